@@ -1,0 +1,89 @@
+# What a newcomer needs: `make run` and `make test`.
+
+PYTHON ?= $(or $(shell command -v python3.11),python3)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: help run test test-sqlite test-postgres lint format lock bench screenshots clean
+
+help:
+	@echo "make run          set everything up and serve the site on http://$(HOST):$(PORT)"
+	@echo "make test         set everything up and run all tests"
+	@echo "make lint         check style, types, templates, migrations and lock files"
+	@echo "make format       rewrite Python code in the project's style"
+	@echo "make lock         resolve the dependencies anew and lock them"
+	@echo "make bench        measure against the budgets"
+	@echo "make screenshots  make the pictures of the README anew"
+	@echo "make clean        remove the environment and everything made, but not your data in var/"
+
+# --- Environment. The .stamp files say which lock file was installed last. ---
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("evmap needs Python 3.11 or later, this is " + sys.version if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv: .venv/dev.stamp
+.PHONY: .venv
+
+# --- Run ---
+
+var/secret_key:
+	@$(PYTHON) -c 'import os, secrets; f = os.open("$@", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600); os.write(f, secrets.token_urlsafe(50).encode())'
+
+run: .venv/run.stamp var/secret_key
+	$(MANAGE) migrate --no-input --verbosity 0
+	$(MANAGE) load_mappings
+	$(MANAGE) collectstatic --no-input --verbosity 0
+	@echo
+	@echo "The first admin is made with:  $(MANAGE) createsuperuser"
+	@echo "The site is on:                http://$(HOST):$(PORT)"
+	@echo
+	@HTTPS=off BIND=$(HOST):$(PORT) $(BIN)/gunicorn --config gunicorn.conf.py
+
+# --- Check ---
+
+test: test-sqlite test-postgres
+
+test-sqlite: .venv/dev.stamp
+	EVMAP_TEST_DATABASE=sqlite $(BIN)/python -m pytest --numprocesses 2
+
+# The converter does not know the database, so only the rest runs a second time.
+test-postgres: .venv/dev.stamp
+	EVMAP_TEST_DATABASE=postgres $(BIN)/python -m pytest --numprocesses 2 --ignore tests/conversion
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python tools/lock.py --check
+	DEBUG=on $(MANAGE) makemigrations --check --dry-run
+
+format: .venv/dev.stamp
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: .venv/dev.stamp
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/lock.py
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m benchmarks
+
+screenshots: .venv/dev.stamp
+	$(BIN)/python -m tools.screenshots
+
+clean:
+	rm -rf .venv .cache staticfiles htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

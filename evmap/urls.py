@@ -1,0 +1,11 @@
+"""The project's URLs. `/healthz` and `/readyz` are answered earlier, by `evmap.health`."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("evmap.mappings.urls")),
+]

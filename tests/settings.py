@@ -1,0 +1,29 @@
+"""Settings of the tests: the project's own, on a throw-away database, over plain HTTP.
+
+EVMAP_TEST_DATABASE_URL chooses the database server; without it the tests run on SQLite.
+"""
+
+from __future__ import annotations
+
+import os
+
+import environ
+
+os.environ.update({"SECRET_KEY": "only-for-tests", "DEBUG": "off", "HTTPS": "off"})
+# Playwright keeps an event loop running in the thread of the tests; the project has no async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+from evmap.settings import *  # noqa: F403
+
+DATABASES = {
+    "default": environ.Env().db_url("EVMAP_TEST_DATABASE_URL", default="sqlite://:memory:")
+}
+
+# The manifest of collected files is tested with the real server, see `live_site`.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
