@@ -57,11 +57,12 @@ run: .venv/run.stamp var/secret_key
 test: test-sqlite test-postgres
 
 test-sqlite: .venv/dev.stamp
-	EVMAP_TEST_DATABASE=sqlite $(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2
 
-# The converter does not know the database, so only the rest runs a second time.
+# The converter knows no database, so only the rest runs a second time, on PostgreSQL.
 test-postgres: .venv/dev.stamp
-	EVMAP_TEST_DATABASE=postgres $(BIN)/python -m pytest --numprocesses 2 --ignore tests/conversion
+	$(BIN)/python -m tests.support.postgres \
+		$(BIN)/python -m pytest --numprocesses 2 --ignore tests/conversion
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -1,10 +1,39 @@
-"""Fixtures for all tests."""
+"""Fixtures for all tests.
+
+For tests against the real server and in a real browser:
+
+live_site   LiveSite: gunicorn with its own database; `.url`, `.manage(...)`, `.add_superuser(...)`
+browser     Chromium, one for the session
+new_page    function: makes a page in a context of its own, with any option of `new_context`
+page        page of a desktop; relative addresses such as `page.goto("/connectors/")` work
+phone_page  page of a phone
+nojs_page   page of a browser without JavaScript
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
+
+from tests.support.browser import Watch, running_browser
+from tests.support.site import LiveSite, running_site
+
+NewPage = Callable[..., Page]
+BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark browser tests, and keep all tests of the live site in one process."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & BROWSER_FIXTURES:
+            item.add_marker(pytest.mark.browser)
+        if names & {*BROWSER_FIXTURES, "live_site"}:
+            item.add_marker(pytest.mark.xdist_group("live_site"))
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +41,60 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Every test with a database finds the mapping tables loaded."""
     with django_db_blocker.unblock():
         call_command("load_mappings", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """The real site; at the end its log must hold no traceback."""
+    with running_site(tmp_path_factory.mktemp("site")) as site:
+        yield site
+    log = site.log()
+    assert "Traceback" not in log, log
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def new_page(browser: Browser, live_site: LiveSite) -> Iterator[NewPage]:
+    """A function that makes pages; each is closed, and must have caused no trouble."""
+    made: list[tuple[Page, Watch]] = []
+
+    def make(**options: object) -> Page:
+        context = browser.new_context(base_url=live_site.url, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        made.append((page, Watch(page, live_site.url)))
+        return page
+
+    yield make
+    for page, _watch in made:
+        page.context.close()
+    assert [watch.troubles for _page, watch in made if watch.troubles] == []
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
+    """A page of a desktop."""
+    return new_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def phone_page(new_page: NewPage) -> Page:
+    """A page of a phone."""
+    return new_page(
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+        device_scale_factor=2,
+    )
+
+
+@pytest.fixture
+def nojs_page(new_page: NewPage) -> Page:
+    """A page of a browser without JavaScript."""
+    return new_page(viewport={"width": 1280, "height": 900}, java_script_enabled=False)

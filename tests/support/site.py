@@ -1,0 +1,142 @@
+"""The real site for tests: gunicorn, the project's own settings, a database of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LISTENING = re.compile(r"Listening at: (http://\S+)")
+START_SECONDS = 30
+
+
+class LiveSite:
+    """A running site. `url` has no slash at its end."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.log_file = folder / "site.log"
+        self.environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "evmap.settings",
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "DEBUG": "off",
+            "HTTPS": "off",
+            "DATABASE_URL": database_url,
+            "STATIC_ROOT": str(folder / "static"),
+            "BIND": "127.0.0.1:0",
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.url = ""
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def manage(self, *arguments: str, **environment: str) -> str:
+        """Run a management command on the site's database and return what it prints."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment | environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise AssertionError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}")
+        return done.stdout
+
+    def add_superuser(self, name: str, password: str) -> None:
+        """Make an account that may do everything in the admin."""
+        self.manage(
+            *("createsuperuser", "--no-input", "--username", name),
+            *("--email", f"{name}@example.org"),
+            DJANGO_SUPERUSER_PASSWORD=password,
+        )
+
+    def log(self) -> str:
+        """Return what the server wrote so far."""
+        return self.log_file.read_text(encoding="utf-8", errors="replace")
+
+    def start(self) -> None:
+        """Prepare database and static files, start the server, wait until it is ready."""
+        self.manage("migrate", "--no-input", "--verbosity", "0")
+        self.manage("load_mappings")
+        self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        with self.log_file.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while not self._is_ready():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise AssertionError(f"The site did not start:\n{self.log()}")
+            time.sleep(0.05)
+
+    def _is_ready(self) -> bool:
+        listening = LISTENING.search(self.log())
+        if not listening:
+            return False
+        self.url = listening[1]
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:  # noqa: S310
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, TimeoutError):
+            return False
+
+    def stop(self) -> None:
+        """Stop the server the way a container does."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=25)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def own_database(server_url: str, folder: Path) -> Iterator[str]:
+    """Give the URL of a new database: on the server of `server_url`, or a SQLite file."""
+    if not server_url.startswith("postgres"):
+        yield f"sqlite:///{folder}/site.sqlite3"
+        return
+    name = f"evmap_site_{secrets.token_hex(4)}"
+    with psycopg.connect(server_url, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"'.encode())
+    try:
+        yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(server_url, autocommit=True) as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[LiveSite]:
+    """Start a site on the database server under test and stop it afterwards."""
+    server_url = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
+    with own_database(server_url, folder) as database_url:
+        site = LiveSite(folder, database_url)
+        site.start()
+        try:
+            yield site
+        finally:
+            site.stop()
