@@ -1,0 +1,86 @@
+"""What every mapping row has: a natural key, a place in its table, and a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from evmap.mappings.models.sources import Source
+
+#: Stands between the parts of a natural key where it is written as one text.
+KEY_SEPARATOR = " = "
+
+Row_co = TypeVar("Row_co", bound="NaturalKeyModel", covariant=True)
+
+
+class Fate(models.TextChoices):
+    """What becomes of a v2 value (design: exactly one per value)."""
+
+    SAME = "same", "same"
+    RENAMED = "renamed", "renamed"
+    CONVERTED = "converted", "converted"
+    RESTRUCTURED = "restructured", "restructured"
+    LOSSY = "lossy", "lossy"
+    DROPPED = "dropped", "dropped"
+    UNKNOWN = "unknown", "unknown"
+    INVALID = "invalid", "invalid"
+
+
+class NaturalKeyManager(models.Manager[Row_co]):
+    """Finds rows by natural key."""
+
+    def get_by_natural_key(self, *parts: str | int) -> Row_co:
+        """Return the row with this key; raise its model's DoesNotExist where there is none."""
+        return self.get(**dict(zip(self.model.key_lookups, parts, strict=True)))
+
+
+class NaturalKeyModel(models.Model):
+    """A row that fixtures and notes name by what it says, never by a number of the database."""
+
+    #: Lookups that make the natural key, in order; the parts may stand in related rows.
+    key_lookups: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str | int, ...]:
+        """Return what names the row in fixtures."""
+        return tuple(_follow(self, lookup) for lookup in self.key_lookups)
+
+    @property
+    def note_key(self) -> str:
+        """Return the natural key as notes write it: "36", "OUT_OF_SERVICE = OUTOFORDER"."""
+        return KEY_SEPARATOR.join(str(part) for part in self.natural_key())
+
+
+class MappingRow(NaturalKeyModel):
+    """A row of a mapping table.
+
+    `position` keeps the order of the source; `section` says where in the source the fact stands;
+    `in_guide` is true only for what HERE's migration guide itself says. All else is ours.
+    """
+
+    #: Name of the table in note keys and URLs, such as "connector".
+    note_table: ClassVar[str]
+
+    position = models.PositiveIntegerField(default=0)
+    source: models.ForeignKey[Source, Source] = models.ForeignKey(
+        "mappings.Source", on_delete=models.PROTECT, related_name="+"
+    )
+    section = models.CharField(max_length=200, blank=True)
+    in_guide = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar[list[str]] = ["position"]
+
+
+def _follow(row: models.Model, lookup: str) -> str | int:
+    value: object = row
+    for name in lookup.split("__"):
+        value = getattr(value, name)
+    if not isinstance(value, str | int):
+        raise TypeError(f"{lookup} of {type(row).__name__} is no text or number")
+    return value

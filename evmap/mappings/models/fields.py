@@ -1,0 +1,91 @@
+"""The field map: every v2 field, and what becomes of it in each target."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from evmap.mappings.models.base import Fate, MappingRow, NaturalKeyManager, NaturalKeyModel
+
+
+class Field(MappingRow):
+    """A v2 field, by its path inside a record of a v2 answer.
+
+    `path` is relative to the record that `answer` names and marks list items by `[]`, as in
+    `connectors.connector[].maxPowerLevel` of a `station`.
+    """
+
+    note_table = "field"
+
+    class Answer(models.TextChoices):
+        """The v2 record that the path starts from."""
+
+        ENVELOPE = "envelope", "answer envelope"
+        STATION = "station", "station"
+        EVSES = "evses", "pool of evses/bulk"
+        ROAMING = "roaming", "roamings"
+        CONNECTOR_TYPE = "connectortype", "connectortypes"
+        POWER_FEED_TYPE = "powerfeedtype", "powerfeedtypes"
+        CONNECTOR_STATUS = "connectorstatus", "connectorstatuses"
+        COUNT = "count", "stations/count"
+        ERROR = "error", "error body"
+
+    class Basis(models.TextChoices):
+        """Who says so."""
+
+        STATED = "stated", "stated by HERE"
+        INFERRED = "inferred", "inferred by evmap"
+
+    answer = models.CharField(max_length=20, choices=Answer.choices)
+    path = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=200, unique=True)
+    #: string, number, integer, boolean, datetime, time, date, object, array or enum
+    json_type = models.CharField(max_length=20)
+    meaning = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=30, blank=True)
+    example = models.JSONField(null=True, blank=True)
+    deprecated = models.BooleanField(default=False)
+    #: What HERE or evmap names instead of a deprecated field; v2 paths or v3 paths.
+    replacement = models.CharField(max_length=200, blank=True)
+    basis = models.CharField(max_length=10, choices=Basis.choices)
+
+    objects = NaturalKeyManager["Field"]()
+    key_lookups = ("answer", "path")
+
+    class Meta(MappingRow.Meta):
+        constraints = [models.UniqueConstraint(fields=["answer", "path"], name="field_once")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class FieldTarget(NaturalKeyModel):
+    """What becomes of a v2 field in one target, in the regular case.
+
+    `v3_paths` are relative to the target's location object, as in
+    `evses[].connectors[].max_electric_power`; empty where the value has no place.
+    """
+
+    class Target(models.TextChoices):
+        """The forms of output."""
+
+        V3 = "v3", "v3"
+        HERE_V3 = "here-v3", "here-v3"
+        OCPI_2_2_1 = "ocpi-2.2.1", "ocpi-2.2.1"
+        OCPI_2_3_0 = "ocpi-2.3.0", "ocpi-2.3.0"
+
+    field = models.ForeignKey(Field, on_delete=models.CASCADE, related_name="targets")
+    target = models.CharField(max_length=12, choices=Target.choices)
+    fate = models.CharField(max_length=12, choices=Fate.choices)
+    v3_paths = models.JSONField(default=list, blank=True)
+    #: What happens to the value and why; required where the fate is lossy or dropped.
+    reason = models.TextField(blank=True)
+
+    objects = NaturalKeyManager["FieldTarget"]()
+    key_lookups = ("field__answer", "field__path", "target")
+
+    class Meta:
+        ordering = ["field__position", "target"]
+        constraints = [models.UniqueConstraint(fields=["field", "target"], name="target_once")]
+
+    def __str__(self) -> str:
+        return f"{self.field} in {self.target}"
