@@ -12,7 +12,7 @@ MANAGE := $(BIN)/python manage.py
 help:
 	@echo "make run          set everything up and serve the site on http://$(HOST):$(PORT)"
 	@echo "make test         set everything up and run all tests"
-	@echo "make lint         check style, types, templates, migrations and lock files"
+	@echo "make lint         check style, types, templates, migrations, lock files and deployment"
 	@echo "make format       rewrite Python code in the project's style"
 	@echo "make lock         resolve the dependencies anew and lock them"
 	@echo "make bench        measure against the budgets"
@@ -71,6 +71,8 @@ lint: .venv/dev.stamp
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python tools/lock.py --check
 	DEBUG=on $(MANAGE) makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		$(MANAGE) check --deploy --fail-level WARNING
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --fix-only --quiet .
