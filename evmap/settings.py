@@ -30,12 +30,12 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 def read_secret_key() -> str:
     """Return SECRET_KEY, or the content of the file that SECRET_KEY_FILE names."""
-    key: str = env.str("SECRET_KEY", default="")
+    key: str = env.str("SECRET_KEY", default="").strip()
+    file = Path(env.str("SECRET_KEY_FILE", default=str(DATA_DIR / "secret_key")))
+    if not key and file.is_file():
+        key = file.read_text(encoding="utf-8").strip()
     if key:
         return key
-    file = Path(env.str("SECRET_KEY_FILE", default=str(DATA_DIR / "secret_key")))
-    if file.is_file():
-        return file.read_text(encoding="utf-8").strip()
     if DEBUG:
         return "only-for-debugging"
     raise ImproperlyConfigured(

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client, override_settings
+
+from evmap import __version__
+
+
+def test_healthz_needs_no_database(client: Client) -> None:
+    response = client.get("/healthz")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "version": __version__}
+    assert response["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_readyz_when_everything_is_in_place(client: Client) -> None:
+    response = client.get("/readyz")
+    assert response.json() == {"status": "ready", "version": __version__, "missing": []}
+    assert response.status_code == 200
+
+
+@pytest.mark.django_db
+def test_readyz_without_the_tables_of_this_version(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evmap.mappings.loading.tables_current", lambda: False)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["missing"] == ["mapping tables: run `manage.py load_mappings`"]
+
+
+@pytest.mark.django_db
+def test_readyz_with_a_migration_to_apply(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evmap.health.MigrationExecutor.migration_plan", lambda *_: ["0002"])
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["missing"] == ["migrations: run `manage.py migrate`"]
+
+
+def test_readyz_without_a_database(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OperationalError("host db.example.org: password wrong")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["missing"] == ["database: not reachable"]
+    assert "password" not in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+def test_any_host_name_and_plain_http_will_do(path: str) -> None:
+    with override_settings(SECURE_SSL_REDIRECT=True, ALLOWED_HOSTS=["evmap.example.org"]):
+        client = Client(headers={"host": "10.0.0.7:8000"})
+        assert client.get(path).status_code == 200
+        assert client.get("/").status_code == 301
+
+
+def test_only_reading_is_answered(client: Client) -> None:
+    assert client.head("/healthz").status_code == 200
+    assert client.post("/healthz").status_code == 404

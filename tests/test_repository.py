@@ -1,0 +1,92 @@
+"""The repository as a whole: locked requirements, no traces of a machine, documents in step."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+from packaging.requirements import Requirement
+
+from tests.support.site import ROOT
+from tools import lock
+
+LOCKS = ["requirements.txt", "requirements-dev.txt"]
+# Spelled in parts, so that this file does not find itself.
+TRACES = [
+    "pypi." + "org",
+    "python" + "hosted.org",
+    "registry." + "npmjs",
+    "/ro" + "ot/",
+    "/wo" + "rk/",
+]
+SETTING = re.compile(r'(?:env\.\w+\(\s*|os\.environ\.get\()"([A-Z][A-Z_]+)"')
+EXAMPLE = re.compile(r"^(?:# )?([A-Z][A-Z_]+)=", re.MULTILINE)
+TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def pins(name: str) -> dict[str, str]:
+    """Return the locked requirements, name and version with its marker, of a lock file."""
+    return {
+        line.partition("==")[0] + line.partition(";")[2]: line.removesuffix(" \\")
+        for line in read(name).splitlines()
+        if "==" in line
+    }
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_requirement_is_locked_by_version_and_hash(name: str) -> None:
+    blocks = re.split(r"\n(?=[a-z0-9])", read(name))[1:]
+    assert len(blocks) == len(pins(name))
+    for block in blocks:
+        assert re.match(r"[a-z0-9-]+==[\w.]+ (; .* )?\\\n    --hash=sha256:[0-9a-f]{64}", block)
+
+
+def test_the_tests_run_on_the_versions_that_are_deployed() -> None:
+    assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_the_locks_are_in_step_with_the_project() -> None:
+    assert lock.stale() == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_locked_lines_are_requirements_and_nothing_else(name: str) -> None:
+    lines = [line.strip().removesuffix("\\").strip() for line in read(name).splitlines()[1:]]
+    for line in lines:
+        assert line.startswith("--hash=sha256:") or Requirement(line).url is None
+
+
+def test_no_file_names_a_registry_or_a_place_on_a_machine() -> None:
+    search = ["git", "grep", "--cached", "-I", "-l", "-F", *(f"-e{trace}" for trace in TRACES)]
+    done = subprocess.run(
+        [*search, "--", ".", ":!*/vendor/*"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if done.returncode > 1:
+        pytest.skip(f"not a git checkout: {done.stderr.strip()}")
+    assert done.stdout.split() == []
+
+
+def test_every_setting_stands_in_the_example() -> None:
+    used = {*SETTING.findall(read("evmap/settings.py")), *SETTING.findall(read("gunicorn.conf.py"))}
+    written = set(EXAMPLE.findall(read(".env.example")))
+    assert "DEBUG" in used
+    assert used | {"POSTGRES_PASSWORD"} == written
+
+
+def test_every_make_target_is_explained() -> None:
+    makefile = read("Makefile")
+    documents = read("README.md") + read("CONTRIBUTING.md")
+    targets = set(TARGET.findall(makefile)) - {"help", "test-sqlite", "test-postgres"}
+    assert "run" in targets
+    assert {target for target in targets if f"`make {target}`" not in documents} == set()
+    assert {target for target in targets if f"make {target} " not in makefile} == set()
+
+
+def test_the_readme_starts_with_the_two_commands() -> None:
+    lines = [line for line in read("README.md").splitlines() if line.startswith("make ")]
+    assert [line.split()[1] for line in lines[:2]] == ["run", "test"]
