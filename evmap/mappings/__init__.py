@@ -1,0 +1,1 @@
+"""The mapping tables: models, fixtures, pages and admin."""

@@ -1,0 +1,1 @@
+"""What the mapping tables add to `manage.py`."""
