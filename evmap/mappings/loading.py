@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, fixtures_digest, read_table
@@ -92,21 +92,30 @@ def load(folder: Path = FOLDER, *, check: bool = False) -> Loading:
     With `check` nothing is written. Raise FixtureError where a file can't be used; then nothing
     is written either.
     """
-    with transaction.atomic():
-        if not check:
-            _wait_for_other_loaders()
-        tables = [_read(name, folder) for name in TABLES]
-        digest = fixtures_digest(folder)
-        loading = Loading(
-            tables=[table.changes() for table in tables],
-            digest_changed=list(TablesVersion.objects.values_list("digest", flat=True)) != [digest],
-            orphaned_notes=_orphaned_notes(tables),
-            orphaned_preferences=_orphaned_preferences(tables),
-        )
-        if loading and not check:
-            _apply(tables, loading.tables)
-            TablesVersion.objects.all().delete()
-            TablesVersion.objects.create(digest=digest, loaded_at=timezone.now())
+    try:
+        with transaction.atomic():
+            return _load(folder, check=check)
+    except IntegrityError as error:
+        raise FixtureError(
+            f"The database refuses the rows ({error}); `manage.py lint_mappings` says which"
+        ) from error
+
+
+def _load(folder: Path, *, check: bool) -> Loading:
+    if not check:
+        _wait_for_other_loaders()
+    tables = [_read(name, folder) for name in TABLES]
+    digest = fixtures_digest(folder)
+    loading = Loading(
+        tables=[table.changes() for table in tables],
+        digest_changed=list(TablesVersion.objects.values_list("digest", flat=True)) != [digest],
+        orphaned_notes=_orphaned_notes(tables),
+        orphaned_preferences=_orphaned_preferences(tables),
+    )
+    if loading and not check:
+        _apply(tables, loading.tables)
+        TablesVersion.objects.all().delete()
+        TablesVersion.objects.create(digest=digest, loaded_at=timezone.now())
     return loading
 
 
