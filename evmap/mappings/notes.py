@@ -1,0 +1,106 @@
+"""What editors wrote: notes with their history, and preferred statuses.
+
+A row is named by its table (`connector`, `standard`, `status`, `element`, `field`) and its key,
+which is the row's `note_key`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from evmap.mappings.files import read_table
+from evmap.mappings.models import Note, StatusPreference
+
+if TYPE_CHECKING:
+    from simple_history.models import HistoricalChanges
+
+
+@dataclass(frozen=True)
+class NoteChange:
+    """One edit of a note on a row."""
+
+    note_id: int
+    when: datetime
+    #: The editor's user name; empty where nobody was signed in.
+    who: str
+    #: "written", "changed" or "removed".
+    what: str
+    before: str
+    after: str
+
+
+def notes_for(table: str, key: str) -> list[Note]:
+    """Return the notes on a row, oldest first."""
+    return list(Note.objects.filter(table=table, key=key).order_by("created_at", "pk"))
+
+
+def notes_of_table(table: str) -> dict[str, list[Note]]:
+    """Return all notes of a table by the key of their row, in one query."""
+    notes: dict[str, list[Note]] = {}
+    for note in Note.objects.filter(table=table).order_by("created_at", "pk"):
+        notes.setdefault(note.key, []).append(note)
+    return notes
+
+
+def history_of(table: str, key: str) -> list[NoteChange]:
+    """Return every edit of the notes on a row, newest first, in one query.
+
+    Notes that are gone have a history too. A note that an editor moved to another row is
+    "removed" here and "written" there.
+    """
+    here = Note.history.filter(table=table, key=key).values("id")
+    records = Note.history.filter(id__in=here).order_by("id", "history_date", "history_id")
+    changes = [
+        change
+        for _, versions in groupby(records, key=lambda record: record.id)
+        for change in _changes(versions, table, key)
+    ]
+    return sorted(changes, key=lambda change: change.when, reverse=True)
+
+
+def _changes(versions: Iterator[HistoricalChanges], table: str, key: str) -> Iterator[NoteChange]:
+    """Compare the versions of one note, oldest first."""
+    before = ""
+    for version in versions:
+        stands_here = version.history_type != "-" and (version.table, version.key) == (table, key)
+        after = version.text if stands_here else ""
+        if after != before:
+            what = "changed" if before and after else "written" if after else "removed"
+            yield NoteChange(
+                note_id=version.id,
+                when=version.history_date,
+                who=version.changed_by,
+                what=what,
+                before=before,
+                after=after,
+            )
+        before = after
+
+
+def preferred_statuses() -> dict[str, str]:
+    """Return the v3 status that each v2 status becomes, in one query.
+
+    That is the editors' choice, else the first candidate in the guide's order. A choice that is
+    no candidate (any more) has no effect.
+    """
+    candidates = status_candidates()
+    preferred = {v2: v3[0] for v2, v3 in candidates.items()}
+    for v2, v3 in StatusPreference.objects.values_list("v2_status", "v3_status"):
+        if v3 in candidates.get(v2, ()):
+            preferred[v2] = v3
+    return preferred
+
+
+@cache
+def status_candidates() -> dict[str, tuple[str, ...]]:
+    """Return the v3 candidates of each v2 status, in the guide's order."""
+    candidates: dict[str, tuple[str, ...]] = {}
+    for row in read_table("status_pairs"):
+        (v2,), (v3,) = row["v2"], row["v3"]
+        candidates[v2] = (*candidates.get(v2, ()), v3)
+    return candidates
