@@ -89,11 +89,12 @@ def preferred_statuses() -> dict[str, str]:
     no candidate (any more) has no effect.
     """
     candidates = status_candidates()
-    preferred = {v2: v3[0] for v2, v3 in candidates.items()}
-    for v2, v3 in StatusPreference.objects.values_list("v2_status", "v3_status"):
-        if v3 in candidates.get(v2, ()):
-            preferred[v2] = v3
-    return preferred
+    choices = {
+        v2: v3
+        for v2, v3 in StatusPreference.objects.values_list("v2_status", "v3_status")
+        if v3 in candidates.get(v2, ())
+    }
+    return {v2: v3[0] for v2, v3 in candidates.items()} | choices
 
 
 @cache

@@ -1,0 +1,240 @@
+"""Mapping rows in the admin: shown, searched, filtered, never edited."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from evmap.mappings.addresses import address, note_address
+from evmap.mappings.models import (
+    Connector,
+    ConnectorStandard,
+    DataElement,
+    Field,
+    FieldTarget,
+    OlderName,
+    Source,
+    Standard,
+    StatusPair,
+    Successor,
+    Synonym,
+    V2Status,
+    V3Status,
+)
+from evmap.mappings.models.base import MappingRow
+from evmap.mappings.note_rows import MODELS, with_has_note
+from evmap.mappings.notes import notes_for
+
+if TYPE_CHECKING:
+    AnyAdmin = admin.ModelAdmin[Any]
+    AnyInline = admin.TabularInline[Any, Any]
+else:
+    AnyAdmin = admin.ModelAdmin
+    AnyInline = admin.TabularInline
+
+Lookups = list[tuple[Any, str]]
+
+
+class ReadOnly:
+    """Whoever may see a row may only see it: the fixtures are its source."""
+
+    def has_add_permission(self, *_arguments: Any) -> bool:
+        """Refuse."""
+        return False
+
+    def has_change_permission(self, *_arguments: Any) -> bool:
+        """Refuse."""
+        return False
+
+    def has_delete_permission(self, *_arguments: Any) -> bool:
+        """Refuse."""
+        return False
+
+
+# --- Mapping rows ---
+
+
+class HasNote(admin.SimpleListFilter):
+    """Rows with and without a note."""
+
+    title = "note"
+    parameter_name = "note"
+
+    def lookups(self, _request: HttpRequest, _model_admin: Any) -> Lookups:
+        """Offer the two sides."""
+        return [("yes", "has a note"), ("no", "has none")]
+
+    def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Keep the rows of the chosen side."""
+        return queryset.filter(has_note=self.value() == "yes") if self.value() else queryset
+
+
+class RowAdmin(ReadOnly, AnyAdmin):
+    """Shows a mapping row, its page and its notes; edits nothing."""
+
+    change_form_template = "admin/mappings/row_change_form.html"
+    list_per_page = 200
+
+    def view_on_site(self, obj: MappingRow) -> str:
+        """Return the address of the row's public page."""
+        return address(obj)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the row with a way to write a note on it, where it can have one."""
+        row = self.get_object(request, object_id)
+        noted = row is not None and row.note_table in MODELS
+        context = {
+            "note_address": note_address(row.note_table, row.note_key) if row and noted else "",
+            "notes": notes_for(row.note_table, row.note_key) if row and noted else [],
+            "may_write_note": request.user.has_perm("mappings.add_note"),
+        }
+        return super().change_view(
+            request, object_id, form_url, {**context, **(extra_context or {})}
+        )
+
+
+class NotedRowAdmin(RowAdmin):
+    """A table whose rows can have notes."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Return the rows, each knowing whether it has a note."""
+        return with_has_note(super().get_queryset(request))
+
+    @admin.display(boolean=True, description="note", ordering="has_note")
+    def noted(self, row: Any) -> bool:
+        """Return whether an editor wrote a note on the row."""
+        return bool(row.has_note)
+
+
+class RowInline(ReadOnly, AnyInline):
+    """Rows that belong to the row shown."""
+
+    extra = 0
+    can_delete = False
+    view_on_site = False
+
+
+class EquivalenceInline(RowInline):
+    """Standards of a connector, connectors of a standard."""
+
+    model = ConnectorStandard
+    verbose_name_plural = "Equivalences of the guide"
+    exclude = ["position"]
+
+
+class SuccessorInline(RowInline):
+    """Candidates for a deprecated connector."""
+
+    model = Successor
+    verbose_name_plural = "Candidate successors (evmap's, not HERE's)"
+    fields = ["standard", "reason"]
+
+
+class OlderNameInline(RowInline):
+    """Names in older v2 pages and answers."""
+
+    model = OlderName
+    fields = ["name", "source"]
+
+
+class SynonymInline(RowInline):
+    """Words in common use."""
+
+    model = Synonym
+    fields = ["term"]
+
+
+class FieldTargetInline(RowInline):
+    """The fate of a field in each target."""
+
+    model = FieldTarget
+    fields = ["target", "fate", "v3_paths", "reason"]
+
+
+@admin.register(Connector)
+class ConnectorAdmin(NotedRowAdmin):
+    """v2 connector types."""
+
+    list_display = ["v2_id", "v2_name", "more_information", "state", "fate", "noted"]
+    list_display_links = ["v2_id", "v2_name"]
+    list_filter = [HasNote, "state", "fate"]
+    search_fields = [
+        "=v2_id",
+        "v2_name",
+        "more_information",
+        "standards__code",
+        "older_names__name",
+    ]
+    inlines = [EquivalenceInline, SuccessorInline, OlderNameInline]
+
+
+@admin.register(Standard)
+class StandardAdmin(NotedRowAdmin):
+    """v3 connector standards."""
+
+    list_display = ["code", "common_name", "description", "current", "noted"]
+    list_filter = [HasNote, "current"]
+    search_fields = ["code", "common_name", "description", "synonyms__term"]
+    inlines = [EquivalenceInline, SynonymInline]
+
+
+@admin.register(StatusPair)
+class StatusPairAdmin(NotedRowAdmin):
+    """Pairs of a v2 and a v3 status."""
+
+    list_display = ["__str__", "fate", "in_guide", "noted"]
+    list_filter = [HasNote, "fate", "in_guide"]
+    list_select_related = ["v2", "v3"]
+    search_fields = ["v2__code", "v3__code", "ocpi_definition"]
+
+
+@admin.register(DataElement)
+class DataElementAdmin(NotedRowAdmin):
+    """Data elements."""
+
+    list_display = ["v3_element", "v2_elements", "data_element", "noted"]
+    list_filter = [HasNote]
+    search_fields = ["v3_element", "data_element"]
+
+
+@admin.register(Field)
+class FieldAdmin(NotedRowAdmin):
+    """v2 fields."""
+
+    list_display = ["path", "answer", "json_type", "deprecated", "basis", "noted"]
+    list_filter = [HasNote, "answer", "deprecated", "basis", "targets__fate"]
+    search_fields = ["path", "meaning", "slug"]
+    inlines = [FieldTargetInline]
+
+
+@admin.register(V2Status)
+class V2StatusAdmin(RowAdmin):
+    """v2 statuses."""
+
+    list_display = ["code", "meaning"]
+    search_fields = ["code", "meaning"]
+
+
+@admin.register(V3Status)
+class V3StatusAdmin(RowAdmin):
+    """v3 statuses."""
+
+    list_display = ["code", "meaning", "here_v3", "ocpi"]
+    search_fields = ["code", "meaning", "here_v3"]
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnly, AnyAdmin):
+    """Documents that rows cite."""
+
+    list_display = ["title", "publisher", "address"]
+    search_fields = ["code", "title", "publisher"]

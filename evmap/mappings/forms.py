@@ -1,0 +1,95 @@
+"""Forms of the editors: notes, and choices between candidates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from evmap.mappings.models import Note, StatusPreference
+from evmap.mappings.note_rows import MODELS, resolve_key, row_keys
+from evmap.mappings.notes import status_candidates
+
+if TYPE_CHECKING:
+    NoteModelForm = forms.ModelForm[Note]
+    PreferenceModelForm = forms.ModelForm[StatusPreference]
+else:
+    NoteModelForm = PreferenceModelForm = forms.ModelForm
+
+
+class NoteForm(NoteModelForm):
+    """A note: the table, the row, and plain text."""
+
+    key = forms.CharField(
+        label="Row",
+        max_length=250,
+        help_text=(
+            "Connector: 36. Standard: IEC_62196_T2. Status pair: OUT_OF_SERVICE = OUTOFORDER. "
+            "Data element: EVSE. Field: station = address.city."
+        ),
+    )
+
+    class Meta:
+        model = Note
+        fields = ["table", "key", "text"]
+
+    def clean(self) -> dict[str, Any]:
+        """Put the row's key in its exact form; refuse a row that is not there.
+
+        A note whose row disappeared can still be edited where it is.
+        """
+        cleaned: dict[str, Any] = super().clean() or {}
+        table, key = cleaned.get("table"), cleaned.get("key")
+        moved = (table, key) != (self.instance.table, self.instance.key)
+        if table and key and moved:
+            exact, close = resolve_key(table, key)
+            cleaned["key"] = exact or key
+            if not exact:
+                self.add_error("key", _no_such_row(table, key, close))
+        return cleaned
+
+
+def _no_such_row(table: str, key: str, close: list[str]) -> str:
+    name = MODELS[table]._meta.verbose_name
+    if close:
+        return f"There is no {name} {key}. Did you mean {' or '.join(close)}?"
+    return f"There is no {name} {key}. Write it as in: {row_keys(table)[0]}."
+
+
+def ambiguous_statuses() -> dict[str, tuple[str, ...]]:
+    """Return the v2 statuses that have several v3 candidates, with these."""
+    return {v2: v3 for v2, v3 in status_candidates().items() if len(v3) > 1}
+
+
+def _ambiguous_choices() -> list[tuple[str, str]]:
+    return [("", "---------"), *((v2, v2) for v2 in ambiguous_statuses())]
+
+
+def _candidate_choices() -> list[tuple[str, Any]]:
+    groups = [(v2, [(code, code) for code in v3]) for v2, v3 in ambiguous_statuses().items()]
+    return [("", "---------"), *groups]
+
+
+class PreferenceForm(PreferenceModelForm):
+    """A choice between the v3 candidates that the guide gives a v2 status."""
+
+    v2_status = forms.ChoiceField(label="v2 status", choices=_ambiguous_choices)
+    v3_status = forms.ChoiceField(
+        label="Becomes",
+        choices=_candidate_choices,
+        help_text="Takes effect in the next conversion.",
+    )
+
+    class Meta:
+        model = StatusPreference
+        fields = ["v2_status", "v3_status"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a v3 status that is no candidate of the v2 status."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        v2 = cleaned.get("v2_status", self.instance.v2_status)
+        v3 = cleaned.get("v3_status")
+        candidates = ambiguous_statuses().get(v2, ())
+        if v2 and v3 and v3 not in candidates:
+            self.add_error("v3_status", f"{v2} becomes {' or '.join(candidates)}. Choose one.")
+        return cleaned
