@@ -1,0 +1,41 @@
+"""Small pieces of HTML that table cells and templates share: codes, fates, lists of links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from evmap.mappings.models.base import Fate
+
+
+@lru_cache(maxsize=128)
+def fate_mark(fate: str) -> SafeString:
+    """Return a fate as its line and its word."""
+    known = fate if fate in Fate.values else Fate.UNKNOWN.value
+    return render_to_string("components/fate.html", {"fate": known})
+
+
+def code_link(url: str, code: str) -> SafeString:
+    """Return a link to a row, written as a code."""
+    return format_html('<a class="code" href="{}">{}</a>', url, code)
+
+
+def codes(texts: Iterable[str]) -> SafeString:
+    """Return codes as a list; nothing where there are none."""
+    items = format_html_join("", '<li class="code">{}</li>', ((text,) for text in texts))
+    return format_html("<ul>{}</ul>", items) if items else SafeString("")
+
+
+def links(pairs: Iterable[tuple[str, str]]) -> SafeString:
+    """Return links, given as (address, code), as a list; nothing where there are none."""
+    items = format_html_join("", "<li>{}</li>", ((code_link(url, code),) for url, code in pairs))
+    return format_html("<ul>{}</ul>", items) if items else SafeString("")
+
+
+def mark(text: str, kind: str = "") -> SafeString:
+    """Return a word in a frame, such as "deprecated"."""
+    return format_html('<span class="mark{}">{}</span>', f" mark-{kind}" if kind else "", text)

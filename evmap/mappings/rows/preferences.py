@@ -1,0 +1,39 @@
+"""Which v3 status the converter writes where the guide names several, and who said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from evmap.mappings.models import StatusPair, StatusPreference
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The preferred v3 status of a v2 status that has several candidates."""
+
+    code: str
+    candidates: tuple[str, ...]
+    #: The editor who chose it; empty where it is the first of the guide.
+    author: str = ""
+    changed_at: datetime | None = None
+
+
+def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
+    """Return the choices of all ambiguous v2 statuses, by v2 code; one query."""
+    candidates: dict[str, list[str]] = {}
+    for pair in pairs:
+        candidates.setdefault(pair.v2.code, []).append(pair.v3.code)
+    made = {row.v2_status: row for row in StatusPreference.objects.all()}
+    return {
+        v2: _choice(tuple(codes), made.get(v2))
+        for v2, codes in candidates.items()
+        if len(codes) > 1
+    }
+
+
+def _choice(candidates: tuple[str, ...], made: StatusPreference | None) -> Choice:
+    if made is None or made.v3_status not in candidates:
+        return Choice(candidates[0], candidates)
+    return Choice(made.v3_status, candidates, made.author or "an editor", made.changed_at)

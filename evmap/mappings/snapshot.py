@@ -1,0 +1,148 @@
+"""All mapping tables in memory, read anew when `load_mappings` has changed them.
+
+Row pages, the look-up box and the home page read this instead of a dozen joins a request. The rows
+are shared by all requests: read them, never change them. What editors write is not in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from django.db.models import Prefetch
+
+from evmap.mappings.models import (
+    Connector,
+    ConnectorStandard,
+    DataElement,
+    Field,
+    FieldTarget,
+    Standard,
+    StatusPair,
+    Successor,
+    TablesVersion,
+    V2Status,
+    V3Status,
+)
+from evmap.mappings.models.base import MappingRow
+
+Row = TypeVar("Row", bound=MappingRow)
+#: Digest of the fixtures and time of loading.
+Version = tuple[str, datetime | None]
+
+NOT_LOADED: Version = ("", None)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The tables as one version of the fixtures has them, each in its own order."""
+
+    version: Version
+    connectors: tuple[Connector, ...]
+    standards: tuple[Standard, ...]
+    pairs: tuple[StatusPair, ...]
+    v2_statuses: tuple[V2Status, ...]
+    v3_statuses: tuple[V3Status, ...]
+    elements: tuple[DataElement, ...]
+    fields: tuple[Field, ...]
+
+    @cached_property
+    def connector(self) -> dict[int, Connector]:
+        """Connectors by v2 id."""
+        return {row.v2_id: row for row in self.connectors}
+
+    @cached_property
+    def standard(self) -> dict[str, Standard]:
+        """Standards by code."""
+        return {row.code: row for row in self.standards}
+
+    @cached_property
+    def v2_status(self) -> dict[str, V2Status]:
+        """v2 statuses by code."""
+        return {row.code: row for row in self.v2_statuses}
+
+    @cached_property
+    def v3_status(self) -> dict[str, V3Status]:
+        """v3 statuses by code."""
+        return {row.code: row for row in self.v3_statuses}
+
+    @cached_property
+    def field(self) -> dict[str, Field]:
+        """Fields by slug."""
+        return {row.slug: row for row in self.fields}
+
+    def pairs_of(self, *, v2: str = "", v3: str = "") -> list[StatusPair]:
+        """Return the pairs of one v2 or one v3 status, in the guide's order."""
+        return [
+            pair for pair in self.pairs if v2 in ("", pair.v2.code) and v3 in ("", pair.v3.code)
+        ]
+
+
+def current() -> Snapshot:
+    """Return the tables as they are loaded now: one query, more when they have changed."""
+    global _current  # noqa: PLW0603
+    version = _version()
+    if _current is None or _current.version != version:
+        _current = _read(version)
+    return _current
+
+
+def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
+    """Return the rows before and after a row of a table."""
+    place = rows.index(row)
+    before = rows[place - 1] if place else None
+    after = rows[place + 1] if place + 1 < len(rows) else None
+    return before, after
+
+
+_current: Snapshot | None = None
+
+
+def _version() -> Version:
+    row = TablesVersion.objects.values_list("digest", "loaded_at").first()
+    return row or NOT_LOADED
+
+
+def _read(version: Version) -> Snapshot:
+    equivalences = ConnectorStandard.objects.select_related("connector", "standard")
+    successors = Successor.objects.select_related("connector", "standard", "source")
+    connectors = (
+        Connector.objects.select_related("source")
+        .prefetch_related(
+            Prefetch("equivalences", equivalences.order_by("position")),
+            Prefetch("successors", successors.order_by("position")),
+            "equivalences__standard__synonyms",
+            "equivalences__standard__equivalences__connector",
+            "successors__standard__equivalences__connector",
+            "older_names__source",
+        )
+        .order_by("v2_id")
+    )
+    standards = (
+        Standard.objects.select_related("source")
+        .prefetch_related(
+            Prefetch("equivalences", equivalences.order_by("connector__v2_id")),
+            Prefetch("successor_of", successors.order_by("connector__v2_id")),
+            "equivalences__connector__equivalences__standard",
+            "synonyms",
+        )
+        .order_by("position")
+    )
+    fields = (
+        Field.objects.select_related("source")
+        .prefetch_related(Prefetch("targets", FieldTarget.objects.order_by("pk")))
+        .order_by("position")
+    )
+    return Snapshot(
+        version=version,
+        connectors=tuple(connectors),
+        standards=tuple(standards),
+        pairs=tuple(StatusPair.objects.select_related("v2", "v3", "source").order_by("position")),
+        v2_statuses=tuple(V2Status.objects.select_related("source").order_by("position")),
+        v3_statuses=tuple(V3Status.objects.select_related("source").order_by("position")),
+        elements=tuple(DataElement.objects.select_related("source").order_by("position")),
+        fields=tuple(fields),
+    )

@@ -1,0 +1,97 @@
+"""What all row pages share: neighbours, notes, and how a missing row is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NoReturn, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from evmap.mappings.addresses import address, note_address
+from evmap.mappings.models import Note
+from evmap.mappings.models.base import MappingRow
+from evmap.mappings.notes import NoteChange, history_of, notes_for, notes_of_table
+from evmap.mappings.snapshot import neighbours
+
+Row = TypeVar("Row", bound=MappingRow)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A neighbouring row."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RowNotes:
+    """The notes on one row, every edit of them, and where a new one is written."""
+
+    heading: str
+    notes: Sequence[Note]
+    history: Sequence[NoteChange]
+    add_url: str
+
+
+def notes_on(row: MappingRow) -> RowNotes:
+    """Return the notes on a row; two queries."""
+    table, key = row.note_table, row.note_key
+    return RowNotes("", notes_for(table, key), history_of(table, key), note_address(table, key))
+
+
+def notes_on_each(rows: Sequence[MappingRow]) -> list[RowNotes]:
+    """Return the notes on several rows of one table; one query, and one more for a row with notes."""
+    if not rows:
+        return []
+    table = rows[0].note_table
+    found = notes_of_table(table)
+    return [
+        RowNotes(
+            str(row),
+            found.get(row.note_key, []),
+            history_of(table, row.note_key) if row.note_key in found else [],
+            note_address(table, row.note_key),
+        )
+        for row in rows
+    ]
+
+
+def by_code(
+    request: HttpRequest, rows: Mapping[str, Row], code: str, missing: str
+) -> Row | HttpResponse:
+    """Return the row of a code, or the way to it where it is spelled otherwise; else answer 404."""
+    if code in rows:
+        return rows[code]
+    for spelling, row in rows.items():
+        if spelling.casefold() == code.casefold():
+            return moved(request, row)
+    not_found(missing)
+
+
+def moved(request: HttpRequest, row: MappingRow) -> HttpResponse:
+    """Return a redirect to a row's own address."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponseRedirect(address(row) + (f"?{query}" if query else ""))
+
+
+def not_found(message: str) -> NoReturn:
+    """Answer 404 with a sentence that says what was looked for."""
+    raise Http404(message)
+
+
+def row_page(
+    request: HttpRequest,
+    template: str,
+    row: Row,
+    rows: Sequence[Row],
+    name: Callable[[Row], str],
+    notes: Iterable[RowNotes],
+    **context: Any,
+) -> HttpResponse:
+    """Answer with a row's page. `rows` are its table, and `name` says what links to a row read."""
+    steps = [one and Step(address(one), name(one)) for one in neighbours(rows, row)]
+    context |= {"row": row, "before": steps[0], "after": steps[1], "notes": list(notes)}
+    return render(request, template, context)

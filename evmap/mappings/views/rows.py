@@ -1,0 +1,133 @@
+"""The pages of single rows."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+
+from evmap.mappings import snapshot
+from evmap.mappings.models import Field, Standard, V2Status, V3Status
+from evmap.mappings.rows import choices, directions, equivalence
+from evmap.mappings.views.row import by_code, moved, not_found, notes_on, notes_on_each, row_page
+
+
+def connector(request: HttpRequest, v2_id: str) -> HttpResponse:
+    """`/connectors/36/`: a v2 connector type."""
+    tables = snapshot.current()
+    row = tables.connector.get(int(v2_id[:9]))
+    if row is None:
+        not_found(f"There is no v2 connector type {v2_id[:20]}. {_range(tables)}")
+    if v2_id != str(row.v2_id):
+        return moved(request, row)
+    return row_page(
+        request,
+        "mappings/connector.html",
+        row,
+        tables.connectors,
+        str,
+        [notes_on(row)],
+        line=equivalence.of_connector(row),
+        standards=[one.standard for one in row.equivalences.all()],
+        there=directions.connector_there(row),
+        back=directions.connector_back(row),
+    )
+
+
+def _range(tables: snapshot.Snapshot) -> str:
+    if not tables.connectors:
+        return "The mapping tables are empty."
+    first, last = tables.connectors[0].v2_id, tables.connectors[-1].v2_id
+    return f"HERE's guide lists {first} to {last}."
+
+
+def standard(request: HttpRequest, code: str) -> HttpResponse:
+    """`/standards/SAE_J3400/`: a v3 connector standard."""
+    tables = snapshot.current()
+    row = by_code(request, tables.standard, code, f"There is no v3 connector standard {code[:60]}.")
+    if isinstance(row, HttpResponse):
+        return row
+    return row_page(
+        request,
+        "mappings/standard.html",
+        row,
+        tables.standards,
+        _code,
+        [notes_on(row)],
+        line=equivalence.of_standard(row),
+        there=directions.standard_there(row),
+        back=directions.standard_back(row),
+    )
+
+
+def v2_status(request: HttpRequest, code: str) -> HttpResponse:
+    """`/statuses/v2/OUT_OF_SERVICE/`: a v2 status and its v3 candidates."""
+    tables = snapshot.current()
+    row = by_code(request, tables.v2_status, code, f"There is no v2 status {code[:60]}.")
+    if isinstance(row, HttpResponse):
+        return row
+    pairs = tables.pairs_of(v2=row.code)
+    choice = choices(tables.pairs).get(row.code)
+    return row_page(
+        request,
+        "mappings/v2_status.html",
+        row,
+        tables.v2_statuses,
+        _code,
+        notes_on_each(pairs),
+        line=equivalence.of_v2_status(row, pairs, choice),
+        pairs=pairs,
+        choice=choice,
+        there=directions.status_there(pairs),
+        back=directions.status_back(pairs, tables),
+    )
+
+
+def v3_status(request: HttpRequest, code: str) -> HttpResponse:
+    """`/statuses/v3/OUTOFORDER/`: a v3 status and the v2 statuses that may become it."""
+    tables = snapshot.current()
+    row = by_code(request, tables.v3_status, code, f"There is no v3 status {code[:60]}.")
+    if isinstance(row, HttpResponse):
+        return row
+    pairs = tables.pairs_of(v3=row.code)
+    return row_page(
+        request,
+        "mappings/v3_status.html",
+        row,
+        tables.v3_statuses,
+        _code,
+        notes_on_each(pairs),
+        line=equivalence.of_v3_status(row, pairs, choices(tables.pairs)),
+        pairs=pairs,
+        there=directions.status_there(pairs),
+        back=directions.status_back(pairs[:1], tables),
+    )
+
+
+def field(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/fields/<slug>/`: a v2 field and its fate in each target."""
+    tables = snapshot.current()
+    row = by_code(
+        request, tables.field, slug, f"There is no v2 field {slug[:200]} in the field map."
+    )
+    if isinstance(row, HttpResponse):
+        return row
+    return row_page(
+        request,
+        "mappings/field.html",
+        row,
+        tables.fields,
+        _path,
+        [notes_on(row)],
+        line=equivalence.of_field(row),
+        targets=row.targets.all(),
+        example=json.dumps(row.example, ensure_ascii=False),
+    )
+
+
+def _code(row: Standard | V2Status | V3Status) -> str:
+    return row.code
+
+
+def _path(row: Field) -> str:
+    return row.path

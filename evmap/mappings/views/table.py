@@ -1,0 +1,134 @@
+"""The view behind every table page: as a page, as a fragment for htmx, as CSV, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
+from django.views import View
+
+from evmap.mappings.export import csv_answer, json_answer, problem_answer
+from evmap.mappings.filters import TableFilters
+from evmap.mappings.state import PAGE, PER_PAGE, SORT, State
+from evmap.mappings.tables import BaseTable, counted_paginator
+
+#: Rows on a page unless the address says otherwise, what it may say, and the most it may say.
+PAGE_SIZE, PAGE_SIZES, MAX_PAGE_SIZE = 200, (25, 50, 100, 200, 500), 500
+
+
+class TableView(View):
+    """Filters, sorts and shows one table. The same address with a suffix gives the rows as data."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    #: What the table is for, in a sentence or two.
+    lead: ClassVar[str] = ""
+    filters_class: ClassVar[type[TableFilters]]
+    table_class: ClassVar[type[BaseTable]]
+    #: Relations that cells and exports read.
+    prefetch: ClassVar[Sequence[Any]] = ()
+    #: A hint for the search box, with searches that find something.
+    search_hint: ClassVar[str] = ""
+    template_name = "mappings/table_page.html"
+
+    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponse:
+        """Answer with the rows in the form that the suffix of the address names."""
+        if suffix:
+            return self._data(suffix)
+        if not self.filters.problems and not self._is_canonical():
+            return HttpResponseRedirect(self.state.url)
+        return self._page()
+
+    @cached_property
+    def filters(self) -> TableFilters:
+        """The filters of this request."""
+        return self.filters_class(self.request.GET)
+
+    @cached_property
+    def state(self) -> State:
+        """The state of this request: only parameters and values that mean something."""
+        return self.filters.state(
+            reverse(f"mappings:{self.name}"),
+            **{SORT: self._sort(), PER_PAGE: self._number(PER_PAGE), PAGE: self._number(PAGE)},
+        )
+
+    def _sort(self) -> str:
+        given = self.request.GET.get(SORT, "")
+        column = self.table_class.base_columns.get(given.removeprefix("-"))
+        return given if column and column.orderable else ""
+
+    def _number(self, name: str) -> int | None:
+        """Return a number of the address that differs from what is meant without it."""
+        text = self.request.GET.get(name, "")
+        if not (text.isascii() and text.isdigit()):
+            return None
+        usual, most = {PAGE: (1, 10**6), PER_PAGE: (PAGE_SIZE, MAX_PAGE_SIZE)}[name]
+        number = min(max(int(text[:9]), 1), most)
+        return None if number == usual else number
+
+    def _is_canonical(self) -> bool:
+        lists = self.request.GET.lists()
+        return [(name, text) for name, texts in lists for text in texts] == self.state.pairs
+
+    # --- Rows ---
+
+    @cached_property
+    def table(self) -> BaseTable:
+        """The sorted table."""
+        rows = self.filters.qs.prefetch_related(*self.prefetch)
+        return self.table_class(rows, self.state, order_by=self.state[SORT] or None)
+
+    def _paginate(self) -> None:
+        count = self.filters.counts["found"]
+        size = int((self.state[PER_PAGE] or (PAGE_SIZE,))[0])
+        pages = max(-(-count // size), 1)
+        page = min(int((self.state[PAGE] or (1,))[0]), pages)
+        self.table.paginate(counted_paginator, per_page=size, page=page, count=count)
+
+    # --- Answers ---
+
+    def _data(self, suffix: str) -> HttpResponse:
+        """Return the rows of this state as data: one page if the address names one, else all."""
+        if self.filters.problems:
+            return problem_answer(self.filters.problems)
+        if self.state[PAGE] or self.state[PER_PAGE]:
+            self._paginate()
+        records = [self.table.record(row.record) for row in self.table.paginated_rows]
+        if suffix == "csv":
+            return csv_answer(self.name, list(self.table_class.exported), records)
+        return json_answer(records, table=self.name, page=self.state.url)
+
+    def _page(self) -> HttpResponse:
+        self._paginate()
+        fragment = bool(self.request.htmx)  # type: ignore[attr-defined]
+        template = "mappings/_table_rows.html" if fragment else self.template_name
+        status = 400 if self.filters.problems else 200
+        answer = render(self.request, template, self.context(), status=status)
+        if fragment:
+            answer["HX-Push-Url"] = self.state.url
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+
+    def context(self) -> dict[str, Any]:
+        """Return what the templates show."""
+        base = reverse(f"mappings:{self.name}").rstrip("/")
+        return {
+            "view": self,
+            "filters": self.filters,
+            "table": self.table,
+            "state": self.state,
+            "facets": self.filters.facet_links(self.state),
+            "active": [
+                (words, self.state.but(**{name: None}).url) for name, words in self.filters.clauses
+            ],
+            "page_sizes": [
+                (size, self.state.but(per_page=None if size == PAGE_SIZE else size).url)
+                for size in PAGE_SIZES
+            ],
+            "formats": [(suffix, self.state.at(f"{base}.{suffix}")) for suffix in ("csv", "json")],
+        }
