@@ -85,10 +85,14 @@ def lint(folder: Path = FOLDER) -> list[Problem]:
 
 
 def problems(tables: Tables) -> list[Problem]:
-    """Return what is wrong in the tables, check by check."""
-    found = [problem for check in STRUCTURE for problem in check(tables)]
-    # The other checks follow references and keys, so these must be in order.
-    return found or [problem for check in CHECKS for problem in check(tables)]
+    """Return what is wrong in the tables, check by check.
+
+    Later stages follow keys and references, so they wait until these are in order.
+    """
+    for checks in STAGES:
+        if found := [problem for check in checks for problem in check(tables)]:
+            return found
+    return []
 
 
 def row_name(table: str, row: Record) -> str:
@@ -333,7 +337,6 @@ def check_v3_paths(tables: Tables) -> Iterator[Problem]:
 
 
 Check = Callable[[Tables], Iterator[Problem]]
-STRUCTURE: list[Check] = [check_keys, check_references]
 CHECKS: list[Check] = [
     check_citations,
     check_guide_rows,
@@ -350,3 +353,4 @@ CHECKS: list[Check] = [
     check_all_targets,
     check_v3_paths,
 ]
+STAGES = [[check_keys], [check_references], CHECKS]

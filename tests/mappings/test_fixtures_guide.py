@@ -1,0 +1,265 @@
+"""The tables say what HERE's migration guide says, and mark what we add beside it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from evmap.mappings.files import TABLES
+from evmap.mappings.models import (
+    Connector,
+    DataElement,
+    Field,
+    FieldTarget,
+    OlderName,
+    Standard,
+    StatusPair,
+    Successor,
+    Synonym,
+    V2Status,
+    V3Status,
+)
+
+DATA = Path(__file__).parent.parent / "data"
+GUIDE: dict[str, Any] = json.loads((DATA / "migration_guide.json").read_text(encoding="utf-8"))
+TARGET_PATHS: dict[str, list[str]] = json.loads(
+    (DATA / "target_paths.json").read_text(encoding="utf-8")
+)
+MIXED_CASE = {
+    "IEC_60309_2_SINGLE_16": "IEC_60309_2_single_16",
+    "IEC_60309_2_THREE_16": "IEC_60309_2_three_16",
+    "IEC_60309_2_THREE_32": "IEC_60309_2_three_32",
+    "IEC_60309_2_THREE_64": "IEC_60309_2_three_64",
+}
+PLACEHOLDERS = {"CONNECTOR_TYPE_UNDEFINED", "UNRECOGNIZED"}
+
+pytestmark = pytest.mark.django_db
+
+
+# --- The guide ---
+
+
+def test_data_elements_equal_the_guide_row_by_row() -> None:
+    assert (
+        list(
+            DataElement.objects.filter(in_guide=True)
+            .order_by("position")
+            .values("data_element", "v2_elements", "v3_element", "ocpi_definition")
+        )
+        == GUIDE["data_elements"]
+    )
+    assert not DataElement.objects.filter(in_guide=False).exists()
+
+
+def test_connectors_equal_the_guide_row_by_row() -> None:
+    rows = [
+        {
+            "v2_id": row.v2_id,
+            "v2_name": row.v2_name,
+            "v3_standards": [pair.standard.code for pair in row.equivalences.order_by("position")],
+            "more_information": row.more_information,
+        }
+        for row in Connector.objects.filter(in_guide=True).order_by("position")
+    ]
+    assert rows == GUIDE["connectors"]
+    assert not Connector.objects.filter(in_guide=False).exists()
+
+
+def test_standards_lead_back_to_the_same_ids() -> None:
+    wanted = {(code, row["v2_id"]) for row in GUIDE["connectors"] for code in row["v3_standards"]}
+    found = set(Standard.objects.values_list("code", "equivalences__connector__v2_id"))
+    assert found == wanted
+
+
+def test_status_pairs_equal_the_guide_row_by_row() -> None:
+    rows = [
+        {"v3_status": row.v3.code, "v2_status": row.v2.code, "ocpi_definition": row.ocpi_definition}
+        for row in StatusPair.objects.filter(in_guide=True).order_by("position")
+    ]
+    assert rows == GUIDE["statuses"]
+
+
+def test_the_one_pair_beside_the_guide_is_that_of_older_v2_pages() -> None:
+    (row,) = StatusPair.objects.filter(in_guide=False)
+    assert (row.v2.code, row.v3.code, row.source.code) == ("UNKNOWN", "UNKNOWN", "evmap")
+    assert row.reason
+
+
+def test_states_of_connectors() -> None:
+    states = Counter(Connector.objects.values_list("state", flat=True))
+    assert states == {"current": 40, "deprecated": 26, "not_used": 3}
+    assert set(Connector.objects.filter(state="not_used").values_list("v2_id", flat=True)) == {
+        *(0, 1, 2)
+    }
+
+
+def test_what_is_not_from_the_guide_is_marked_as_ours() -> None:
+    for model in (Standard, Successor, OlderName, Synonym, V2Status, V3Status, Field):
+        assert not model._default_manager.filter(in_guide=True).exists(), model
+
+
+# --- Beside the guide ---
+
+
+def test_spellings_in_ocpi() -> None:
+    codes = set(Standard.objects.values_list("code", flat=True))
+    spellings = {row.code: (row.ocpi_2_2_1, row.ocpi_2_3_0) for row in Standard.objects.all()}
+    assert len(codes) == 44
+    assert {code for code, (_, v230) in spellings.items() if not v230} == PLACEHOLDERS
+    assert {code for code, (v221, _) in spellings.items() if not v221} == {
+        *PLACEHOLDERS,
+        "MCS",
+        "SAE_J3400",
+    }
+    for index in (0, 1):
+        differing = {c: s[index] for c, s in spellings.items() if s[index] not in ("", c)}
+        assert differing == MIXED_CASE
+    assert Standard.objects.exclude(ocpi_2_1_1="").count() == 25
+
+
+def test_spellings_in_here_v3() -> None:
+    for row in Standard.objects.all():
+        assert row.here_v3 == ("" if row.code in PLACEHOLDERS else row.code)
+    assert dict(
+        Standard.objects.exclude(here_v3_since="").values_list("code", "here_v3_since")
+    ) == {"TESLA_S": "3.5.2", "MCS": "3.4.1"}
+
+
+def test_spellings_of_statuses() -> None:
+    assert {row.code: (row.here_v3, row.ocpi) for row in V3Status.objects.all()} == {
+        "AVAILABLE": ("available", "AVAILABLE"),
+        "BLOCKED": ("blocked", "BLOCKED"),
+        "CHARGING": ("charging", "CHARGING"),
+        "INOPERATIVE": ("inoperative", "INOPERATIVE"),
+        "OUTOFORDER": ("outOfOrder", "OUTOFORDER"),
+        "PLANNED": ("", "PLANNED"),
+        "REMOVED": ("", "REMOVED"),
+        "RESERVED": ("reserved", "RESERVED"),
+        "UNKNOWN": ("unknown", "UNKNOWN"),
+        "OPERATIONAL": ("operational", ""),
+    }
+
+
+def test_currents_that_the_standard_fixes() -> None:
+    currents = {row.code: row.current for row in Standard.objects.all()}
+    assert {code for code, current in currents.items() if current == "DC"} == {
+        *("IEC_62196_T1_COMBO", "IEC_62196_T2_COMBO", "CHADEMO", "CHAOJI", "GBT_DC", "MCS"),
+        *("PANTOGRAPH_TOP_DOWN", "PANTOGRAPH_BOTTOM_UP"),
+    }
+    assert {code for code, current in currents.items() if not current} == {
+        *PLACEHOLDERS,
+        *("SAE_J3400", "TESLA_S"),
+    }
+
+
+def test_candidate_successors() -> None:
+    found: dict[int, list[str]] = {}
+    for row in Successor.objects.select_related("connector", "standard"):
+        found.setdefault(row.connector.v2_id, []).append(row.standard.code)
+    tesla = ["SAE_J3400", "TESLA_S"]
+    assert found == {
+        10: ["DOMESTIC_E", "DOMESTIC_F"],
+        **{key: ["DOMESTIC_I"] for key in (14, 15, 47)},
+        **{key: ["DOMESTIC_J"] for key in (16, 17, 18, 19)},
+        21: ["DOMESTIC_O"],
+        24: ["DOMESTIC_N"],
+        **dict.fromkeys((26, 27, 28), tesla),
+        **{key: ["IEC_60309_2_SINGLE_16"] for key in (37, 38)},
+        39: ["IEC_60309_2_THREE_16", "IEC_60309_2_THREE_32", "IEC_60309_2_THREE_64"],
+        45: ["IEC_62196_T1", "IEC_62196_T2"],
+        54: ["IEC_62196_T2"],
+        60: ["DOMESTIC_M"],
+    }
+
+
+def test_older_names_where_they_differ_from_the_guides() -> None:
+    assert dict(OlderName.objects.values_list("connector__v2_id", "name")) == {
+        0: "Unspecified",
+        1: "Other",
+        2: "Unallowed",
+        6: "Domestic plug/socket type B (NEMA 5-20)",
+        7: "Domestic plug/socket type D (BS 546 (3 pin))",
+        31: "IEC 62196-2 type 2 (Mennekes)",
+    }
+
+
+@pytest.mark.parametrize(
+    ("term", "standards"),
+    [
+        ("CCS1", {"IEC_62196_T1_COMBO"}),
+        ("CCS2", {"IEC_62196_T2_COMBO"}),
+        ("Mennekes", {"IEC_62196_T2", "IEC_62196_T2_COMBO"}),
+        ("Type 2", {"IEC_62196_T2"}),
+        ("NACS", {"SAE_J3400"}),
+        ("J1772", {"IEC_62196_T1"}),
+        ("Schuko", {"DOMESTIC_F"}),
+        ("CEE blue", {"IEC_60309_2_SINGLE_16"}),
+        (
+            "CEE red",
+            {"IEC_60309_2_THREE_16", "IEC_60309_2_THREE_32", "IEC_60309_2_THREE_64"},
+        ),
+        ("Tesla", {"SAE_J3400", "TESLA_R", "TESLA_S"}),
+        ("Megawatt", {"MCS"}),
+        ("UK 3-pin", {"DOMESTIC_G"}),
+    ],
+)
+def test_words_in_common_use(term: str, standards: set[str]) -> None:
+    found = Synonym.objects.filter(term__iexact=term).values_list("standard__code", flat=True)
+    assert set(found) == standards
+
+
+# --- Field map ---
+
+
+def test_rows_per_answer() -> None:
+    assert Counter(Field.objects.values_list("answer", flat=True)) == {
+        "envelope": 3,
+        "station": 135,
+        "evses": 16,
+        "roaming": 4,
+        "connectortype": 2,
+        "powerfeedtype": 2,
+        "connectorstatus": 2,
+        "count": 1,
+        "error": 4,
+    }
+
+
+def test_deprecated_fields() -> None:
+    group = "connectors.connector[]."
+    payment = "evStationDetails.paymentMethods."
+    assert set(Field.objects.filter(deprecated=True).values_list("path", flat=True)) == {
+        "pvId",
+        f"{group}chargeCapacity",
+        f"{group}chargingPoint.volts",
+        f"{group}chargingPoint.amps",
+        f"{group}connectorDetails.privateAccess",
+        f"{group}connectorDetails.privateAccessInformation",
+        f"{group}connectorDetails.pricing[].timePeriod.from",
+        f"{group}connectorDetails.pricing[].timePeriod.to",
+        f"{payment}subscription.provider",
+        f"{payment}subscription.accept",
+        f"{payment}cash.accept",
+        f"{payment}cash.currencies.currency[]",
+    }
+
+
+def test_every_v3_path_stands_in_its_target() -> None:
+    unknown = [
+        (row.target, path, str(row.field))
+        for row in FieldTarget.objects.exclude(field__answer="envelope").select_related("field")
+        for path in row.v3_paths
+        if path not in TARGET_PATHS[row.target]
+    ]
+    assert unknown == []
+
+
+def test_every_value_fits_its_column() -> None:
+    for model in TABLES.values():
+        for row in apps.get_model("mappings", model)._default_manager.all():
+            row.clean_fields()
