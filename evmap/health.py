@@ -59,4 +59,5 @@ class HealthMiddleware:
             return self.get_response(request)
         response = view(request)
         response["Cache-Control"] = "no-store"
+        response["Content-Length"] = str(len(response.content))
         return response

@@ -173,6 +173,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+# Only names with a digest are ever asked for: no second copy of each file.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Security ---
 
@@ -233,5 +235,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
         "django.server": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Scanners try host names all day. Each is answered with 400, and that is enough.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

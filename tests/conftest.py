@@ -26,6 +26,7 @@ NewPage = Callable[..., Page]
 BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark browser tests, and keep all tests of the live site in one process."""
     for item in items:
