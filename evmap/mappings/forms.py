@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from evmap.mappings.models import Note, StatusPreference
-from evmap.mappings.note_rows import MODELS, resolve_key, row_keys
+from evmap.mappings.note_rows import EXAMPLES, MODELS, resolve_key
 from evmap.mappings.notes import status_candidates
 
 if TYPE_CHECKING:
@@ -23,9 +23,8 @@ class NoteForm(NoteModelForm):
     key = forms.CharField(
         label="Row",
         max_length=250,
-        help_text=(
-            "Connector: 36. Standard: IEC_62196_T2. Status pair: OUT_OF_SERVICE = OUTOFORDER. "
-            "Data element: EVSE. Field: station = address.city."
+        help_text="; ".join(
+            f"{MODELS[table]._meta.verbose_name}: {key}" for table, key in EXAMPLES.items()
         ),
     )
 
@@ -53,7 +52,7 @@ def _no_such_row(table: str, key: str, close: list[str]) -> str:
     name = MODELS[table]._meta.verbose_name
     if close:
         return f"There is no {name} {key}. Did you mean {' or '.join(close)}?"
-    return f"There is no {name} {key}. Write it as in: {row_keys(table)[0]}."
+    return f"There is no {name} {key}. Write it as in: {EXAMPLES[table]}."
 
 
 def ambiguous_statuses() -> dict[str, tuple[str, ...]]:

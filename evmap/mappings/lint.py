@@ -353,4 +353,4 @@ CHECKS: list[Check] = [
     check_all_targets,
     check_v3_paths,
 ]
-STAGES = [[check_keys], [check_references], CHECKS]
+STAGES: list[list[Check]] = [[check_keys], [check_references], CHECKS]

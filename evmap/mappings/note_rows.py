@@ -16,6 +16,17 @@ MODELS: dict[str, type[MappingRow]] = {
     model.note_table: model for model in (Connector, Standard, StatusPair, DataElement, Field)
 }
 
+#: A key of each table, for those who have to write one.
+EXAMPLES = {
+    "connector": "36",
+    "standard": "IEC_62196_T2",
+    "status": "OUT_OF_SERVICE = OUTOFORDER",
+    "element": "EVSE",
+    "field": "station = address.city",
+}
+# Shorter texts resemble too much.
+_LONG_ENOUGH = 3
+
 
 def find_row(table: str, key: str) -> MappingRow | None:
     """Return the row that a note names, or None where there is no such row (any more)."""
@@ -45,7 +56,8 @@ def resolve_key(table: str, text: str) -> tuple[str, list[str]]:
     names = {_plain(key): key for key in row_keys(table)}
     aliases = _field_names() if table == Field.note_table else {}
     key = names.get(_plain(text)) or aliases.get(_plain(text), "")
-    close = [] if key else get_close_matches(_plain(text), names, n=3, cutoff=0.5)
+    comparable = not key and len(_plain(text)) >= _LONG_ENOUGH
+    close = get_close_matches(_plain(text), names, n=3, cutoff=0.5) if comparable else []
     return key, [names[name] for name in close]
 
 
