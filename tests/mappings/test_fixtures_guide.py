@@ -249,6 +249,61 @@ def test_deprecated_fields() -> None:
     }
 
 
+#: Every leaf of a stations answer as it was seen.
+SEEN = {
+    "address.city",
+    "address.country",
+    "address.postalCode",
+    "address.region",
+    "address.street",
+    "address.streetNumber",
+    "connectors.connector[].chargeCapacity",
+    "connectors.connector[].chargingPoint.ampsRange",
+    "connectors.connector[].chargingPoint.chargeMode",
+    "connectors.connector[].chargingPoint.numberOfConnectors",
+    "connectors.connector[].chargingPoint.phases",
+    "connectors.connector[].chargingPoint.voltsRange",
+    "connectors.connector[].connectorDetails.manufacturer",
+    "connectors.connector[].connectorDetails.open24x7",
+    "connectors.connector[].connectorDetails.openingHours.annualOpenings[]",
+    "connectors.connector[].connectorDetails.openingHours.regularOpeningHours[].daymask",
+    "connectors.connector[].connectorDetails.openingHours.regularOpeningHours[].period[].from",
+    "connectors.connector[].connectorDetails.openingHours.regularOpeningHours[].period[].to",
+    "connectors.connector[].connectorDetails.pay",
+    "connectors.connector[].connectorDetails.privateAccess",
+    "connectors.connector[].connectorType.id",
+    "connectors.connector[].connectorType.name",
+    "connectors.connector[].customerChargeLevel",
+    "connectors.connector[].customerConnectorName",
+    "connectors.connector[].fixedCable",
+    "connectors.connector[].maxPowerLevel",
+    "connectors.connector[].supplierName",
+    "contacts.phone[].label",
+    "contacts.phone[].value",
+    "distance",
+    "evStationDetails.accessibilityType",
+    "evStationDetails.notes",
+    "evStationDetails.paymentMethods.note",
+    "evStationDetails.paymentMethods.subscription.accept",
+    "evStationDetails.paymentMethods.subscription.provider",
+    "evStationDetails.privateAccess",
+    "evStationDetails.restrictedAccess",
+    "id",
+    "lastUpdateTimestamp",
+    "name",
+    "poolId",
+    "position.latitude",
+    "position.longitude",
+    "timeZone",
+    "totalNumberOfConnectors",
+}
+
+
+def test_every_leaf_that_was_seen_is_a_field() -> None:
+    known = set(Field.objects.filter(answer="station").values_list("path", flat=True))
+    assert known >= SEEN
+
+
 def test_every_v3_path_stands_in_its_target() -> None:
     unknown = [
         (row.target, path, str(row.field))
