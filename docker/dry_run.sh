@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The Dockerfile's steps outside of Docker, in its order, from a clean copy of the last commit.
 # It shows that they work together. It is no image: the system is that of this machine.
+# Started as root, it serves as the user nobody, who must be able to run PYTHON.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -8,7 +9,7 @@ PYTHON=${PYTHON:-python3}
 port=${PORT:-8099}
 root=$(mktemp -d)
 server=
-trap '[[ -z $server ]] || kill "$server"; wait; chmod -R u+w "$root"; rm -rf "$root"' EXIT
+trap '[[ -z $server ]] || kill "$server" 2>/dev/null || true; wait; chmod -R u+w "$root"; rm -rf "$root"' EXIT
 
 echo "== build"
 mkdir "$root/app" "$root/data"
@@ -45,6 +46,7 @@ for _ in $(seq 40); do
     kill "$server"
     wait "$server" && server= && echo "stopped cleanly" && exit 0
   fi
+  kill -0 "$server" 2>/dev/null || break
   sleep 0.5
 done
 echo "the server did not become ready" >&2

@@ -50,7 +50,7 @@ SECRET_KEY = read_secret_key()
 # --- Limits ---
 
 # The largest document the site takes, as a file or as pasted text.
-EVMAP_MAX_UPLOAD_BYTES = env.int("EVMAP_MAX_UPLOAD_BYTES", default=20_000_000)
+EVMAP_MAX_UPLOAD_BYTES = env.int("EVMAP_MAX_UPLOAD_BYTES", default=20 * 1024 * 1024)
 # The deepest nesting of lists and objects in a document.
 EVMAP_MAX_DEPTH = env.int("EVMAP_MAX_DEPTH", default=64)
 
