@@ -157,6 +157,25 @@ def test_who_may_only_read_gets_no_button_for_notes(client: Client) -> None:
     assert soup(client, path(Connector, f"{row.pk}/change/")).select("a[href*=key]") == []
 
 
+def test_a_row_shows_what_it_says_before_where_it_stands(editing: Client) -> None:
+    def shown(v2_id: int) -> tuple[list[str], list[str]]:
+        row = Connector.objects.get(v2_id=v2_id)
+        page = soup(editing, path(Connector, f"{row.pk}/change/"))
+        labels = [
+            label.get_text().rstrip(":") for label in page.select("fieldset.module .form-row label")
+        ]
+        return labels, [h2.get_text().strip() for h2 in page.select(".inline-group h2")]
+
+    labels, inlines = shown(36)
+    assert labels == [
+        *("V2 id", "V2 name", "More information", "State", "Fate", "Reason"),
+        *("Source", "Section", "In guide", "Position"),
+    ]
+    assert inlines == ["Equivalences of the guide"]
+    assert shown(10)[1] == ["Candidate successors (evmap's, not HERE's)"]
+    assert shown(25)[1] == []
+
+
 def test_a_row_shows_its_notes(editing: Client) -> None:
     Note.objects.create(table="connector", key="36", text="Mind the <b>current</b>.", author="eva")
     row = Connector.objects.get(v2_id=36)

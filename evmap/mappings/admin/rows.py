@@ -37,6 +37,8 @@ else:
 
 Lookups = list[tuple[Any, str]]
 
+CITATION = ["source", "section", "in_guide", "position"]
+
 
 class ReadOnly:
     """Whoever may see a row may only see it: the fixtures are its source."""
@@ -77,6 +79,19 @@ class RowAdmin(ReadOnly, AnyAdmin):
 
     change_form_template = "admin/mappings/row_change_form.html"
     list_per_page = 200
+
+    def get_fields(self, request: HttpRequest, obj: Any | None = None) -> list[Any]:
+        """Return what the row says first, then where it stands."""
+        fields = [str(name) for name in super().get_fields(request, obj)]
+        return [name for name in fields if name not in CITATION] + CITATION
+
+    def get_inlines(self, request: HttpRequest, obj: Any | None) -> list[Any]:
+        """Return the tables in which something belongs to the row."""
+        return [
+            inline
+            for inline in super().get_inlines(request, obj)
+            if obj and inline.model._default_manager.filter(**{obj._meta.model_name: obj}).exists()
+        ]
 
     def view_on_site(self, obj: MappingRow) -> str:
         """Return the address of the row's public page."""
