@@ -7,6 +7,7 @@ never touched by loading.
 
 from __future__ import annotations
 
+from evmap.mappings.models.base import Fate
 from evmap.mappings.models.connectors import (
     Connector,
     ConnectorStandard,
@@ -25,6 +26,7 @@ __all__ = [
     "Connector",
     "ConnectorStandard",
     "DataElement",
+    "Fate",
     "Field",
     "FieldTarget",
     "Note",
