@@ -17,32 +17,28 @@ from evmap.mappings.models import (
 )
 from evmap.mappings.models.base import MappingRow
 
+#: Model to the name of its page's address, and the attribute that the address holds.
+PAGES: dict[type[MappingRow], tuple[str, str]] = {
+    Connector: ("connector", "v2_id"),
+    Standard: ("standard", "code"),
+    V2Status: ("v2-status", "code"),
+    V3Status: ("v3-status", "code"),
+    Field: ("field", "slug"),
+}
+
 
 def address(row: MappingRow) -> str:
     """Return the address of the page that shows a row."""
-    match row:
-        case Connector():
-            return reverse("mappings:connector", args=[row.v2_id])
-        case Standard():
-            return reverse("mappings:standard", args=[row.code])
-        case V2Status():
-            return reverse("mappings:v2-status", args=[row.code])
-        case V3Status():
-            return reverse("mappings:v3-status", args=[row.code])
-        case StatusPair():
-            return address(row.v2)
-        case Field():
-            return reverse("mappings:field", args=[row.slug])
-        case DataElement():
-            return f"{reverse('mappings:elements')}#row-{row.v3_element}"
+    if isinstance(row, StatusPair):
+        row = row.v2
+    if isinstance(row, DataElement):
+        return f"{reverse('mappings:elements')}#row-{row.v3_element}"
+    for model, (name, key) in PAGES.items():
+        if isinstance(row, model):
+            return reverse(f"mappings:{name}", args=[getattr(row, key)])
     raise TypeError(f"{type(row).__name__} has no page")
 
 
 def note_address(table: str, key: str) -> str:
     """Return the address in the admin of a form for a new note on a row."""
     return f"{reverse('admin:mappings_note_add')}?{urlencode({'table': table, 'key': key})}"
-
-
-def history_address(note_id: int) -> str:
-    """Return the address in the admin of a note's history."""
-    return reverse("admin:mappings_note_history", args=[note_id])

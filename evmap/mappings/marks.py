@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from evmap.mappings.models.base import Fate
+
+BREAK_AFTER = re.compile(r"(?<=[._])(?=[^._])")
 
 
 @lru_cache(maxsize=128)
@@ -19,14 +22,20 @@ def fate_mark(fate: str) -> SafeString:
     return render_to_string("components/fate.html", {"fate": known})
 
 
+def breakable(code: str) -> SafeString:
+    """Return a code that a narrow page may break after its dots and low lines."""
+    pieces = BREAK_AFTER.split(code)
+    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
+
+
 def code_link(url: str, code: str) -> SafeString:
     """Return a link to a row, written as a code."""
-    return format_html('<a class="code" href="{}">{}</a>', url, code)
+    return format_html('<a class="code" href="{}">{}</a>', url, breakable(code))
 
 
 def codes(texts: Iterable[str]) -> SafeString:
     """Return codes as a list; nothing where there are none."""
-    items = format_html_join("", '<li class="code">{}</li>', ((text,) for text in texts))
+    items = format_html_join("", '<li class="code">{}</li>', ((breakable(text),) for text in texts))
     return format_html("<ul>{}</ul>", items) if items else SafeString("")
 
 
@@ -38,4 +47,4 @@ def links(pairs: Iterable[tuple[str, str]]) -> SafeString:
 
 def mark(text: str, kind: str = "") -> SafeString:
     """Return a word in a frame, such as "deprecated"."""
-    return format_html('<span class="mark{}">{}</span>', f" mark-{kind}" if kind else "", text)
+    return format_html('<span class="stamp{}">{}</span>', f" stamp-{kind}" if kind else "", text)

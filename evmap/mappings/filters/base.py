@@ -46,11 +46,11 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
     q = django_filters.CharFilter(method="search", max_length=1000)
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, queryset=self.rows(data))
+        self.given = data
+        super().__init__(data, queryset=self.rows())
         self.valid = self.is_valid()
 
-    @classmethod
-    def rows(cls, data: QueryDict) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any]:
         """Return all rows of the table, with the annotations that facets and columns need."""
         raise NotImplementedError
 
@@ -70,7 +70,8 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
         """Return what selects the rows that the search finds."""
         if not self.query:
             return Q()
-        return Q(key__in=search.keys(snapshot.current(), self.query, self.table))
+        # An empty list would make the database layer skip the whole query, counts of all included.
+        return Q(key__in=search.keys(snapshot.current(), self.query, self.table) or {""})
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
@@ -148,7 +149,7 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def clauses(self) -> list[tuple[str, str]]:
         """Return the active filters as (parameter, words)."""
-        clauses = [("q", f"“{self.query}” is found")] if self.query else []
+        clauses = [("q", f"matching “{self.query}”")] if self.query else []
         return clauses + [
             (name, self.facets[name].clause(values))
             for name in self.facets
@@ -157,12 +158,13 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     @property
     def sentence(self) -> str:
-        """Return what the page shows: "3 of 69 v2 connector types, deprecated, fate is lossy"."""
+        """Return what the page shows, as in "3 of 69 data elements: matching “pool”"."""
         found, total = self.counts["found"], self.counts["all"]
         nouns = self.noun if total == 1 else self.nouns
         if not self.clauses:
             return f"All {total} {nouns}"
-        return f"{found} of {total} {nouns}: " + ", ".join(words for _name, words in self.clauses)
+        words = ", ".join(words for _name, words in self.clauses)
+        return f"{found} of {total} {nouns}: {words}"
 
 
 def _both(*conditions: Q) -> Q:

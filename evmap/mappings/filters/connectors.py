@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
-from django.http import QueryDict
 
 from evmap.mappings.filters.base import TableFilters
 from evmap.mappings.filters.facets import (
@@ -40,15 +39,14 @@ class ConnectorFilters(TableFilters):
         [Option(value, label, Q(**{f"is_{value}": True})) for value, label in CURRENTS],
     )
     successor = flag_facet(
-        "Candidate successor (ours)",
+        "Successors (ours)",
         ("yes", "with a candidate"),
-        ("no", "without"),
+        ("no", "without a candidate"),
         Q(has_successor=True),
     )
     note = note_facet()
 
-    @classmethod
-    def rows(cls, data: QueryDict) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any]:
         """Return all connectors."""
         equivalences = ConnectorStandard.objects.filter(connector=OuterRef("pk"))
         rows = Connector.objects.annotate(
@@ -60,7 +58,7 @@ class ConnectorFilters(TableFilters):
                 for value, label in CURRENTS
             },
         )
-        return with_notes(rows, cls.table)
+        return with_notes(rows, self.table)
 
 
 class StandardFilters(TableFilters):
@@ -91,10 +89,9 @@ class StandardFilters(TableFilters):
     )
     note = note_facet()
 
-    @classmethod
-    def rows(cls, data: QueryDict) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any]:
         """Return all standards."""
         equivalences = ConnectorStandard.objects.filter(standard=OuterRef("pk"))
         first = equivalences.order_by("connector__v2_id").values("connector__v2_id")[:1]
         rows = Standard.objects.annotate(key=F("code"), first_id=Subquery(first))
-        return with_notes(rows, cls.table)
+        return with_notes(rows, self.table)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F, QuerySet
-from django.http import QueryDict
 
 from evmap.mappings.filters.base import TableFilters
 from evmap.mappings.filters.facets import note_facet, with_notes
@@ -20,7 +19,6 @@ class ElementFilters(TableFilters):
 
     note = note_facet()
 
-    @classmethod
-    def rows(cls, data: QueryDict) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any]:
         """Return all data elements."""
-        return with_notes(DataElement.objects.annotate(key=F("v3_element")), cls.table)
+        return with_notes(DataElement.objects.annotate(key=F("v3_element")), self.table)

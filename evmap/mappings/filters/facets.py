@@ -33,7 +33,7 @@ class Facet(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
         self.title = title
         self.options = tuple(options)
         #: How the sentence over the table says it, with the values in place of {}.
-        self.says = says or f"{title.lower()} is {{}}"
+        self.says = says or f"{title.lower()} {{}}"
         choices = [(option.value, option.label) for option in self.options]
         super().__init__(choices=choices, label=title)
 
@@ -43,7 +43,7 @@ class Facet(django_filters.MultipleChoiceFilter):  # type: ignore[misc]
 
     def filter(self, qs: QuerySet[Any], value: Sequence[str]) -> QuerySet[Any]:
         """Keep the rows of the chosen values."""
-        return qs.filter(self.condition(value)) if value else qs
+        return qs.filter(self.condition(value))
 
     def clause(self, values: Sequence[str]) -> str:
         """Return the facet's part of the sentence."""
@@ -88,4 +88,5 @@ def note_facet() -> Facet:
 def with_notes(rows: QuerySet[Any], table: str) -> QuerySet[Any]:
     """Return the rows with `has_note`; they must have their natural key as `key`."""
     notes = Note.objects.filter(table=table, key=OuterRef("key"))
-    return rows.annotate(has_note=Exists(notes))
+    annotated: QuerySet[Any] = rows.annotate(has_note=Exists(notes))
+    return annotated

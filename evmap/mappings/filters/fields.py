@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
-from django.http import QueryDict
 
 from evmap.mappings.filters.base import TableFilters
 from evmap.mappings.filters.facets import (
@@ -52,10 +51,9 @@ class FieldFilters(TableFilters):
     )
     note = note_facet()
 
-    @classmethod
-    def rows(cls, data: QueryDict) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any]:
         """Return all fields, with `fate`, `v3_paths` and `reason` in the chosen target."""
-        chosen = data.get("target", "")
+        chosen = self.given.get("target", "")
         target = chosen if chosen in TARGETS.values else TARGETS.V3.value
         in_target = FieldTarget.objects.filter(field=OuterRef("pk"), target=target)
         rows = Field.objects.annotate(
@@ -64,4 +62,4 @@ class FieldFilters(TableFilters):
             v3_paths=Subquery(in_target.values("v3_paths")[:1]),
             reason=Subquery(in_target.values("reason")[:1]),
         )
-        return with_notes(rows, cls.table)
+        return with_notes(rows, self.table)

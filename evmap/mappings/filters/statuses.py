@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Concat
-from django.http import QueryDict
 
 from evmap.mappings.filters.base import TableFilters
 from evmap.mappings.filters.facets import (
@@ -50,8 +49,7 @@ class StatusFilters(TableFilters):
     )
     note = note_facet()
 
-    @classmethod
-    def rows(cls, data: QueryDict) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Any]:
         """Return all pairs; `preferred` marks those that the converter writes."""
         siblings = StatusPair.objects.filter(v2=OuterRef("v2"))
         chosen = siblings.filter(
@@ -72,4 +70,4 @@ class StatusFilters(TableFilters):
                 default=Value(False),
             )
         )
-        return with_notes(rows, cls.table)
+        return with_notes(rows, self.table)

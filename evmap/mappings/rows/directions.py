@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from evmap.mappings.models import Connector, Standard, StatusPair
+from evmap.mappings.models import Connector, Field, Standard, StatusPair
 from evmap.mappings.snapshot import Snapshot
 
 NOTHING_LOST = "Nothing is lost."
@@ -19,9 +20,10 @@ def join(words: Iterable[str], last: str = "and") -> str:
 def connector_there(row: Connector) -> list[str]:
     """Return what becomes of a v2 id on the way to v3."""
     codes = [equivalence.standard.code for equivalence in row.equivalences.all()]
-    if len(codes) == 1 and not row.reason:
-        return [f"{row.v2_id} becomes {codes[0]}. {NOTHING_LOST}"]
-    return [row.reason] if row.reason else [f"{row.v2_id} becomes {join(codes, 'or')}."]
+    if len(codes) > 1:
+        becomes = f"{row.v2_id} becomes {join(codes, 'or')}."
+        return [becomes, "Where the answer doesn't say enough to decide, the choice is assumed."]
+    return [row.reason or f"{row.v2_id} becomes {codes[0]}. {NOTHING_LOST}"]
 
 
 def connector_back(row: Connector) -> list[str]:
@@ -36,10 +38,10 @@ def connector_back(row: Connector) -> list[str]:
 
 
 def _successor_back(row: Connector) -> list[str]:
+    standards = [one.standard for one in row.successors.all() if one.standard.equivalences.all()]
     return [
-        f"Written as {one.standard.code}, it comes back as {_ids(one.standard)}, not as {row.v2_id}."
-        for one in row.successors.all()
-        if one.standard.equivalences.all()
+        f"Written as {standard.code}, it comes back as {_ids(standard)}, not as {row.v2_id}."
+        for standard in standards
     ]
 
 
@@ -65,11 +67,21 @@ def standard_back(row: Standard) -> list[str]:
 
 
 def _standard_back_sentence(row: Standard) -> str:
-    connectors = [equivalence.connector for equivalence in row.equivalences.all()]
-    shared = any(len(connector.equivalences.all()) > 1 for connector in connectors)
-    if shared:
-        return f"{row.code} comes back as {_ids(row)}, which stands for several standards: which one it was is lost."
-    return f"{row.code} comes back as {_ids(row)}. {NOTHING_LOST}"
+    others = [
+        one.standard.code
+        for equivalence in row.equivalences.all()
+        for one in equivalence.connector.equivalences.all()
+        if one.standard != row
+    ]
+    return _back_sentence(row.code, _ids(row), others)
+
+
+def _back_sentence(code: str, v2: str, others: list[str]) -> str:
+    """Return what a v3 code comes back as; `others` come back as the same."""
+    if not others:
+        return f"{code} comes back as {v2}. {NOTHING_LOST}"
+    verb = "do" if len(others) > 1 else "does"
+    return f"{code} comes back as {v2}, as {join(others)} {verb}. Which one it was is lost."
 
 
 def _ids(row: Standard) -> str:
@@ -82,13 +94,11 @@ def status_back(pairs: Iterable[StatusPair], tables: Snapshot) -> list[str]:
 
 
 def _v3_back(code: str, tables: Snapshot) -> str:
-    back = [pair for pair in tables.pairs_of(v3=code) if pair.in_guide]
-    v2_codes = [pair.v2.code for pair in back]
+    v2_codes = [pair.v2.code for pair in tables.pairs_of(v3=code) if pair.in_guide]
     if not v2_codes:
-        return f"{code}: the guide names no v2 status to come back to."
-    shared = any(len(tables.pairs_of(v2=v2)) > 1 for v2 in v2_codes)
-    lost = "Which of its candidates it was is lost." if shared else NOTHING_LOST
-    return f"{code} comes back as {join(v2_codes, 'or')}. {lost}"
+        return f"The guide names no v2 status for {code} to come back to."
+    rivals = [pair.v3.code for v2 in v2_codes for pair in tables.pairs_of(v2=v2)]
+    return _back_sentence(code, join(v2_codes, "or"), [rival for rival in rivals if rival != code])
 
 
 def status_there(pairs: Iterable[StatusPair]) -> list[str]:
@@ -98,3 +108,20 @@ def status_there(pairs: Iterable[StatusPair]) -> list[str]:
         for pair in pairs
     ]
     return list(dict.fromkeys(sentences))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happens to the value of a field in the targets that treat it alike."""
+
+    targets: str
+    fate: str
+    reason: str
+
+
+def field_outcomes(row: Field) -> list[Outcome]:
+    """Return what happens to a field's value, target by target; equal targets together."""
+    targets: dict[tuple[str, str], list[str]] = {}
+    for one in row.targets.all():
+        targets.setdefault((one.fate, one.reason), []).append(one.target)
+    return [Outcome(", ".join(names), fate, reason) for (fate, reason), names in targets.items()]

@@ -105,17 +105,13 @@ def of_v3_status(
 
 
 def of_field(row: Field) -> Equivalence:
-    """Return a v2 field and what becomes of it in each target."""
+    """Return a v2 field and what becomes of it in each target; equal targets share a branch."""
+    labels: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for target in row.targets.all():
+        labels.setdefault((target.fate, tuple(target.v3_paths)), []).append(target.target)
     branches = tuple(
-        Branch(
-            Term(
-                tuple(target.v3_paths),
-                "" if target.v3_paths else "No place for it",
-                label=target.get_target_display(),
-            ),
-            target.fate,
-        )
-        for target in row.targets.all()
+        Branch(Term(paths, "" if paths else "No place for it", label=", ".join(targets)), fate)
+        for (fate, paths), targets in labels.items()
     )
     term = Term((row.path,), row.meaning, label=row.get_answer_display())
     return Equivalence(term, branches, left="v2 field", right="in the target")
@@ -132,6 +128,4 @@ def _standard(row: Standard, *, link: bool = False) -> Term:
 
 def _reaches(pair: StatusPair, choices: Mapping[str, Choice]) -> str:
     choice = choices.get(pair.v2.code)
-    if choice is None:
-        return ""
-    return "preferred" if choice.code == pair.v3.code else f"{choice.code} is preferred"
+    return f"written as {choice.code}" if choice else ""

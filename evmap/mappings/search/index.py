@@ -56,16 +56,14 @@ class Entry:
 @lru_cache(maxsize=1)
 def entries(tables: Snapshot) -> tuple[Entry, ...]:
     """Return an entry for every row, the tables in the order of the navigation."""
-    return tuple(
-        [
-            *map(_connector, tables.connectors),
-            *map(_standard, tables.standards),
-            *map(_v2_status, tables.v2_statuses),
-            *(_v3_status(row, tables) for row in tables.v3_statuses),
-            *map(_pair, tables.pairs),
-            *map(_element, tables.elements),
-            *map(_field, tables.fields),
-        ]
+    return (
+        *map(_connector, tables.connectors),
+        *map(_standard, tables.standards),
+        *map(_v2_status, tables.v2_statuses),
+        *(_v3_status(row, tables) for row in tables.v3_statuses),
+        *map(_pair, tables.pairs),
+        *map(_element, tables.elements),
+        *map(_field, tables.fields),
     )
 
 

@@ -53,13 +53,11 @@ def keys(tables: Snapshot, query: str, table: str) -> set[str]:
 
 
 def only_hit(hits: Sequence[Hit]) -> Hit | None:
-    """Return the one that is meant: the only hit, the only exact code, or the only exact name."""
-    for limit in (Rank.WORDS, Rank.CODE, Rank.NAME):
-        best = [hit for hit in hits if hit.rank <= limit]
-        if len(best) == 1:
-            return best[0]
-        if best and limit is not Rank.WORDS:
-            return None
+    """Return the one that is meant: the only hit, or the only exact code."""
+    exact = [hit for hit in hits if hit.rank is Rank.CODE]
+    for found in (exact, hits):
+        if len(found) == 1:
+            return found[0]
     return None
 
 

@@ -10,6 +10,8 @@ from evmap.mappings.marks import code_link, codes, fate_mark, links, mark
 from evmap.mappings.models import Connector, Standard
 from evmap.mappings.tables.base import BaseTable, column
 
+SAME = format_html('<span class="soft">{}</span>', "same")
+
 
 class ConnectorTable(BaseTable):
     """v2 connector types and the standards that stand for them."""
@@ -28,8 +30,8 @@ class ConnectorTable(BaseTable):
     v2_id = column("v2 id", order=["v2_id"], css="number")
     v2_name = column("v2 name", order=["v2_name", "v2_id"], css="wide")
     fate = column("Fate", order=["fate", "state", "v2_id"], css="tight")
-    standards = column("v3 standard", order=["first_standard", "v2_id"])
-    more_information = column("More information", order=["more_information", "v2_id"])
+    standards = column("v3 standard", order=["first_standard", "v2_id"], css="tight")
+    more_information = column("More information", order=["more_information", "v2_id"], css="wide")
 
     def render_v2_id(self, record: Connector) -> SafeString:
         """Return a link to the connector."""
@@ -43,10 +45,6 @@ class ConnectorTable(BaseTable):
         """Return links to the standards."""
         rows = (equivalence.standard for equivalence in record.equivalences.all())
         return links((address(row), row.code) for row in rows)
-
-    def render_more_information(self, record: Connector) -> str:
-        """Return what the guide adds, unless it repeats the name."""
-        return "" if record.more_information == record.v2_name else record.more_information
 
 
 class StandardTable(BaseTable):
@@ -66,12 +64,12 @@ class StandardTable(BaseTable):
         "ocpi_2_3_0": "ocpi_2_3_0",
     }
 
-    code = column("v3 standard", order=["code"])
+    code = column("v3 standard", order=["code"], css="tight")
     description = column("Description", order=["description", "code"], css="wide")
     current = column("Power", order=["current", "code"], css="tight")
     v2_ids = column("v2 id", order=["first_id", "code"], css="number")
-    here_v3 = column("HERE v3", order=["here_v3", "code"])
-    ocpi = column("OCPI 2.2.1 and 2.3.0", order=["ocpi_2_3_0", "code"])
+    here_v3 = column("HERE v3", order=["here_v3", "code"], css="tight")
+    ocpi = column("OCPI 2.2.1 and 2.3.0", order=["ocpi_2_3_0", "code"], css="tight")
 
     def render_code(self, record: Standard) -> SafeString:
         """Return a link to the standard."""
@@ -98,4 +96,4 @@ class StandardTable(BaseTable):
 def _spelling(spelling: str, code: str) -> SafeString | str:
     if not spelling:
         return mark("none")
-    return "same" if spelling == code else codes([spelling])
+    return SAME if spelling == code else codes([spelling])

@@ -22,9 +22,13 @@ class ElementTable(BaseTable):
 
     data_element = column("Data element", order=["data_element", "position"], css="wide")
     v2_elements = column("v2", css="tight")
-    v3_element = column("v3", order=["v3_element"], css="code tight")
+    v3_element = column("v3", order=["v3_element"], css="tight")
     ocpi_definition = column("OCPI definition", order=["ocpi_definition", "position"], css="wide")
 
     def render_v2_elements(self, record: DataElement) -> SafeString:
         """Return the v2 elements, one a line."""
         return codes(record.v2_elements)
+
+    def render_v3_element(self, record: DataElement) -> SafeString:
+        """Return the v3 element."""
+        return codes([record.v3_element])

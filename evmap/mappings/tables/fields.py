@@ -33,8 +33,8 @@ class FieldTable(BaseTable):
     answer = column("Answer", order=["answer", "position"])
     json_type = column("Type", order=["json_type", "position"], css="tight")
     fate = column("Fate", order=["fate", "position"], css="tight")
-    v3_paths = column("v3 path", css="wide")
-    meaning = column("Meaning", order=["meaning", "position"], css="wide")
+    v3_paths = column("v3 path")
+    meaning = column("Meaning", order=["meaning", "position"])
 
     def render_path(self, record: Any) -> SafeString:
         """Return a link to the field, marked where it is deprecated."""

@@ -26,9 +26,9 @@ class StatusTable(BaseTable):
         "reason": "reason",
     }
 
-    v2 = column("v2 status", order=["v2__code", "position"])
+    v2 = column("v2 status", order=["v2__code", "position"], css="tight")
     fate = column("Fate", order=["fate", "position"], css="tight")
-    v3 = column("v3 status", order=["v3__code", "position"])
+    v3 = column("v3 status", order=["v3__code", "position"], css="tight")
     ocpi_definition = column("OCPI definition", order=["ocpi_definition", "position"], css="wide")
 
     def render_v2(self, record: Any) -> SafeString:

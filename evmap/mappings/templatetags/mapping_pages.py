@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
-from evmap.mappings.marks import fate_mark
+from evmap.mappings.marks import breakable, fate_mark
 
 register = template.Library()
 
@@ -18,7 +18,35 @@ def fate(value: str) -> SafeString:
     return fate_mark(value)
 
 
+#: The main navigation: what it says, and the name of the address.
+NAVIGATION = (
+    ("Connectors", "mappings:connectors"),
+    ("Standards", "mappings:standards"),
+    ("Statuses", "mappings:statuses"),
+    ("Elements", "mappings:elements"),
+    ("Fields", "mappings:fields"),
+    ("Convert", "reviews:convert"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: Context) -> list[tuple[str, str, bool]]:
+    """Return the main navigation as (text, address, whether the page is in this part)."""
+    request = context.get("request")
+    path = request.path if request else ""
+    items = ((text, _address(name)) for text, name in NAVIGATION)
+    return [(text, url, path.startswith(url)) for text, url in items]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        # The converter's page is an application of its own and may be left out.
+        return f"/{name.partition(':')[2]}/"
+
+
 @register.filter
-def get(mapping: dict[str, Any], key: str) -> Any:
-    """Return a value of a dictionary whose key is in a variable."""
-    return mapping.get(key, 0)
+def code(text: str) -> SafeString:
+    """Let a narrow page break a code after its dots and low lines."""
+    return breakable(str(text))

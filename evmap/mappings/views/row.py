@@ -43,7 +43,7 @@ def notes_on(row: MappingRow) -> RowNotes:
 
 
 def notes_on_each(rows: Sequence[MappingRow]) -> list[RowNotes]:
-    """Return the notes on several rows of one table; one query, and one more for a row with notes."""
+    """Return the notes on several rows of one table: a query, and one for each row with notes."""
     if not rows:
         return []
     table = rows[0].note_table
@@ -65,10 +65,9 @@ def by_code(
     """Return the row of a code, or the way to it where it is spelled otherwise; else answer 404."""
     if code in rows:
         return rows[code]
-    for spelling, row in rows.items():
-        if spelling.casefold() == code.casefold():
-            return moved(request, row)
-    not_found(missing)
+    spelled = (row for key, row in rows.items() if key.casefold() == code.casefold())
+    row = next(spelled, None)
+    return moved(request, row) if row else not_found(missing)
 
 
 def moved(request: HttpRequest, row: MappingRow) -> HttpResponse:
@@ -93,5 +92,12 @@ def row_page(
 ) -> HttpResponse:
     """Answer with a row's page. `rows` are its table, and `name` says what links to a row read."""
     steps = [one and Step(address(one), name(one)) for one in neighbours(rows, row)]
-    context |= {"row": row, "before": steps[0], "after": steps[1], "notes": list(notes)}
+    groups = list(notes)
+    context |= {
+        "row": row,
+        "before": steps[0],
+        "after": steps[1],
+        "notes": groups,
+        "has_notes": any(group.notes for group in groups),
+    }
     return render(request, template, context)

@@ -120,7 +120,7 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
         _path,
         [notes_on(row)],
         line=equivalence.of_field(row),
-        targets=row.targets.all(),
+        outcomes=directions.field_outcomes(row),
         example=json.dumps(row.example, ensure_ascii=False),
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Prefetch
 
-from evmap.mappings import filters, tables
+from evmap.mappings import filters, snapshot, tables
 from evmap.mappings.models import ConnectorStandard
+from evmap.mappings.views.row import notes_on_each
 from evmap.mappings.views.table import TableView
 
 
@@ -74,6 +77,12 @@ class Elements(TableView):
     search_hint = "pool, stall, port"
     filters_class = filters.ElementFilters
     table_class = tables.ElementTable
+    template_name = "mappings/elements.html"
+
+    def context(self) -> dict[str, Any]:
+        """Add the notes: data elements have no pages of their own."""
+        notes = notes_on_each(snapshot.current().elements)
+        return {**super().context(), "notes": notes, "has_notes": any(one.notes for one in notes)}
 
 
 class Fields(TableView):
