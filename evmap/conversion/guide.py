@@ -1,0 +1,190 @@
+"""The mapping tables as values.
+
+The tables come from the fixture files of ``evmap/mappings/fixtures`` (no database needed), or from
+rows handed in with the same names: the site hands in the rows of its database. Nothing is mapped
+anywhere else in the converter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+#: A fixture record or a database row: model name ("mappings.connector") and its fields.
+Row = tuple[str, Mapping[str, Any]]
+
+FIXTURES = Path(__file__).resolve().parent.parent / "mappings" / "fixtures"
+
+#: The fixture files that the converter reads.
+FILES = (
+    "standards.json",
+    "connectors.json",
+    "connector_standards.json",
+    "successors.json",
+    "older_names.json",
+    "v3_statuses.json",
+    "status_pairs.json",
+    "fields.json",
+    "field_targets.json",
+)
+
+
+class ConnectorType(msgspec.Struct, frozen=True):
+    """A v2 connector id: the guide's standards in the guide's order, and what is ours beside it."""
+
+    v2_id: int
+    name: str
+    state: str
+    standards: tuple[str, ...]
+    successors: tuple[str, ...]
+    names: frozenset[str]
+
+
+class Standard(msgspec.Struct, frozen=True):
+    """A v3 standard and its spelling per target; an empty spelling means the target has none."""
+
+    code: str
+    current: str
+    here_v3: str
+    ocpi_2_2_1: str
+    ocpi_2_3_0: str
+
+
+class StatusSpelling(msgspec.Struct, frozen=True):
+    """A v3 status and its spelling per target; an empty spelling means the target has none."""
+
+    code: str
+    here_v3: str
+    ocpi: str
+
+
+class FieldFate(msgspec.Struct, frozen=True):
+    """What becomes of a v2 field in one target, in the regular case."""
+
+    fate: str
+    v3_paths: tuple[str, ...]
+    reason: str
+
+
+class FieldRow(msgspec.Struct, frozen=True):
+    """One row of the field map."""
+
+    answer: str
+    path: str
+    slug: str
+    json_type: str
+    deprecated: bool
+    replacement: str
+    targets: dict[str, FieldFate]
+
+
+class Guide(msgspec.Struct, frozen=True, eq=False):
+    """All mapping tables. Statuses: v2 code -> v3 codes, the guide's order."""
+
+    connectors: dict[int, ConnectorType]
+    standards: dict[str, Standard]
+    statuses: dict[str, tuple[str, ...]]
+    spellings: dict[str, StatusSpelling]
+    fields: tuple[FieldRow, ...]
+
+
+def normal_name(name: str) -> str:
+    """Reduce a connector name to what two spellings of it share: letters and digits."""
+    return re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
+
+
+@lru_cache(maxsize=1)
+def fixture_guide() -> Guide:
+    """Read the tables from the fixture files. Raises FileNotFoundError when one is missing."""
+    return build_guide(_fixture_rows())
+
+
+def _fixture_rows() -> Iterable[Row]:
+    for name in FILES:
+        for record in msgspec.json.decode((FIXTURES / name).read_bytes()):
+            yield record["model"], record["fields"]
+
+
+def build_guide(rows: Iterable[Row]) -> Guide:
+    """Build the tables from rows as the fixtures hold them (natural keys as lists or tuples)."""
+    tables: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for model, fields in rows:
+        tables[model].append(fields)
+    for records in tables.values():
+        records.sort(key=lambda fields: fields.get("position", 0))
+    return Guide(
+        connectors=_connectors(tables),
+        standards={
+            f["code"]: Standard(
+                f["code"], f["current"], f["here_v3"], f["ocpi_2_2_1"], f["ocpi_2_3_0"]
+            )
+            for f in tables["mappings.standard"]
+        },
+        statuses=_statuses(tables["mappings.statuspair"]),
+        spellings={
+            f["code"]: StatusSpelling(f["code"], f["here_v3"], f["ocpi"])
+            for f in tables["mappings.v3status"]
+        },
+        fields=_fields(tables["mappings.field"], tables["mappings.fieldtarget"]),
+    )
+
+
+def _connectors(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[int, ConnectorType]:
+    standards = _by_connector(tables["mappings.connectorstandard"], "standard")
+    successors = _by_connector(tables["mappings.successor"], "standard")
+    names = _by_connector(tables["mappings.oldername"], "name")
+    return {
+        f["v2_id"]: ConnectorType(
+            v2_id=f["v2_id"],
+            name=f["v2_name"],
+            state=f["state"],
+            standards=tuple(standards[f["v2_id"]]),
+            successors=tuple(successors[f["v2_id"]]),
+            names=frozenset(normal_name(n) for n in (f["v2_name"], *names[f["v2_id"]]) if n),
+        )
+        for f in tables["mappings.connector"]
+    }
+
+
+def _by_connector(records: Iterable[Mapping[str, Any]], key: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for fields in records:
+        value = fields[key]
+        found[fields["connector"][0]].append(value if isinstance(value, str) else value[0])
+    return found
+
+
+def _statuses(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for fields in records:
+        found[fields["v2"][0]].append(fields["v3"][0])
+    return {v2: tuple(v3) for v2, v3 in found.items()}
+
+
+def _fields(
+    records: Iterable[Mapping[str, Any]], targets: Iterable[Mapping[str, Any]]
+) -> tuple[FieldRow, ...]:
+    fates: dict[tuple[str, str], dict[str, FieldFate]] = defaultdict(dict)
+    for fields in targets:
+        answer, path = fields["field"]
+        fates[answer, path][fields["target"]] = FieldFate(
+            fields["fate"], tuple(fields["v3_paths"]), fields["reason"]
+        )
+    return tuple(
+        FieldRow(
+            answer=f["answer"],
+            path=f["path"],
+            slug=f["slug"],
+            json_type=f["json_type"],
+            deprecated=f["deprecated"],
+            replacement=f["replacement"],
+            targets=fates[f["answer"], f["path"]],
+        )
+        for f in records
+    )

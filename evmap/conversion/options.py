@@ -1,0 +1,32 @@
+"""What a user may choose about a conversion."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+from evmap.conversion.limits import LOCAL, Limits
+
+Target = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
+
+TARGETS: tuple[Target, ...] = get_args(Target)
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """Choices for one conversion; the same for web, API and command line.
+
+    statuses: v2 status -> v3 status, for ambiguous v2 statuses; overrides the tables' preference.
+    accept_successors: write candidate standards for deprecated connector ids.
+    country_code, party_id: the CPO in OCPI, where the v2 EVSE ids don't tell.
+    publish: OCPI's `publish`, where v2 doesn't tell. partner_id: the operator's, for here-v3.
+    """
+
+    target: Target = "v3"
+    statuses: tuple[tuple[str, str], ...] = ()
+    accept_successors: bool = False
+    country_code: str | None = None
+    party_id: str | None = None
+    publish: bool | None = None
+    partner_id: str | None = None
+    limits: Limits = LOCAL

@@ -1,0 +1,27 @@
+"""What is wrong with an input that cannot be converted at all."""
+
+from __future__ import annotations
+
+
+class ReadError(Exception):
+    """The input cannot be read; `message` says what is wrong, `advice` what to do.
+
+    `line` and `column` count from 1; they are None where there is no place to point at.
+    """
+
+    def __init__(
+        self, message: str, advice: str = "", line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, column {self.column}: " if self.line is not None else ""
+        return f"{place}{self.message}{' ' + self.advice if self.advice else ''}"
+
+
+class TooLarge(ReadError):
+    """The input is larger than a limit allows (HTTP 413)."""

@@ -1,0 +1,78 @@
+"""Where in JSON text the value of a pointer stands."""
+
+from __future__ import annotations
+
+import re
+
+from evmap.conversion.fieldmap import Path
+
+_BLANKS = re.compile(rb"[ \t\r\n,:]*")
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_SCALAR = re.compile(rb"[^\s,\]}]+")
+_STRUCTURE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+
+
+def find_value(text: bytes, path: Path) -> int:
+    """The byte where the value at `path` starts, or the deepest place on the way that exists.
+
+    `text` is valid JSON; the last of several equal keys counts, as in parsing.
+    """
+    place = _skip(text, 0)
+    for step in path:
+        found = _member(text, place, step) if isinstance(step, str) else _entry(text, place, step)
+        if found is None:
+            return place
+        place = found
+    return place
+
+
+def _skip(text: bytes, place: int) -> int:
+    match = _BLANKS.match(text, place)
+    return match.end() if match else place
+
+
+def _member(text: bytes, place: int, key: str) -> int | None:
+    if text[place : place + 1] != b"{":
+        return None
+    wanted = key.encode(errors="surrogatepass")
+    found: int | None = None
+    place = _skip(text, place + 1)
+    while match := _STRING.match(text, place):
+        value = _skip(text, match.end())
+        if match[0][1:-1] == wanted or (b"\\" in match[0] and _unescaped(match[0]) == key):
+            found = value
+        place = _skip(text, _end(text, value))
+    return found
+
+
+def _entry(text: bytes, place: int, index: int) -> int | None:
+    if text[place : place + 1] != b"[":
+        return None
+    place = _skip(text, place + 1)
+    for _ in range(index):
+        if text[place : place + 1] in (b"]", b""):
+            return None
+        place = _skip(text, _end(text, place))
+    return None if text[place : place + 1] in (b"]", b"") else place
+
+
+def _end(text: bytes, place: int) -> int:
+    """The byte after the value that starts at `place`."""
+    if text[place : place + 1] in (b"{", b"["):
+        depth = 0
+        for match in _STRUCTURE.finditer(text, place):
+            if match[0] in (b"{", b"["):
+                depth += 1
+            elif match[0] in (b"}", b"]"):
+                depth -= 1
+                if depth == 0:
+                    return match.end()
+        return len(text)
+    match = (_STRING if text[place : place + 1] == b'"' else _SCALAR).match(text, place)
+    return match.end() if match else len(text)
+
+
+def _unescaped(literal: bytes) -> str:
+    import json
+
+    return str(json.loads(literal))

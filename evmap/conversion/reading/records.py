@@ -1,0 +1,184 @@
+"""One v2 record: raw text to clean values, fast where the text is as documented."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.fieldmap import Node, Path, build_tree, decoded_type
+from evmap.conversion.guide import Guide
+from evmap.conversion.limits import Limits
+from evmap.conversion.reading.careful import parse
+from evmap.conversion.reading.sift import Sifted, sift
+
+#: Parsed parts kept for reuse; then the memory starts afresh.
+PARTS_KEPT = 5_000
+
+
+class Part(msgspec.Struct, eq=False):
+    """A sub-object that repeats from record to record, parsed once.
+
+    `facts` holds what rules computed from it; `seen` counts the records that hold it and `first`
+    is the first of them (see :mod:`evmap.conversion.ledger`).
+    """
+
+    node: Node
+    keys: int
+    value: dict[str, Any]
+    sifted: Sifted | None = None
+    facts: dict[Callable[[dict[str, Any]], Any], Any] = msgspec.field(default_factory=dict)
+    seen: int = 0
+    first: tuple[Record, Path] | None = None
+
+    def fact(self, rule: Callable[[dict[str, Any]], Any]) -> Any:
+        """The result of `rule` for this part's value, computed once."""
+        try:
+            return self.facts[rule]
+        except KeyError:
+            return self.facts.setdefault(rule, rule(self.value))
+
+
+class Record(msgspec.Struct, eq=False):
+    """A station (or a pool of evses/bulk) for the rules.
+
+    `value` is clean: known fields of documented types, parts as :class:`Part`. `sifted` is set
+    where the text was not exactly as documented. `pointer` is the record's JSON Pointer from the
+    input's root, `pattern` the same with `*` for indexes, `offset` its byte in the UTF-8 text.
+    """
+
+    value: dict[str, Any]
+    raw: bytes
+    pattern: str
+    pointer: str
+    offset: int
+    sifted: Sifted | None = None
+
+
+class RecordReader:
+    """Reads records of one kind ("station" or "evses")."""
+
+    def __init__(self, guide: Guide, answer: str, limits: Limits) -> None:
+        self.tree = build_tree(guide, answer)
+        self.limits = limits
+        self._decode = _decoder(self.tree)
+        self._part_decoders = {node.path: _decoder(node) for node in _part_nodes(self.tree)}
+        self._parts: dict[str, dict[bytes, Part]] = {path: {} for path in self._part_decoders}
+        self._kept = 0
+        #: Called with parts that are let go, before their counts are lost.
+        self.on_release: Callable[[list[Part]], None] = lambda parts: None
+
+    def read(self, raw: bytes, pattern: str, pointer: str, offset: int, *, careful: bool) -> Record:
+        """Read one record; `careful` skips the fast way, so that every leaf can be shown.
+
+        Raises ReadError for text that is not JSON, too deep or too large.
+        """
+        if not careful:
+            value = self._fast(raw)
+            if value is not None:
+                return Record(value, raw, pattern, pointer, offset)
+        original = parse(raw, self.limits)
+        sifted = sift(self.tree, original)
+        self._wrap(self.tree, sifted.value)
+        return Record(sifted.value, raw, pattern, pointer, offset, sifted)
+
+    def release_parts(self) -> list[Part]:
+        """Hand out all kept parts with their counts, and start afresh."""
+        parts = [part for kept in self._parts.values() for part in kept.values()]
+        for kept in self._parts.values():
+            kept.clear()
+        self._kept = 0
+        return parts
+
+    def _fast(self, raw: bytes) -> dict[str, Any] | None:
+        try:
+            value: dict[str, Any] = self._decode(raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+        # Keys that the decoder skipped (unknown) or merged (written twice) are missing in `value`.
+        return value if self._hydrate(self.tree, value) == _count_keys(raw) else None
+
+    def _hydrate(self, node: Node, value: dict[str, Any]) -> int:
+        """Put parts in place of raw text; return the number of keys in `value`."""
+        keys = len(value)
+        children = node.children
+        for key, member in value.items():
+            kind = type(member)
+            if kind is str:
+                continue
+            if kind is msgspec.Raw:
+                part = self._part(children[key], bytes(member))
+                value[key] = part
+                keys += part.keys
+            elif kind is dict:
+                keys += self._hydrate(children[key], member)
+            elif kind is list and member and type(member[0]) is dict:
+                item = children[key].item
+                for entry in member:
+                    keys += self._hydrate(item, entry)  # type: ignore[arg-type]
+        return keys
+
+    def _part(self, node: Node, raw: bytes) -> Part:
+        kept = self._parts[node.path]
+        part = kept.get(raw)
+        if part is None:
+            if self._kept >= PARTS_KEPT:
+                self.on_release(self.release_parts())
+            part = kept[raw] = self._new_part(node, raw)
+            self._kept += 1
+        return part
+
+    def _new_part(self, node: Node, raw: bytes) -> Part:
+        keys = _count_keys(raw)
+        try:
+            value = self._part_decoders[node.path](raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            value = None
+        if value is not None and _members(value) == keys:
+            return Part(node, keys, value)
+        sifted = sift(node, parse(raw, self.limits))
+        return Part(node, keys, sifted.value, sifted)
+
+    def _wrap(self, node: Node, value: Any) -> None:
+        """Put parts in place of the part values of a sifted record."""
+        if isinstance(value, list):
+            for entry in value:
+                self._wrap(node.item, entry)  # type: ignore[arg-type]
+        elif isinstance(value, dict):
+            for key, member in value.items():
+                child = node.children[key]
+                if child.is_part:
+                    value[key] = Part(child, 0, member)
+                else:
+                    self._wrap(child, member)
+
+
+def _decoder(node: Node) -> Callable[[bytes], Any]:
+    return msgspec.json.Decoder(decoded_type(node), float_hook=Decimal).decode
+
+
+def _part_nodes(node: Node) -> list[Node]:
+    found = [node] if node.is_part else []
+    inner = [*node.children.values(), *([node.item] if node.item is not None else [])]
+    return found + [part for child in inner for part in _part_nodes(child)]
+
+
+def _members(value: Any) -> int:
+    """The number of keys at any depth."""
+    if isinstance(value, dict):
+        return len(value) + sum(_members(member) for member in value.values())
+    if isinstance(value, list):
+        return sum(_members(member) for member in value)
+    return 0
+
+
+def _count_keys(raw: bytes) -> int:
+    """The number of keys in JSON text, or more; -1 where blanks before colons hide keys.
+
+    A string that holds `":` counts as a key too. That only sends the text the careful way.
+    """
+    if b'" :' in raw or b'"\t:' in raw or b'"\n' in raw or b'"\r' in raw:
+        return -1
+    return raw.count(b'":')

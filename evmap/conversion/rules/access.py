@@ -1,0 +1,81 @@
+"""Access, payment and roaming of a station (evStationDetails)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evmap.conversion.fieldmap import Path
+from evmap.conversion.location import Access, Event, Provider
+
+#: v2 payment methods that are one term of their own.
+PLAIN_METHODS = ("creditCard", "debitCard", "ePayment")
+
+#: Types of `ePayment` and `other` of the present v2, and the older spelling of some.
+TYPES = {
+    "contactless-card": "contactless-card",
+    "rfid-reader": "rfid-reader",
+    "app": "app",
+    "auth-by-car-plug-and-charge": "auth-by-car-plug-and-charge",
+    "auth-by-car-autocharge": "auth-by-car-autocharge",
+    "terminal-qr-code": "terminal-qr-code",
+    "terminal-sms": "terminal-sms",
+    "online-bank-payment": "online-bank-payment",
+    "online-google-pay": "online-google-pay",
+    "online-credit-card": "online-credit-card",
+    "online-paypal": "online-paypal",
+    "online-apple-pay": "online-apple-pay",
+    "PAYPAL": "online-paypal",
+    "APPLEPAY": "online-apple-pay",
+}
+
+
+def read_access(details: dict[str, Any]) -> Access:
+    """Who may charge and how they pay. Event paths are relative to `evStationDetails`."""
+    events: list[Event] = []
+    methods: dict[str, Any] = details.get("paymentMethods", {})
+    provider = methods.get("subscription", {}).get("provider")
+    return Access(
+        public=_public(details, events),
+        restricted=details.get("restrictedAccess") is True
+        or str(details.get("accessibilityType", "")).upper() == "RESTRICTED",
+        payments=tuple(dict.fromkeys(_payments(methods, events))),
+        providers=(Provider(provider),) if provider else (),
+        events=tuple(events),
+    )
+
+
+def _public(details: dict[str, Any], events: list[Event]) -> bool | None:
+    """Whether the public may see the site: PUBLIC or not private, PRIVATE or private."""
+    kind = str(details.get("accessibilityType", "")).upper()
+    private = details.get("privateAccess")
+    by_kind = {"PUBLIC": True, "PRIVATE": False}.get(kind)
+    if kind and kind not in ("PUBLIC", "PRIVATE", "RESTRICTED"):
+        events.append(Event("EV426", ("accessibilityType",), "dropped", (kind[:40],)))
+    if by_kind is not None and private is not None and by_kind == private:
+        events.append(Event("EV427", ("privateAccess",), "dropped", (kind,)))
+        return by_kind
+    return by_kind if private is None else not private
+
+
+def _payments(methods: dict[str, Any], events: list[Event]) -> list[str]:
+    found = [name for name in PLAIN_METHODS if methods.get(name, {}).get("accept") is True]
+    for group in ("ePayment", "other"):
+        method: dict[str, Any] = methods.get(group, {})
+        refused = method.get("accept") is False
+        for index, kind in enumerate(method.get("types", {}).get("type", ())):
+            path: Path = ("paymentMethods", group, "types", "type", index)
+            term = TYPES.get(kind)
+            if term is None or refused:
+                events.append(Event("EV428", path, "dropped", (str(kind)[:40],)))
+            else:
+                found.append(term)
+    return found
+
+
+def read_providers(entries: list[dict[str, Any]]) -> tuple[Provider, ...]:
+    """Roaming entries of a station: emsp, partner_id, ema_id."""
+    return tuple(
+        Provider(entry["emsp"], entry.get("partner_id"), tuple(entry.get("ema_id", ())))
+        for entry in entries
+        if entry.get("emsp")
+    )

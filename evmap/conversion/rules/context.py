@@ -1,0 +1,63 @@
+"""What the rules of one conversion share: the tables, the user's choices, and work done once."""
+
+from __future__ import annotations
+
+import msgspec
+
+from evmap.conversion.fieldmap import Path
+from evmap.conversion.guide import Guide
+from evmap.conversion.location import Event, Location, Plug
+from evmap.conversion.options import Options
+from evmap.conversion.rules.electrical import GroupFacts, make_plug
+from evmap.conversion.rules.status import StatusRule
+
+#: Plugs kept for reuse; then the memory starts afresh.
+PLUGS_KEPT = 20_000
+
+
+class Built(msgspec.Struct, eq=False):
+    """A location, and per record what happened to it.
+
+    `events`: per record, paths from the record's root. `unwritten`: per record, the paths of
+    connector groups (or EVSEs, connectors) that have no place in v3.
+    """
+
+    location: Location
+    events: list[list[Event]]
+    unwritten: list[list[Path]]
+
+
+class Rules:
+    """The tables and choices that rules read, with plugs computed once per distinct group."""
+
+    def __init__(self, guide: Guide, options: Options) -> None:
+        self.guide = guide
+        self.options = options
+        self.status = StatusRule(guide, dict(options.statuses))
+        self._plugs: dict[tuple[object, ...], Plug] = {}
+        self._placed: dict[tuple[Plug, Path], tuple[Event, ...]] = {}
+
+    def plug(self, key: tuple[object, ...]) -> Plug:
+        """The plug for the values of :class:`GroupFacts`, in that order."""
+        plug = self._plugs.get(key)
+        if plug is None:
+            if len(self._plugs) >= PLUGS_KEPT:
+                self._plugs.clear()
+                self._placed.clear()
+            facts = GroupFacts(*key)  # type: ignore[arg-type]
+            plug = make_plug(self.guide, facts, accept_successors=self.options.accept_successors)
+            self._plugs[key] = plug
+        return plug
+
+    def placed_events(self, plug: Plug, base: Path) -> tuple[Event, ...]:
+        """The events of a plug with paths from the record's root."""
+        placed = self._placed.get((plug, base))
+        if placed is None:
+            placed = tuple(below(event, base) for event in plug.events)
+            self._placed[plug, base] = placed
+        return placed
+
+
+def below(event: Event, base: Path) -> Event:
+    """The same event with its path moved below `base`."""
+    return Event(event.code, (*base, *event.path), event.fate, event.args)

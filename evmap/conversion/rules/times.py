@@ -1,0 +1,39 @@
+"""Timestamps: any offset to UTC with Z, fractions as they are (OCPI: DateTime)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_TIMESTAMP = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d|)", re.IGNORECASE
+)
+
+
+def to_utc(text: str) -> tuple[str | None, bool]:
+    """A v2 timestamp in UTC, and whether the text stood there just so.
+
+    `2014-01-14T10:00:00.000+0100` gives `2014-01-14T09:00:00.000Z`. A timestamp without offset is
+    taken as UTC, as OCPI does. None for text that is no timestamp.
+    """
+    match = _TIMESTAMP.fullmatch(text)
+    if match is None:
+        return None, False
+    date, time, fraction, offset = match[1], match[2], match[3] or "", match[4].upper()
+    time = time if len(time) == 8 else f"{time}:00"
+    try:
+        moment = datetime.fromisoformat(f"{date}T{time}")
+    except ValueError:
+        return None, False
+    if offset in ("Z", ""):
+        utc = f"{date}T{time}{fraction}Z"
+        return utc, utc == text
+    sign = -1 if offset[0] == "-" else 1
+    hours, minutes = int(offset[1:3]), int(offset[-2:])
+    if hours > 15 or minutes > 59:
+        return None, False
+    try:
+        moment -= sign * timedelta(hours=hours, minutes=minutes)
+    except OverflowError:
+        return None, False
+    return f"{moment.replace(tzinfo=UTC):%Y-%m-%dT%H:%M:%S}{fraction}Z", False

@@ -1,0 +1,398 @@
+"""OCPI-shaped targets: `v3` (the guide's spelling, lenient) and strict OCPI 2.2.1 and 2.3.0.
+
+OCPI module Locations: Location, EVSE, Connector, Hours, GeoLocation, BusinessDetails.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from evmap.conversion.fieldmap import Path
+from evmap.conversion.guide import Guide
+from evmap.conversion.ledger import OutputTally
+from evmap.conversion.location import Connector, Event, Evse, Hours, Location, Origins, Plug
+from evmap.conversion.options import Options
+from evmap.conversion.rules.context import Built
+from evmap.conversion.targets.base import Written
+from evmap.conversion.targets.ocpi_fit import Fitter, party_of
+from evmap.conversion.targets.spelling import degrees, street_address
+
+#: The regular origin of each value, by kind of object (its pattern below the location).
+REGULAR: dict[str, dict[str, str]] = {
+    "": {
+        "country_code": "derived",
+        "party_id": "derived",
+        "id": "copied",
+        "publish": "derived",
+        "name": "copied",
+        "address": "derived",
+        "city": "copied",
+        "postal_code": "copied",
+        "state": "copied",
+        "country": "copied",
+        "time_zone": "copied",
+        "help_phone": "copied",
+        "last_updated": "copied",
+    },
+    "coordinates": {"latitude": "converted", "longitude": "converted"},
+    "related_locations/*": {"latitude": "converted", "longitude": "converted"},
+    "operator": {"name": "copied", "website": "copied"},
+    "opening_times": {"twentyfourseven": "copied"},
+    "opening_times/regular_hours/*": {
+        "weekday": "converted",
+        "period_begin": "converted",
+        "period_end": "converted",
+    },
+    "evses/*": {
+        "uid": "copied",
+        "evse_id": "copied",
+        "status": "converted",
+        "physical_reference": "copied",
+        "last_updated": "copied",
+    },
+    "evses/*/connectors/*": {
+        "id": "copied",
+        "standard": "converted",
+        "format": "converted",
+        "power_type": "converted",
+        "max_voltage": "converted",
+        "max_amperage": "converted",
+        "max_electric_power": "converted",
+        "last_updated": "copied",
+    },
+}
+
+#: v2 payment terms -> OCPI capabilities.
+CAPABILITIES = {
+    "creditCard": "CREDIT_CARD_PAYABLE",
+    "debitCard": "DEBIT_CARD_PAYABLE",
+    "contactless-card": "CONTACTLESS_CARD_SUPPORT",
+    "rfid-reader": "RFID_READER",
+}
+
+LAST_MINUTE = "23:59"
+
+
+class GuideV3:
+    """`v3`: OCPI-shaped locations in the names and spellings of HERE's migration guide."""
+
+    name = "v3"
+    list_key = "items"
+    with_help_phone = True
+    with_providers = True
+
+    def __init__(self, guide: Guide, options: Options) -> None:
+        self.guide = guide
+        self.options = options
+        self.name = options.target
+        self.envelope: dict[str, Any] = {"missingItems": []}
+        self.tally = OutputTally(REGULAR)
+        self._plugs: dict[Plug, dict[str, Any] | None] = {}
+
+    # What a target spells or refuses; the strict targets say otherwise.
+
+    def spell_standard(self, standard: str) -> str:
+        """The standard in this target's spelling; empty where it has none."""
+        return standard
+
+    def spell_status(self, status: str) -> str:
+        """The status in this target's spelling; empty where it has none."""
+        return status
+
+    def write(self, built: Built) -> Written:
+        """The OCPI object of one location."""
+        written = Written({}, [[] for _ in built.events], [[] for _ in built.events])
+        location = built.location
+        document = written.document
+        origins = dict(location.origins)
+        self._head(location, document, origins)
+        self._address(location, document, written)
+        self._business(location, document, written)
+        self._hours(location.hours, document, written)
+        self._evses(location, document, written)
+        if location.last_updated is not None:
+            document["last_updated"] = location.last_updated
+        self._finish(location, document, origins, written)
+        if location.operator is not None:
+            self.tally.shapes["operator", tuple(document["operator"]), ()] += 1
+        self.tally.shapes["", tuple(document), tuple(origins.items())] += 1
+        return written
+
+    def _head(self, location: Location, document: dict[str, Any], origins: dict[str, str]) -> None:
+        country_code, party_id = party_of(location)
+        options = self.options
+        if options.country_code and options.party_id:
+            country_code, party_id = options.country_code, options.party_id
+            origins["country_code"] = origins["party_id"] = "assumed"
+        if country_code and party_id:
+            document["country_code"] = country_code
+            document["party_id"] = party_id
+        if location.pool_id:
+            document["id"] = location.pool_id
+        public = location.access.public
+        if public is not None:
+            document["publish"] = public
+        elif options.publish is not None:
+            document["publish"] = options.publish
+            origins["publish"] = "assumed"
+        if location.name is not None:
+            document["name"] = location.name
+
+    def _address(self, location: Location, document: dict[str, Any], written: Written) -> None:
+        address = street_address(location)
+        if address is not None:
+            document["address"] = address
+        elif location.label is not None:
+            document["address"] = location.label
+            event = Event("", ("address", "unparsedAddress"), "restructured")
+            written.events[0].append(event)
+        if address is None and location.house_number is not None:
+            written.events[0].append(Event("EV437", ("address", "streetNumber"), "dropped"))
+        if location.city is not None:
+            document["city"] = location.city
+        if location.postal_code is not None:
+            document["postal_code"] = location.postal_code
+        if location.state is not None:
+            document["state"] = location.state
+        if location.country is not None:
+            document["country"] = location.country
+        if location.position is not None:
+            document["coordinates"] = self._geo(location.position, "coordinates", written)
+        if location.entrances:
+            document["related_locations"] = [
+                self._geo(position, "related_locations/*", written)
+                for position in location.entrances
+            ]
+        if location.time_zone is not None:
+            document["time_zone"] = location.time_zone
+
+    def _geo(
+        self, position: tuple[Decimal | int, Decimal | int], kind: str, written: Written
+    ) -> dict[str, str]:
+        self.tally.shapes[kind, ("latitude", "longitude"), ()] += 1
+        return {"latitude": degrees(position[0]), "longitude": degrees(position[1])}
+
+    def _business(self, location: Location, document: dict[str, Any], written: Written) -> None:
+        if location.operator is not None:
+            operator = {"name": location.operator}
+            if location.website is not None:
+                operator["website"] = location.website
+            document["operator"] = operator
+        elif location.website is not None:
+            written.events[0].append(Event("EV438", ("contacts", "website", 0, "value"), "dropped"))
+            written.events[0].append(Event("", ("contacts", "www", 0, "value"), "dropped"))
+        if location.phone is not None and self.with_help_phone:
+            document["help_phone"] = location.phone
+
+    def _hours(self, hours: Hours | None, document: dict[str, Any], written: Written) -> None:
+        if hours is None or hours.always is None:
+            return
+        kind = "opening_times"
+        origins = tuple(("twentyfourseven", origin) for _, origin in hours.origins)
+        self.tally.shapes[kind, ("twentyfourseven",), origins] += 1
+        times: dict[str, Any] = {"twentyfourseven": hours.always}
+        document[kind] = times
+        if hours.always:
+            return
+        keys = ("weekday", "period_begin", "period_end")
+        times["regular_hours"] = [
+            {
+                "weekday": period.weekday,
+                "period_begin": period.begin[:5],
+                "period_end": LAST_MINUTE if period.end == "24:00:00" else period.end[:5],
+            }
+            for period in hours.periods
+        ]
+        self.tally.shapes[f"{kind}/regular_hours/*", keys, ()] += len(hours.periods)
+        self._clipped(hours, written)
+
+    @staticmethod
+    def _clipped(hours: Hours, written: Written) -> None:
+        """OCPI has no 24:00 and no seconds: a minute or seconds are lost."""
+        base: Path = ()
+        if any(period.end == "24:00:00" for period in hours.periods):
+            written.events[0].append(Event("EV439", base))
+        if any(period.begin[6:] != "00" or period.end[6:] != "00" for period in hours.periods):
+            written.events[0].append(Event("EV440", base))
+
+    # -- EVSEs ------------------------------------------------------------------------------
+
+    def _evses(self, location: Location, document: dict[str, Any], written: Written) -> None:
+        if not location.evses:
+            return
+        shared = [CAPABILITIES[term] for term in location.access.payments if term in CAPABILITIES]
+        providers = self._providers(location)
+        evses = []
+        for evse in location.evses:
+            found = self._evse(evse, shared, providers, written)
+            if found is not None:
+                evses.append(found)
+        if evses:
+            document["evses"] = evses
+
+    def _providers(self, location: Location) -> list[str]:
+        if not self.with_providers:
+            return []
+        providers = (*location.access.providers, *location.providers)
+        return list(dict.fromkeys(provider.name for provider in providers))
+
+    def _evse(
+        self, evse: Evse, shared: list[str], providers: list[str], written: Written
+    ) -> dict[str, Any] | None:
+        connectors = [
+            found
+            for connector in evse.connectors
+            if (found := self._connector(connector, written)) is not None
+        ]
+        if not connectors:
+            return None
+        origins = evse.origins
+        found: dict[str, Any] = {"uid": self._uid(evse, written)}
+        if found["uid"] != evse.uid:
+            origins = (*origins, ("uid", "derived"))
+        if evse.evse_id is not None:
+            found["evse_id"] = evse.evse_id
+        found["status"] = self._status(evse, written)
+        capabilities = ["RESERVABLE", *shared] if evse.reservable else shared
+        lists = self.tally.lists
+        if capabilities:
+            found["capabilities"] = capabilities
+            lists["evses/*/capabilities/*", "converted"] += len(capabilities)
+        found["connectors"] = connectors
+        if evse.physical_reference is not None:
+            found["physical_reference"] = evse.physical_reference
+        if providers:
+            found["accepted_service_providers"] = providers
+            lists["evses/*/accepted_service_providers/*", "copied"] += len(providers)
+        if evse.last_updated is not None:
+            found["last_updated"] = evse.last_updated
+        self._finish_evse(evse, found, written)
+        self.tally.shapes["evses/*", tuple(found), origins] += 1
+        return found
+
+    def _uid(self, evse: Evse, written: Written) -> str:
+        return evse.uid
+
+    def _status(self, evse: Evse, written: Written) -> str:
+        return evse.status
+
+    def _connector(self, connector: Connector, written: Written) -> dict[str, Any] | None:
+        plug = connector.plug
+        if plug in self._plugs:
+            common = self._plugs[plug]
+        else:
+            common = self._plugs[plug] = self._plug(plug)
+        if common is None:
+            self._refuse(connector, written)
+            return None
+        found = {"id": connector.id, **common}
+        if connector.last_updated is not None:
+            found["last_updated"] = connector.last_updated
+        origins: Origins = plug.origins
+        if connector.id_origin != "copied":
+            origins = (*origins, ("id", connector.id_origin))
+        if connector.stamp_origin != "copied":
+            origins = (*origins, ("last_updated", connector.stamp_origin))
+        self._finish_connector(connector, found, written)
+        self.tally.shapes["evses/*/connectors/*", tuple(found), origins] += 1
+        return found
+
+    def _plug(self, plug: Plug) -> dict[str, Any] | None:
+        """What all connectors of a group share; None for a standard that the target lacks."""
+        standard = self.spell_standard(plug.standard or "")
+        if not standard:
+            return None
+        found = {
+            "standard": standard,
+            "format": plug.format,
+            "power_type": plug.power_type,
+            "max_voltage": plug.max_voltage,
+            "max_amperage": plug.max_amperage,
+            "max_electric_power": plug.max_electric_power,
+        }
+        return {key: value for key, value in found.items() if value is not None}
+
+    def _refuse(self, connector: Connector, written: Written) -> None:
+        """The group of a connector whose standard the target lacks is not written."""
+        index, path = connector.group
+        if path not in written.unwritten[index]:
+            written.unwritten[index].append(path)
+            args = (connector.plug.standard or "", self.name)
+            written.events[index].append(
+                Event("EV602", (*path, *connector.id_path), "dropped", args)
+            )
+
+    def _finish(
+        self,
+        location: Location,
+        document: dict[str, Any],
+        origins: dict[str, str],
+        written: Written,
+    ) -> None:
+        """Last touches on a location; the strict targets check and fit here."""
+
+    def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
+        """Last touches on an EVSE."""
+
+    def _finish_connector(
+        self, connector: Connector, document: dict[str, Any], written: Written
+    ) -> None:
+        """Last touches on a connector."""
+
+
+class StrictOcpi(GuideV3):
+    """`ocpi-2.2.1` and `ocpi-2.3.0`: objects that validate, or findings that say why not."""
+
+    list_key = "data"
+
+    def __init__(self, guide: Guide, options: Options) -> None:
+        super().__init__(guide, options)
+        self.envelope = {}
+        self._newer = options.target == "ocpi-2.3.0"
+        self.with_help_phone = self.with_providers = self._newer
+        self._fitter = Fitter(options)
+
+    def spell_standard(self, standard: str) -> str:
+        spelling = self.guide.standards[standard]
+        return spelling.ocpi_2_3_0 if self._newer else spelling.ocpi_2_2_1
+
+    def _geo(
+        self, position: tuple[Decimal | int, Decimal | int], kind: str, written: Written
+    ) -> dict[str, str]:
+        found = super()._geo(position, kind, written)
+        source = "position" if kind == "coordinates" else "entrancePosition"
+        return self._fitter.coordinates(found, source, written.events[0])
+
+    def _uid(self, evse: Evse, written: Written) -> str:
+        index, path = evse.sources[0]
+        return self._fitter.uid(evse.uid, path, written.events[index])
+
+    def _status(self, evse: Evse, written: Written) -> str:
+        spelling = self.guide.spellings[evse.status].ocpi
+        if spelling:
+            return spelling
+        index, path = evse.sources[0]
+        written.events[index].append(
+            Event("EV603", (*path, "state"), "lossy", (evse.status, self.name))
+        )
+        return "UNKNOWN"
+
+    def _finish(
+        self,
+        location: Location,
+        document: dict[str, Any],
+        origins: dict[str, str],
+        written: Written,
+    ) -> None:
+        self._fitter.location(location, document, origins, written.events)
+
+    def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
+        index, path = evse.sources[0]
+        self._fitter.evse(document, path, written.events[index])
+
+    def _finish_connector(
+        self, connector: Connector, document: dict[str, Any], written: Written
+    ) -> None:
+        index, path = connector.group
+        self._fitter.connector(document, path, written.events[index])
