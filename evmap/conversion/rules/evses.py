@@ -11,8 +11,10 @@ import re
 import uuid
 from typing import Any
 
+import msgspec
+
 from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Connector, Event, Evse, GroupRef, Plug
+from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
 from evmap.conversion.rules.context import Rules
 from evmap.conversion.rules.status import COUNTED, most_telling
 from evmap.conversion.rules.times import to_utc
@@ -27,7 +29,28 @@ _EMI3 = re.compile(r"[A-Za-z]{2}\*?[A-Za-z0-9]{3}\*?[Ee][A-Za-z0-9*]{1,31}")
 
 _NOTHING: dict[str, Any] = {}
 
-STATUSES = ("connectorStatuses", "connectorStatus")
+ASSUMED_STATUS: Origins = (("status", "assumed"),)
+
+
+class _Group(msgspec.Struct, eq=False):
+    """One connector group on its way: where it stands, and what all its plugs share.
+
+    index: of the station within its pool; base: path of the group in the station; point: its
+    `chargingPoint`; stamp: newest time of its statuses in UTC; events: of the station.
+    """
+
+    index: int
+    base: Path
+    value: dict[str, Any]
+    point: dict[str, Any]
+    plug: Plug
+    events: list[Event]
+    reservable: bool = False
+    stamp: str | None = None
+
+    def say(self, code: str, path: Path, fate: str | None = None, *args: str) -> None:
+        """Add an event; `path` is relative to the group."""
+        self.events.append(Event(code, (*self.base, *path), fate, args))
 
 
 class EvseBuilder:
@@ -44,42 +67,20 @@ class EvseBuilder:
         self._alike: dict[tuple[object, ...], int] = {}
         self._pool_id = ""
         self._connectors = 0
-        self._station_groups = 0
+        self._only_group = False
+        self._total: int | None = None
 
-    def begin_station(self, index: int, pool_id: str, station: dict[str, Any]) -> None:
-        """Start with the groups of a station; `index` is its place within the pool."""
+    def add_station(self, index: int, pool_id: str, station: dict[str, Any]) -> None:
+        """Add all groups of a station; `index` is its place within the pool."""
         self._pool_id = pool_id
         self._connectors = 0
-        self._station_groups = len(station.get("connectors", _NOTHING).get("connector", ()))
+        groups = station.get("connectors", _NOTHING).get("connector", ())
+        self._only_group = len(groups) == 1
         self._total = station.get("totalNumberOfConnectors")
-
-    def end_station(self, index: int, station: dict[str, Any]) -> None:
-        """Compare the number of connectors with the station's own."""
+        for number, value in enumerate(groups):
+            self._add_group(index, ("connectors", "connector", number), value)
         if self._total is not None and self._total != self._connectors:
-            args = (str(self._total), str(self._connectors))
-            self.events[index].append(Event("EV507", ("totalNumberOfConnectors",), "dropped", args))
-
-    def add_group(self, index: int, number: int, group: dict[str, Any], base: Path) -> None:
-        """Add the plugs of one group; `base` is its path in the station."""
-        point = group.get("chargingPoint", _NOTHING)
-        plug = self._plug(group, point)
-        events = self.events[index]
-        if plug.events:
-            events.extend(self.rules.placed_events(plug, base))
-        statuses = group.get("connectorStatuses", _NOTHING).get("connectorStatus")
-        if plug.standard is None:
-            self.unwritten[index].append(base)
-            self._connectors += len(statuses or ()) or point.get("numberOfConnectors", 0)
-            return
-        stamp = self._stamp(index, group, point, base)
-        details = group.get("connectorDetails")
-        reservable = details is not None and details.value.get("reservable") is True
-        if statuses:
-            self._connectors += len(statuses)
-            self._from_statuses(index, number, statuses, plug, stamp, reservable, base)
-            self._check_counts(index, statuses, point, base)
-        else:
-            self._from_counts(index, number, group, point, plug, stamp, reservable, base)
+            self.events[index].append(Event("EV507", ("totalNumberOfConnectors",), "dropped"))
 
     def finish(self, station_stamp: str | None) -> list[Evse]:
         """All EVSEs of the location; `station_stamp` dates those that have no time of their own."""
@@ -94,259 +95,259 @@ class EvseBuilder:
             date_evse(evse, station_stamp)
         return self.evses
 
-    def _plug(self, group: dict[str, Any], point: dict[str, Any]) -> Plug:
-        part = group.get("connectorType")
+    def _add_group(self, index: int, base: Path, value: dict[str, Any]) -> None:
+        point = value.get("chargingPoint", _NOTHING)
+        plug = self._plug(value, point)
+        events = self.events[index]
+        if plug.events:
+            events.extend(self.rules.placed_events(plug, base))
+        statuses = value.get("connectorStatuses", _NOTHING).get("connectorStatus")
+        if plug.standard is None:
+            self.unwritten[index].append(base)
+            count = point.get("numberOfConnectors", 0)
+            self._connectors += len(statuses) if statuses else count
+            return
+        group = _Group(index, base, value, point, plug, events)
+        details = value.get("connectorDetails")
+        group.reservable = details is not None and details.value.get("reservable") is True
+        group.stamp = self._stamp(group)
+        if statuses:
+            self._connectors += len(statuses)
+            for place, entry in enumerate(statuses):
+                self._add_entry(group, place, entry)
+            _check_counts(group, statuses)
+        else:
+            self._from_counts(group)
+
+    def _plug(self, value: dict[str, Any], point: dict[str, Any]) -> Plug:
+        part = value.get("connectorType")
         kind = _NOTHING if part is None else part.value
+        get = point.get
         return self.rules.plug(
             (
                 kind.get("id"),
                 kind.get("name"),
-                group.get("maxPowerLevel"),
-                group.get("chargeCapacity"),
-                group.get("fixedCable"),
-                point.get("chargeMode"),
-                point.get("volts"),
-                point.get("voltsRange"),
-                point.get("phases"),
-                point.get("amps"),
-                point.get("ampsRange"),
+                value.get("maxPowerLevel"),
+                value.get("chargeCapacity"),
+                value.get("fixedCable"),
+                get("chargeMode"),
+                get("volts"),
+                get("voltsRange"),
+                get("phases"),
+                get("amps"),
+                get("ampsRange"),
             )
         )
 
-    def _stamp(
-        self, index: int, group: dict[str, Any], point: dict[str, Any], base: Path
-    ) -> str | None:
+    def _stamp(self, group: _Group) -> str | None:
         """The newest time that the group gives for its statuses, in UTC."""
         newest: str | None = None
-        for holder, path in ((group, base), (point, (*base, "chargingPoint"))):
+        for holder, path in ((group.value, ()), (group.point, ("chargingPoint",))):
             text = holder.get("lastUpdateTimestamp")
             if not text:
                 continue
-            place = (*path, "lastUpdateTimestamp")
+            place: Path = (*path, "lastUpdateTimestamp")
             utc, exact = to_utc(text)
             if utc is None:
-                self.events[index].append(Event("EV435", place, "invalid"))
+                group.say("EV435", place, "invalid")
                 continue
             if not exact:
-                self.events[index].append(Event("EV436", place))
-            self._stamps.append((index, place, utc))
+                group.say("EV436", place)
+            self._stamps.append((group.index, (*group.base, *place), utc))
             newest = utc if newest is None else max(newest, utc)
         return newest
 
-    def _from_statuses(
-        self,
-        index: int,
-        number: int,
-        statuses: list[dict[str, Any]],
-        plug: Plug,
-        stamp: str | None,
-        reservable: bool,
-        base: Path,
-    ) -> None:
-        events = self.events[index]
-        ref = (index, base)
-        for place, entry in enumerate(statuses):
-            path = (*base, *STATUSES, place)
-            state = entry.get("state")
-            if state is None:
-                choice_status, origins = "UNKNOWN", (("status", "assumed"),)
-                events.append(Event("EV307", path))
-            else:
-                choice = self.rules.status(state)
-                choice_status = choice.status
-                origins = () if choice.origin == "converted" else (("status", choice.origin),)
-                if choice.code is not None:
-                    fate = "lossy" if choice.origin == "assumed" else None
-                    events.append(Event(choice.code, (*path, "state"), fate, choice.args))
-            uid = entry.get("cpoEvseId")
-            emi3 = entry.get("cpoEvseEMI3Id")
-            key = uid or emi3
-            evse = self._by_key.get(key) if key else None
-            if evse is None:
-                evse = self._new_evse(index, uid, emi3, choice_status, origins, path, events, plug)
-                if key:
-                    self._by_key[key] = evse
-            else:
-                self._join(evse, entry, choice_status, origins, path, index, events)
-            if reservable:
-                evse.reservable = True
-            if stamp is not None and (evse.last_updated is None or evse.last_updated < stamp):
-                evse.last_updated = stamp
-            reference = entry.get("physicalReference")
-            if reference:
-                if evse.physical_reference is None:
-                    evse.physical_reference = reference
-                elif evse.physical_reference != reference:
-                    events.append(Event("EV513", (*path, "physicalReference"), "dropped"))
-            evse.connectors.append(self._connector(evse, entry, plug, ref, stamp, path, events))
+    # -- EVSEs from statuses ----------------------------------------------------------------
 
-    def _new_evse(
-        self,
-        index: int,
-        uid: str | None,
-        emi3: str | None,
-        status: str,
-        origins: tuple[tuple[str, str], ...],
-        path: Path,
-        events: list[Event],
-        plug: Plug,
-    ) -> Evse:
-        if not uid and emi3:
-            uid = emi3
+    def _add_entry(self, group: _Group, place: int, entry: dict[str, Any]) -> None:
+        """Add one entry of connectorStatuses: a plug, of a new EVSE or of a known one."""
+        path: Path = ("connectorStatuses", "connectorStatus", place)
+        status, origins = self._status(group, path, entry.get("state"))
+        key = entry.get("cpoEvseId") or entry.get("cpoEvseEMI3Id")
+        evse = self._by_key.get(key) if key else None
+        if evse is None:
+            evse = self._new_evse(group, path, entry, status)
+            evse.origins += origins
+            if key:
+                self._by_key[key] = evse
+        else:
+            self._join(evse, group, path, entry, status, origins)
+        if group.reservable:
+            evse.reservable = True
+        if group.stamp is not None and (evse.last_updated or "") < group.stamp:
+            evse.last_updated = group.stamp
+        evse.connectors.append(_connector(evse, group, path, entry))
+
+    def _status(self, group: _Group, path: Path, state: str | None) -> tuple[str, Origins]:
+        if state is None:
+            group.say("EV307", path)
+            return "UNKNOWN", ASSUMED_STATUS
+        choice = self.rules.status(state)
+        if choice.code is not None:
+            fate = "lossy" if choice.origin == "assumed" else None
+            group.say(choice.code, (*path, "state"), fate, *choice.args)
+        return choice.status, ASSUMED_STATUS if choice.origin == "assumed" else ()
+
+    def _new_evse(self, group: _Group, path: Path, entry: dict[str, Any], status: str) -> Evse:
+        emi3 = entry.get("cpoEvseEMI3Id") or None
+        uid = entry.get("cpoEvseId") or emi3
+        origins: Origins = ()
         if not uid:
-            uid = self._synthetic_uid(plug)
-            origins = (*origins, ("uid", "derived"))
-            events.append(Event("EV510", path))
-        evse = Evse(uid, status, [], [(index, path)], emi3 or None, origins=origins)
+            uid = self._synthetic_uid(group.plug)
+            origins = (("uid", "derived"),)
+            group.say("EV510", path)
         if emi3 and not is_emi3(emi3):
-            events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
+            group.say("EV512", (*path, "cpoEvseEMI3Id"))
+        evse = Evse(
+            uid,
+            status,
+            [],
+            [(group.index, (*group.base, *path))],
+            evse_id=emi3,
+            physical_reference=entry.get("physicalReference") or None,
+            origins=origins,
+        )
         self.evses.append(evse)
         return evse
 
     def _join(
         self,
         evse: Evse,
+        group: _Group,
+        path: Path,
         entry: dict[str, Any],
         status: str,
-        origins: tuple[tuple[str, str], ...],
-        path: Path,
-        index: int,
-        events: list[Event],
+        origins: Origins,
     ) -> None:
-        """Another plug of a known EVSE."""
-        evse.sources.append((index, path))
-        emi3 = entry.get("cpoEvseEMI3Id")
-        if emi3 and evse.evse_id is None:
-            evse.evse_id = emi3
-        elif emi3 and emi3 != evse.evse_id:
-            events.append(Event("EV513", (*path, "cpoEvseEMI3Id"), "dropped"))
-        if status != evse.status:
-            place = self.evses.index(evse)
-            known = self._mixed.setdefault(place, [evse.status])
-            known.append(status)
-            telling = most_telling(known)
-            if "state" in entry:
-                fate = "lossy" if status != telling else None
-                events.append(Event("EV304", (*path, "state"), fate, (telling,)))
-            if status == telling:
-                evse.origins = origins
+        """Another plug of a known EVSE: the first value wins, statuses go by precedence."""
+        evse.sources.append((group.index, (*group.base, *path)))
+        for key, name in (
+            ("cpoEvseEMI3Id", "evse_id"),
+            ("physicalReference", "physical_reference"),
+        ):
+            value = entry.get(key)
+            known = getattr(evse, name)
+            if value and known is None:
+                setattr(evse, name, value)
+            elif value and value != known:
+                group.say("EV513", (*path, key), "dropped")
+        if status == evse.status:
+            return
+        known_statuses = self._mixed.setdefault(self.evses.index(evse), [evse.status])
+        known_statuses.append(status)
+        telling = most_telling(known_statuses)
+        if "state" in entry:
+            fate = "lossy" if status != telling else None
+            group.say("EV304", (*path, "state"), fate)
+        if status == telling:
+            others = tuple(pair for pair in evse.origins if pair[0] != "status")
+            evse.origins = others + origins
 
-    def _connector(
-        self,
-        evse: Evse,
-        entry: dict[str, Any],
-        plug: Plug,
-        ref: GroupRef,
-        stamp: str | None,
-        path: Path,
-        events: list[Event],
-    ) -> Connector:
-        given = entry.get("cpoConnectorId")
-        taken = [connector.id for connector in evse.connectors]
-        if given and given not in taken:
-            return Connector(given, plug, ref, stamp)
-        if given:
-            events.append(Event("EV511", (*path, "cpoConnectorId"), "dropped"))
-        return Connector(_free_id(taken), plug, ref, stamp, "derived")
+    # -- EVSEs from counts ------------------------------------------------------------------
 
-    def _from_counts(
-        self,
-        index: int,
-        number: int,
-        group: dict[str, Any],
-        point: dict[str, Any],
-        plug: Plug,
-        stamp: str | None,
-        reservable: bool,
-        base: Path,
-    ) -> None:
-        events = self.events[index]
-        count = self._count(index, point, base)
+    def _from_counts(self, group: _Group) -> None:
+        count = self._count(group)
         self._connectors += count
-        events.append(Event("EV503", base, None, (str(count),)))
-        statuses = self._counted_statuses(index, count, point, base)
-        path = (*base, "chargingPoint")
-        for status, origin in statuses:
+        group.say("EV503", ())
+        path = (*group.base, "chargingPoint")
+        for status, origin in self._counted_statuses(group, count):
+            connector = Connector(
+                "1", group.plug, (group.index, group.base), group.stamp, "derived"
+            )
             evse = Evse(
-                self._synthetic_uid(plug, group),
+                self._synthetic_uid(group.plug),
                 status,
-                [Connector("1", plug, (index, base), stamp, "derived")],
-                [(index, path)],
-                last_updated=stamp,
-                reservable=reservable,
+                [connector],
+                [(group.index, path)],
+                last_updated=group.stamp,
+                reservable=group.reservable,
                 origins=(("uid", "derived"), ("status", origin)),
             )
             self.evses.append(evse)
 
-    def _count(self, index: int, point: dict[str, Any], base: Path) -> int:
+    def _count(self, group: _Group) -> int:
         """How many connectors a group without statuses has."""
-        count = point.get("numberOfConnectors")
-        path = (*base, "chargingPoint", "numberOfConnectors")
+        count = group.point.get("numberOfConnectors")
         if count is not None and 0 <= count <= MOST_CONNECTORS:
             return int(count)
         if count is not None:
-            self.events[index].append(Event("EV514", path, "invalid", (str(count)[:20],)))
-        elif self._station_groups == 1 and self._total and 0 < self._total <= MOST_CONNECTORS:
-            return int(self._total)
+            group.say("EV514", ("chargingPoint", "numberOfConnectors"), "invalid")
+        elif self._only_group and self._total and 0 < self._total <= MOST_CONNECTORS:
+            return self._total
         else:
-            self.events[index].append(Event("EV515", base))
+            group.say("EV515", ())
         return 1
 
-    def _counted_statuses(
-        self, index: int, count: int, point: dict[str, Any], base: Path
-    ) -> list[tuple[str, str]]:
+    def _counted_statuses(self, group: _Group, count: int) -> list[tuple[str, str]]:
         """(status, origin) for each of `count` EVSEs, from the dynamic counts."""
-        events = self.events[index]
         found: list[tuple[str, str]] = []
         told = False
         for key, state in COUNTED:
-            number = point.get(key)
+            number = group.point.get(key)
             if number is None:
                 continue
             told = True
-            path = (*base, "chargingPoint", key)
+            path = ("chargingPoint", key)
             if not 0 <= number <= count - len(found):
-                events.append(Event("EV306", path, "dropped", (str(number)[:20], str(count))))
+                group.say("EV306", path, "dropped")
                 continue
             choice = self.rules.status(state)
             if number and choice.code is not None:
-                events.append(Event(choice.code, path, "lossy", choice.args))
+                group.say(choice.code, path, "lossy", *choice.args)
             origin = "derived" if choice.origin == "converted" else choice.origin
             found += [(choice.status, origin)] * number
         missing = count - len(found)
         if missing:
-            events.append(Event("EV305" if told else "EV307", base, None, (str(missing),)))
+            group.say("EV305" if told else "EV307", ())
         return found + [("UNKNOWN", "assumed")] * missing
 
-    def _check_counts(
-        self, index: int, statuses: list[dict[str, Any]], point: dict[str, Any], base: Path
-    ) -> None:
-        """Counts beside statuses must tell the same, else they are dropped."""
-        count = point.get("numberOfConnectors")
-        path = (*base, "chargingPoint")
-        if count is not None and count != len(statuses):
-            args = (str(count)[:20], str(len(statuses)))
-            self.events[index].append(
-                Event("EV506", (*path, "numberOfConnectors"), "dropped", args)
-            )
-        states: list[str] | None = None
-        for key, state in COUNTED:
-            number = point.get(key)
-            if number is None:
-                continue
-            if states is None:
-                states = [str(entry.get("state", "")).upper() for entry in statuses]
-            if number != states.count(state):
-                args = (str(number)[:20], str(states.count(state)), state)
-                self.events[index].append(Event("EV308", (*path, key), "dropped", args))
-
-    def _synthetic_uid(self, plug: Plug, group: dict[str, Any] | None = None) -> str:
+    def _synthetic_uid(self, plug: Plug) -> str:
         """A uid that is the same whenever the same pool has the same groups, in any order."""
-        kind: tuple[object, ...] = (plug.standard, plug.max_electric_power)
+        kind = (plug.standard, plug.max_electric_power)
         serial = self._alike.get(kind, 0) + 1
         self._alike[kind] = serial
         name = f"{self._pool_id}/{plug.standard}/{plug.max_electric_power}/{serial}"
         return str(uuid.uuid5(UIDS, name))
+
+
+def _connector(evse: Evse, group: _Group, path: Path, entry: dict[str, Any]) -> Connector:
+    """The plug of an entry, with v2's id or the first free number."""
+    ref = (group.index, group.base)
+    given = entry.get("cpoConnectorId")
+    if not evse.connectors:
+        if given:
+            return Connector(given, group.plug, ref, group.stamp)
+        return Connector("1", group.plug, ref, group.stamp, "derived")
+    taken = {connector.id for connector in evse.connectors}
+    if given and given not in taken:
+        return Connector(given, group.plug, ref, group.stamp)
+    if given:
+        group.say("EV511", (*path, "cpoConnectorId"), "dropped")
+    return Connector(free_number(taken), group.plug, ref, group.stamp, "derived")
+
+
+def free_number(taken: set[str]) -> str:
+    """The first number that no connector of an EVSE has as its id."""
+    number = len(taken) + 1
+    while str(number) in taken:
+        number += 1
+    return str(number)
+
+
+def _check_counts(group: _Group, statuses: list[dict[str, Any]]) -> None:
+    """Counts beside statuses must tell the same, else they are dropped."""
+    count = group.point.get("numberOfConnectors")
+    if count is not None and count != len(statuses):
+        group.say("EV506", ("chargingPoint", "numberOfConnectors"), "dropped")
+    states: list[str] | None = None
+    for key, state in COUNTED:
+        number = group.point.get(key)
+        if number is None:
+            continue
+        if states is None:
+            states = [str(entry.get("state", "")).strip().upper() for entry in statuses]
+        if number != states.count(state):
+            group.say("EV308", ("chargingPoint", key), "dropped")
 
 
 def date_evse(evse: Evse, stamp: str | None) -> None:
@@ -364,11 +365,3 @@ def date_evse(evse: Evse, stamp: str | None) -> None:
 def is_emi3(text: str) -> bool:
     """Whether an EVSE id has the form of eMI3, such as DE*ICT*E0001897."""
     return _EMI3.fullmatch(text) is not None
-
-
-def _free_id(taken: list[str]) -> str:
-    """The first number that no connector of the EVSE has."""
-    number = len(taken) + 1
-    while str(number) in taken:
-        number += 1
-    return str(number)

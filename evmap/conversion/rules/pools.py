@@ -11,7 +11,7 @@ from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Location
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Built, Rules
-from evmap.conversion.rules.evses import date_evse, is_emi3
+from evmap.conversion.rules.evses import date_evse, free_number, is_emi3
 from evmap.conversion.rules.times import to_utc
 
 
@@ -104,7 +104,8 @@ class _PoolBuilder:
         return choice.status, origin
 
     def _connector(self, entry: dict[str, Any], path: Path, taken: list[str]) -> Connector | None:
-        key = (entry.get("typeId"), None, entry.get("maxPowerLevel"), *[None] * 8, ("typeId",))
+        nothing = (None,) * 8
+        key = (entry.get("typeId"), None, entry.get("maxPowerLevel"), *nothing, ("typeId",))
         plug = self.rules.plug(key)
         self.events.extend(self.rules.placed_events(plug, path))
         if plug.standard is None:
@@ -118,11 +119,11 @@ class _PoolBuilder:
             (0, path),
             stamp,
             "copied" if given else "derived",
-            ("typeId",),
+            id_path=("typeId",),
         )
         if connector.id in taken:
             self.events.append(Event("EV511", (*path, "id"), "dropped"))
-            connector.id = next(str(n) for n in range(1, len(taken) + 2) if str(n) not in taken)
+            connector.id = free_number(set(taken))
             connector.id_origin = "derived"
         return connector
 

@@ -185,7 +185,6 @@ class _StationsBuilder:
                 self.events[index].append(Event("EV433", (*base, *path), "dropped"))
 
     def _groups(self, index: int, station: dict[str, Any], groups: Any) -> None:
-        self.evses.begin_station(index, self.facts["pool_id"], station)
         for number, group in enumerate(groups):
             base = ("connectors", "connector", number)
             supplier = group.get("supplierName")
@@ -200,8 +199,7 @@ class _StationsBuilder:
             part = group.get("connectorDetails")
             if part is not None:
                 self._hours(index, part, (*base, "connectorDetails"))
-            self.evses.add_group(index, number, group, base)
-        self.evses.end_station(index, station)
+        self.evses.add_station(index, self.facts["pool_id"], station)
 
     def _hours(self, index: int, part: Any, base: Path) -> None:
         hours = part.fact(read_hours)
