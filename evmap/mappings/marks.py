@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from evmap.mappings.models.base import Fate
 
-BREAK_AFTER = re.compile(r"(?<=[._])(?=[^._])")
+#: Codes up to this length fit on a phone in one piece.
+SHORT = 24
+BREAK_AFTER = re.compile(r"(?<=\.)(?=[^.])")
 
 
 @lru_cache(maxsize=128)
@@ -23,8 +25,8 @@ def fate_mark(fate: str) -> SafeString:
 
 
 def breakable(code: str) -> SafeString:
-    """Return a code that a narrow page may break after its dots and low lines."""
-    pieces = BREAK_AFTER.split(code)
+    """Return a code that a narrow page may break after its dots, if it is long."""
+    pieces = BREAK_AFTER.split(code) if len(code) > SHORT else [code]
     return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 

@@ -49,14 +49,8 @@ class BaseTable(django_tables2.Table):  # type: ignore[misc]
     #: Columns of CSV and JSON: an attribute of the row, or a function of it.
     exported: ClassVar[Mapping[str, str | Callable[[Any], Any]]]
 
-    class Meta:
-        template_name = "components/table.html"
-        order_by_field = SORT
-        default = ""
-        row_attrs = {"id": lambda record: f"row-{record.key}".replace(" ", "-")}
-
     def __init__(self, data: Any, state: State, **options: Any) -> None:
-        super().__init__(data, **options)
+        super().__init__(data, row_attrs={"id": _row_id}, **options)
         self.state = state
 
     @classmethod
@@ -95,6 +89,11 @@ class BaseTable(django_tables2.Table):  # type: ignore[misc]
         state = self.state
         values = {**state.values, PAGE: None if page == 1 else page}
         return State.of(state.path, state.order[:-3], values).url
+
+
+def _row_id(record: Any) -> str:
+    """Return what a link to a row in its table ends with."""
+    return f"row-{record.key}".replace(" ", "")
 
 
 def column(header: str, *, order: Iterable[str] = (), css: str = "", **options: Any) -> Any:

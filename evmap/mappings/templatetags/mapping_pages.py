@@ -48,5 +48,5 @@ def _address(name: str) -> str:
 
 @register.filter
 def code(text: str) -> SafeString:
-    """Let a narrow page break a code after its dots and low lines."""
+    """Let a narrow page break a long code after its dots."""
     return breakable(str(text))

@@ -1,0 +1,71 @@
+"""`/lookup/?q=`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import See
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("36", "/connectors/36/"),
+        (" 36 ", "/connectors/36/"),
+        ("SAE_J3400", "/standards/SAE_J3400/"),
+        ("sae j3400", "/standards/SAE_J3400/"),
+        ("OUTOFORDER", "/statuses/v3/OUTOFORDER/"),
+        ("out of service", "/statuses/v2/OUT_OF_SERVICE/"),
+        ("avcon", "/connectors/25/"),
+    ],
+)
+def test_an_exact_code_or_a_single_hit_opens_its_page(see: See, query: str, address: str) -> None:
+    answer = see(f"/lookup/?q={query}").answer
+    assert (answer.status_code, answer["Location"]) == (302, address)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("ccs2", "IEC_62196_T2_COMBO"),
+        ("type 2", "IEC_62196_T2"),
+        ("DE: Schuko", "DOMESTIC_F"),
+        ("chargeCapacity", "connectors.connector[].chargeCapacity"),
+    ],
+)
+def test_several_hits_are_ranked(see: See, query: str, first: str) -> None:
+    page = see(f"/lookup/?q={query}", follow=True)
+    hits = page.texts(".hits a") or [page.heading]
+    assert hits[0].replace(" ", "").startswith(first)
+
+
+def test_a_hit_by_another_name_says_which(see: See) -> None:
+    assert "(“CCS2”)" in see("/lookup/?q=ccs2").main
+
+
+def test_nothing_found_says_so_and_offers_the_tables(see: See) -> None:
+    page = see("/lookup/?q=zzz")
+    assert page.status == 200
+    assert "Nothing found for “zzz”" in page.main
+
+
+def test_without_a_query_it_explains_itself(see: See) -> None:
+    page = see("/lookup/")
+    assert page.status == 200
+    assert "Type a v2 connector id" in page.main
+
+
+def test_while_typing_a_short_list_is_sent(see: See) -> None:
+    page = see("/lookup/?q=domestic", htmx=True)
+    assert page.soup.html is None
+    assert len(page.soup.select("li a")) == 8
+    assert "HX-Request" in page.answer["Vary"]
+
+
+@pytest.mark.parametrize(
+    "query", ["%00", "%F0%9F%94%8C", "%ED%A0%80", "a" * 5000, "<script>", "(((", "\\"]
+)
+def test_rubbish_is_answered(see: See, query: str) -> None:
+    page = see(f"/lookup/?q={query}", follow=True)
+    assert page.status == 200
+    assert page.soup.select("main script") == []

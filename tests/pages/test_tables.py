@@ -1,0 +1,234 @@
+"""What every table page does alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from evmap.mappings import snapshot
+from evmap.mappings.tables import ConnectorTable, FieldTable
+from tests.pages.conftest import See
+
+TABLES = ["connectors", "standards", "statuses", "elements", "fields"]
+
+#: A table, a state of it, and under which column and key a row's name stands.
+STATES = [
+    *(("connectors", query, "v2 id", "v2_id") for query in (
+        "", "q=tesla", "fate=dropped", "fate=dropped&fate=lossy", "q=type+2&state=deprecated",
+        "power=dc&sort=-v2_id", "sort=v2_name&per_page=25", "per_page=25&page=2", "note=yes",
+        "successor=yes&sort=-fate", "q=zzz",
+    )),
+    *(("standards", query, "v3 standard", "standard") for query in (
+        "", "q=iec", "power=open", "where=ocpi-2.2.1&where=none", "sort=-code&per_page=25&page=2",
+    )),
+    *(("statuses", query, "v3 status", "v3_status") for query in (
+        "", "q=unknown", "fate=lossy&sort=-v3", "by=guide&choice=no",
+    )),
+    *(("elements", query, "v3", "v3_element") for query in ("", "q=stall", "sort=-v3_element")),
+    *(("fields", query, "v2 field", "path") for query in (
+        "", "q=price", "target=here-v3&fate=lossy", "answer=station&deprecated=yes&sort=-path",
+        "basis=stated&per_page=25&page=2", "q=connector&per_page=50&page=99",
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "query", "label", "key"), STATES)
+def test_page_csv_and_json_give_the_same_rows(
+    see: See, client: Client, table: str, query: str, label: str, key: str
+) -> None:
+    document = json.loads(client.get(f"/{table}.json?{query}").content)
+    rows = list(csv.reader(io.StringIO(client.get(f"/{table}.csv?{query}").content.decode())))
+    page = see(f"/{table}/?{query}", follow=True)
+
+    names = [str(item[key]) for item in document["items"]]
+    assert document["count"] == len(names)
+    assert [row[rows[0].index(key)] for row in rows[1:]] == names
+    shown = [
+        cell.removesuffix(" preferred").removesuffix(" deprecated").replace(" ", "")
+        for cell in page.column(label)
+    ]
+    assert shown == [name.replace(" ", "") for name in names]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_same_rows_are_offered_as_data(see: See, table: str) -> None:
+    page = see(f"/{table}/?q=connector")
+    assert page.links(".formats a") == [
+        f"/{table}.csv?q=connector",
+        f"/{table}.json?q=connector",
+    ]
+
+
+def test_csv_has_its_columns_even_without_rows(client: Client, db: None) -> None:
+    answer = client.get("/connectors.csv?q=zzz")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.decode().strip() == ",".join(ConnectorTable.exported)
+
+
+@pytest.mark.parametrize(
+    ("table", "queries"),
+    [("connectors", 3), ("standards", 3), ("statuses", 2), ("elements", 4), ("fields", 2)],
+)
+def test_a_table_page_needs_few_queries(
+    see: See, django_assert_num_queries: DjangoAssertNumQueries, table: str, queries: int
+) -> None:
+    snapshot.current()
+    with django_assert_num_queries(queries):
+        see(f"/{table}/")
+    with django_assert_num_queries(queries + 1):
+        see(f"/{table}/?q=e")
+
+
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/", 1),
+        ("/connectors/36/", 3),
+        ("/connectors/45/", 3),
+        ("/standards/SAE_J3400/", 3),
+        ("/statuses/v2/OUT_OF_SERVICE/", 3),
+        ("/statuses/v3/UNKNOWN/", 3),
+        ("/fields/poolid/", 3),
+        ("/lookup/?q=type+2", 1),
+        ("/connectors.csv?fate=dropped", 2),
+        ("/connectors.json?q=tesla", 3),
+    ],
+)
+def test_other_pages_need_few_queries(
+    see: See, django_assert_num_queries: DjangoAssertNumQueries, address: str, queries: int
+) -> None:
+    snapshot.current()
+    with django_assert_num_queries(queries):
+        assert see(address).status == 200
+
+
+def sortable(table: type[Any]) -> list[str]:
+    return [name for name, column in table.base_columns.items() if column.orderable]
+
+
+@pytest.mark.parametrize("column", sortable(ConnectorTable))
+def test_sorting_both_ways_keeps_every_row_once(client: Client, db: None, column: str) -> None:
+    for sort in (column, f"-{column}"):
+        ids: list[int] = []
+        for page in (1, 2, 3):
+            document = client.get(f"/connectors.json?sort={sort}&per_page=25&page={page}").json()
+            ids += [item["v2_id"] for item in document["items"]]
+        assert sorted(ids) == list(range(69))
+
+
+def test_a_sorted_column_says_so_and_its_link_goes_on(see: See) -> None:
+    page = see("/fields/?sort=path&per_page=25&page=3")
+    assert page.texts("thead th[aria-sort=ascending]") == ["v2 field"]
+    assert page.links("#sort-path") == ["/fields/?sort=-path&per_page=25"]
+    assert page.links("#sort-fate") == ["/fields/?sort=fate&per_page=25"], "sorting leads to page 1"
+    page = see("/fields/?sort=-path")
+    assert page.texts("thead th[aria-sort]") == page.texts("thead th[aria-sort=descending]")
+    assert page.links("#sort-path") == ["/fields/"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_has_a_caption_scopes_and_names_for_cards(see: See, table: str) -> None:
+    page = see(f"/{table}/")
+    assert len(page.texts("table.rows caption")) == 1
+    heads = page.texts("thead th")
+    assert {head["scope"] for head in page.soup.select("thead th")} == {"col"}
+    assert [cell["data-label"] for cell in page.soup.select("tbody tr:first-child td")] == heads
+
+
+@pytest.mark.parametrize(
+    ("given", "canonical"),
+    [
+        ("/connectors/?q=", "/connectors/"),
+        ("/connectors/?fate=lossy&q=36", "/connectors/?q=36&fate=lossy"),
+        ("/connectors/?fate=dropped&fate=lossy", "/connectors/?fate=lossy&fate=dropped"),
+        ("/connectors/?page=1&per_page=200&sort=nothing", "/connectors/"),
+        ("/connectors/?page=x&per_page=-3", "/connectors/"),
+        ("/connectors/?per_page=100000000", "/connectors/?per_page=500"),
+        ("/connectors/?utm_source=mail&q=36", "/connectors/?q=36"),
+        ("/fields/?target=v3", "/fields/?target=v3"),
+    ],
+)
+def test_addresses_have_one_form(see: See, given: str, canonical: str) -> None:
+    page = see(given)
+    if given == canonical:
+        assert page.status == 200
+    else:
+        assert (page.status, page.answer["Location"]) == (302, canonical)
+        assert see(canonical).status == 200
+
+
+def test_a_page_past_the_end_is_the_last_one(see: See) -> None:
+    page = see("/connectors/?per_page=25&page=99")
+    assert len(page.column("v2 id")) == 69 - 50
+    assert page.texts(".pages a[aria-current='page']") == ["Page 3"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_value_that_a_filter_lacks_is_an_error_everywhere(
+    see: See, client: Client, table: str
+) -> None:
+    page = see(f"/{table}/?note=zzz")
+    assert page.status == 400
+    assert page.texts(".message-error") == [
+        "“zzz” is no value of “note”. Values: yes, no. This filter is left out."
+    ]
+    for suffix in ("csv", "json"):
+        answer = client.get(f"/{table}.{suffix}?note=zzz")
+        assert answer.status_code == 400
+        assert answer.json()["error"]["messages"] == [
+            "“zzz” is no value of “note”. Values: yes, no."
+        ]
+
+
+RUBBISH = [
+    "",
+    "x",
+    "-1",
+    "%00",
+    "%F0%9F%94%8C",
+    "%ED%A0%80",
+    "' OR 1=1 --",
+    "<b>",
+    "9" * 400,
+    "%",
+    "[]",
+    "a" * 3000,
+]
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("value", RUBBISH, ids=range(len(RUBBISH)))
+def test_rubbish_in_any_parameter_is_answered(see: See, table: str, value: str) -> None:
+    names = ["q", "fate", "state", "power", "target", "answer", "note", "sort", "per_page", "page"]
+    for name in names:
+        assert see(f"/{table}.csv?{name}={value}").status in (200, 400)
+    everywhere = "&".join(f"{name}={value}" for name in names)
+    assert see(f"/{table}/?{everywhere}", follow=True).status in (200, 400)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_htmx_gets_only_what_changes(see: See, table: str) -> None:
+    page = see(f"/{table}/?sort=&q=connector", htmx=True)
+    if page.status == 302:
+        page = see(page.answer["Location"], htmx=True)
+    assert page.soup.title is None
+    assert page.soup.select_one("#results")
+    assert page.texts("[hx-swap-oob]") == [page.sentence]
+    assert page.answer["HX-Push-Url"] == f"/{table}/?q=connector"
+    assert "HX-Request" in page.answer["Vary"]
+
+
+def test_every_link_works_without_javascript(see: See) -> None:
+    page = see("/fields/?per_page=25&fate=dropped")
+    links = page.links("main a")
+    assert all(link.startswith("/") for link in links)
+
+
+def test_all_columns_of_the_field_map_but_one_sort() -> None:
+    assert sortable(FieldTable) == ["path", "answer", "json_type", "fate", "meaning"]
