@@ -9,17 +9,19 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.engine import Engine, Totals
-from evmap.conversion.findings import Finding
+from evmap.conversion.books import Books, Finding
+from evmap.conversion.engine import Engine
+from evmap.conversion.findings import complete
 from evmap.conversion.guide import Guide, fixture_guide
-from evmap.conversion.ledger import Ledger, Mark
+from evmap.conversion.ledger import Mark
 from evmap.conversion.options import Options
+from evmap.conversion.outputs import count_origins
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.encoding import to_utf8
 from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.reading.places import Places
 from evmap.conversion.reading.records import Record
 from evmap.conversion.reading.split import BadRecord, Input, RawRecord, split
+from evmap.conversion.targets.base import Target
 
 
 class InputFacts(msgspec.Struct):
@@ -35,24 +37,19 @@ class InputFacts(msgspec.Struct):
 class Conversion(msgspec.Struct):
     """The outcome of one conversion.
 
-    document: UTF-8 JSON of the target. fates: (pattern, fate) -> leaves of the input; origins:
-    (pattern, origin) -> leaves of the output. text: the input as UTF-8. marks: every leaf with its
-    fate, if asked for.
+    document: UTF-8 JSON of the target; root: pattern of a location in it. books: the figures;
+    origins: (pattern, origin) -> leaves of the output; findings: all of them, in order. text: the
+    input as UTF-8. marks: every leaf with its fate, if asked for.
     """
 
     input: InputFacts
     target: str
     document: bytes
-    totals: Totals
-    fates: Counter[tuple[str, str]]
+    root: str
+    books: Books
     origins: Counter[tuple[str, str]]
     findings: list[Finding]
-    severities: dict[str, int]
-    ledgers: list[Ledger]
     text: bytes
-    places: Places
-    #: Pattern of a location in the document.
-    root: str
     marks: list[Mark]
 
 
@@ -75,26 +72,21 @@ def convert(
     source = split(text, options.limits)
     locations = _convert_all(engine, source, text)
     for frame in source.frames:
-        engine.enter_frame(*frame)
+        engine.enter_frame(frame)
     if encoding != "utf-8":
         engine.enter_encoding(encoding)
-    engine.finish()
+    books = engine.settle()
+    digest = hashlib.sha256(data).hexdigest()
     return Conversion(
-        input=InputFacts(
-            name, len(data), hashlib.sha256(data).hexdigest(), source.shape, engine.totals.records
-        ),
+        input=InputFacts(name, len(data), digest, source.shape, books.totals.records),
         target=options.target,
-        document=_document(engine, locations, ndjson=source.ndjson),
-        totals=engine.totals,
-        fates=engine.fates(),
-        origins=output_origins(engine, ndjson=source.ndjson),
-        findings=engine.findings.ordered(),
-        severities=engine.findings.counts(),
-        ledgers=list(engine.books()),
+        document=_document(engine.target, locations, ndjson=source.ndjson),
+        root=location_root(engine.target, ndjson=source.ndjson),
+        books=books,
+        origins=output_origins(engine.target, books, ndjson=source.ndjson),
+        findings=complete(books, options.target),
         text=text,
-        places=Places(text),
-        root="/*" if source.ndjson else f"/{engine.target.list_key}/*",
-        marks=[mark for ledger in engine.books() for mark in ledger.marks or ()],
+        marks=engine.marks(),
     )
 
 
@@ -108,49 +100,57 @@ def _convert_all(engine: Engine, source: Input, text: bytes) -> list[bytes]:
         pool_id = record.value.get("poolId") if raw.answer == "station" else None
         key = f"pool {pool_id}" if pool_id else f"record {index}"
         pools.setdefault(key, (raw.answer, []))[1].append(record)
-    if not pools and source.records:
-        raise engine.first_error or ReadError("No record can be read.")
+    if not pools and engine.first_error is not None:
+        raise engine.first_error
     return [engine.convert(answer, records) for answer, records in pools.values()]
 
 
 def _read(engine: Engine, raw: RawRecord | BadRecord, text: bytes) -> Record | None:
     if isinstance(raw, BadRecord):
-        engine.lose(raw, raw.raw)
+        engine.lose(raw)
         return None
     try:
         return engine.read(raw)
-    except ReadError:
-        # Place the error in the whole text, not in the record.
-        try:
-            parse(raw.raw, engine.options.limits, text, raw.offset)
-        except ReadError as placed:
-            error = placed
-        engine.lose(BadRecord(raw.pointer, raw.pattern, raw.offset, error), raw.raw)
+    except ReadError as error:
+        bad = BadRecord(raw.raw, raw.pattern, raw.pointer, raw.offset, error)
+        engine.lose(_placed(bad, engine.options, text))
         return None
 
 
-def _document(engine: Engine, locations: list[bytes], *, ndjson: bool) -> bytes:
+def _placed(bad: BadRecord, options: Options, text: bytes) -> BadRecord:
+    """The same with line and column in the whole text."""
+    try:
+        parse(bad.raw, options.limits, text, bad.offset)
+    except ReadError as error:
+        return BadRecord(bad.raw, bad.pattern, bad.pointer, bad.offset, error)
+    return bad
+
+
+def _document(target: Target, locations: list[bytes], *, ndjson: bool) -> bytes:
     if ndjson:
         return b"".join(location + b"\n" for location in locations)
-    head, tail = envelope(engine.target.list_key, engine.target.envelope)
-    body = b",\n".join(locations)
-    return head + (b"\n" + body + b"\n" if locations else b"") + tail
+    head, tail = envelope(target.list_key, target.envelope)
+    return head + b",".join(b"\n" + location for location in locations) + tail
 
 
 def envelope(list_key: str, beside: Mapping[str, Any]) -> tuple[bytes, bytes]:
     """What stands before and after the locations of a document."""
-    tail = msgspec.json.encode(dict(beside))[1:-1]
-    return b'{"%s":[' % list_key.encode(), b"]" + (b"," + tail if tail else b"") + b"}\n"
+    members = msgspec.json.encode(dict(beside))[1:-1]
+    return b'{"%s":[' % list_key.encode(), b"\n]" + (b"," + members if members else b"") + b"}\n"
 
 
-def output_origins(engine: Engine, *, ndjson: bool) -> Counter[tuple[str, str]]:
+def location_root(target: Target, *, ndjson: bool) -> str:
+    """The pattern of a location in the document."""
+    return "/*" if ndjson else f"/{target.list_key}/*"
+
+
+def output_origins(target: Target, books: Books, *, ndjson: bool) -> Counter[tuple[str, str]]:
     """(pattern, origin) -> number of output leaves, with those of the envelope."""
-    key = engine.target.list_key
+    found = count_origins(books, target.tally.regular, location_root(target, ndjson=ndjson))
     if ndjson:
-        return engine.target.tally.origins("/*")
-    found = engine.target.tally.origins(f"/{key}/*")
-    for name in engine.target.envelope:
+        return found
+    for name in target.envelope:
         found[f"/{name}", "derived"] += 1
-    if not engine.totals.locations:
-        found[f"/{key}", "derived"] += 1
+    if not books.totals.locations:
+        found[f"/{target.list_key}", "derived"] += 1
     return found

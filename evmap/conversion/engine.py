@@ -1,43 +1,34 @@
-"""One conversion: records in, documents, ledger and findings out.
+"""One conversion: records in, documents and books out.
 
-reading -> rules -> location -> targets -> ledger and findings. Web, API and command line all come
-through :func:`evmap.conversion.convert`, which drives an engine.
+reading -> rules -> location -> targets -> books. Web, API and command line all come through
+:func:`evmap.conversion.convert` or :mod:`evmap.conversion.bulk`, which drive an engine.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
+from evmap.conversion.books import Books
+from evmap.conversion.fieldmap import Node, build_tree
 from evmap.conversion.findings import Findings
 from evmap.conversion.guide import Guide
-from evmap.conversion.ledger import Ledger
+from evmap.conversion.ledger import Ledger, Mark
 from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.reading.records import Part, Record, RecordReader
+from evmap.conversion.reading.records import PARTS_KEPT, Record, RecordReader
 from evmap.conversion.reading.sift import sift
-from evmap.conversion.reading.split import BadRecord, RawRecord
+from evmap.conversion.reading.split import BadRecord, Frame, RawRecord
 from evmap.conversion.rules.context import Rules
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
 from evmap.conversion.targets import make_target
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
-
-
-class Totals(msgspec.Struct):
-    """How much was read and written."""
-
-    records: int = 0
-    locations: int = 0
-    evses: int = 0
-    connectors: int = 0
 
 
 class Engine:
@@ -50,31 +41,23 @@ class Engine:
     def __init__(self, guide: Guide, options: Options, *, marks: bool = False) -> None:
         self.guide = guide
         self.options = options
-        self.target = make_target(guide, options)
-        self.findings = Findings()
+        self.books = Books()
+        self.target = make_target(guide, options, self.books)
+        self.findings = Findings(self.books)
         #: Why the first unreadable record could not be read.
         self.first_error: ReadError | None = None
-        self.totals = Totals()
         self._marks = marks
         self._rules = Rules(guide, options)
-        self._readers = {
-            answer: RecordReader(guide, answer, options.limits) for answer in ("station", "evses")
-        }
-        self.ledgers = {
-            answer: Ledger(reader.tree, options.target, marks=marks)
-            for answer, reader in self._readers.items()
-        }
-        for answer, reader in self._readers.items():
-            reader.on_release = self.ledgers[answer].settle
-        self._envelope = RecordReader(guide, "envelope", options.limits).tree
-        self.frames = Ledger(self._envelope, options.target, marks=marks)
+        self._envelope = build_tree(guide, "envelope")
+        self._frames = self._ledger(self._envelope)
+        self._readers: dict[str, RecordReader] = {}
+        self._ledgers: dict[str, Ledger] = {}
 
     def read(self, raw: RawRecord) -> Record:
         """Read one record. Raises ReadError for text that cannot be read."""
-        self.totals.records += 1
-        return self._readers[raw.answer].read(
-            raw.raw, raw.pattern, raw.pointer, raw.offset, careful=self._marks
-        )
+        reader = self._readers.get(raw.answer) or self._open(raw.answer)
+        self.books.totals.records += 1
+        return reader.read(raw.raw, raw.pattern, raw.pointer, raw.offset, careful=self._marks)
 
     def convert(self, answer: str, records: list[Record]) -> bytes:
         """Convert the records of one location and return its JSON."""
@@ -83,12 +66,14 @@ class Engine:
         else:
             built = build_location(records, self._rules)
         written = self.target.write(built)
-        ledger = self.ledgers[answer]
+        ledger = self._ledgers[answer]
         for index, record in enumerate(records):
             events = built.events[index] + written.events[index]
             unwritten = built.unwritten[index] + written.unwritten[index]
             if unwritten:
                 events += _lost(ledger, record, unwritten, events)
+            if record.pattern != ledger.pattern or len(ledger.parts) > PARTS_KEPT:
+                self._settle(ledger)
             ledger.count(record, events)
             self.findings.add_events(record, events)
             if record.sifted is not None:
@@ -96,7 +81,7 @@ class Engine:
         self._count(written.document)
         return _encode(written.document)
 
-    def lose(self, bad: BadRecord, raw: bytes = b"") -> None:
+    def lose(self, bad: BadRecord) -> None:
         """Enter something that stands in the place of a record but cannot be read as one.
 
         What is JSON is counted leaf by leaf, what isn't as one leaf.
@@ -104,58 +89,58 @@ class Engine:
         if self.first_error is None:
             self.first_error = bad.error
         value: Any = None
-        if raw:
-            with contextlib.suppress(ReadError):
-                value = parse(raw, self.options.limits)
-        record = Record({}, raw, bad.pattern, bad.pointer, bad.offset)
-        self.frames.count_lost(record, value)
-        event = Event("EV108", (), "unknown", (bad.error.message,))
-        self.findings.add(record, event, bad.pattern, 1, None)
+        with contextlib.suppress(ReadError):
+            value = parse(bad.raw, self.options.limits)
+        record = Record({}, bad.raw, bad.pattern, bad.pointer, bad.offset)
+        self._frames.count_lost(record, value)
+        self.findings.add(record, Event("EV108", (), "unknown", (bad.error.message,)), 1, None)
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Enter the leaves around the records of an answer."""
+        sifted = sift(self._envelope, frame.value)
+        record = Record(
+            sifted.value, frame.raw, frame.pattern, frame.pointer, frame.offset, sifted, frame.gap
+        )
+        if frame.value:
+            self._frames.count(record, ())
+        self.findings.add_asides(record, sifted.asides)
 
     def enter_encoding(self, encoding: str) -> None:
         """Say that the text came in another encoding than UTF-8."""
-        self.findings.add(None, Event("EV110", (), None, (encoding.upper(),)), "", 1, None)
+        nowhere = Record({}, b"", "", "", 0)
+        self.findings.add(nowhere, Event("EV110", (), None, (encoding.upper(),)), 1, None)
 
-    def enter_frame(self, pattern: str, pointer: str, offset: int, frame: Any) -> None:
-        """Enter the leaves around the records of an answer."""
-        sifted = sift(self._envelope, frame)
-        record = Record(sifted.value, b"", pattern, pointer, offset, sifted)
-        if frame:
-            self.frames.count(record, ())
-        self.findings.add_asides(record, sifted.asides)
+    def settle(self) -> Books:
+        """Bring the books up to date and return them."""
+        for ledger in self._ledgers.values():
+            self._settle(ledger)
+        return self.books
 
-    def finish(self) -> None:
-        """Settle the books: after this, ledgers and findings are complete."""
-        for answer, reader in self._readers.items():
-            parts = reader.release_parts()
-            self._part_findings(parts)
-            self.ledgers[answer].settle(parts)
-            self.findings.add_regular(self.ledgers[answer])
-        self.findings.add_regular(self.frames)
+    def marks(self) -> list[Mark]:
+        """The fate of every leaf, if they were asked for."""
+        ledgers = (self._frames, *self._ledgers.values())
+        return [mark for ledger in ledgers for mark in ledger.marks or ()]
 
-    def fates(self) -> Counter[tuple[str, str]]:
-        """(pattern, fate) -> number of input leaves, over all records and frames."""
-        found: Counter[tuple[str, str]] = Counter()
-        for ledger in self.books():
-            found.update(ledger.fates)
-        return found
+    def _ledger(self, tree: Node) -> Ledger:
+        return Ledger(tree, self.options.target, self.books, marks=self._marks)
 
-    def books(self) -> Iterable[Ledger]:
-        """The ledgers: of frames, stations, pools."""
-        return (self.frames, *self.ledgers.values())
+    def _open(self, answer: str) -> RecordReader:
+        reader = self._readers[answer] = RecordReader(self.guide, answer, self.options.limits)
+        self._ledgers[answer] = self._ledger(reader.tree)
+        return reader
 
-    def _part_findings(self, parts: Iterable[Part]) -> None:
-        """What was set aside in parts, once for each record that holds them."""
-        for part in parts:
-            if part.sifted is None or part.first is None:
-                continue
-            record, path = part.first
-            for aside in part.sifted.asides:
-                event = Event(aside.code, (*path, *aside.path), aside.fate, aside.args)
-                self.findings.add(record, event, record.pattern, part.seen, aside.value)
+    def _settle(self, ledger: Ledger) -> None:
+        """Enter what was set aside in the counted parts, then all counted leaves."""
+        for part in ledger.parts:
+            if part.sifted is not None and part.first is not None:
+                record, path = part.first
+                for aside in part.sifted.asides:
+                    event = Event(aside.code, (*path, *aside.path), aside.fate, aside.args)
+                    self.findings.add(record, event, part.seen, aside.value)
+        ledger.settle()
 
     def _count(self, document: dict[str, Any]) -> None:
-        totals = self.totals
+        totals = self.books.totals
         totals.locations += 1
         evses = document.get("evses", ())
         totals.evses += len(evses)

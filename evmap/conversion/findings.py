@@ -1,7 +1,7 @@
 """Findings: coded diagnostics, grouped by pattern.
 
-Rules and targets report events; the ledger knows the regular losses. Both become findings here:
-one per code, pattern and fate (and arguments, where the catalogue tells them apart).
+Rules and targets report events; the books know the regular losses. Both become findings here: one
+per code, pattern and fate (and arguments, where the catalogue tells them apart).
 """
 
 from __future__ import annotations
@@ -10,201 +10,171 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-
+from evmap.conversion.books import Books, Finding, FindingKey, pattern_of, spot_at
 from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
 from evmap.conversion.fieldmap import Path
-from evmap.conversion.ledger import Ledger, Sample, value_at
+from evmap.conversion.ledger import value_at
 from evmap.conversion.location import Event
 from evmap.conversion.reading.records import Record
 from evmap.conversion.reading.sift import Aside
 
-#: Examples kept for one finding.
-EXAMPLES = 5
-#: Kinds of arguments told apart for one code and pattern; further ones share a group.
+#: Findings of one code and pattern that are told apart by their arguments; the rest shares one.
 MOST_ARGUMENTS = 100
-#: Findings kept at all, so that hostile input cannot fill the memory.
-MOST_FINDINGS = 5_000
+#: Findings collected at all, so that hostile input cannot fill the memory.
+MOST_FINDINGS = 20_000
 
-
-class Finding(msgspec.Struct, eq=False):
-    """A group of equal findings."""
-
-    code: str
-    pattern: str
-    fate: str | None
-    args: tuple[str, ...]
-    occurrences: int = 0
-    samples: list[Sample] = msgspec.field(default_factory=list)
-
-    @property
-    def severity(self) -> str:
-        """error, warning or notice."""
-        return CATALOGUE[self.code].severity
-
-    @property
-    def message(self) -> str:
-        """What happened, in a sentence."""
-        return fill(CATALOGUE[self.code].message, self.args)
-
-    @property
-    def suggestion(self) -> str:
-        """What to do."""
-        return fill(CATALOGUE[self.code].advice, self.args)
-
-    @property
-    def title(self) -> str:
-        """The title of the catalogue's entry."""
-        return CATALOGUE[self.code].title
-
-
-def fill(template: str, args: tuple[str, ...]) -> str:
-    """The template with {0}, {1} ... replaced; braces in arguments stay as they are."""
-    for index, arg in enumerate(args):
-        template = template.replace(f"{{{index}}}", arg)
-    return template
+OTHERS = "(others)"
 
 
 class Findings:
-    """Collects findings of one conversion."""
+    """Collects the findings of one engine into its books."""
 
-    def __init__(self) -> None:
-        self.groups: dict[tuple[str, str, str | None, tuple[str, ...]], Finding] = {}
-        self.omitted = 0
-        self._arguments: Counter[tuple[str, str]] = Counter()
+    def __init__(self, books: Books) -> None:
+        self.books = books
         self._patterns: dict[tuple[str, Path], str] = {}
 
     def add_events(self, record: Record, events: Iterable[Event]) -> None:
         """Enter the events of one record (clean paths from the record's root)."""
         for event in events:
             if event.code:
-                self._add(record, event)
+                finding = self._group(event, self._pattern(record, event.path))
+                finding.occurrences += 1
+                if finding.wants(record.offset):
+                    path = _real_path(record, event.path)
+                    finding.show(spot_at(record, path, value_at(record, event.path)))
 
     def add_asides(self, record: Record, asides: Iterable[Aside]) -> None:
         """Enter what was set aside in reading (paths in the user's own text)."""
         for aside in asides:
             event = Event(aside.code, aside.path, aside.fate, aside.args)
-            self.add(record, event, record.pattern, 1, aside.value)
+            self.add(record, event, 1, aside.value)
 
-    def add(self, record: Record | None, event: Event, root: str, number: int, value: Any) -> None:
-        """Enter `number` equal events; `value` is shown with the first."""
-        finding = self._group(event, self._pattern(root, event.path))
-        if finding is None:
-            return
+    def add(self, record: Record, event: Event, number: int, value: Any) -> None:
+        """Enter `number` equal events at a real path; `value` is shown with the first."""
+        finding = self._group(event, pattern_of(record.pattern, event.path))
         finding.occurrences += number
-        if len(finding.samples) < EXAMPLES:
-            finding.samples.append(Sample(record, event.path, value))
+        if finding.wants(record.offset):
+            finding.show(spot_at(record, event.path, value))
 
-    def _add(self, record: Record, event: Event) -> None:
-        finding = self._group(event, self._pattern(record.pattern, event.path))
-        if finding is None:
-            return
-        finding.occurrences += 1
-        if len(finding.samples) < EXAMPLES:
-            path = event.path
-            if record.sifted is not None:
-                path = real_path(path, record.sifted.collapsed)
-            finding.samples.append(Sample(record, path, value_at(record, event.path)))
-
-    def _pattern(self, root: str, path: Path) -> str:
-        known = self._patterns.get((root, path))
+    def _pattern(self, record: Record, path: Path) -> str:
+        if record.sifted is not None:
+            return pattern_of(record.pattern, _real_path(record, path))
+        known = self._patterns.get((record.pattern, path))
         if known is None:
             if len(self._patterns) > 10_000:
                 self._patterns.clear()
-            steps = (
-                "*" if isinstance(s, int) else s.replace("~", "~0").replace("/", "~1") for s in path
-            )
-            known = self._patterns[root, path] = "/".join((root, *steps)) if path else root
+            known = self._patterns[record.pattern, path] = pattern_of(record.pattern, path)
         return known
 
-    def _group(self, event: Event, pattern: str) -> Finding | None:
+    def _group(self, event: Event, pattern: str) -> Finding:
         args = event.args if CATALOGUE[event.code].by_argument else ()
         key = (event.code, pattern, event.fate, args)
-        found = self.groups.get(key)
-        if found is not None:
-            return found
-        self._arguments[event.code, pattern] += 1
-        if args and self._arguments[event.code, pattern] > MOST_ARGUMENTS:
-            args = tuple("(others)" for _ in args)
-            key = (event.code, pattern, event.fate, args)
-            found = self.groups.get(key)
-            if found is not None:
-                return found
-        if len(self.groups) >= MOST_FINDINGS:
-            self.omitted += 1
-            return None
-        found = self.groups[key] = Finding(event.code, pattern, event.fate, args)
+        findings = self.books.findings
+        found = findings.get(key)
+        if found is None:
+            if len(findings) >= MOST_FINDINGS:
+                self.books.omitted += 1
+                return Finding(*key)
+            found = findings[key] = Finding(*key)
         return found
 
-    def add_regular(self, ledger: Ledger) -> None:
-        """Enter the regular losses and the deprecated fields that the ledger counted.
 
-        A loss that other findings already explain, value by value, is not told twice.
-        """
-        explained: dict[tuple[str, str], int] = defaultdict(int)
-        for finding in self.groups.values():
-            regular = self._fate_of(finding, ledger)
-            if regular is not None:
-                explained[finding.pattern, regular] += finding.occurrences
-        for (pattern, fate), number in ledger.fates.items():
-            row = ledger.rows.get(pattern)
-            sample = ledger.samples[pattern, fate]
-            if row is not None and row.deprecated:
-                args = (row.replacement or "the other fields",)
-                self._regular("EV401", pattern, fate, args, number, sample)
-            left = number - explained[pattern, fate]
-            if row is None or left <= 0 or fate not in ("lossy", "dropped"):
-                continue
-            reason = row.targets[ledger.target].reason
+def complete(books: Books, target: str) -> list[Finding]:
+    """All findings, with the regular losses and deprecated fields that the ledger counted.
+
+    A loss that other findings explain, value by value, is not told twice. Errors come first;
+    within a severity by code, pattern and arguments.
+    """
+    findings = dict(books.findings)
+    explained: Counter[tuple[str, str]] = Counter()
+    for finding in books.findings.values():
+        fate = finding.fate or _regular_fate(books, finding.pattern, target)
+        if fate is not None:
+            explained[finding.pattern, fate] += finding.occurrences
+    for (pattern, fate), number in books.fates.items():
+        row = books.rows.get(pattern)
+        if row is None:
+            continue
+        if row.deprecated:
+            args = (row.replacement or "the other fields",)
+            _add_regular(findings, ("EV401", pattern, None, args), number, books, fate)
+        left = number - explained[pattern, fate]
+        if left > 0 and fate in ("lossy", "dropped"):
             code = "EV402" if fate == "dropped" else "EV403"
-            self._regular(code, pattern, fate, (reason,), left, sample)
-
-    @staticmethod
-    def _fate_of(finding: Finding, ledger: Ledger) -> str | None:
-        if finding.code == "EV401":
-            return None
-        if finding.fate is not None:
-            return finding.fate
-        row = ledger.rows.get(finding.pattern)
-        return row.targets[ledger.target].fate if row is not None else None
-
-    def _regular(
-        self,
-        code: str,
-        pattern: str,
-        fate: str,
-        args: tuple[str, ...],
-        number: int,
-        sample: Sample,
-    ) -> None:
-        key = (code, pattern, fate, args)
-        finding = self.groups.get(key)
-        if finding is None:
-            finding = self.groups[key] = Finding(code, pattern, fate, args)
-        finding.occurrences += number
-        finding.samples.append(sample)
-
-    def ordered(self) -> list[Finding]:
-        """Errors first; within a severity by code, pattern and arguments."""
-        return sorted(
-            self.groups.values(),
-            key=lambda f: (SEVERITIES.index(f.severity), f.code, f.pattern, f.args, f.fate or ""),
-        )
-
-    def counts(self) -> dict[str, int]:
-        """Occurrences by severity."""
-        found = dict.fromkeys(SEVERITIES, 0)
-        for finding in self.groups.values():
-            found[finding.severity] += finding.occurrences
-        return found
+            key = (code, pattern, fate, (row.targets[target].reason,))
+            _add_regular(findings, key, left, books, fate)
+    return sorted(_folded(findings.values()), key=_order)
 
 
-def real_path(path: Path, collapsed: set[Path]) -> Path:
+def _regular_fate(books: Books, pattern: str, target: str) -> str | None:
+    row = books.rows.get(pattern)
+    return row.targets[target].fate if row is not None else None
+
+
+def _add_regular(
+    findings: dict[FindingKey, Finding], key: FindingKey, number: int, books: Books, fate: str
+) -> None:
+    finding = findings.get(key)
+    if finding is None:
+        finding = findings[key] = Finding(*key)
+    finding.occurrences += number
+    finding.show(books.spots[key[1], fate])
+
+
+def _order(finding: Finding) -> tuple[int, str, str, tuple[str, ...], str]:
+    severity = SEVERITIES.index(CATALOGUE[finding.code].severity)
+    return severity, finding.code, finding.pattern, finding.args, finding.fate or ""
+
+
+def _folded(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with at most MOST_ARGUMENTS groups for one code and pattern."""
+    groups: dict[tuple[str, str, str | None], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.code, finding.pattern, finding.fate].append(finding)
+    found: list[Finding] = []
+    for (code, pattern, fate), group in groups.items():
+        if len(group) <= MOST_ARGUMENTS:
+            found += group
+            continue
+        group.sort(key=lambda f: (-f.occurrences, f.args))
+        found += group[:MOST_ARGUMENTS]
+        rest = Finding(code, pattern, fate, tuple(OTHERS for _ in group[0].args))
+        for finding in group[MOST_ARGUMENTS:]:
+            rest.occurrences += finding.occurrences
+            for spot in finding.spots:
+                rest.show(spot)
+        found.append(rest)
+    return found
+
+
+def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    """Occurrences by severity."""
+    found = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        found[CATALOGUE[finding.code].severity] += finding.occurrences
+    return found
+
+
+def _real_path(record: Record, path: Path) -> Path:
     """A clean path as it stands in the user's text, where lists stood as one object."""
-    if not collapsed:
+    if record.sifted is None or not record.sifted.collapsed:
         return path
-    found: list[str | int] = []
-    for place, step in enumerate(path):
-        if not (isinstance(step, int) and path[:place] in collapsed):
-            found.append(step)
-    return tuple(found)
+    collapsed = record.sifted.collapsed
+    return tuple(
+        step
+        for place, step in enumerate(path)
+        if not (isinstance(step, int) and path[:place] in collapsed)
+    )
+
+
+def fill(template: str, args: tuple[str, ...]) -> str:
+    """The template with {0}, {1} ... replaced; braces in arguments stay as they are."""
+    pieces = template.split("{")
+    found = [pieces[0]]
+    for piece in pieces[1:]:
+        number, closed, rest = piece.partition("}")
+        if closed and number.isdigit() and int(number) < len(args):
+            found.append(args[int(number)] + rest)
+        else:
+            found.append("{" + piece)
+    return "".join(found)

@@ -47,6 +47,7 @@ class Record(msgspec.Struct, eq=False):
     `value` is clean: known fields of documented types, parts as :class:`Part`. `sifted` is set
     where the text was not exactly as documented. `pointer` is the record's JSON Pointer from the
     input's root, `pattern` the same with `*` for indexes, `offset` its byte in the UTF-8 text.
+    `gap`: text that is missing in `raw`, as (byte of `raw` behind which, how many bytes).
     """
 
     value: dict[str, Any]
@@ -55,6 +56,7 @@ class Record(msgspec.Struct, eq=False):
     pointer: str
     offset: int
     sifted: Sifted | None = None
+    gap: tuple[int, int] = (0, 0)
 
 
 class RecordReader:
@@ -67,8 +69,6 @@ class RecordReader:
         self._part_decoders = {node.path: _decoder(node) for node in _part_nodes(self.tree)}
         self._parts: dict[str, dict[bytes, Part]] = {path: {} for path in self._part_decoders}
         self._kept = 0
-        #: Called with parts that are let go, before their counts are lost.
-        self.on_release: Callable[[list[Part]], None] = lambda parts: None
 
     def read(self, raw: bytes, pattern: str, pointer: str, offset: int, *, careful: bool) -> Record:
         """Read one record; `careful` skips the fast way, so that every leaf can be shown.
@@ -83,14 +83,6 @@ class RecordReader:
         sifted = sift(self.tree, original)
         self._wrap(self.tree, sifted.value)
         return Record(sifted.value, raw, pattern, pointer, offset, sifted)
-
-    def release_parts(self) -> list[Part]:
-        """Hand out all kept parts with their counts, and start afresh."""
-        parts = [part for kept in self._parts.values() for part in kept.values()]
-        for kept in self._parts.values():
-            kept.clear()
-        self._kept = 0
-        return parts
 
     def _fast(self, raw: bytes) -> dict[str, Any] | None:
         try:
@@ -125,10 +117,15 @@ class RecordReader:
         part = kept.get(raw)
         if part is None:
             if self._kept >= PARTS_KEPT:
-                self.on_release(self.release_parts())
+                self._forget_parts()
             part = kept[raw] = self._new_part(node, raw)
             self._kept += 1
         return part
+
+    def _forget_parts(self) -> None:
+        for kept in self._parts.values():
+            kept.clear()
+        self._kept = 0
 
     def _new_part(self, node: Node, raw: bytes) -> Part:
         keys = _count_keys(raw)

@@ -40,23 +40,39 @@ class RawRecord(msgspec.Struct, frozen=True):
 class BadRecord(msgspec.Struct, frozen=True):
     """A line or list entry that cannot be read as a record; the others can."""
 
-    pointer: str
+    raw: bytes
     pattern: str
+    pointer: str
     offset: int
     error: ReadError
-    raw: bytes = b""
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """An answer without its records.
+
+    `raw` is its text with an empty list (or object) in place of the records, `gap` the byte of
+    `raw` behind which text is missing and how many bytes; `value` is `raw` parsed, without the
+    records' place. `pattern`, `pointer` and `offset` say where the answer stands in the input.
+    """
+
+    raw: bytes
+    gap: tuple[int, int]
+    value: Any
+    pattern: str
+    pointer: str
+    offset: int
 
 
 class Input(msgspec.Struct):
     """A split input.
 
-    shape: stations, evses-bulk, station, pool, list or ndjson. frames: (pattern, pointer, offset,
-    parsed frame) of each answer in the input. `ndjson` tells the form of the output.
+    shape: stations, evses-bulk, station, pool, list or ndjson. `ndjson` tells the form of the
+    output.
     """
 
     shape: str
     records: list[RawRecord | BadRecord]
-    frames: list[tuple[str, str, int, Any]]
+    frames: list[Frame]
     ndjson: bool = False
 
 
@@ -65,80 +81,122 @@ def split(text: bytes, limits: Limits) -> Input:
     if not text.strip():
         raise ReadError("The input is empty.", "Give a JSON answer of the v2 API.")
     try:
-        value = bytes(_raw(text))
+        _raw(text)
     except (msgspec.MsgspecError, RecursionError) as error:
         return _lines_or_error(text, error, limits)
     start = len(text) - len(text.lstrip())
-    if value.lstrip()[:1] == b"[":
-        return _from_list(text, start, limits)
-    found = Input("", [], [])
-    shape = _from_object(found, text[start:].rstrip(), "", "", start, limits)
-    if shape is None:
+    splitter = _Splitter(limits)
+    shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
+    if shape is None or not splitter.has_records():
         raise name_what_it_is(parse(text, limits))
-    found.shape = shape
-    return found
+    return Input(shape, splitter.records, splitter.frames)
 
 
-def _from_object(
-    found: Input, text: bytes, pattern: str, pointer: str, offset: int, limits: Limits
-) -> str | None:
-    """Add the records of one JSON object; None for an object that is no v2 answer or record."""
-    members = _members(text)
-    if members is None:
-        return None
-    for path, (shape, answer) in FRAMES.items():
-        if path[0] in members:
+class _Piece(msgspec.Struct, frozen=True):
+    """A JSON value somewhere in the input."""
+
+    text: bytes
+    pattern: str
+    pointer: str
+    offset: int
+
+    def inner(self, start: int, text: bytes, *steps: str) -> _Piece:
+        """The value `text` that starts at byte `start` of this one."""
+        path = "".join(f"/{step}" for step in steps)
+        return _Piece(text, self.pattern + path, self.pointer + path, self.offset + start)
+
+
+class _Splitter:
+    """Collects records and frames from one JSON value after the other."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.records: list[RawRecord | BadRecord] = []
+        self.frames: list[Frame] = []
+        self._limits = limits
+
+    def has_records(self) -> bool:
+        """Whether anything of v2 was found; an answer without stations is."""
+        return bool(self.frames) or any(isinstance(r, RawRecord) for r in self.records)
+
+    def add(self, piece: _Piece) -> str | None:
+        """Add a JSON value and return its shape; None for what is no v2 answer or record."""
+        if piece.text[:1] == b"[":
+            self._add_entries(piece, None)
+            return "list"
+        members = _members(piece.text)
+        for path, (shape, answer) in FRAMES.items():
             inside = _descend(members, path)
             if inside is not None:
-                _from_frame(found, text, inside, path, answer, (pattern, pointer), offset, limits)
+                self._add_frame(piece, inside, path, answer)
                 return shape
-    answer = answer_of(set(members))
-    if answer is None:
-        return None
-    found.records.append(RawRecord(text, answer, pattern, pointer, offset))
-    return "station" if answer == "station" else "pool"
+        kind = answer_of(set(members))
+        if kind is None:
+            return None
+        self._add_record(piece, kind)
+        return "station" if kind == "station" else "pool"
+
+    def _add_record(self, piece: _Piece, kind: str) -> None:
+        self.records.append(RawRecord(piece.text, kind, piece.pattern, piece.pointer, piece.offset))
+
+    def add_bad(self, piece: _Piece, error: ReadError) -> None:
+        """Add what stands in the place of a record and is none."""
+        self.records.append(
+            BadRecord(piece.text, piece.pattern, piece.pointer, piece.offset, error)
+        )
+
+    def _add_frame(self, piece: _Piece, inside: bytes, path: tuple[str, ...], answer: str) -> None:
+        """Add the records in the list (or the one object) at `path`, and the frame around them."""
+        start = piece.text.find(inside)
+        place = piece.inner(start, inside, *path)
+        if inside[:1] == b"[":
+            self._add_entries(place, answer)
+            rest = b"[]"
+        elif inside[:1] == b"{":
+            self._add_record(place, answer)
+            rest = b"{}"
+        else:
+            rest = inside
+        raw = piece.text[:start] + rest + piece.text[start + len(inside) :]
+        value = parse(raw, self._limits)
+        if rest != inside and inside[1:-1].strip():
+            _cut(value, path)
+        gap = (start + len(rest), len(inside) - len(rest))
+        self.frames.append(Frame(raw, gap, value, piece.pattern, piece.pointer, piece.offset))
+
+    def _add_entries(self, piece: _Piece, answer: str | None) -> None:
+        after = 0
+        for index, raw in enumerate(_list(piece.text)):
+            text = bytes(raw)
+            start = piece.text.find(text, after)
+            after = start + len(text)
+            entry = _Piece(
+                text, f"{piece.pattern}/*", f"{piece.pointer}/{index}", piece.offset + start
+            )
+            kind = None
+            if text[:1] == b"{":
+                kind = answer or answer_of(set(_members(text)))
+            if kind is None:
+                self.add_bad(entry, ReadError("This entry of the list is no v2 record."))
+            else:
+                self._add_record(entry, kind)
 
 
-def _members(text: bytes) -> dict[str, msgspec.Raw] | None:
+def _members(text: bytes) -> dict[str, msgspec.Raw]:
+    """The members of a JSON object; none for text that the fast decoder refuses."""
     try:
         return _object(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return None
+        return {}
 
 
 def _descend(members: dict[str, msgspec.Raw], path: tuple[str, ...]) -> bytes | None:
     """The text at `path`; None where it leads nowhere."""
     raw = members.get(path[0])
     for key in path[1:]:
-        inner = _members(bytes(raw)) if raw is not None else None
-        raw = inner.get(key) if inner is not None else None
+        if raw is None:
+            return None
+        raw = _members(bytes(raw)).get(key)
     return None if raw is None else bytes(raw)
-
-
-def _from_frame(
-    found: Input,
-    text: bytes,
-    inside: bytes,
-    path: tuple[str, ...],
-    answer: str,
-    root: tuple[str, str],
-    offset: int,
-    limits: Limits,
-) -> None:
-    """The records in the list (or the one object) at `path`, and the frame around them."""
-    start = text.find(inside)
-    pattern, pointer = (f"{place}/{'/'.join(path)}" for place in root)
-    if inside[:1] == b"[":
-        _add_entries(found, inside, answer, (f"{pattern}/*", pointer), offset + start)
-        rest = b"[]"
-    else:
-        found.records.append(RawRecord(inside, answer, pattern, pointer, offset + start))
-        rest = b"{}"
-    empty = inside[:1] == b"[" and not inside[1:-1].strip()
-    frame = parse(text[:start] + rest + text[start + len(inside) :], limits)
-    if not empty and inside not in (b"{}", b"null"):
-        _cut(frame, path)
-    found.frames.append((*root, offset, frame))
 
 
 def _cut(frame: Any, path: tuple[str, ...]) -> None:
@@ -150,47 +208,17 @@ def _cut(frame: Any, path: tuple[str, ...]) -> None:
     del frame[path[0]]
 
 
-def _add_entries(
-    found: Input, inside: bytes, answer: str | None, place: tuple[str, str], offset: int
-) -> None:
-    pattern, pointer = place
-    after = 0
-    for index, raw in enumerate(_list(inside)):
-        text = bytes(raw)
-        start = after = inside.find(text, after)
-        after += len(text)
-        kind = answer if text[:1] == b"{" else None
-        if kind is None and text[:1] == b"{":
-            kind = answer_of(set(_members(text) or ()))
-        if kind is None:
-            error = ReadError("This entry of the list is no v2 record.")
-            found.records.append(
-                BadRecord(f"{pointer}/{index}", pattern, offset + start, error, text)
-            )
-        else:
-            found.records.append(
-                RawRecord(text, kind, pattern, f"{pointer}/{index}", offset + start)
-            )
-
-
-def _from_list(text: bytes, start: int, limits: Limits) -> Input:
-    found = Input("list", [], [])
-    _add_entries(found, text[start:].rstrip(), None, ("/*", ""), start)
-    if not any(isinstance(record, RawRecord) for record in found.records):
-        raise name_what_it_is(parse(text, limits))
-    return found
-
-
 def _lines_or_error(text: bytes, error: Exception, limits: Limits) -> Input:
     """Several JSON texts, one a line (NDJSON); else the error that says what is wrong."""
     lines = list(_lines(text))
-    if len(lines) > 1 and lines[0][1][:1] == b"{" and _members(lines[0][1]) is not None:
+    if len(lines) > 1 and lines[0][1][:1] == b"{" and _members(lines[0][1]):
         return _from_lines(text, lines, limits)
     parse(text, limits)  # names line and column
     raise malformed(text, 0, str(error))
 
 
 def _lines(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """(offset, text) of the lines that are not blank."""
     offset = 0
     for line in text.split(b"\n"):
         stripped = line.strip()
@@ -200,19 +228,18 @@ def _lines(text: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _from_lines(text: bytes, lines: list[tuple[int, bytes]], limits: Limits) -> Input:
-    found = Input("ndjson", [], [], ndjson=True)
+    splitter = _Splitter(limits)
+    errors: list[ReadError] = []
     for index, (offset, line) in enumerate(lines):
-        pointer = f"/{index}"
+        piece = _Piece(line, "/*", f"/{index}", offset)
         try:
-            shape = _from_object(found, line, "/*", pointer, offset, limits)
-            if shape is None:
+            if splitter.add(piece) is None:
                 raise name_what_it_is(parse(line, limits, text, offset))
         except ReadError as error:
             if error.line is None:
                 error.line, error.column = line_and_column(text, offset)
-            found.records.append(BadRecord(pointer, "/*", offset, error, line))
-    if not any(isinstance(record, RawRecord) for record in found.records) and not found.frames:
-        bad = found.records[0]
-        assert isinstance(bad, BadRecord)
-        raise bad.error
-    return found
+            errors.append(error)
+            splitter.add_bad(piece, error)
+    if not splitter.has_records():
+        raise errors[0]
+    return Input("ndjson", splitter.records, splitter.frames, ndjson=True)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
+from evmap.conversion.books import FATES, GONE, ORIGINS, Books, Finding, Spot
 from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.convert import Conversion
-from evmap.conversion.findings import Finding
-from evmap.conversion.ledger import FATES, GONE, ORIGINS, Sample, pointer
-from evmap.conversion.reading.locate import find_value
+from evmap.conversion.findings import count_by_severity, fill
+from evmap.conversion.reading.places import Places
 
 FORMAT = "evmap-report/1"
+
+#: Byte offset in the UTF-8 text -> line and column.
+PlaceOf = Callable[[int], tuple[int | None, int | None]]
 
 #: Shown values are cut to this length.
 SHOWN = 200
@@ -89,28 +93,48 @@ class Report(msgspec.Struct):
 
 def make_report(conversion: Conversion) -> Report:
     """The report of a conversion."""
+    places = Places(conversion.text)
+    return build_report(
+        msgspec.to_builtins(conversion.input),
+        conversion.target,
+        Outcome(conversion.books, conversion.findings, conversion.origins, conversion.root),
+        places.line_and_column,
+    )
+
+
+class Outcome(msgspec.Struct):
+    """What a report tells of, for one input or several; see `Conversion` for the members."""
+
+    books: Books
+    findings: list[Finding]
+    origins: Counter[tuple[str, str]]
+    root: str
+
+
+def build_report(source: dict[str, Any], target: str, outcome: Outcome, place: PlaceOf) -> Report:
+    """The report of an outcome; `place` turns byte offsets into line and column."""
     return Report(
         format=FORMAT,
-        input=msgspec.to_builtins(conversion.input),
-        target=conversion.target,
-        summary=_summary(conversion),
-        findings=[_finding(conversion, finding) for finding in conversion.findings],
-        ledger=_ledger(conversion),
+        input=source,
+        target=target,
+        summary=_summary(outcome),
+        findings=[_finding(finding, place) for finding in outcome.findings],
+        ledger=_ledger(outcome, target),
         output=[
             OutputLine(pattern, origin, count)
-            for (pattern, origin), count in sorted(conversion.origins.items())
+            for (pattern, origin), count in sorted(outcome.origins.items())
         ],
     )
 
 
-def _summary(conversion: Conversion) -> Summary:
+def _summary(outcome: Outcome) -> Summary:
     fates: Counter[str] = Counter()
-    for (_, fate), count in conversion.fates.items():
+    for (_, fate), count in outcome.books.fates.items():
         fates[fate] += count
     origins: Counter[str] = Counter()
-    for (_, origin), count in conversion.origins.items():
+    for (_, origin), count in outcome.origins.items():
         origins[origin] += count
-    totals = conversion.totals
+    totals = outcome.books.totals
     return Summary(
         locations=totals.locations,
         evses=totals.evses,
@@ -118,32 +142,29 @@ def _summary(conversion: Conversion) -> Summary:
         leaves=sum(fates.values()),
         fates={fate: fates[fate] for fate in FATES},
         origins={origin: origins[origin] for origin in ORIGINS},
-        findings=conversion.severities,
+        findings=count_by_severity(outcome.findings),
     )
 
 
-def _finding(conversion: Conversion, finding: Finding) -> FindingLine:
+def _finding(finding: Finding, place: PlaceOf) -> FindingLine:
+    entry = CATALOGUE[finding.code]
     return FindingLine(
         code=finding.code,
-        severity=CATALOGUE[finding.code].severity,
+        severity=entry.severity,
         fate=finding.fate,
-        title=finding.title,
-        message=finding.message,
+        title=entry.title,
+        message=fill(entry.message, finding.args),
         pattern=finding.pattern,
         occurrences=finding.occurrences,
-        suggestion=finding.suggestion,
+        suggestion=fill(entry.advice, finding.args),
         reference=f"/findings/{finding.code}/",
-        examples=[_example(conversion, sample) for sample in finding.samples],
+        examples=[_example(spot, place) for spot in finding.spots],
     )
 
 
-def _example(conversion: Conversion, sample: Sample) -> Example:
-    record = sample.record
-    if record is None:
-        return Example("", None, None, shown(sample.value), None)
-    place = record.offset + (find_value(record.raw, sample.path) if record.raw else 0)
-    line, column = conversion.places.line_and_column(place)
-    return Example(pointer(record.pointer, sample.path), line, column, shown(sample.value), None)
+def _example(spot: Spot, place: PlaceOf) -> Example:
+    line, column = place(spot.offset)
+    return Example(spot.pointer, line, column, shown(spot.value), None)
 
 
 def shown(value: Any) -> Any:
@@ -162,16 +183,16 @@ def shown(value: Any) -> Any:
     return None
 
 
-def _ledger(conversion: Conversion) -> list[LedgerLine]:
+def _ledger(outcome: Outcome, target: str) -> list[LedgerLine]:
     lines = []
-    root = conversion.root
-    for ledger in conversion.ledgers:
-        for (pattern, fate), count in ledger.fates.items():
-            row = ledger.rows.get(pattern)
-            places: list[str] = []
-            if row is not None and fate not in GONE:
-                paths = row.targets[ledger.target].v3_paths
-                places = [f"{root}/{path.replace('[]', '/*').replace('.', '/')}" for path in paths]
-            deprecated = row is not None and row.deprecated
-            lines.append(LedgerLine(pattern, fate, deprecated, places, count))
+    for (pattern, fate), count in outcome.books.fates.items():
+        row = outcome.books.rows.get(pattern)
+        places: list[str] = []
+        if row is not None and fate not in GONE:
+            paths = row.targets[target].v3_paths
+            places = [
+                f"{outcome.root}/{path.replace('[]', '/*').replace('.', '/')}" for path in paths
+            ]
+        deprecated = row is not None and row.deprecated
+        lines.append(LedgerLine(pattern, fate, deprecated, places, count))
     return sorted(lines, key=lambda line: (line.pattern, line.fate))

@@ -1,0 +1,143 @@
+"""The books of a conversion: plain figures that add up, of one part of the input or of several.
+
+An engine keeps books for what it converted. Books of parts merge into those of the whole, in any
+order, and give the same figures and examples as one run over everything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.fieldmap import Path
+from evmap.conversion.guide import FieldRow
+from evmap.conversion.location import Origins
+from evmap.conversion.reading.locate import find_value
+from evmap.conversion.reading.records import Record
+
+FATES = ("same", "renamed", "converted", "restructured", "lossy", "dropped", "unknown", "invalid")
+ORIGINS = ("copied", "converted", "derived", "assumed")
+
+#: Fates that leave no value in the output.
+GONE = frozenset({"dropped", "unknown", "invalid"})
+
+#: Examples kept for one finding.
+EXAMPLES = 5
+
+#: A finding's code, pattern, fate and arguments.
+FindingKey = tuple[str, str, str | None, tuple[str, ...]]
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """One place in the input: byte offset in the UTF-8 text (-1: none), pointer, value there."""
+
+    offset: int
+    pointer: str
+    value: Any
+
+
+class Finding(msgspec.Struct, eq=False):
+    """A group of equal findings; `spots` are its first places in the input."""
+
+    code: str
+    pattern: str
+    fate: str | None
+    args: tuple[str, ...]
+    occurrences: int = 0
+    spots: list[Spot] = msgspec.field(default_factory=list)
+
+    def wants(self, offset: int) -> bool:
+        """Whether a place at this offset belongs among the first ones."""
+        return len(self.spots) < EXAMPLES or offset < self.spots[-1].offset
+
+    def show(self, spot: Spot) -> None:
+        """Keep a place if it is among the first ones."""
+        if self.wants(spot.offset) and spot not in self.spots:
+            self.spots.append(spot)
+            self.spots.sort(key=lambda s: (s.offset, s.pointer))
+            del self.spots[EXAMPLES:]
+
+
+class Totals(msgspec.Struct):
+    """How much was read and written."""
+
+    records: int = 0
+    locations: int = 0
+    evses: int = 0
+    connectors: int = 0
+
+
+class Books(msgspec.Struct, eq=False):
+    """Figures of a conversion.
+
+    fates: (v2 pattern, fate) -> leaves of the input. rows: v2 pattern -> field map row, None for
+    what is no v2 field. spots: the first leaf of each (pattern, fate). shapes and lists: leaves of
+    the output by origin, see :class:`~evmap.conversion.ledger.OutputTally`.
+    """
+
+    totals: Totals = msgspec.field(default_factory=Totals)
+    fates: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+    rows: dict[str, FieldRow | None] = msgspec.field(default_factory=dict)
+    spots: dict[tuple[str, str], Spot] = msgspec.field(default_factory=dict)
+    findings: dict[FindingKey, Finding] = msgspec.field(default_factory=dict)
+    omitted: int = 0
+    shapes: Counter[tuple[str, tuple[str, ...], Origins]] = msgspec.field(default_factory=Counter)
+    lists: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+
+    def see(self, pattern: str, fate: str, spot: Spot) -> None:
+        """Keep the first place of a pattern and fate."""
+        known = self.spots.get((pattern, fate))
+        if known is None or (spot.offset, spot.pointer) < (known.offset, known.pointer):
+            self.spots[pattern, fate] = spot
+
+    def merge(self, other: Books) -> None:
+        """Add the books of another part of the same input."""
+        for name in Totals.__struct_fields__:
+            setattr(self.totals, name, getattr(self.totals, name) + getattr(other.totals, name))
+        self.fates.update(other.fates)
+        self.shapes.update(other.shapes)
+        self.lists.update(other.lists)
+        self.omitted += other.omitted
+        for pattern, row in other.rows.items():
+            self.rows.setdefault(pattern, row)
+        for (pattern, fate), spot in other.spots.items():
+            self.see(pattern, fate, spot)
+        for key, finding in other.findings.items():
+            known = self.findings.setdefault(
+                key, Finding(finding.code, finding.pattern, finding.fate, finding.args)
+            )
+            known.occurrences += finding.occurrences
+            for spot in finding.spots:
+                known.show(spot)
+
+
+def spot_at(record: Record, path: Path, value: Any) -> Spot:
+    """The place of a value; `path` leads from the record's root in the user's own text."""
+    place = find_value(record.raw, path) if record.raw else 0
+    behind, missing = record.gap
+    if missing and place >= behind:
+        place += missing
+    return Spot(record.offset + place, pointer(record.pointer, path), value)
+
+
+def escape(step: str) -> str:
+    """A key as a step of a JSON Pointer (RFC 6901)."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def pointer(base: str, path: Path) -> str:
+    """The JSON Pointer of `path` below `base`."""
+    if not path:
+        return base
+    steps = (str(step) if isinstance(step, int) else escape(step) for step in path)
+    return "/".join((base, *steps))
+
+
+def pattern_of(base: str, path: Path) -> str:
+    """The pattern of `path` below `base`: a pointer with * for indexes."""
+    if not path:
+        return base
+    steps = ("*" if isinstance(step, int) else escape(step) for step in path)
+    return "/".join((base, *steps))

@@ -1,0 +1,39 @@
+"""The other side of the ledger: one origin for every leaf of the output."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from evmap.conversion.books import Books
+
+#: The regular origin of each value: kind of object (its pattern below the location) -> field ->
+#: origin. Fields that hold objects or lists don't stand there.
+RegularOrigins = dict[str, dict[str, str]]
+
+
+class OutputTally:
+    """Counts output leaves: objects of one kind with the same keys and origins at once.
+
+    `shapes`: (kind, keys, origins other than the regular ones) -> number of objects. `lists`:
+    (pattern, origin) -> number of items in lists of scalars.
+    """
+
+    def __init__(self, regular: RegularOrigins, books: Books) -> None:
+        self.regular = regular
+        self.shapes = books.shapes
+        self.lists = books.lists
+
+
+def count_origins(books: Books, regular: RegularOrigins, root: str) -> Counter[tuple[str, str]]:
+    """(pattern, origin) -> number of leaves; `root` is the pattern of a location."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (kind, keys, exceptions), number in books.shapes.items():
+        usual = regular[kind]
+        special = dict(exceptions)
+        base = f"{root}/{kind}" if kind else root
+        for key in keys:
+            if key in usual:
+                found[f"{base}/{key}", special.get(key, usual[key])] += number
+    for (pattern, origin), number in books.lists.items():
+        found[f"{root}/{pattern}", origin] += number
+    return found
