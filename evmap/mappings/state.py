@@ -27,13 +27,14 @@ class State:
         given = {name: _texts(values.get(name)) for name in names}
         return cls(path, names, {name: texts for name, texts in given.items() if texts})
 
-    def __getitem__(self, name: str) -> tuple[str, ...]:
+    def get(self, name: str) -> tuple[str, ...]:
+        """Return the values of a parameter."""
         return self.values.get(name, ())
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Return names and values in the one order."""
-        return [(name, text) for name in self.order for text in self[name]]
+        return [(name, text) for name in self.order for text in self.get(name)]
 
     @property
     def query(self) -> str:
@@ -52,7 +53,7 @@ class State:
 
     def toggled(self, name: str, value: str) -> State:
         """Return the state with one value of a parameter added, or taken away if it was there."""
-        values = self[name]
+        values = self.get(name)
         if value in values:
             return self.but(**{name: [text for text in values if text != value]})
         return self.but(**{name: [*values, value]})

@@ -232,3 +232,17 @@ def test_every_link_works_without_javascript(see: See) -> None:
 
 def test_all_columns_of_the_field_map_but_one_sort() -> None:
     assert sortable(FieldTable) == ["path", "answer", "json_type", "fate", "meaning"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_search_box_keeps_filters_and_order(see: See, table: str) -> None:
+    page = see(f"/{table}/?q=connector&note=no&per_page=25&page=1", follow=True)
+    assert page.one("#table-search")["action"] == f"/{table}/"
+    kept = page.soup.select("input[form=table-search]")
+    assert [(field["name"], field["value"]) for field in kept] == [
+        ("note", "no"),
+        ("per_page", "25"),
+    ]
+    assert page.links("link[rel=canonical]") == [
+        f"http://testserver/{table}/?q=connector&note=no&per_page=25"
+    ]

@@ -140,7 +140,7 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
             value = None if option.value == facet.default else option.value
             return OptionLink(option, name, None, active, state.but(**{name: value}).url)
         count = self.counts[f"{name}:{option.value}"]
-        active = option.value in state[name]
+        active = option.value in state.get(name)
         url = state.toggled(name, option.value).url if count or active else ""
         return OptionLink(option, name, count, active, url)
 

@@ -69,7 +69,7 @@ class BaseTable(django_tables2.Table):  # type: ignore[misc]
     def _head(self, column: Any) -> Head:
         if not column.orderable:
             return Head(column, "", "")
-        sorted_by = (self.state[SORT] or ("",))[0]
+        sorted_by = (self.state.get(SORT) or ("",))[0]
         direction = {column.name: "up", f"-{column.name}": "down"}.get(sorted_by, "")
         following = {"": column.name, "up": f"-{column.name}", "down": None}[direction]
         return Head(column, self.state.but(**{SORT: following}).url, direction)

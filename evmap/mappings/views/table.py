@@ -81,13 +81,13 @@ class TableView(View):
     def table(self) -> BaseTable:
         """The sorted table."""
         rows = self.filters.qs.prefetch_related(*self.prefetch)
-        return self.table_class(rows, self.state, order_by=self.state[SORT] or None)
+        return self.table_class(rows, self.state, order_by=self.state.get(SORT) or None)
 
     def _paginate(self) -> None:
         count = self.filters.counts["found"]
-        size = int((self.state[PER_PAGE] or (PAGE_SIZE,))[0])
+        size = int((self.state.get(PER_PAGE) or (PAGE_SIZE,))[0])
         pages = max(-(-count // size), 1)
-        page = min(int((self.state[PAGE] or (1,))[0]), pages)
+        page = min(int((self.state.get(PAGE) or (1,))[0]), pages)
         self.table.paginate(counted_paginator, per_page=size, page=page, count=count)
 
     # --- Answers ---
@@ -96,7 +96,7 @@ class TableView(View):
         """Return the rows of this state as data: one page if the address names one, else all."""
         if self.filters.problems:
             return problem_answer(self.filters.problems)
-        if self.state[PAGE] or self.state[PER_PAGE]:
+        if self.state.get(PAGE) or self.state.get(PER_PAGE):
             self._paginate()
         records = [self.table.record(row.record) for row in self.table.paginated_rows]
         if suffix == "csv":
