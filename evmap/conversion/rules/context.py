@@ -8,6 +8,7 @@ from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
 from evmap.conversion.location import Event, Location, Plug
 from evmap.conversion.options import Options
+from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.electrical import GroupFacts, make_plug
 from evmap.conversion.rules.status import StatusRule
 
@@ -16,7 +17,7 @@ PLUGS_KEPT = 20_000
 
 
 class Built(msgspec.Struct, eq=False):
-    """A location, and per record what happened to it.
+    """A location, the records it was made of, and per record what happened to it.
 
     `events`: per record, paths from the record's root. `unwritten`: per record, the paths of
     connector groups (or EVSEs, connectors) that have no place in v3.
@@ -25,6 +26,7 @@ class Built(msgspec.Struct, eq=False):
     location: Location
     events: list[list[Event]]
     unwritten: list[list[Path]]
+    records: list[Record]
 
 
 class Rules:

@@ -22,6 +22,7 @@ def build_pool(record: Record, rules: Rules) -> Built:
 
 class _PoolBuilder:
     def __init__(self, record: Record, rules: Rules) -> None:
+        self.record = record
         self.pool = record.value
         self.rules = rules
         self.events: list[Event] = []
@@ -49,7 +50,7 @@ class _PoolBuilder:
             location.origins["last_updated"] = "derived"
         for evse in location.evses:
             date_evse(evse, location.last_updated)
-        return Built(location, [self.events], [self.unwritten])
+        return Built(location, [self.events], [self.unwritten], [self.record])
 
     def _evse(self, entry: dict[str, Any], path: Path) -> Evse | None:
         uid, here_id = entry.get("cpoId"), entry.get("id")

@@ -74,7 +74,7 @@ class _StationsBuilder:
         self._last_updated()
         location = Location(**self.facts)
         location.evses = self.evses.finish(location.last_updated)
-        return Built(location, self.events, self.evses.unwritten)
+        return Built(location, self.events, self.evses.unwritten, self.records)
 
     def _take(self, index: int, path: Path, name: str, value: Any) -> None:
         """The first value of a field wins; one that differs is dropped."""

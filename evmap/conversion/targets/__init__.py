@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from evmap.conversion.books import Books
 from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
 from evmap.conversion.targets.base import Target
+from evmap.conversion.targets.here_v3 import HereV3
 from evmap.conversion.targets.ocpi import GuideV3, StrictOcpi
 
 
-def make_target(guide: Guide, options: Options) -> Target:
+def make_target(guide: Guide, options: Options, books: Books) -> Target:
     """The writer for `options.target`."""
     if options.target == "v3":
-        return GuideV3(guide, options)
+        return GuideV3(guide, options, books)
     if options.target == "here-v3":
-        from evmap.conversion.targets.here_v3 import HereV3
-
-        return HereV3(guide, options)
-    return StrictOcpi(guide, options)
+        return HereV3(guide, options, books)
+    return StrictOcpi(guide, options, books)

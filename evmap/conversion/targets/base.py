@@ -1,27 +1,61 @@
-"""What every target offers."""
+"""What every target offers, and what all of them do alike."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 import msgspec
 
 from evmap.conversion.fieldmap import Path
-from evmap.conversion.ledger import OutputTally
-from evmap.conversion.location import Event
+from evmap.conversion.guide import Guide
+from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
+from evmap.conversion.options import Options
+from evmap.conversion.outputs import OutputTally
+from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Built
+from evmap.conversion.targets.sources import Source, sources
+
+CONNECTORS = "evses/*/connectors/*"
 
 
 class Written(msgspec.Struct, eq=False):
     """A location in the target's form.
 
     `events` and `unwritten` are the target's own, per record, as in
-    :class:`~evmap.conversion.rules.context.Built`.
+    :class:`~evmap.conversion.rules.context.Built`. A fate that the target tells outweighs a rule's.
     """
 
     document: dict[str, Any]
     events: list[list[Event]]
     unwritten: list[list[Path]]
+    records: list[Record]
+
+    def say(self, source: Source, code: str, fate: str | None, *args: str) -> None:
+        """Add an event on one value of a record."""
+        self.events[source.index].append(Event(code, source.path, fate, args))
+
+    def say_of(
+        self,
+        name: str,
+        code: str,
+        fate: str | None,
+        *args: str,
+        values: Collection[Any] | None = None,
+    ) -> None:
+        """Add an event on each v2 value that `name` came from (one of `values`, if given)."""
+        for source in sources(self.records, name):
+            if values is None or source.value in values:
+                self.say(source, code, fate, *args)
+
+    def require(
+        self, found: dict[str, Any], needs: dict[str, str], path: Path, *about: Any
+    ) -> None:
+        """Add an error for each required name that is missing; `about` is (index, target)."""
+        index, target = about
+        for name, advice in needs.items():
+            if name not in found:
+                self.events[index].append(Event("EV601", path, None, (name, target, advice)))
 
 
 class Target(Protocol):
@@ -37,3 +71,111 @@ class Target(Protocol):
 
     def write(self, built: Built) -> Written:
         """The document of one location; its leaves are added to `tally`."""
+
+
+class Writer:
+    """What targets do alike: connectors, statuses, refusing standards that the target lacks."""
+
+    #: Names of a plug's fields in this target, where the model has another.
+    names: dict[str, str] = {}
+    #: Spelling of kinds of current and formats, where the model has another.
+    words: dict[str, str] = {}
+    #: Name of a connector's timestamp; empty where it has none.
+    stamp = "last_updated"
+
+    def __init__(self, guide: Guide, options: Options, tally: OutputTally) -> None:
+        self.guide = guide
+        self.options = options
+        self.name: str = options.target
+        self.tally = tally
+        self._plugs: dict[Plug, tuple[dict[str, Any] | None, Origins]] = {}
+
+    # What a target spells or refuses.
+
+    def spell_standard(self, standard: str) -> str:
+        """The standard in this target's spelling; empty where it has none."""
+        return standard
+
+    def spell_status(self, status: str) -> str:
+        """The status in this target's spelling; empty where it has none."""
+        return status
+
+    def status(self, evse: Evse, written: Written) -> str:
+        """The status of an EVSE; UNKNOWN, with an event, for one that the target lacks."""
+        spelling = self.spell_status(evse.status)
+        if spelling:
+            return spelling
+        args = (evse.status, self.name)
+        for index, path in evse.sources:
+            place = _place_of_state(written.records[index], path)
+            written.events[index].append(Event("EV603", place or path, "lossy", args))
+        return self.spell_status("UNKNOWN")
+
+    def connectors(self, evse: Evse, written: Written) -> list[dict[str, Any]]:
+        """All connectors of an EVSE whose standard the target has."""
+        found = (self._connector(connector, written) for connector in evse.connectors)
+        return [connector for connector in found if connector is not None]
+
+    def finish_connector(
+        self, connector: Connector, document: dict[str, Any], written: Written
+    ) -> None:
+        """Last touches on a connector: checking and fitting."""
+
+    def _connector(self, connector: Connector, written: Written) -> dict[str, Any] | None:
+        plug = connector.plug
+        if plug not in self._plugs:
+            self._plugs[plug] = self._plug(plug)
+        common, origins = self._plugs[plug]
+        if common is None:
+            self._refuse(connector, written)
+            return None
+        found = {"id": connector.id, **common}
+        if connector.id_origin != "copied":
+            origins = (*origins, ("id", connector.id_origin))
+        if self.stamp and connector.last_updated is not None:
+            found[self.stamp] = connector.last_updated
+            if connector.stamp_origin != "copied":
+                origins = (*origins, (self.stamp, connector.stamp_origin))
+        self.finish_connector(connector, found, written)
+        self.tally.shapes[CONNECTORS, tuple(found), origins] += 1
+        return found
+
+    def _plug(self, plug: Plug) -> tuple[dict[str, Any] | None, Origins]:
+        """What all connectors of a group share; None for a standard that the target lacks."""
+        standard = self.spell_standard(plug.standard or "")
+        if not standard:
+            return None, ()
+        members = {
+            "standard": standard,
+            "format": self.words.get(plug.format or "", plug.format),
+            "power_type": self.words.get(plug.power_type or "", plug.power_type),
+            "max_voltage": plug.max_voltage,
+            "max_amperage": plug.max_amperage,
+            "max_electric_power": plug.max_electric_power,
+        }
+        names = self.names
+        found = {names.get(key, key): value for key, value in members.items() if value is not None}
+        return found, tuple((names.get(key, key), origin) for key, origin in plug.origins)
+
+    def _refuse(self, connector: Connector, written: Written) -> None:
+        """The group of a connector whose standard the target lacks is not written."""
+        index, path = connector.group
+        if path not in written.unwritten[index]:
+            written.unwritten[index].append(path)
+            args = (connector.plug.standard or "", self.name)
+            written.events[index].append(
+                Event("EV602", (*path, *connector.id_path), "dropped", args)
+            )
+
+
+def _place_of_state(record: Record, path: Path) -> Path | None:
+    """Where the state of an EVSE stands: in its entry, or in the first connector that has one."""
+    entry: Any = record.value
+    for step in path:
+        entry = entry[step]
+    if "state" in entry:
+        return (*path, "state")
+    for index, connector in enumerate(entry.get("connectors", ())):
+        if "state" in connector:
+            return (*path, "connectors", index, "state")
+    return None

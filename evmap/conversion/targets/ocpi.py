@@ -8,14 +8,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from evmap.conversion.books import Books
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
-from evmap.conversion.ledger import OutputTally
-from evmap.conversion.location import Connector, Event, Evse, Hours, Location, Origins, Plug
+from evmap.conversion.location import Connector, Event, Evse, Hours, Location
 from evmap.conversion.options import Options
+from evmap.conversion.outputs import OutputTally
 from evmap.conversion.rules.context import Built
-from evmap.conversion.targets.base import Written
+from evmap.conversion.targets.base import Writer, Written
 from evmap.conversion.targets.ocpi_fit import Fitter, party_of
+from evmap.conversion.targets.sources import sources
 from evmap.conversion.targets.spelling import degrees, street_address
 
 #: The regular origin of each value, by kind of object (its pattern below the location).
@@ -74,41 +76,27 @@ CAPABILITIES = {
 LAST_MINUTE = "23:59"
 
 
-class GuideV3:
+class GuideV3(Writer):
     """`v3`: OCPI-shaped locations in the names and spellings of HERE's migration guide."""
 
-    name = "v3"
     list_key = "items"
     with_help_phone = True
     with_providers = True
 
-    def __init__(self, guide: Guide, options: Options) -> None:
-        self.guide = guide
-        self.options = options
-        self.name = options.target
+    def __init__(self, guide: Guide, options: Options, books: Books) -> None:
+        super().__init__(guide, options, OutputTally(REGULAR, books))
         self.envelope: dict[str, Any] = {"missingItems": []}
-        self.tally = OutputTally(REGULAR)
-        self._plugs: dict[Plug, dict[str, Any] | None] = {}
-
-    # What a target spells or refuses; the strict targets say otherwise.
-
-    def spell_standard(self, standard: str) -> str:
-        """The standard in this target's spelling; empty where it has none."""
-        return standard
-
-    def spell_status(self, status: str) -> str:
-        """The status in this target's spelling; empty where it has none."""
-        return status
 
     def write(self, built: Built) -> Written:
         """The OCPI object of one location."""
-        written = Written({}, [[] for _ in built.events], [[] for _ in built.events])
+        written = Written({}, [[] for _ in built.events], [[] for _ in built.events], built.records)
         location = built.location
         document = written.document
         origins = dict(location.origins)
         self._head(location, document, origins)
         self._address(location, document, written)
         self._business(location, document, written)
+        self._access(location, written)
         self._hours(location.hours, document, written)
         self._evses(location, document, written)
         if location.last_updated is not None:
@@ -141,22 +129,18 @@ class GuideV3:
 
     def _address(self, location: Location, document: dict[str, Any], written: Written) -> None:
         address = street_address(location)
-        if address is not None:
-            document["address"] = address
-        elif location.label is not None:
-            document["address"] = location.label
-            event = Event("", ("address", "unparsedAddress"), "restructured")
-            written.events[0].append(event)
-        if address is None and location.house_number is not None:
-            written.events[0].append(Event("EV437", ("address", "streetNumber"), "dropped"))
-        if location.city is not None:
-            document["city"] = location.city
-        if location.postal_code is not None:
-            document["postal_code"] = location.postal_code
-        if location.state is not None:
-            document["state"] = location.state
-        if location.country is not None:
-            document["country"] = location.country
+        if address is None:
+            address = location.label
+            written.say_of("address", "", "restructured", values=(location.label,))
+            written.say_of("address", "EV437", "dropped", values=(location.house_number,))
+        members = {
+            "address": address,
+            "city": location.city,
+            "postal_code": location.postal_code,
+            "state": location.state,
+            "country": location.country,
+        }
+        document.update({key: value for key, value in members.items() if value is not None})
         if location.position is not None:
             document["coordinates"] = self._geo(location.position, "coordinates", written)
         if location.entrances:
@@ -180,10 +164,22 @@ class GuideV3:
                 operator["website"] = location.website
             document["operator"] = operator
         elif location.website is not None:
-            written.events[0].append(Event("EV438", ("contacts", "website", 0, "value"), "dropped"))
-            written.events[0].append(Event("", ("contacts", "www", 0, "value"), "dropped"))
+            written.say_of("website", "EV438", "dropped", values=(location.website,))
         if location.phone is not None and self.with_help_phone:
             document["help_phone"] = location.phone
+
+    @staticmethod
+    def _access(location: Location, written: Written) -> None:
+        """What of access and payment OCPI has no word for."""
+        if location.access.restricted:
+            written.say_of("accessibility", "EV611", "dropped", values=("RESTRICTED",))
+        others = [s for s in sources(written.records, "other") if s.value not in CAPABILITIES]
+        for source in others:
+            written.say(source, "EV612", "dropped", str(source.value)[:40])
+        if others and not any(
+            source.value in CAPABILITIES for source in sources(written.records, "other")
+        ):
+            written.say_of("other_accept", "", "dropped")
 
     def _hours(self, hours: Hours | None, document: dict[str, Any], written: Written) -> None:
         if hours is None or hours.always is None:
@@ -240,11 +236,7 @@ class GuideV3:
     def _evse(
         self, evse: Evse, shared: list[str], providers: list[str], written: Written
     ) -> dict[str, Any] | None:
-        connectors = [
-            found
-            for connector in evse.connectors
-            if (found := self._connector(connector, written)) is not None
-        ]
+        connectors = self.connectors(evse, written)
         if not connectors:
             return None
         origins = evse.origins
@@ -253,7 +245,7 @@ class GuideV3:
             origins = (*origins, ("uid", "derived"))
         if evse.evse_id is not None:
             found["evse_id"] = evse.evse_id
-        found["status"] = self._status(evse, written)
+        found["status"] = self.status(evse, written)
         capabilities = ["RESERVABLE", *shared] if evse.reservable else shared
         lists = self.tally.lists
         if capabilities:
@@ -274,55 +266,6 @@ class GuideV3:
     def _uid(self, evse: Evse, written: Written) -> str:
         return evse.uid
 
-    def _status(self, evse: Evse, written: Written) -> str:
-        return evse.status
-
-    def _connector(self, connector: Connector, written: Written) -> dict[str, Any] | None:
-        plug = connector.plug
-        if plug in self._plugs:
-            common = self._plugs[plug]
-        else:
-            common = self._plugs[plug] = self._plug(plug)
-        if common is None:
-            self._refuse(connector, written)
-            return None
-        found = {"id": connector.id, **common}
-        if connector.last_updated is not None:
-            found["last_updated"] = connector.last_updated
-        origins: Origins = plug.origins
-        if connector.id_origin != "copied":
-            origins = (*origins, ("id", connector.id_origin))
-        if connector.stamp_origin != "copied":
-            origins = (*origins, ("last_updated", connector.stamp_origin))
-        self._finish_connector(connector, found, written)
-        self.tally.shapes["evses/*/connectors/*", tuple(found), origins] += 1
-        return found
-
-    def _plug(self, plug: Plug) -> dict[str, Any] | None:
-        """What all connectors of a group share; None for a standard that the target lacks."""
-        standard = self.spell_standard(plug.standard or "")
-        if not standard:
-            return None
-        found = {
-            "standard": standard,
-            "format": plug.format,
-            "power_type": plug.power_type,
-            "max_voltage": plug.max_voltage,
-            "max_amperage": plug.max_amperage,
-            "max_electric_power": plug.max_electric_power,
-        }
-        return {key: value for key, value in found.items() if value is not None}
-
-    def _refuse(self, connector: Connector, written: Written) -> None:
-        """The group of a connector whose standard the target lacks is not written."""
-        index, path = connector.group
-        if path not in written.unwritten[index]:
-            written.unwritten[index].append(path)
-            args = (connector.plug.standard or "", self.name)
-            written.events[index].append(
-                Event("EV602", (*path, *connector.id_path), "dropped", args)
-            )
-
     def _finish(
         self,
         location: Location,
@@ -335,25 +278,21 @@ class GuideV3:
     def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
         """Last touches on an EVSE."""
 
-    def _finish_connector(
-        self, connector: Connector, document: dict[str, Any], written: Written
-    ) -> None:
-        """Last touches on a connector."""
-
 
 class StrictOcpi(GuideV3):
     """`ocpi-2.2.1` and `ocpi-2.3.0`: objects that validate, or findings that say why not."""
 
     list_key = "data"
 
-    def __init__(self, guide: Guide, options: Options) -> None:
-        super().__init__(guide, options)
+    def __init__(self, guide: Guide, options: Options, books: Books) -> None:
+        super().__init__(guide, options, books)
         self.envelope = {}
         self._newer = options.target == "ocpi-2.3.0"
         self.with_help_phone = self.with_providers = self._newer
         self._fitter = Fitter(options)
 
     def spell_standard(self, standard: str) -> str:
+        """OCPI's spelling; empty where it has none."""
         spelling = self.guide.standards[standard]
         return spelling.ocpi_2_3_0 if self._newer else spelling.ocpi_2_2_1
 
@@ -368,15 +307,9 @@ class StrictOcpi(GuideV3):
         index, path = evse.sources[0]
         return self._fitter.uid(evse.uid, path, written.events[index])
 
-    def _status(self, evse: Evse, written: Written) -> str:
-        spelling = self.guide.spellings[evse.status].ocpi
-        if spelling:
-            return spelling
-        index, path = evse.sources[0]
-        written.events[index].append(
-            Event("EV603", (*path, "state"), "lossy", (evse.status, self.name))
-        )
-        return "UNKNOWN"
+    def spell_status(self, status: str) -> str:
+        """OCPI's spelling; empty where it has none."""
+        return self.guide.spellings[status].ocpi
 
     def _finish(
         self,
@@ -391,8 +324,9 @@ class StrictOcpi(GuideV3):
         index, path = evse.sources[0]
         self._fitter.evse(document, path, written.events[index])
 
-    def _finish_connector(
+    def finish_connector(
         self, connector: Connector, document: dict[str, Any], written: Written
     ) -> None:
+        """Fit a connector, and check that it is complete."""
         index, path = connector.group
         self._fitter.connector(document, path, written.events[index])
