@@ -15,7 +15,7 @@ from evmap.conversion.books import Books
 from evmap.conversion.fieldmap import Node, build_tree
 from evmap.conversion.findings import Findings
 from evmap.conversion.guide import Guide
-from evmap.conversion.ledger import Ledger, Mark
+from evmap.conversion.ledger import Ledger, Mark, path_to
 from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.reading.careful import parse
@@ -133,7 +133,8 @@ class Engine:
         """Enter what was set aside in the counted parts, then all counted leaves."""
         for part in ledger.parts:
             if part.sifted is not None and part.first is not None:
-                record, path = part.first
+                record = part.first
+                path = path_to(record.value, part)
                 for aside in part.sifted.asides:
                     event = Event(aside.code, (*path, *aside.path), aside.fate, aside.args)
                     self.findings.add(record, event, part.seen, aside.value)

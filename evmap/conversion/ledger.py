@@ -1,4 +1,4 @@
-"""The two-sided ledger: one fate for every leaf of the input, one origin for every one of the output.
+"""One side of the ledger: one fate for every leaf of the input.
 
 The regular fate of a field stands in the field map, so objects with the same keys have the same
 fates: the ledger counts such shapes and multiplies at the end. What rules and targets report as
@@ -22,6 +22,10 @@ from evmap.conversion.reading.records import Part, Record
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 
 
+#: Added to the rank of records with leaves that left their regular fate.
+MOVED = 1 << 60
+
+
 class Mark(msgspec.Struct, frozen=True):
     """One leaf of the input with its fate, for showing it in the user's own text.
 
@@ -39,10 +43,12 @@ class Mark(msgspec.Struct, frozen=True):
 class _Shape(msgspec.Struct, eq=False):
     """Objects at one place with the same keys: their leaves, and where to look further.
 
-    `first` is the first record that has it, with the path of the object.
+    `first` is the first record that has it and the object in it, by `rank`: records none of whose
+    leaves left their regular fate come before others, then the place in the input counts.
     """
 
-    first: tuple[Record, Path]
+    first: tuple[Record, Any]
+    rank: int
     leaves: list[Node]
     objects: list[tuple[str, _Place]]
     lists: list[tuple[str, _Place]]
@@ -86,8 +92,9 @@ class Ledger:
             self._count_leaf_by_leaf(record, record.sifted, events)
             return
         self.pattern = record.pattern
-        self._count_shape(self._place, record.value, record, ())
-        moved = {event.path: event.fate for event in reversed([*events]) if event.fate is not None}
+        moved = _moved(events)
+        rank = record.offset + MOVED if moved else record.offset
+        self._count_shape(self._place, record.value, record, rank)
         for path, fate in moved.items():
             self._move(path, fate, record)
 
@@ -128,40 +135,46 @@ class Ledger:
 
     # -- counting by shape ------------------------------------------------------------------
 
-    def _count_shape(
-        self, place: _Place, value: dict[str, Any], record: Record, path: Path
-    ) -> None:
+    def _count_shape(self, place: _Place, value: dict[str, Any], record: Record, rank: int) -> None:
         shape = place.shapes.get(tuple(value))
         if shape is None:
-            shape = _learn(place, value, record, path)
+            shape = _learn(place, value, record, rank)
+        elif rank < shape.rank:
+            shape.first, shape.rank = (record, value), rank
         shape.seen += 1
         for key, child in shape.objects:
-            self._count_shape(child, value[key], record, (*path, key))
+            self._count_shape(child, value[key], record, rank)
         for key, child in shape.lists:
-            self._count_list(child, value[key], record, (*path, key))
+            self._count_list(child, value[key], record, rank)
         for key in shape.parts:
             part = value[key]
             part.seen += 1
             if part.first is None:
-                part.first = (record, (*path, key))
+                part.first = record
                 self.parts.append(part)
+            elif record.offset < part.first.offset:
+                part.first = record
 
-    def _count_list(self, place: _Place, values: list[Any], record: Record, path: Path) -> None:
+    def _count_list(self, place: _Place, values: list[Any], record: Record, rank: int) -> None:
         if place.items is not None and values:
-            for index, value in enumerate(values):
-                self._count_shape(place.items, value, record, (*path, index))
+            for value in values:
+                self._count_shape(place.items, value, record, rank)
             return
         key = ("*",) if values else ("[]",)
         shape = place.shapes.get(key)
         if shape is None:
             node = place.node.item if values else place.node
-            shape = place.shapes[key] = _Shape((record, path), [node or place.node], [], [], [])
+            first = (record, values)
+            shape = place.shapes[key] = _Shape(first, rank, [node or place.node], [], [], [])
+        elif rank < shape.rank:
+            shape.first, shape.rank = (record, values), rank
         shape.seen += len(values) or 1
 
     def _settle_place(self, place: _Place) -> None:
         for shape in place.shapes.values():
             if shape.seen:
-                record, path = shape.first
+                record, value = shape.first
+                path = path_to(record.value, value)
                 for node in shape.leaves:
                     self._add(node, shape.seen, record, path)
                 shape.seen = 0
@@ -192,7 +205,8 @@ class Ledger:
     def _settle_part(self, part: Part) -> None:
         if part.first is None:
             return
-        record, path = part.first
+        record = part.first
+        path = path_to(record.value, part)
         asides = _aside_fates(part.sifted)
         value = part.sifted.original if part.sifted is not None else part.value
         base = f"{self.pattern}/{part.node.pattern}"
@@ -223,7 +237,7 @@ class Ledger:
 
     def _count_leaf_by_leaf(self, record: Record, sifted: Sifted, events: Iterable[Event]) -> None:
         asides = _aside_fates(sifted)
-        moved = {event.path: event.fate for event in reversed([*events]) if event.fate is not None}
+        moved = _moved(events)
         for leaf in each_leaf(self.tree, sifted.original):
             fate = _fate(leaf, moved, asides, self.target)
             self._enter(record, leaf, pattern_of(record.pattern, leaf.path), fate)
@@ -240,9 +254,37 @@ class Ledger:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
 
 
-def _learn(place: _Place, value: dict[str, Any], record: Record, path: Path) -> _Shape:
+def _moved(events: Iterable[Event]) -> dict[Path, str]:
+    """The fates that events tell; the first event of a path counts."""
+    moved: dict[Path, str] = {}
+    for event in events:
+        if event.fate is not None:
+            moved.setdefault(event.path, event.fate)
+    return moved
+
+
+def path_to(value: Any, wanted: Any) -> Path:
+    """The path from a clean value to an object (or part, or list) inside it."""
+    if value is wanted:
+        return ()
+    members: Iterable[tuple[str | int, Any]] = ()
+    if isinstance(value, dict):
+        members = value.items()
+    elif isinstance(value, list):
+        members = enumerate(value)
+    for step, member in members:
+        if member is wanted:
+            return (step,)
+        if isinstance(member, (dict, list)):
+            found = path_to(member, wanted)
+            if found:
+                return (step, *found)
+    return ()
+
+
+def _learn(place: _Place, value: dict[str, Any], record: Record, rank: int) -> _Shape:
     """Note a new combination of keys."""
-    shape = _Shape((record, path), [], [], [], [])
+    shape = _Shape((record, value), rank, [], [], [], [])
     for key in value:
         node = place.node.children[key]
         if node.is_part:

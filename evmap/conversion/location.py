@@ -18,7 +18,7 @@ from evmap.conversion.fieldmap import Path
 #: (name of the field, origin) for values whose origin is not the regular one.
 Origins = tuple[tuple[str, str], ...]
 
-#: Where a group (or a connector of evses/bulk) stands: (index of the station within its pool, path).
+#: Where a group (or a connector of evses/bulk) stands: (index of the station in its pool, path).
 GroupRef = tuple[int, Path]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from evmap.conversion.fieldmap import Path
@@ -68,11 +69,10 @@ def _end(text: bytes, place: int) -> int:
                 if depth == 0:
                     return match.end()
         return len(text)
-    match = (_STRING if text[place : place + 1] == b'"' else _SCALAR).match(text, place)
-    return match.end() if match else len(text)
+    kind = _STRING if text[place : place + 1] == b'"' else _SCALAR
+    scalar = kind.match(text, place)
+    return scalar.end() if scalar else len(text)
 
 
 def _unescaped(literal: bytes) -> str:
-    import json
-
     return str(json.loads(literal))

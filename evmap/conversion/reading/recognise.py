@@ -75,7 +75,7 @@ def name_what_it_is(value: Any) -> ReadError:
     for telling, what, advice in STRANGERS:
         if telling <= keys:
             return ReadError(what, advice)
-    return _closest(value, keys)
+    return _closest(keys)
 
 
 def _is_search(value: dict[str, Any]) -> bool:
@@ -84,7 +84,7 @@ def _is_search(value: dict[str, Any]) -> bool:
     return isinstance(first, dict) and bool({"resultType", "title"} & set(first))
 
 
-def _closest(value: dict[str, Any], keys: set[str]) -> ReadError:
+def _closest(keys: set[str]) -> ReadError:
     if "evStations" in keys:
         return ReadError(
             'This is nearly a stations answer, but "evStations" holds no "evStation".',

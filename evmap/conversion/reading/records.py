@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.fieldmap import Node, Path, build_tree, decoded_type
+from evmap.conversion.fieldmap import Node, build_tree, decoded_type
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
 from evmap.conversion.reading.careful import parse
@@ -31,7 +31,7 @@ class Part(msgspec.Struct, eq=False):
     sifted: Sifted | None = None
     facts: dict[Callable[[dict[str, Any]], Any], Any] = msgspec.field(default_factory=dict)
     seen: int = 0
-    first: tuple[Record, Path] | None = None
+    first: Record | None = None
 
     def fact(self, rule: Callable[[dict[str, Any]], Any]) -> Any:
         """The result of `rule` for this part's value, computed once."""

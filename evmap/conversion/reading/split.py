@@ -159,7 +159,7 @@ class _Splitter:
         raw = piece.text[:start] + rest + piece.text[start + len(inside) :]
         value = parse(raw, self._limits)
         if rest != inside and inside[1:-1].strip():
-            _cut(value, path)
+            cut_records(value, path)
         gap = (start + len(rest), len(inside) - len(rest))
         self.frames.append(Frame(raw, gap, value, piece.pattern, piece.pointer, piece.offset))
 
@@ -199,10 +199,10 @@ def _descend(members: dict[str, msgspec.Raw], path: tuple[str, ...]) -> bytes | 
     return None if raw is None else bytes(raw)
 
 
-def _cut(frame: Any, path: tuple[str, ...]) -> None:
+def cut_records(frame: Any, path: tuple[str, ...]) -> None:
     """Take the records' place out of the frame: its leaves are counted in the records."""
     if len(path) > 1:
-        _cut(frame[path[0]], path[1:])
+        cut_records(frame[path[0]], path[1:])
         if frame[path[0]]:
             return
     del frame[path[0]]
