@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from evmap.conversion.catalogue import connectors, fields, reading, status, structure, target
-from evmap.conversion.catalogue.entry import SEVERITIES, Entry
+from evmap.conversion.catalogue import (
+    connectors,
+    details,
+    electrical,
+    fields,
+    reading,
+    status,
+    structure,
+    target,
+)
+from evmap.conversion.catalogue.entry import AREAS, SEVERITIES, Entry
 
-AREAS = {
-    "EV1": "reading",
-    "EV2": "connectors",
-    "EV3": "status",
-    "EV4": "fields",
-    "EV5": "structure",
-    "EV6": "target",
+#: What the severities mean; every page and report that shows one can show this beside it.
+DEFINITIONS = {
+    "error": "Something a client needs is missing from the output, or can't be trusted.",
+    "warning": "Information is lost, or a choice was made for you.",
+    "notice": "The form changed and nothing is lost.",
 }
 
-#: All entries by code.
+_MODULES = (reading, connectors, status, fields, electrical, details, structure, target)
+
+#: All entries by code, in the order of the codes.
 CATALOGUE: dict[str, Entry] = {
     entry.code: entry
-    for module in (reading, connectors, status, fields, structure, target)
-    for entry in module.ENTRIES
+    for entry in sorted(
+        (entry for module in _MODULES for entry in module.ENTRIES), key=lambda entry: entry.code
+    )
 }
 
-__all__ = ["AREAS", "CATALOGUE", "SEVERITIES", "Entry"]
+__all__ = ["AREAS", "CATALOGUE", "DEFINITIONS", "SEVERITIES", "Entry"]

@@ -15,20 +15,32 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     `message` says what happened, with the event's arguments as {0}, {1} ...; findings of one code
     with different arguments are told apart only where `by_argument` is set. `advice` says what to
-    do, in the client's code or with an option. `explanation` says why.
+    do, in the client's code or with an option. `explanation` says why, in one to four sentences.
+    `fields` are the paths of the field map that the code is about. A sample that triggers it, and
+    a near one that doesn't, stand in `samples/<code>.json`.
     """
 
     code: str
     severity: str
     title: str
     message: str
+    explanation: str
     advice: str
-    explanation: str = ""
-    before: str = ""
-    after: str = ""
+    fields: tuple[str, ...] = ()
     by_argument: bool = False
 
     @property
     def area(self) -> str:
-        """The code's area: its first three characters."""
-        return self.code[:3]
+        """The code's area, in a word."""
+        return AREAS[self.code[:3]]
+
+
+#: The beginning of a code, and what such codes are about.
+AREAS = {
+    "EV1": "reading",
+    "EV2": "connectors",
+    "EV3": "status",
+    "EV4": "fields",
+    "EV5": "structure",
+    "EV6": "target",
+}
