@@ -108,7 +108,7 @@ ENTRIES = (
             "v2 writes a connector type twice, as an id and as a name. Here they contradict each "
             "other. The id is what the guide maps, so it decides."
         ),
-        advice="Find out which of the two is right; if it is the name, mend the id and convert again.",
+        advice="Find out which of the two is right; if it is the name, mend the id.",
         fields=(_TYPE_ID, _TYPE_NAME),
         by_argument=True,
     ),

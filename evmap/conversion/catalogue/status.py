@@ -126,7 +126,7 @@ ENTRIES = (
         code="EV309",
         severity="notice",
         title="Status of a connector for its EVSE",
-        message="The EVSE has no state of its own; that of its first connector with one is written.",
+        message="The EVSE has no state of its own; that of a connector is written.",
         explanation=(
             "In evses/bulk both an EVSE and its connectors may have a state. v3 has one status, "
             "for the EVSE."

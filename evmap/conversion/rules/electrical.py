@@ -146,8 +146,10 @@ class _Workshop:
         return None
 
     def _superseded(self, name: str, value: int, found: _Range, winner: str) -> None:
-        code = "EV411" if found.low <= value <= found.high else "EV412"
-        self._say(code, POINT, name, fate="dropped", args=(winner,))
+        if value == found.high:
+            self._say("EV411", POINT, name, fate="restructured", args=(winner,))
+        else:
+            self._say("EV412", POINT, name, fate="dropped", args=(winner,))
 
     def _volts(self) -> tuple[_Range | None, str]:
         """The voltage range, and the name of the field that it comes from."""

@@ -28,24 +28,26 @@ TEXTS: dict[str, tuple[int, Path]] = {
 
 #: Required fields: OCPI name -> how to supply it.
 REQUIRED_LOCATION = {
-    "country_code": "Give --party COUNTRY*PARTY.",
-    "party_id": "Give --party COUNTRY*PARTY.",
-    "id": "v2 holds neither poolId nor id.",
+    "country_code": "Give --party COUNTRY*PARTY, such as --party DE*ICT.",
+    "party_id": "Give --party COUNTRY*PARTY, such as --party DE*ICT.",
+    "id": "Ask v2 again: neither poolId nor id is there.",
     "publish": "Give --publish or --no-publish.",
-    "address": "v2 holds no street and no unparsedAddress.",
-    "city": "v2 holds no city.",
-    "country": "v2 holds no country.",
-    "coordinates": "v2 holds no usable position.",
-    "time_zone": "v2 holds no timeZone.",
-    "last_updated": "v2 holds no lastUpdateTimestamp.",
+    "address": "Add it to the v2 data or to the output: v2 holds no street and no unparsedAddress.",
+    "city": "Add it to the v2 data or to the output: v2 holds no city.",
+    "country": "Add it to the v2 data or to the output: v2 holds no country.",
+    "coordinates": "Add it to the v2 data or to the output: v2 holds no usable position.",
+    "time_zone": "Add it to the v2 data or to the output: v2 holds no timeZone.",
+    "last_updated": "Add it to the v2 data or to the output: v2 holds no lastUpdateTimestamp.",
 }
-REQUIRED_EVSE = {"last_updated": "v2 holds no timestamp for this EVSE or its station."}
+REQUIRED_EVSE = {
+    "last_updated": "Add it to the v2 data or to the output: v2 holds no timestamp for this EVSE or its station."
+}
 REQUIRED_CONNECTOR = {
-    "format": "v2 holds no fixedCable.",
-    "power_type": "v2 holds no phases and no voltage with AC or DC.",
-    "max_voltage": "v2 holds no voltage.",
-    "max_amperage": "v2 holds no current.",
-    "last_updated": "v2 holds no timestamp for this connector or its station.",
+    "format": "Add it to the v2 data or to the output: v2 holds no fixedCable.",
+    "power_type": "Add it to the v2 data or to the output: v2 holds no phases and no voltage with AC or DC.",
+    "max_voltage": "Add it to the v2 data or to the output: v2 holds no voltage.",
+    "max_amperage": "Add it to the v2 data or to the output: v2 holds no current.",
+    "last_updated": "Add it to the v2 data or to the output: v2 holds no timestamp for this connector or its station.",
 }
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
