@@ -102,17 +102,17 @@ REGULAR: RegularOrigins = {
 #: Required fields that v2 may not hold: name -> how to supply it.
 REQUIRED_LOCATION = {
     "id": "Ask v2 again: neither poolId nor id is there.",
-    "location": "Add it to the v2 data or to the output: v2 holds no usable position.",
+    "location": "Supply it yourself: v2 holds no usable position.",
 }
 REQUIRED_OPERATOR = {
     "partnerId": "Give --partner-id, the operator's stable id in HERE's v3.",
 }
 REQUIRED_EVSE = {
-    "modified": "Add it to the v2 data or to the output: v2 holds no timestamp for this EVSE or its station."
+    "modified": "Supply it yourself: v2 holds no timestamp for this EVSE or its station."
 }
 REQUIRED_CONNECTOR = {
-    "format": "Add it to the v2 data or to the output: v2 holds no fixedCable.",
-    "powerType": "Add it to the v2 data or to the output: v2 holds no phases and no voltage with AC or DC.",
-    "maxVoltage": "Add it to the v2 data or to the output: v2 holds no voltage.",
-    "maxCurrent": "Add it to the v2 data or to the output: v2 holds no current.",
+    "format": "Supply it yourself: v2 holds no fixedCable.",
+    "powerType": "Supply it yourself: v2 holds no phases and no voltage with AC or DC.",
+    "maxVoltage": "Supply it yourself: v2 holds no voltage.",
+    "maxCurrent": "Supply it yourself: v2 holds no current.",
 }

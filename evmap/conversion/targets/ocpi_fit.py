@@ -32,22 +32,22 @@ REQUIRED_LOCATION = {
     "party_id": "Give --party COUNTRY*PARTY, such as --party DE*ICT.",
     "id": "Ask v2 again: neither poolId nor id is there.",
     "publish": "Give --publish or --no-publish.",
-    "address": "Add it to the v2 data or to the output: v2 holds no street and no unparsedAddress.",
-    "city": "Add it to the v2 data or to the output: v2 holds no city.",
-    "country": "Add it to the v2 data or to the output: v2 holds no country.",
-    "coordinates": "Add it to the v2 data or to the output: v2 holds no usable position.",
-    "time_zone": "Add it to the v2 data or to the output: v2 holds no timeZone.",
-    "last_updated": "Add it to the v2 data or to the output: v2 holds no lastUpdateTimestamp.",
+    "address": "Supply it yourself: v2 holds no street and no unparsedAddress.",
+    "city": "Supply it yourself: v2 holds no city.",
+    "country": "Supply it yourself: v2 holds no country.",
+    "coordinates": "Supply it yourself: v2 holds no usable position.",
+    "time_zone": "Supply it yourself: v2 holds no timeZone.",
+    "last_updated": "Supply it yourself: v2 holds no lastUpdateTimestamp.",
 }
 REQUIRED_EVSE = {
-    "last_updated": "Add it to the v2 data or to the output: v2 holds no timestamp for this EVSE or its station."
+    "last_updated": "Supply it yourself: v2 holds no timestamp for this EVSE or its station."
 }
 REQUIRED_CONNECTOR = {
-    "format": "Add it to the v2 data or to the output: v2 holds no fixedCable.",
-    "power_type": "Add it to the v2 data or to the output: v2 holds no phases and no voltage with AC or DC.",
-    "max_voltage": "Add it to the v2 data or to the output: v2 holds no voltage.",
-    "max_amperage": "Add it to the v2 data or to the output: v2 holds no current.",
-    "last_updated": "Add it to the v2 data or to the output: v2 holds no timestamp for this connector or its station.",
+    "format": "Supply it yourself: v2 holds no fixedCable.",
+    "power_type": "Supply it yourself: v2 holds no phases and no voltage with AC or DC.",
+    "max_voltage": "Supply it yourself: v2 holds no voltage.",
+    "max_amperage": "Supply it yourself: v2 holds no current.",
+    "last_updated": "Supply it yourself: v2 holds no timestamp for this connector or its station.",
 }
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
