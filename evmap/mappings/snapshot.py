@@ -84,7 +84,7 @@ class Snapshot:
 def current() -> Snapshot:
     """Return the tables as they are loaded now: one query, more when they have changed."""
     global _current  # noqa: PLW0603
-    version = _version()
+    version = current_version()
     if _current is None or _current.version != version:
         _current = _read(version)
     return _current
@@ -101,7 +101,8 @@ def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
 _current: Snapshot | None = None
 
 
-def _version() -> Version:
+def current_version() -> Version:
+    """Return which state of the fixtures is loaded, and since when; one query."""
     row = TablesVersion.objects.values_list("digest", "loaded_at").first()
     return row or NOT_LOADED
 

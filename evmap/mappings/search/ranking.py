@@ -35,7 +35,8 @@ class Hit:
     @property
     def why(self) -> str:
         """Return the text that matched where code and name don't show it."""
-        return "" if self.matched in (self.entry.code, self.entry.name) else self.matched
+        shown = f"{self.entry.code} {self.entry.name}".casefold()
+        return "" if self.matched.casefold() in shown else self.matched
 
 
 def find(tables: Snapshot, query: str, table: str = "") -> list[Hit]:

@@ -33,7 +33,7 @@ class FieldTable(BaseTable):
     answer = column("Answer", order=["answer", "position"])
     json_type = column("Type", order=["json_type", "position"], css="tight")
     fate = column("Fate", order=["fate", "position"], css="tight")
-    v3_paths = column("v3 path")
+    v3_paths = column("v3 path", css="path")
     meaning = column("Meaning", order=["meaning", "position"])
 
     def render_path(self, record: Any) -> SafeString:
