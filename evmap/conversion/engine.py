@@ -116,6 +116,15 @@ class Engine:
             self._settle(ledger)
         return self.books
 
+    def take(self) -> Books:
+        """Hand the books over and begin new ones."""
+        books = self.settle()
+        self.books = self.findings.books = Books()
+        for ledger in (self._frames, *self._ledgers.values()):
+            ledger.books = self.books
+        self.target.tally.enter_into(self.books)
+        return books
+
     def marks(self) -> list[Mark]:
         """The fate of every leaf, if they were asked for."""
         ledgers = (self._frames, *self._ledgers.values())

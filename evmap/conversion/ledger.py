@@ -21,7 +21,6 @@ from evmap.conversion.location import Event
 from evmap.conversion.reading.records import Part, Record
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 
-
 #: Added to the rank of records with leaves that left their regular fate.
 MOVED = 1 << 60
 

@@ -20,6 +20,10 @@ class OutputTally:
 
     def __init__(self, regular: RegularOrigins, books: Books) -> None:
         self.regular = regular
+        self.enter_into(books)
+
+    def enter_into(self, books: Books) -> None:
+        """Count into these books from now on."""
         self.shapes = books.shapes
         self.lists = books.lists
 
@@ -31,6 +35,8 @@ def count_origins(books: Books, regular: RegularOrigins, root: str) -> Counter[t
         usual = regular[kind]
         special = dict(exceptions)
         base = f"{root}/{kind}" if kind else root
+        if not keys:
+            found[base, "derived"] += number
         for key in keys:
             if key in usual:
                 found[f"{base}/{key}", special.get(key, usual[key])] += number

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
+from typing import BinaryIO
+
+CHUNK = 1 << 20
+
+#: Bytes that begin a character in UTF-8.
+BEGINNINGS = bytes(byte for byte in range(256) if byte & 0xC0 != 0x80)
 
 
 class Places:
@@ -23,3 +30,35 @@ class Places:
         line = bisect_right(self._starts, place)
         start = self._starts[line - 1]
         return line, len(self._text[start:place].decode(errors="replace")) + 1
+
+
+def file_places(file: BinaryIO, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Lines and columns of byte offsets in a UTF-8 file, in one pass and little memory."""
+    found: dict[int, tuple[int, int]] = {}
+    line, reached, line_start = 1, 0, 0
+    for offset in sorted(offsets):
+        file.seek(reached)
+        while reached < offset:
+            chunk = file.read(min(CHUNK, offset - reached))
+            if not chunk:
+                break
+            line += chunk.count(b"\n")
+            if b"\n" in chunk:
+                line_start = reached + chunk.rindex(b"\n") + 1
+            reached += len(chunk)
+        found[offset] = (line, _column(file, line_start, offset))
+    return found
+
+
+def _column(file: BinaryIO, start: int, offset: int) -> int:
+    """Characters from `start` to `offset`, and one."""
+    file.seek(start)
+    characters = 1
+    while start < offset:
+        chunk = file.read(min(CHUNK, offset - start))
+        if not chunk:
+            break
+        # Every byte that doesn't continue a character begins one.
+        characters += len(chunk) - len(chunk.translate(None, delete=BEGINNINGS))
+        start += len(chunk)
+    return characters

@@ -90,7 +90,9 @@ class RecordReader:
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         # Keys that the decoder skipped (unknown) or merged (written twice) are missing in `value`.
-        return value if self._hydrate(self.tree, value) == _count_keys(raw) else None
+        if self._hydrate(self.tree, value) != _count_keys(raw):
+            return None
+        return value if _has_exact_positions(value) else None
 
     def _hydrate(self, node: Node, value: dict[str, Any]) -> int:
         """Put parts in place of raw text; return the number of keys in `value`."""
@@ -150,6 +152,15 @@ class RecordReader:
                     value[key] = Part(child, 0, member)
                 else:
                     self._wrap(child, member)
+
+
+def _has_exact_positions(value: dict[str, Any]) -> bool:
+    """Whether all degrees are numbers: their digits must stay, so they have no type to decode."""
+    for name in ("position", "entrancePosition"):
+        for degrees in value.get(name, {}).values():
+            if type(degrees) is not Decimal and type(degrees) is not int:
+                return False
+    return True
 
 
 def _decoder(node: Node) -> Callable[[bytes], Any]:

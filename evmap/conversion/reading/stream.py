@@ -33,11 +33,11 @@ COMMA = ord(",")
 BRACE = ord("{")
 
 
-class _Peek(msgspec.Struct):
+class _Peek(msgspec.Struct, rename={"pool_id": "poolId", "stations": "evStations"}):
     """The keys that tell a plain station: it has a pool and is no answer itself."""
 
-    poolId: str | None = None
-    evStations: msgspec.Raw | None = None
+    pool_id: str | None = None
+    stations: msgspec.Raw | None = None
     pools: msgspec.Raw | None = None
 
 
@@ -118,7 +118,7 @@ def _is_station(text: bytes) -> bool:
         peek = _peek(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return False
-    return bool(peek.poolId) and peek.evStations is None and peek.pools is None
+    return bool(peek.pool_id) and peek.stations is None and peek.pools is None
 
 
 def _empty() -> tuple[array[int], array[int], array[int]]:
@@ -136,11 +136,11 @@ def _index_lines(file: BinaryIO) -> RecordIndex | None:
                 peek = _peek(text)
             except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
                 return None
-            if not peek.poolId or peek.evStations is not None or peek.pools is not None:
+            if not peek.pool_id or peek.stations is not None or peek.pools is not None:
                 return None
             starts.append(offset + line.index(text))
             lengths.append(len(text))
-            pools.append(hash(peek.poolId))
+            pools.append(hash(peek.pool_id))
         offset += len(line)
     return RecordIndex(starts, lengths, pools, None)
 
@@ -153,11 +153,11 @@ def _index_answer(file: BinaryIO, start: int, limits: Limits) -> RecordIndex | N
             peek = _peek(text)
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             return None
-        if text[0] != BRACE or not peek.poolId:
+        if text[0] != BRACE or not peek.pool_id:
             return None
         starts.append(offset)
         lengths.append(len(text))
-        pools.append(hash(peek.poolId))
+        pools.append(hash(peek.pool_id))
         end = offset + len(text)
     frame = _frame(file, start, end, limits)
     return None if frame is None else RecordIndex(starts, lengths, pools, frame)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event
 
 #: The keys under which a website may stand (table not seen; HERE Search and Places use both).
@@ -42,10 +43,10 @@ def _first(contacts: dict[str, Any], kinds: tuple[str, ...], events: list[Event]
     return found
 
 
-def all_values(contacts: dict[str, Any]) -> list[tuple[str | int, ...]]:
-    """The paths of all values that :func:`read_contacts` may use."""
+def all_values(contacts: dict[str, Any]) -> list[tuple[Path, str]]:
+    """(path, text) of all values that :func:`read_contacts` may use."""
     return [
-        (kind, index, "value")
+        ((kind, index, "value"), entry["value"])
         for kind in ("phone", *WEBSITES)
         for index, entry in enumerate(contacts.get(kind, ()))
         if "value" in entry

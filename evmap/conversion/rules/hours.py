@@ -35,23 +35,26 @@ def read_hours(details: dict[str, Any]) -> Hours | None:
         path: Path = ("openingHours", "regularOpeningHours", index)
         periods += _entry(entry, path, events)
     periods = sorted(set(periods), key=lambda p: (p.weekday, p.begin, p.end))
-    around_the_clock = _around_the_clock(periods)
-    if always is None and around_the_clock:
-        return Hours(True, (), (("always", "derived"),), tuple(events))
-    if always and periods and not around_the_clock:
-        events += _contradiction(entries)
-        return Hours(True, (), (), tuple(events))
-    if always is False and around_the_clock:
-        events.append(Event("EV423", ("open24x7",), "dropped"))
-        return Hours(True, (), (("always", "derived"),), tuple(events))
+    if _around_the_clock(periods):
+        return _always_open(always, events)
     if always:
+        if periods:
+            events += _contradiction(entries)
         return Hours(True, (), (), tuple(events))
-    if not periods:
-        if always is False:
-            events.append(Event("EV424", ("open24x7",), "dropped"))
-        return Hours(None, (), (), tuple(events))
-    origins = (("always", "derived"),) if always is None else ()
-    return Hours(False, tuple(periods), origins, tuple(events))
+    if periods:
+        origins = (("always", "derived"),) if always is None else ()
+        return Hours(False, tuple(periods), origins, tuple(events))
+    if always is False:
+        events.append(Event("EV424", ("open24x7",), "dropped"))
+    return Hours(None, (), (), tuple(events))
+
+
+def _always_open(told: bool | None, events: list[Event]) -> Hours:
+    """Hours around the clock; `told` is what open24x7 says."""
+    if told is False:
+        events.append(Event("EV423", ("open24x7",), "dropped"))
+    origins = () if told else (("always", "derived"),)
+    return Hours(True, (), origins, tuple(events))
 
 
 def _entry(entry: dict[str, Any], path: Path, events: list[Event]) -> list[Period]:
@@ -88,9 +91,7 @@ def _period(
 
 
 def _lose(period: dict[str, Any], path: Path, events: list[Event], fate: str) -> None:
-    for key in ("from", "to"):
-        if key in period:
-            events.append(Event("EV422", (*path, key), fate, (str(period[key])[:20],)))
+    events += [Event("EV422", (*path, key), fate) for key in ("from", "to") if key in period]
 
 
 def _time(text: str | None) -> str | None:
@@ -121,7 +122,8 @@ def _contradiction(entries: Any) -> list[Event]:
         if "daymask" in entry:
             events.append(Event("EV423", (*path, "daymask"), "dropped"))
         for number, period in enumerate(entry.get("period", ())):
-            for key in ("from", "to"):
-                if key in period:
-                    events.append(Event("EV423", (*path, "period", number, key), "dropped"))
+            base = (*path, "period", number)
+            events += [
+                Event("EV423", (*base, key), "dropped") for key in ("from", "to") if key in period
+            ]
     return events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from evmap.conversion.fieldmap import Path
@@ -179,8 +180,7 @@ class _StationsBuilder:
         if phone == contacts.phone and website == contacts.website:
             return
         told = {event.path for event in contacts.events}
-        for path in all_values(value):
-            text = value[path[0]][path[1]]["value"]
+        for path, text in all_values(value):
             if path not in told and text not in (phone, website):
                 self.events[index].append(Event("EV433", (*base, *path), "dropped"))
 
@@ -259,10 +259,7 @@ class _StationsBuilder:
 
 
 def _is_degrees(value: Any, bound: int) -> bool:
-    try:
-        return -bound <= value <= bound
-    except TypeError:
-        return False
+    return isinstance(value, (int, Decimal)) and bool(-bound <= value <= bound)
 
 
 def _hours_paths(details: dict[str, Any]) -> list[Path]:

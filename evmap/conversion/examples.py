@@ -1,0 +1,123 @@
+"""Examples of findings: a sample that triggers each code, and what the converter makes of it.
+
+The samples stand in `catalogue/samples/<code>.json`. Nothing of the result is written down: it is
+what the converter does with the sample now.
+"""
+
+from __future__ import annotations
+
+import base64
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.convert import Conversion, convert
+from evmap.conversion.options import Options
+
+SAMPLES = Path(__file__).resolve().parent / "catalogue" / "samples"
+
+
+class Input(msgspec.Struct, forbid_unknown_fields=True):
+    """A v2 answer: as JSON value, or where its very bytes matter as text or as base64."""
+
+    value: Any = None
+    text: str = ""
+    base64: str = ""
+
+    def data(self) -> bytes:
+        """The bytes that are converted."""
+        if self.base64:
+            return base64.b64decode(self.base64)
+        if self.text:
+            return self.text.encode()
+        return msgspec.json.format(msgspec.json.encode(self.value), indent=2)
+
+
+class Sample(msgspec.Struct, forbid_unknown_fields=True):
+    """A small v2 answer that triggers a code, and a near one that doesn't.
+
+    options: of the conversion. codes: all codes that the sample triggers, where there are more
+    than the one; near_codes: all that the near one does. before, after: what an example shows of
+    input and output, as pointers with * for indexes.
+    """
+
+    input: Input
+    near: Input
+    before: list[str]
+    after: list[str]
+    options: Options = Options()
+    codes: list[str] = []
+    near_codes: list[str] = []
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A code's example: JSON texts of the parts of input and output that matter."""
+
+    target: str
+    before: str
+    after: str
+    #: The whole input, for trying it.
+    whole: bytes
+
+
+@lru_cache(maxsize=256)
+def sample(code: str) -> Sample:
+    """The sample of a code. Raises FileNotFoundError for a code without one."""
+    return msgspec.json.decode((SAMPLES / f"{code}.json").read_bytes(), type=Sample)
+
+
+@lru_cache(maxsize=256)
+def example(code: str) -> Example:
+    """The example of a code, made by the converter."""
+    found = sample(code)
+    done = run(found.input, found.options)
+    return Example(
+        target=done.target,
+        before=found.input.text or _shown(msgspec.json.decode(done.text), found.before),
+        after=_shown(msgspec.json.decode(done.document), found.after),
+        whole=found.input.data(),
+    )
+
+
+def run(source: Input, options: Options) -> Conversion:
+    """Convert a sample with the tables of the fixture files."""
+    return convert(source.data(), options, name="sample.json")
+
+
+def _shown(document: Any, pointers: list[str]) -> str:
+    """The parts of a document at these pointers, without the levels that only lead there."""
+    steps = [tuple(pointer.strip("/").split("/")) if pointer else () for pointer in pointers]
+    part = _unwrapped(_part(document, steps))
+    return msgspec.json.format(msgspec.json.encode(part), indent=2).decode()
+
+
+def _part(value: Any, wanted: list[tuple[str, ...]]) -> Any:
+    """The value with only what the wanted paths lead to; empty where they lead to nothing."""
+    if () in wanted:
+        return value
+    if isinstance(value, dict):
+        inner = {key: [path[1:] for path in wanted if path[0] == key] for key in value}
+        return {key: _part(value[key], paths) for key, paths in inner.items() if paths}
+    if isinstance(value, list):
+        inner_of = [
+            [path[1:] for path in wanted if path[0] in ("*", str(index))]
+            for index in range(len(value))
+        ]
+        return [_part(entry, paths) for entry, paths in zip(value, inner_of, strict=True) if paths]
+    return value
+
+
+def _unwrapped(value: Any) -> Any:
+    """The value without outer objects and lists that hold one object or list and nothing else."""
+    inner = value
+    if isinstance(value, dict) and len(value) == 1:
+        inner = next(iter(value.values()))
+    elif isinstance(value, list) and len(value) == 1:
+        inner = value[0]
+    if inner is not value and isinstance(inner, dict) and inner:
+        return _unwrapped(inner)
+    if inner is not value and isinstance(inner, list) and len(inner) == 1:
+        return _unwrapped(inner) if isinstance(inner[0], dict) else value
+    return value
