@@ -1,0 +1,180 @@
+"""The `evmap` command: convert files, look codes up, explain findings.
+
+Heavy imports stand inside the commands, so that `evmap --version` and usage errors are instant.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evmap import __version__
+
+#: Exit codes (contract).
+DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
+
+app = typer.Typer(
+    help="HERE EV Charge Points v2 to v3 (OCPI), with an account of every value.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class TargetName(StrEnum):
+    """Forms of the output."""
+
+    V3 = "v3"
+    HERE_V3 = "here-v3"
+    OCPI_2_2_1 = "ocpi-2.2.1"
+    OCPI_2_3_0 = "ocpi-2.3.0"
+
+
+class ReportFormat(StrEnum):
+    """Formats of the report."""
+
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    SARIF = "sarif"
+    HTML = "html"
+
+
+class FailOn(StrEnum):
+    """Severities that make the command exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NEVER = "never"
+
+
+class EngineName(StrEnum):
+    """What shares the work between processes."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"evmap {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """HERE EV Charge Points v2 to v3 (OCPI), with an account of every value."""
+
+
+@app.command()
+def convert(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for a pipe."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File for the document; a folder for several inputs."),
+    ] = None,
+    to: Annotated[TargetName, typer.Option(help="Form of the output.")] = TargetName.V3,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a report; its suffix tells the format.")
+    ] = None,
+    report_format: Annotated[
+        ReportFormat | None, typer.Option(help="Format of the report, whatever its suffix.")
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(metavar="V2=V3", help="Choose a v3 status, as in OUT_OF_SERVICE=OUTOFORDER."),
+    ] = None,
+    accept_successors: Annotated[
+        bool, typer.Option(help="Write candidate standards for deprecated connector ids.")
+    ] = False,
+    party: Annotated[
+        str | None,
+        typer.Option(metavar="COUNTRY*PARTY", help="The CPO in OCPI, as in DE*ICT."),
+    ] = None,
+    publish: Annotated[
+        bool | None,
+        typer.Option("--publish/--no-publish", help="OCPI's publish, where v2 doesn't tell."),
+    ] = None,
+    partner_id: Annotated[
+        str | None, typer.Option(metavar="ID", help="The operator's partnerId in here-v3.")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
+    ] = FailOn.NEVER,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
+    engine: Annotated[EngineName, typer.Option(help="What shares the work.")] = EngineName.LOCAL,
+) -> None:
+    """Convert v2 answers to v3, and tell what became of every value."""
+    from evmap.commands.convert import Job, run
+
+    if engine is EngineName.DASK:
+        raise typer.BadParameter(
+            "dask is not part of this version; use --workers.", param_hint="--engine"
+        )
+    job = Job(
+        inputs=inputs,
+        output=output,
+        target=to.value,
+        report=report,
+        report_format=report_format.value if report_format else None,
+        statuses=status or [],
+        accept_successors=accept_successors,
+        party=party,
+        publish=publish,
+        partner_id=partner_id,
+        fail_on=fail_on.value,
+        workers=workers,
+    )
+    raise typer.Exit(run(job))
+
+
+@app.command()
+def lookup(
+    codes: Annotated[
+        list[str], typer.Argument(metavar="CODE...", help="Connector ids, standards, statuses ...")
+    ],
+) -> None:
+    """Say what codes of v2 or v3 are in the other system."""
+    from evmap.commands.lookup import run
+
+    raise typer.Exit(run(codes))
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, as in EV301.")],
+) -> None:
+    """Explain a finding: why it occurs, an example, and what to do."""
+    from evmap.conversion.explain import explain as text_of
+
+    try:
+        typer.echo(text_of(code))
+    except LookupError as error:
+        typer.echo(f"evmap: {error.args[0]}", err=True)
+        raise typer.Exit(USAGE) from error
+
+
+def main() -> None:
+    """The entry point."""
+    try:
+        app(prog_name="evmap")
+    except BrokenPipeError:
+        # The reader of the pipe has gone; that is no error of ours.
+        sys.stderr.close()
+        sys.exit(DONE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What the `evmap` command does, without its options (those are in `evmap.cli`)."""

@@ -1,0 +1,167 @@
+"""`evmap convert`: files in, files and one report out."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from evmap.commands.inputs import PIPE, PIPE_NAME, NoInput, find_files, pipe_as_file
+from evmap.commands.outputs import open_output, output_path
+from evmap.commands.summary import summary_text
+from evmap.conversion.bulk import Progress, convert_file, no_progress
+from evmap.conversion.catalogue import SEVERITIES
+from evmap.conversion.guide import Guide, fixture_guide
+from evmap.conversion.options import Options
+from evmap.conversion.reading.errors import ReadError
+from evmap.conversion.reports import format_for, render
+from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.merge import merge_reports
+
+DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
+
+_PARTY = re.compile(r"([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})")
+
+
+class Job(msgspec.Struct, kw_only=True):
+    """The options of the command, as given."""
+
+    inputs: list[str]
+    output: Path | None
+    target: str
+    report: Path | None
+    report_format: str | None
+    statuses: list[str]
+    accept_successors: bool
+    party: str | None
+    publish: bool | None
+    partner_id: str | None
+    fail_on: str
+    workers: int
+
+
+class WrongUse(Exception):
+    """An option that makes no sense; the message says what to give."""
+
+
+def run(job: Job) -> int:
+    """Run the command and return its exit code."""
+    guide = fixture_guide()
+    try:
+        options = make_options(job, guide)
+        report_format = _report_format(job)
+        if job.inputs == [PIPE]:
+            with pipe_as_file() as path:
+                reports = [_convert(job, path, Path("standard-input"), options, guide)]
+        else:
+            reports = _convert_files(job, options, guide)
+    except WrongUse as error:
+        return _fail(str(error), USAGE)
+    except NoInput as error:
+        return _fail(str(error), UNREADABLE)
+    done = [report for report in reports if report is not None]
+    if not done:
+        return UNREADABLE
+    report = done[0] if len(reports) == 1 else merge_reports(done)
+    print(summary_text(report), file=sys.stderr)
+    if job.report is not None:
+        job.report.parent.mkdir(parents=True, exist_ok=True)
+        job.report.write_bytes(render(report, report_format))
+    return _exit_code(job, report, unreadable=len(reports) - len(done))
+
+
+def make_options(job: Job, guide: Guide) -> Options:
+    """The options of the conversion. Raises WrongUse for what cannot be."""
+    country_code = party_id = None
+    if job.party is not None:
+        match = _PARTY.fullmatch(job.party)
+        if match is None:
+            raise WrongUse(f"--party {job.party}: give country and party, as in DE*ICT.")
+        country_code, party_id = match[1].upper(), match[2].upper()
+    return Options(
+        target=job.target,  # type: ignore[arg-type]  # one of the four, by the command line
+        statuses=tuple(_status(text, guide) for text in job.statuses),
+        accept_successors=job.accept_successors,
+        country_code=country_code,
+        party_id=party_id,
+        publish=job.publish,
+        partner_id=job.partner_id,
+    )
+
+
+def _status(text: str, guide: Guide) -> tuple[str, str]:
+    v2, equals, v3 = (part.strip().upper() for part in text.partition("="))
+    candidates = guide.statuses.get(v2)
+    if not equals or candidates is None:
+        names = ", ".join(guide.statuses)
+        raise WrongUse(f"--status {text}: give V2=V3 with a v2 status of {names}.")
+    if v3 not in candidates:
+        raise WrongUse(f"--status {text}: {v2} can be {' or '.join(candidates)}.")
+    return v2, v3
+
+
+def _report_format(job: Job) -> str:
+    if job.report_format is not None:
+        return job.report_format
+    return format_for(job.report.suffix) if job.report is not None else "json"
+
+
+def _convert_files(job: Job, options: Options, guide: Guide) -> list[Report | None]:
+    if PIPE in job.inputs:
+        raise WrongUse("- stands alone: a pipe cannot be mixed with files.")
+    files = find_files(job.inputs)
+    several = len(files) > 1
+    if several and job.output is None:
+        raise WrongUse(f"{len(files)} files: give a folder for the documents with -o FOLDER.")
+    if several and job.output is not None and job.output.is_file():
+        raise WrongUse(f"-o {job.output}: give a folder for {len(files)} documents.")
+    return [_convert(job, path, relative, options, guide) for path, relative in files]
+
+
+def _convert(job: Job, path: Path, relative: Path, options: Options, guide: Guide) -> Report | None:
+    """Convert one file; None, with a message, where nothing can be read."""
+    several = len(job.inputs) > 1 or Path(job.inputs[0]).is_dir()
+    target = output_path(job.output, relative, several=several)
+    try:
+        with open_output(target) as out, _progress(path) as progress:
+            converted = convert_file(
+                path, out, options, guide, workers=job.workers, progress=progress
+            )
+    except (ReadError, OSError) as error:
+        name = PIPE_NAME if job.inputs == [PIPE] else str(path)
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        _fail(f"{name}: {reason}", UNREADABLE)
+        return None
+    return converted.report()
+
+
+@contextmanager
+def _progress(path: Path) -> Iterator[Progress]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(path.name, total=None)
+        yield lambda done, total: bar.update(task, advance=done, total=total)
+
+
+def _exit_code(job: Job, report: Report, unreadable: int) -> int:
+    if job.fail_on == "never":
+        return DONE
+    severities = SEVERITIES[: SEVERITIES.index(job.fail_on) + 1]
+    if unreadable or any(report.summary.findings[severity] for severity in severities):
+        return FOUND
+    return DONE
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"evmap: {message}", file=sys.stderr)
+    return code

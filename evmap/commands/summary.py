@@ -1,0 +1,48 @@
+"""The summary that people read on the terminal."""
+
+from __future__ import annotations
+
+from evmap.conversion.books import FATES
+from evmap.conversion.reports.contract import FindingLine, Report, Summary
+
+#: Findings shown; the report has all.
+SHOWN = 10
+
+
+def summary_text(report: Report) -> str:
+    """A few lines: what was converted, what became of the values, the findings that matter most."""
+    summary = report.summary
+    lines = [
+        f"{report.input['name']}: {_count(report.input['records'], 'record')} "
+        f"({report.input['shape']}) to {report.target}",
+        f"  {_count(summary.locations, 'location')}, {_count(summary.evses, 'EVSE')}, "
+        f"{_count(summary.connectors, 'connector')}",
+        f"  {_count(summary.leaves, 'value')}: {_fates(summary)}",
+        f"  findings: {_findings(summary)}",
+    ]
+    lines += [_line(finding) for finding in report.findings[:SHOWN]]
+    more = len(report.findings) - SHOWN
+    if more > 0:
+        lines.append(f"  ... and {more} more kinds; --report FILE writes them all.")
+    return "\n".join(lines)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _fates(summary: Summary) -> str:
+    return ", ".join(f"{summary.fates[fate]:,} {fate}" for fate in FATES if summary.fates[fate])
+
+
+def _findings(summary: Summary) -> str:
+    if not any(summary.findings.values()):
+        return "none"
+    return ", ".join(_count(number, severity) for severity, number in summary.findings.items())
+
+
+def _line(finding: FindingLine) -> str:
+    return (
+        f"  {finding.severity:7} {finding.code} x{finding.occurrences:,} {finding.pattern or '/'}\n"
+        f"          {finding.message}"
+    )
