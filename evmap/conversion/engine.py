@@ -15,7 +15,7 @@ from evmap.conversion.books import Books
 from evmap.conversion.fieldmap import Node, build_tree
 from evmap.conversion.findings import Findings
 from evmap.conversion.guide import Guide
-from evmap.conversion.ledger import Ledger, Mark, path_to
+from evmap.conversion.ledger import Ledger, Mark, path_to, settled
 from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.reading.careful import parse
@@ -68,10 +68,11 @@ class Engine:
         written = self.target.write(built)
         ledger = self._ledgers[answer]
         for index, record in enumerate(records):
-            events = built.events[index] + written.events[index]
+            # What the target says of a value outweighs what a rule said.
+            events = written.events[index] + built.events[index]
             unwritten = built.unwritten[index] + written.unwritten[index]
-            if unwritten:
-                events += _lost(ledger, record, unwritten, events)
+            lost = ledger.lost_leaves(record, unwritten) if unwritten else ()
+            events = settled(events, lost)
             if record.pattern != ledger.pattern or len(ledger.parts) > PARTS_KEPT:
                 self._settle(ledger)
             ledger.count(record, events)
@@ -156,15 +157,3 @@ class Engine:
         totals.evses += len(evses)
         for evse in evses:
             totals.connectors += len(evse["connectors"])
-
-
-def _lost(ledger: Ledger, record: Record, unwritten: list[Any], events: list[Event]) -> list[Event]:
-    """Events for all values that are lost with their connector, EVSE or group."""
-    told = {event.path for event in events if event.fate is not None}
-    found = []
-    for path in unwritten:
-        for leaf in ledger.lost_leaves(record, path):
-            if leaf not in told:
-                told.add(leaf)
-                found.append(Event("EV509", leaf, "dropped"))
-    return found

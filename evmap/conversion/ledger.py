@@ -14,12 +14,15 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import Books, pattern_of, spot_at
+from evmap.conversion.books import GONE, Books, pattern_of, spot_at
 from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.location import Event
 from evmap.conversion.reading.records import Part, Record
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
+
+#: Places in the output that an unwritten connector takes with it.
+WITH_EVSES = ("evses[]", "connectorGroups[]")
 
 #: Added to the rank of records with leaves that left their regular fate.
 MOVED = 1 << 60
@@ -116,20 +119,20 @@ class Ledger:
                 del fates[pattern, regular]
         self._moves.clear()
 
-    def lost_leaves(self, record: Record, path: Path) -> list[Path]:
-        """The leaves below `path` whose only places in the output are EVSEs and connectors."""
-        node: Node | None = self.tree
-        value: Any = record.value
-        for step in path:
-            node = _below(node, step)
-            value = value[step]
-        found: list[Path] = []
-        for leaf in each_leaf(node, plain(value)):
-            if leaf.node is None or leaf.node.row is None:
-                continue
-            places = leaf.node.row.targets[self.target].v3_paths
-            if places and all(p.startswith(("evses[]", "connectorGroups[]")) for p in places):
-                found.append((*path, *leaf.clean))
+    def lost_leaves(self, record: Record, paths: Iterable[Path]) -> dict[Path, None]:
+        """The leaves below `paths` whose only places in the output are EVSEs and connectors."""
+        found: dict[Path, None] = {}
+        for path in paths:
+            node: Node | None = self.tree
+            value: Any = record.value
+            for step in path:
+                node = _below(node, step)
+                value = value[step]
+            for leaf in each_leaf(node, plain(value)):
+                if leaf.node is not None and leaf.node.row is not None:
+                    places = leaf.node.row.targets[self.target].v3_paths
+                    if places and all(place.startswith(WITH_EVSES) for place in places):
+                        found[(*path, *leaf.clean)] = None
         return found
 
     # -- counting by shape ------------------------------------------------------------------
@@ -224,7 +227,7 @@ class Ledger:
         node: Node | None = self.tree
         for step in path:
             node = _below(node, step)
-        if node is None:
+        if node is None or value_at(record, path) is None:
             return
         regular = node.regular(self.target).fate
         if regular != fate:
@@ -251,6 +254,26 @@ class Ledger:
             books.see(pattern, fate, spot_at(record, leaf.path, leaf.value))
         if self.marks is not None:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
+
+
+def settled(events: list[Event], lost: Iterable[Path]) -> list[Event]:
+    """The events of one record with the final fate of each value.
+
+    The first event that tells a fate counts. A value that is lost with its connector is dropped,
+    whatever was said of writing it (EV509).
+    """
+    moved = _moved(events)
+    if not moved and not lost:
+        return events
+    told = {path for path in lost if moved.get(path) in GONE}
+    found = [Event("EV509", path, "dropped") for path in lost if path not in told]
+    for event in events:
+        if event.path in lost and event.fate not in GONE:
+            continue
+        fate = moved.get(event.path)
+        same = fate == event.fate
+        found.append(event if same else Event(event.code, event.path, fate, event.args))
+    return found
 
 
 def _moved(events: Iterable[Event]) -> dict[Path, str]:

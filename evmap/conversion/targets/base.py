@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, Protocol
 
 import msgspec
@@ -47,6 +47,23 @@ class Written(msgspec.Struct, eq=False):
         for source in sources(self.records, name):
             if values is None or source.value in values:
                 self.say(source, code, fate, *args)
+
+    def say_in(self, evse: Evse, keys: Collection[str], value: Any, event: Event) -> None:
+        """Add the event on each value of the EVSE's entries that stands at one of `keys`.
+
+        Where there is none (the value was made from others), the EVSE's first entry gets it.
+        """
+        told = False
+        for index, path in evse.sources:
+            for place, entry in _entries(self.records[index].value, path):
+                for key in keys:
+                    if entry.get(key) == value:
+                        told = True
+                        at = (*place, key)
+                        self.events[index].append(Event(event.code, at, event.fate, event.args))
+        if not told:
+            index, path = evse.sources[0]
+            self.events[index].append(Event(event.code, path, None, event.args))
 
     def require(
         self, found: dict[str, Any], needs: dict[str, str], path: Path, *about: Any
@@ -113,15 +130,17 @@ class Writer:
 
     def connectors(self, evse: Evse, written: Written) -> list[dict[str, Any]]:
         """All connectors of an EVSE whose standard the target has."""
-        found = (self._connector(connector, written) for connector in evse.connectors)
+        found = (self._connector(evse, connector, written) for connector in evse.connectors)
         return [connector for connector in found if connector is not None]
 
     def finish_connector(
-        self, connector: Connector, document: dict[str, Any], written: Written
+        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
     ) -> None:
         """Last touches on a connector: checking and fitting."""
 
-    def _connector(self, connector: Connector, written: Written) -> dict[str, Any] | None:
+    def _connector(
+        self, evse: Evse, connector: Connector, written: Written
+    ) -> dict[str, Any] | None:
         plug = connector.plug
         if plug not in self._plugs:
             self._plugs[plug] = self._plug(plug)
@@ -136,7 +155,9 @@ class Writer:
             found[self.stamp] = connector.last_updated
             if connector.stamp_origin != "copied":
                 origins = (*origins, (self.stamp, connector.stamp_origin))
-        self.finish_connector(connector, found, written)
+        self.finish_connector(evse, connector, found, written)
+        if found["id"] != connector.id:
+            origins = (*origins, ("id", "derived"))
         self.tally.shapes[CONNECTORS, tuple(found), origins] += 1
         return found
 
@@ -168,14 +189,18 @@ class Writer:
             )
 
 
+def _entries(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The entry of an EVSE, and those of its connectors."""
+    for step in path:
+        value = value[step]
+    yield path, value
+    for index, connector in enumerate(value.get("connectors", ())):
+        yield (*path, "connectors", index), connector
+
+
 def _place_of_state(record: Record, path: Path) -> Path | None:
     """Where the state of an EVSE stands: in its entry, or in the first connector that has one."""
-    entry: Any = record.value
-    for step in path:
-        entry = entry[step]
-    if "state" in entry:
-        return (*path, "state")
-    for index, connector in enumerate(entry.get("connectors", ())):
-        if "state" in connector:
-            return (*path, "connectors", index, "state")
+    for place, entry in _entries(record.value, path):
+        if "state" in entry:
+            return (*place, "state")
     return None

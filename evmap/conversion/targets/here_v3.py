@@ -243,7 +243,7 @@ class HereV3(Writer):
         return found
 
     def finish_connector(
-        self, connector: Connector, document: dict[str, Any], written: Written
+        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
     ) -> None:
         """Check that a connector is complete."""
         index, path = connector.group

@@ -14,6 +14,7 @@ from evmap.conversion.guide import Guide
 from evmap.conversion.location import Connector, Event, Evse, Hours, Location
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import OutputTally
+from evmap.conversion.rules.access import TYPES
 from evmap.conversion.rules.context import Built
 from evmap.conversion.targets.base import Writer, Written
 from evmap.conversion.targets.ocpi_fit import Fitter, party_of
@@ -175,7 +176,9 @@ class GuideV3(Writer):
             written.say_of("accessibility", "EV611", "dropped", values=("RESTRICTED",))
         others = [s for s in sources(written.records, "other") if s.value not in CAPABILITIES]
         for source in others:
-            written.say(source, "EV612", "dropped", str(source.value)[:40])
+            # What the rule refused (EV428) is told already.
+            if TYPES.get(source.value) in location.access.payments:
+                written.say(source, "EV612", "dropped", str(source.value)[:40])
         if others and not any(
             source.value in CAPABILITIES for source in sources(written.records, "other")
         ):
@@ -300,12 +303,12 @@ class StrictOcpi(GuideV3):
         self, position: tuple[Decimal | int, Decimal | int], kind: str, written: Written
     ) -> dict[str, str]:
         found = super()._geo(position, kind, written)
-        source = "position" if kind == "coordinates" else "entrancePosition"
-        return self._fitter.coordinates(found, source, written.events[0])
+        place = "position" if kind == "coordinates" else "entrance"
+        self._fitter.coordinates(found, place, position, written)
+        return found
 
     def _uid(self, evse: Evse, written: Written) -> str:
-        index, path = evse.sources[0]
-        return self._fitter.uid(evse.uid, path, written.events[index])
+        return self._fitter.uid(evse, written)
 
     def spell_status(self, status: str) -> str:
         """OCPI's spelling; empty where it has none."""
@@ -318,15 +321,13 @@ class StrictOcpi(GuideV3):
         origins: dict[str, str],
         written: Written,
     ) -> None:
-        self._fitter.location(location, document, origins, written.events)
+        self._fitter.location(location, origins, written)
 
     def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
-        index, path = evse.sources[0]
-        self._fitter.evse(document, path, written.events[index])
+        self._fitter.evse(evse, document, written)
 
     def finish_connector(
-        self, connector: Connector, document: dict[str, Any], written: Written
+        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
     ) -> None:
         """Fit a connector, and check that it is complete."""
-        index, path = connector.group
-        self._fitter.connector(document, path, written.events[index])
+        self._fitter.connector(evse, connector, document, written)

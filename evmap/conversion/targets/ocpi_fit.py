@@ -7,23 +7,27 @@ fit are left out. A missing required field is an error that says how to supply i
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
-from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Event, Location
+from evmap.conversion.location import Connector, Event, Evse, Location
 from evmap.conversion.options import Options
+from evmap.conversion.rules.times import to_utc
+from evmap.conversion.targets.base import Written
+from evmap.conversion.targets.sources import sources
 from evmap.conversion.targets.spelling import decoded_tail, short_id
 
 ID_LENGTH = 36
+TIME_LENGTH = 25
 
-#: Text fields of a location: name -> (greatest length, v2 path). OCPI 2.2.1 and 2.3.0, Location.
-TEXTS: dict[str, tuple[int, Path]] = {
-    "name": (255, ("name",)),
-    "address": (255, ("address", "street")),
-    "city": (45, ("address", "city")),
-    "postal_code": (10, ("address", "postalCode")),
-    "state": (45, ("address", "state")),
-    "time_zone": (255, ("timeZone",)),
+#: Text fields of a location and their greatest length. OCPI 2.2.1 and 2.3.0, Location.
+TEXTS = {
+    "name": 255,
+    "address": 255,
+    "city": 45,
+    "postal_code": 10,
+    "state": 45,
+    "time_zone": 255,
 }
 
 #: Required fields: OCPI name -> how to supply it.
@@ -55,7 +59,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _COUNTRY = re.compile(r"[A-Za-z]{3}")
 _EMI3_PARTY = re.compile(r"([A-Za-z]{2})\*?([A-Za-z0-9]{3})\*?[Ee]")
 _EMI3_STARS = re.compile(r"([A-Za-z]{2})\*([A-Za-z0-9]{3})\*")
-_OCPI_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?Z")
 
 
 def party_of(location: Location) -> tuple[str | None, str | None]:
@@ -74,132 +77,142 @@ def fits_id(text: str, length: int = ID_LENGTH) -> bool:
 
 
 class Fitter:
-    """Fits one object after the other; the events go to the list that is handed in."""
+    """Fits one object after the other; the events go to the location's `written`."""
 
     def __init__(self, options: Options) -> None:
         self._target = options.target
+        self._cut_times: set[str] = set()
 
-    def location(
-        self,
-        location: Location,
-        document: dict[str, Any],
-        origins: dict[str, str],
-        events: list[list[Event]],
-    ) -> None:
+    def location(self, location: Location, origins: dict[str, str], written: Written) -> None:
         """Fit a location in place."""
-        first = events[0]
+        document = written.document
         if "id" in document:
-            self._location_id(location, document, origins, first)
-        for name, (length, path) in TEXTS.items():
-            text = document.get(name)
-            if text is not None:
-                fitted = _CONTROL.sub(" ", text)[:length]
-                if fitted != text:
-                    document[name] = fitted
-                    first.append(Event("EV604", path, "lossy", (name, str(length))))
-        self._rest(document, first)
-        self._time(document, ("lastUpdateTimestamp",), first)
-        self._require(document, REQUIRED_LOCATION, (), first)
+            self._location_id(location, origins, written)
+        for name, length in TEXTS.items():
+            self._fit_text(document, name, length, name, _texts_of(location, name), written)
+        country = document.get("country")
+        if country is not None and _COUNTRY.fullmatch(country) is None:
+            self._leave_out(document, "country", "country", written)
+        phone = document.get("help_phone")
+        if phone is not None and not fits_id(phone, 25):
+            self._leave_out(document, "help_phone", "phone", written)
+        if "operator" in document:
+            self._operator(document["operator"], written)
+        self._time(document)
+        self._tell_cut_times(written)
+        written.require(document, REQUIRED_LOCATION, (), 0, self._target)
 
-    def _location_id(
-        self,
-        location: Location,
-        document: dict[str, Any],
-        origins: dict[str, str],
-        events: list[Event],
-    ) -> None:
-        name = "poolId" if location.id_is_pool else "id"
+    def _location_id(self, location: Location, origins: dict[str, str], written: Written) -> None:
+        values = (location.pool_id,)
         if fits_id(location.pool_id):
-            events.append(Event("", (name,), "renamed"))
+            written.say_of("pool_id", "", "renamed", values=values)
             return
         origins["id"] = "derived"
         tail = decoded_tail(location.pool_id)
         if tail is not None and fits_id(tail):
-            document["id"] = tail
-            events.append(Event("EV605", (name,)))
+            written.document["id"] = tail
+            written.say_of("pool_id", "EV605", "converted", values=values)
         else:
-            document["id"] = short_id(location.pool_id)
-            events.append(Event("EV606", (name,), "lossy", (name,)))
+            written.document["id"] = short_id(location.pool_id)
+            name = "poolId" if location.id_is_pool else "id"
+            written.say_of("pool_id", "EV606", "lossy", name, values=values)
 
-    def _rest(self, document: dict[str, Any], events: list[Event]) -> None:
-        country = document.get("country")
-        if country is not None and _COUNTRY.fullmatch(country) is None:
-            self._leave_out(document, "country", ("address", "country"), events)
-        phone = document.get("help_phone")
-        if phone is not None and not fits_id(phone, 25):
-            self._leave_out(document, "help_phone", ("contacts", "phone", 0, "value"), events)
-        operator = document.get("operator")
-        if operator is None:
-            return
+    def _operator(self, operator: dict[str, Any], written: Written) -> None:
         website = operator.get("website")
         if website is not None and not fits_id(website, 255):
-            self._leave_out(operator, "website", ("contacts", "website", 0, "value"), events)
-        name = _CONTROL.sub(" ", operator["name"])[:100]
-        if name != operator["name"]:
-            operator["name"] = name
-            path = ("connectors", "connector", 0, "supplierName")
-            events.append(Event("EV604", path, "lossy", ("operator.name", "100")))
+            self._leave_out(operator, "website", "website", written)
+        self._fit_text(operator, "name", 100, "operator", (operator["name"],), written)
 
-    def coordinates(
-        self, found: dict[str, str], source: str, events: list[Event]
-    ) -> dict[str, str]:
+    @staticmethod
+    def _fit_text(
+        holder: dict[str, Any],
+        name: str,
+        length: int,
+        source: str,
+        values: Collection[Any],
+        written: Written,
+    ) -> None:
+        text = holder.get(name)
+        if text is None:
+            return
+        fitted = _CONTROL.sub(" ", text)[:length]
+        if fitted != text:
+            holder[name] = fitted
+            label = "operator.name" if source == "operator" else name
+            written.say_of(source, "EV604", "lossy", label, str(length), values=values)
+
+    @staticmethod
+    def coordinates(found: dict[str, str], place: str, position: Any, written: Written) -> None:
         """At most 7 decimals, latitude at most 10 characters, longitude at most 11."""
-        fitted = {}
-        for name, length in (("latitude", 10), ("longitude", 11)):
+        for number, (name, length) in enumerate((("latitude", 10), ("longitude", 11))):
             whole, _, decimals = found[name].partition(".")
             text = f"{whole}.{decimals[:7]}"[:length]
-            fitted[name] = text
             if text != found[name]:
-                events.append(Event("EV607", (source, name), "lossy", (text,)))
-        return fitted
+                found[name] = text
+                values = (position[number],)
+                written.say_of(f"{place} {name}", "EV607", "lossy", text, values=values)
 
-    def uid(self, uid: str, path: Path, events: list[Event]) -> str:
-        """An EVSE uid of at most 36 printable ASCII characters."""
-        if fits_id(uid):
-            return uid
-        events.append(Event("EV606", (*path, "cpoEvseId"), "lossy", ("cpoEvseId",)))
-        return short_id(uid)
+    @staticmethod
+    def uid(evse: Evse, written: Written) -> str:
+        """The EVSE's uid, or a UUID for one that is no CiString of 36 characters."""
+        if fits_id(evse.uid):
+            return evse.uid
+        keys = ("cpoEvseId", "cpoId", "id")
+        written.say_in(evse, keys, evse.uid, Event("EV606", (), "lossy", ("uid",)))
+        return short_id(evse.uid)
 
-    def evse(self, document: dict[str, Any], path: Path, events: list[Event]) -> None:
+    def evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
         """Fit an EVSE in place."""
         evse_id = document.get("evse_id")
         if evse_id is not None and not fits_id(evse_id, 48):
-            self._leave_out(document, "evse_id", (*path, "cpoEvseEMI3Id"), events)
+            del document["evse_id"]
+            event = Event("EV608", (), "dropped", ("evse_id",))
+            written.say_in(evse, ("cpoEvseEMI3Id",), evse_id, event)
         reference = document.get("physical_reference")
-        if reference is not None:
-            fitted = _CONTROL.sub(" ", reference)[:16]
-            if fitted != reference:
-                document["physical_reference"] = fitted
-                args = ("physical_reference", "16")
-                events.append(Event("EV604", (*path, "physicalReference"), "lossy", args))
-        self._time(document, path, events)
-        self._require(document, REQUIRED_EVSE, path, events)
+        fitted = _CONTROL.sub(" ", reference)[:16] if reference else reference
+        if fitted != reference:
+            document["physical_reference"] = fitted
+            event = Event("EV604", (), "lossy", ("physical_reference", "16"))
+            written.say_in(evse, ("physicalReference",), reference, event)
+        self._time(document)
+        index, path = evse.sources[0]
+        written.require(document, REQUIRED_EVSE, path, index, self._target)
 
-    def connector(self, document: dict[str, Any], path: Path, events: list[Event]) -> None:
+    def connector(
+        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
+    ) -> None:
         """Fit a connector in place."""
-        if not fits_id(document["id"]):
-            document["id"] = short_id(document["id"])
-            events.append(Event("EV606", path, None, ("cpoConnectorId",)))
-        self._time(document, path, events)
-        self._require(document, REQUIRED_CONNECTOR, path, events)
+        if not fits_id(connector.id):
+            document["id"] = short_id(connector.id)
+            event = Event("EV606", (), "lossy", ("connectors.id",))
+            written.say_in(evse, ("cpoConnectorId", "id"), connector.id, event)
+        self._time(document)
+        index, path = connector.group
+        written.require(document, REQUIRED_CONNECTOR, path, index, self._target)
 
-    def _time(self, document: dict[str, Any], path: Path, events: list[Event]) -> None:
-        """OCPI's DateTime has at most 25 characters: five digits of a fraction."""
+    def _time(self, document: dict[str, Any]) -> None:
+        """OCPI's DateTime has at most 25 characters; what was cut is told with the location."""
         text = document.get("last_updated")
-        if text is not None and len(text) > 25:
-            match = _OCPI_TIME.fullmatch(text)
-            document["last_updated"] = f"{match[1]}{(match[2] or '')[:5]}Z" if match else text
-            events.append(Event("EV604", path, None, ("last_updated", "25")))
+        if text is not None and len(text) > TIME_LENGTH:
+            self._cut_times.add(text)
+            document["last_updated"] = f"{text[: TIME_LENGTH - 1]}Z"
 
-    def _leave_out(
-        self, document: dict[str, Any], name: str, path: Path, events: list[Event]
-    ) -> None:
-        del document[name]
-        events.append(Event("EV608", path, "dropped", (name,)))
+    def _tell_cut_times(self, written: Written) -> None:
+        for source in sources(written.records, "stamps") if self._cut_times else ():
+            if to_utc(source.value)[0] in self._cut_times:
+                written.say(source, "EV604", "lossy", "last_updated", str(TIME_LENGTH))
+        self._cut_times.clear()
 
-    def _require(
-        self, document: dict[str, Any], required: dict[str, str], path: Path, events: list[Event]
-    ) -> None:
-        for name, advice in required.items():
-            if name not in document:
-                events.append(Event("EV601", path, None, (name, self._target, advice)))
+    @staticmethod
+    def _leave_out(holder: dict[str, Any], name: str, source: str, written: Written) -> None:
+        value = holder.pop(name)
+        written.say_of(source, "EV608", "dropped", name, values=(value,))
+
+
+def _texts_of(location: Location, name: str) -> tuple[Any, ...]:
+    """The values in v2 that make up a text of the location."""
+    if name != "address":
+        return (getattr(location, name),)
+    if location.street is None:
+        return (location.label,)
+    return location.street, location.house_number

@@ -17,6 +17,7 @@ from evmap.conversion.reading.records import Part, Record
 ANY = "*"
 
 GROUP: Path = ("connectors", "connector", ANY)
+EVSES: Path = ("stations", ANY, "evses", ANY)
 METHODS: Path = ("evStationDetails", "paymentMethods")
 
 #: Places of the values of a location in a station, with * for any position of a list.
@@ -26,6 +27,18 @@ PLACES: dict[str, tuple[Path, ...]] = {
     "cpo_id": (("cpoId",), ("stations", ANY, "cpoId")),
     "time_zone": (("timeZone",),),
     "last_updated": (("lastUpdateTimestamp",), ("LastUpdatedTimeStamp",)),
+    "stamps": (
+        ("lastUpdateTimestamp",),
+        ("LastUpdatedTimeStamp",),
+        (*GROUP, "lastUpdateTimestamp"),
+        (*GROUP, "chargingPoint", "lastUpdateTimestamp"),
+        (*EVSES, "last_updated"),
+        (*EVSES, "connectors", ANY, "last_updated"),
+    ),
+    "position latitude": (("position", "latitude"),),
+    "position longitude": (("position", "longitude"),),
+    "entrance latitude": (("entrancePosition", "latitude"),),
+    "entrance longitude": (("entrancePosition", "longitude"),),
     "address": (
         ("address", "street"),
         ("address", "streetNumber"),
