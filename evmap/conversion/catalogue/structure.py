@@ -54,21 +54,6 @@ ENTRIES = (
         fields=(_COUNT, f"{_STATUS}.cpoEvseId"),
     ),
     Entry(
-        code="EV504",
-        severity="warning",
-        title="Pool that comes back",
-        message=(
-            "The pool occurred earlier in the stream, and its location was already written; a "
-            "second one is written."
-        ),
-        explanation=(
-            "Records from a pipe are converted as they come, so only neighbours of one pool can "
-            "be merged. From a file evmap looks ahead and merges them all."
-        ),
-        advice="Convert a file instead of a pipe, or sort the records by poolId.",
-        fields=("poolId",),
-    ),
-    Entry(
         code="EV505",
         severity="warning",
         title="Connector groups differ",

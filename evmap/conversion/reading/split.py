@@ -6,6 +6,7 @@ the input with its records cut out. The frame is parsed carefully, so that it is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,12 @@ FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
     ("evStations", "evStation"): ("stations", "station"),
     ("pools",): ("evses-bulk", "evses"),
 }
+
+#: What Python reads in JSON and the fast decoder refuses: constants of JavaScript, and halves
+#: of surrogate pairs.
+_STRANGE = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
+_STRING_OR_CONSTANT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|NaN|-?Infinity', re.DOTALL)
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -80,15 +87,32 @@ def split(text: bytes, limits: Limits) -> Input:
     """Split UTF-8 text into v2 records. Raises ReadError where there are none."""
     if not text.strip():
         raise ReadError("The input is empty.", "Give a JSON answer of the v2 API.")
+    splitter = _Splitter(limits, text)
+    try:
+        _raw(text)
+    except (msgspec.MsgspecError, RecursionError):
+        if _STRANGE.search(text):
+            return _split(_STRING_OR_CONSTANT.sub(_plain, text), splitter)
+    return _split(text, splitter)
+
+
+def _plain(match: re.Match[bytes]) -> bytes:
+    """Something as long that the fast decoder takes."""
+    found = match[0]
+    if found[:1] == b'"':
+        return _SURROGATE.sub(rb"\\u002d", found)
+    return (b"-0." if found[:1] == b"-" else b"0.").ljust(len(found), b"0")
+
+
+def _split(text: bytes, splitter: _Splitter) -> Input:
     try:
         _raw(text)
     except (msgspec.MsgspecError, RecursionError) as error:
-        return _lines_or_error(text, error, limits)
+        return _lines_or_error(text, error, splitter)
     start = len(text) - len(text.lstrip())
-    splitter = _Splitter(limits)
     shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
     if shape is None or not splitter.has_records():
-        raise name_what_it_is(parse(text, limits))
+        raise name_what_it_is(parse(text, splitter.limits))
     return Input(shape, splitter.records, splitter.frames)
 
 
@@ -107,12 +131,20 @@ class _Piece(msgspec.Struct, frozen=True):
 
 
 class _Splitter:
-    """Collects records and frames from one JSON value after the other."""
+    """Collects records and frames from one JSON value after the other.
 
-    def __init__(self, limits: Limits) -> None:
+    `original` is the user's text; pieces may come from a text that stands in for it.
+    """
+
+    def __init__(self, limits: Limits, original: bytes) -> None:
         self.records: list[RawRecord | BadRecord] = []
         self.frames: list[Frame] = []
-        self._limits = limits
+        self.limits = limits
+        self._original = original
+
+    def _own(self, piece: _Piece) -> bytes:
+        """The user's text of a piece."""
+        return self._original[piece.offset : piece.offset + len(piece.text)]
 
     def has_records(self) -> bool:
         """Whether anything of v2 was found; an answer without stations is."""
@@ -136,12 +168,13 @@ class _Splitter:
         return "station" if kind == "station" else "pool"
 
     def _add_record(self, piece: _Piece, kind: str) -> None:
-        self.records.append(RawRecord(piece.text, kind, piece.pattern, piece.pointer, piece.offset))
+        text = self._own(piece)
+        self.records.append(RawRecord(text, kind, piece.pattern, piece.pointer, piece.offset))
 
     def add_bad(self, piece: _Piece, error: ReadError) -> None:
         """Add what stands in the place of a record and is none."""
         self.records.append(
-            BadRecord(piece.text, piece.pattern, piece.pointer, piece.offset, error)
+            BadRecord(self._own(piece), piece.pattern, piece.pointer, piece.offset, error)
         )
 
     def _add_frame(self, piece: _Piece, inside: bytes, path: tuple[str, ...], answer: str) -> None:
@@ -156,8 +189,9 @@ class _Splitter:
             rest = b"{}"
         else:
             rest = inside
-        raw = piece.text[:start] + rest + piece.text[start + len(inside) :]
-        value = parse(raw, self._limits)
+        text = self._own(piece)
+        raw = text[:start] + rest + text[start + len(inside) :]
+        value = parse(raw, self.limits)
         if rest != inside and inside[1:-1].strip():
             cut_records(value, path)
         gap = (start + len(rest), len(inside) - len(rest))
@@ -208,12 +242,12 @@ def cut_records(frame: Any, path: tuple[str, ...]) -> None:
     del frame[path[0]]
 
 
-def _lines_or_error(text: bytes, error: Exception, limits: Limits) -> Input:
+def _lines_or_error(text: bytes, error: Exception, splitter: _Splitter) -> Input:
     """Several JSON texts, one a line (NDJSON); else the error that says what is wrong."""
     lines = list(_lines(text))
     if len(lines) > 1 and lines[0][1][:1] == b"{" and _members(lines[0][1]):
-        return _from_lines(text, lines, limits)
-    parse(text, limits)  # names line and column
+        return _from_lines(text, lines, splitter)
+    parse(text, splitter.limits)  # names line and column
     raise malformed(text, 0, str(error))
 
 
@@ -227,14 +261,13 @@ def _lines(text: bytes) -> Iterator[tuple[int, bytes]]:
         offset += len(line) + 1
 
 
-def _from_lines(text: bytes, lines: list[tuple[int, bytes]], limits: Limits) -> Input:
-    splitter = _Splitter(limits)
+def _from_lines(text: bytes, lines: list[tuple[int, bytes]], splitter: _Splitter) -> Input:
     errors: list[ReadError] = []
     for index, (offset, line) in enumerate(lines):
         piece = _Piece(line, "/*", f"/{index}", offset)
         try:
             if splitter.add(piece) is None:
-                raise name_what_it_is(parse(line, limits, text, offset))
+                raise name_what_it_is(parse(line, splitter.limits, text, offset))
         except ReadError as error:
             if error.line is None:
                 error.line, error.column = line_and_column(text, offset)
