@@ -39,7 +39,10 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, eq=False):
-    """A group of equal findings; `spots` are its first places in the input."""
+    """A group of equal findings; `spots` are its first places in the input.
+
+    Places at `enough` or behind are not wanted: other books have the first ones.
+    """
 
     code: str
     pattern: str
@@ -47,10 +50,13 @@ class Finding(msgspec.Struct, eq=False):
     args: tuple[str, ...]
     occurrences: int = 0
     spots: list[Spot] = msgspec.field(default_factory=list)
+    enough: int = 1 << 62
 
     def wants(self, offset: int) -> bool:
         """Whether a place at this offset belongs among the first ones."""
-        return len(self.spots) < EXAMPLES or offset < self.spots[-1].offset
+        if len(self.spots) < EXAMPLES:
+            return offset < self.enough
+        return offset < self.spots[-1].offset
 
     def show(self, spot: Spot) -> None:
         """Keep a place if it is among the first ones."""
@@ -85,6 +91,26 @@ class Books(msgspec.Struct, eq=False):
     omitted: int = 0
     shapes: Counter[tuple[str, tuple[str, ...], Origins]] = msgspec.field(default_factory=Counter)
     lists: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+    #: Offsets from which earlier books of the same engine have the first places.
+    enough: dict[tuple[str, ...] | FindingKey, int] = msgspec.field(default_factory=dict)
+
+    def next(self) -> Books:
+        """Empty books that go on where these end, and look for no place that these have."""
+        enough = dict(self.enough)
+        for place, spot in self.spots.items():
+            enough[place] = min(spot.offset, enough.get(place, spot.offset))
+        for key, finding in self.findings.items():
+            if len(finding.spots) == EXAMPLES:
+                last = finding.spots[-1].offset
+                enough[key] = min(last, enough.get(key, last))
+        return Books(enough=enough)
+
+    def wants(self, pattern: str, fate: str, offset: int) -> bool:
+        """Whether a place at this offset would be the first of its pattern and fate."""
+        known = self.spots.get((pattern, fate))
+        if known is None:
+            return offset < self.enough.get((pattern, fate), 1 << 62)
+        return offset < known.offset
 
     def see(self, pattern: str, fate: str, spot: Spot) -> None:
         """Keep the first place of a pattern and fate."""

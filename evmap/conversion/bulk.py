@@ -39,8 +39,8 @@ from evmap.conversion.reports.contract import Outcome, Report, build_report, mak
 #: Files below this size are read as a whole: that needs less preparation.
 STREAM_FROM = 4 * 1024 * 1024
 
-#: Records that a process converts before it hands its piece over.
-PIECE = 1_000
+#: Records in one piece of the work: enough to be worth the handing over, and little in memory.
+LEAST, MOST = 250, 4_000
 
 BUFFER = 1 << 20
 
@@ -112,30 +112,30 @@ class _Stream:
             out.write(head)
         separator = b""
         total = len(self.index.starts)
-        for piece, books, number in self._pieces(engine, workers):
+        for piece, number in self._pieces(engine, workers):
             if piece:
                 out.write(separator + piece)
                 separator = b"" if self.index.ndjson else b","
-            engine.books.merge(books)
             progress(number, total)
         if self.index.frame is not None:
             engine.enter_frame(self.index.frame)
             out.write(tail)
         return self._converted(engine)
 
-    def _pieces(self, engine: Engine, workers: int) -> Iterator[tuple[bytes, Books, int]]:
-        total = len(self.index.starts)
-        ranges = [(start, min(start + PIECE, total)) for start in range(0, total, PIECE)]
+    def _pieces(self, engine: Engine, workers: int) -> Iterator[tuple[bytes, int]]:
+        """Text and number of records of one piece after the other; the engine gets the books."""
+        ranges = _ranges(len(self.index.starts), workers)
         if workers == 1 or len(ranges) == 1:
-            worker = Engine(self.guide, self.options)
             for start, stop in ranges:
-                yield self.convert_range(worker, self.text, start, stop)
+                yield _convert_range(engine, self.text, self, start, stop)
         else:
-            yield from self._shared(ranges, workers)
+            for piece, number, books in self._shared(ranges, workers):
+                engine.books.merge(books)
+                yield piece, number
 
     def _shared(
         self, ranges: list[tuple[int, int]], workers: int
-    ) -> Iterator[tuple[bytes, Books, int]]:
+    ) -> Iterator[tuple[bytes, int, Books]]:
         """The pieces in order, converted by several processes, a few ahead of the writing."""
         context = multiprocessing.get_context(
             "fork" if "fork" in multiprocessing.get_all_start_methods() else None
@@ -144,19 +144,13 @@ class _Stream:
         task = _Task(str(name), self.index, self.later, self.skipped, self.options, self.guide)
         pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(task,))
         with pool:
-            ahead: deque[Future[tuple[bytes, Books, int]]] = deque()
+            ahead: deque[Future[tuple[bytes, int, Books]]] = deque()
             for piece in ranges:
                 ahead.append(pool.submit(_convert_piece, *piece))
                 if len(ahead) > 3 * workers:
                     yield ahead.popleft().result()
             while ahead:
                 yield ahead.popleft().result()
-
-    def convert_range(
-        self, engine: Engine, text: BinaryIO, start: int, stop: int
-    ) -> tuple[bytes, Books, int]:
-        """The locations that begin in a range of records, as text; their books; the records."""
-        return _convert_range(engine, text, self, start, stop)
 
     def _converted(self, engine: Engine) -> Converted:
         books = engine.settle()
@@ -209,16 +203,18 @@ def _start(task: _Task) -> None:
     _worker = _Worker(Engine(task.guide, task.options), text, task)
 
 
-def _convert_piece(start: int, stop: int) -> tuple[bytes, Books, int]:
+def _convert_piece(start: int, stop: int) -> tuple[bytes, int, Books]:
     """Convert a range of records in a worker process."""
     if _worker is None:
         raise RuntimeError("this process was not started as a worker")
-    return _convert_range(_worker.engine, _worker.text, _worker.task, start, stop)
+    piece, number = _convert_range(_worker.engine, _worker.text, _worker.task, start, stop)
+    return piece, number, _worker.engine.take()
 
 
 def _convert_range(
     engine: Engine, text: BinaryIO, task: _Task | _Stream, start: int, stop: int
-) -> tuple[bytes, Books, int]:
+) -> tuple[bytes, int]:
+    """The locations that begin in a range of records, as text, and the number of records."""
     index, later, skipped = task.index, task.later, task.skipped
     locations: list[bytes] = []
     number = 0
@@ -236,7 +232,7 @@ def _convert_range(
         document = b"".join(location + b"\n" for location in locations)
     else:
         document = b",".join(b"\n" + location for location in locations)
-    return document, engine.take(), number
+    return document, number
 
 
 def _read(engine: Engine, text: BinaryIO, index: RecordIndex, place: int) -> Record | None:
@@ -259,6 +255,12 @@ def _by_pool(engine: Engine, records: list[Record]) -> list[bytes]:
     for record in records:
         pools.setdefault(record.value.get("poolId", record.pointer), []).append(record)
     return [engine.convert("station", group) for group in pools.values()]
+
+
+def _ranges(total: int, workers: int) -> list[tuple[int, int]]:
+    """The records in pieces, several for each process so that all end at the same time."""
+    size = min(MOST, max(LEAST, total // (4 * workers)))
+    return [(start, min(start + size, total)) for start in range(0, total, size)]
 
 
 def _digest(path: Path) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.books import Books
-from evmap.conversion.fieldmap import Node, build_tree
+from evmap.conversion.fieldmap import build_tree
 from evmap.conversion.findings import Findings
 from evmap.conversion.guide import Guide
 from evmap.conversion.ledger import Ledger, Mark, path_to, settled
@@ -21,6 +21,7 @@ from evmap.conversion.options import Options
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reading.records import PARTS_KEPT, Record, RecordReader
+from evmap.conversion.reading.shapes import Place
 from evmap.conversion.reading.sift import sift
 from evmap.conversion.reading.split import BadRecord, Frame, RawRecord
 from evmap.conversion.rules.context import Rules
@@ -49,7 +50,7 @@ class Engine:
         self._marks = marks
         self._rules = Rules(guide, options)
         self._envelope = build_tree(guide, "envelope")
-        self._frames = self._ledger(self._envelope)
+        self._frames = self._ledger(Place(self._envelope))
         self._readers: dict[str, RecordReader] = {}
         self._ledgers: dict[str, Ledger] = {}
 
@@ -71,11 +72,11 @@ class Engine:
             # What the target says of a value outweighs what a rule said.
             events = written.events[index] + built.events[index]
             unwritten = built.unwritten[index] + written.unwritten[index]
-            lost = ledger.lost_leaves(record, unwritten) if unwritten else ()
-            events = settled(events, lost)
+            lost = ledger.lost_leaves(record, unwritten) if unwritten else {}
+            events, moved = settled(events, lost)
             if record.pattern != ledger.pattern or len(ledger.parts) > PARTS_KEPT:
                 self._settle(ledger)
-            ledger.count(record, events)
+            ledger.count(record, moved)
             self.findings.add_events(record, events)
             if record.sifted is not None:
                 self.findings.add_asides(record, record.sifted.asides)
@@ -103,7 +104,7 @@ class Engine:
             sifted.value, frame.raw, frame.pattern, frame.pointer, frame.offset, sifted, frame.gap
         )
         if frame.value:
-            self._frames.count(record, ())
+            self._frames.count(record, {})
         self.findings.add_asides(record, sifted.asides)
 
     def enter_encoding(self, encoding: str) -> None:
@@ -120,7 +121,7 @@ class Engine:
     def take(self) -> Books:
         """Hand the books over and begin new ones."""
         books = self.settle()
-        self.books = self.findings.books = Books()
+        self.books = self.findings.books = books.next()
         for ledger in (self._frames, *self._ledgers.values()):
             ledger.books = self.books
         self.target.tally.enter_into(self.books)
@@ -131,12 +132,12 @@ class Engine:
         ledgers = (self._frames, *self._ledgers.values())
         return [mark for ledger in ledgers for mark in ledger.marks or ()]
 
-    def _ledger(self, tree: Node) -> Ledger:
-        return Ledger(tree, self.options.target, self.books, marks=self._marks)
+    def _ledger(self, place: Place) -> Ledger:
+        return Ledger(place, self.options.target, self.books, marks=self._marks)
 
     def _open(self, answer: str) -> RecordReader:
         reader = self._readers[answer] = RecordReader(self.guide, answer, self.options.limits)
-        self._ledgers[answer] = self._ledger(reader.tree)
+        self._ledgers[answer] = self._ledger(reader.place)
         return reader
 
     def _settle(self, ledger: Ledger) -> None:

@@ -76,6 +76,7 @@ class Findings:
                 self.books.omitted += 1
                 return Finding(*key)
             found = findings[key] = Finding(*key)
+            found.enough = self.books.enough.get(key, found.enough)
         return found
 
 

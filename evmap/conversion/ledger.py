@@ -9,7 +9,7 @@ documented is counted leaf by leaf; both ways give the same figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,6 +19,7 @@ from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.location import Event
 from evmap.conversion.reading.records import Part, Record
+from evmap.conversion.reading.shapes import Place, Shape, all_shapes, path_to_shape
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 
 #: Places in the output that an unwritten connector takes with it.
@@ -42,61 +43,43 @@ class Mark(msgspec.Struct, frozen=True):
     row: FieldRow | None
 
 
-class _Shape(msgspec.Struct, eq=False):
-    """Objects at one place with the same keys: their leaves, and where to look further.
-
-    `first` is the first record that has it and the object in it, by `rank`: records none of whose
-    leaves left their regular fate come before others, then the place in the input counts.
-    """
-
-    first: tuple[Record, Any]
-    rank: int
-    leaves: list[Node]
-    objects: list[tuple[str, _Place]]
-    lists: list[tuple[str, _Place]]
-    parts: list[str]
-    seen: int = 0
-
-
-class _Place(msgspec.Struct, eq=False):
-    """A node of the field map with the shapes that were seen there, by their keys.
-
-    A list has the shape ("[]",) where it is empty and ("*",) where it holds scalars; `items` are
-    its objects.
-    """
-
-    node: Node
-    shapes: dict[tuple[str, ...], _Shape] = msgspec.field(default_factory=dict)
-    items: _Place | None = None
-
-
 class Ledger:
     """Counts the fates of input leaves for one target into the books."""
 
-    def __init__(self, tree: Node, target: str, books: Books, *, marks: bool = False) -> None:
+    def __init__(self, place: Place, target: str, books: Books, *, marks: bool = False) -> None:
         self.target = target
-        self.tree = tree
+        self.place = place
+        self.tree = place.node
         self.books = books
         self.marks: list[Mark] | None = [] if marks else None
         #: Parts that were counted since the books were settled.
         self.parts: list[Part] = []
         #: Pattern of the records that were counted since then.
         self.pattern = ""
-        self._place = _Place(tree)
         self._moves: Counter[tuple[str, str, str]] = Counter()
+        self._nodes: dict[Path, Node | None] = {}
 
-    def count(self, record: Record, events: Iterable[Event]) -> None:
-        """Enter all leaves of a record; `events` have clean paths from the record's root.
+    def count(self, record: Record, moved: Mapping[Path, str]) -> None:
+        """Enter all leaves of a record; `moved`: clean path -> fate, where not the regular one.
 
-        Records of another pattern than the last one need settled books.
+        Shapes and parts are only counted; records of another pattern need settled books.
         """
         if record.sifted is not None:
-            self._count_leaf_by_leaf(record, record.sifted, events)
+            self._count_leaf_by_leaf(record, record.sifted, moved)
             return
         self.pattern = record.pattern
-        moved = _moved(events)
         rank = record.offset + MOVED if moved else record.offset
-        self._count_shape(self._place, record.value, record, rank)
+        for shape in record.shapes:
+            shape.seen += 1
+            if shape.first is None or rank < shape.rank:
+                shape.first, shape.rank = record, rank
+        for part in record.parts:
+            part.seen += 1
+            if part.first is None:
+                part.first = record
+                self.parts.append(part)
+            elif record.offset < part.first.offset:
+                part.first = record
         for path, fate in moved.items():
             self._move(path, fate, record)
 
@@ -107,7 +90,8 @@ class Ledger:
 
     def settle(self) -> None:
         """Turn counted shapes and parts into leaves."""
-        self._settle_place(self._place)
+        for shape in all_shapes(self.place):
+            self._settle_shape(shape)
         for part in self.parts:
             self._settle_part(part)
         self.parts.clear()
@@ -137,72 +121,24 @@ class Ledger:
 
     # -- counting by shape ------------------------------------------------------------------
 
-    def _count_shape(self, place: _Place, value: dict[str, Any], record: Record, rank: int) -> None:
-        shape = place.shapes.get(tuple(value))
-        if shape is None:
-            shape = _learn(place, value, record, rank)
-        elif rank < shape.rank:
-            shape.first, shape.rank = (record, value), rank
-        shape.seen += 1
-        for key, child in shape.objects:
-            self._count_shape(child, value[key], record, rank)
-        for key, child in shape.lists:
-            self._count_list(child, value[key], record, rank)
-        for key in shape.parts:
-            part = value[key]
-            part.seen += 1
-            if part.first is None:
-                part.first = record
-                self.parts.append(part)
-            elif record.offset < part.first.offset:
-                part.first = record
-
-    def _count_list(self, place: _Place, values: list[Any], record: Record, rank: int) -> None:
-        if place.items is not None and values:
-            for value in values:
-                self._count_shape(place.items, value, record, rank)
+    def _settle_shape(self, shape: Shape) -> None:
+        record = shape.first
+        if not shape.seen or record is None:
             return
-        key = ("*",) if values else ("[]",)
-        shape = place.shapes.get(key)
-        if shape is None:
-            node = place.node.item if values else place.node
-            first = (record, values)
-            shape = place.shapes[key] = _Shape(first, rank, [node or place.node], [], [], [])
-        elif rank < shape.rank:
-            shape.first, shape.rank = (record, values), rank
-        shape.seen += len(values) or 1
-
-    def _settle_place(self, place: _Place) -> None:
-        for shape in place.shapes.values():
-            if shape.seen:
-                record, value = shape.first
-                path = path_to(record.value, value)
-                for node in shape.leaves:
-                    self._add(node, shape.seen, record, path)
-                shape.seen = 0
-            for _, child in (*shape.objects, *shape.lists):
-                self._settle_place(child)
-        if place.items is not None:
-            self._settle_place(place.items)
-
-    def _add(self, node: Node, number: int, record: Record, path: Path) -> None:
-        pattern = f"{self.pattern}/{node.pattern}" if node.pattern else self.pattern
-        fate = node.regular(self.target).fate
-        self.books.fates[pattern, fate] += number
-        self.books.rows.setdefault(pattern, node.row)
-        name = node.pattern.rsplit("/", 1)[-1]
-        if name == "*":
-            leaf: Path = (*path, 0)
-        elif node.item is not None or not node.pattern or node.children:
-            leaf = path
-        else:
-            leaf = (*path, name)
-        self._see(pattern, fate, record, leaf)
+        path: Path | None = None
+        for node in shape.leaves:
+            pattern = f"{self.pattern}/{node.pattern}" if node.pattern else self.pattern
+            fate = node.regular(self.target).fate
+            self.books.fates[pattern, fate] += shape.seen
+            self.books.rows.setdefault(pattern, node.row)
+            if self.books.wants(pattern, fate, record.offset):
+                if path is None:
+                    path = path_to_shape(self.place, record.value, shape) or ()
+                self._see(pattern, fate, record, _leaf_path(path, node))
+        shape.seen = 0
 
     def _see(self, pattern: str, fate: str, record: Record, path: Path) -> None:
-        known = self.books.spots.get((pattern, fate))
-        if known is None or record.offset < known.offset:
-            self.books.see(pattern, fate, spot_at(record, path, value_at(record, path)))
+        self.books.see(pattern, fate, spot_at(record, path, value_at(record, path)))
 
     def _settle_part(self, part: Part) -> None:
         if part.first is None:
@@ -217,29 +153,41 @@ class Ledger:
             pattern = pattern_of(base, leaf.path)
             self.books.fates[pattern, fate] += part.seen
             self.books.rows.setdefault(pattern, leaf.node.row if leaf.node is not None else None)
-            known = self.books.spots.get((pattern, fate))
-            if known is None or record.offset < known.offset:
+            if self.books.wants(pattern, fate, record.offset):
                 self.books.see(pattern, fate, spot_at(record, (*path, *leaf.path), leaf.value))
         part.seen = 0
         part.first = None
 
     def _move(self, path: Path, fate: str, record: Record) -> None:
-        node: Node | None = self.tree
-        for step in path:
-            node = _below(node, step)
-        if node is None or value_at(record, path) is None:
+        try:
+            node = self._nodes[path]
+        except KeyError:
+            node = self._node_at(path)
+        if node is None:
             return
         regular = node.regular(self.target).fate
         if regular != fate:
             pattern = f"{self.pattern}/{node.pattern}"
             self._moves[pattern, regular, fate] += 1
-            self._see(pattern, fate, record, path)
+            if self.books.wants(pattern, fate, record.offset):
+                self._see(pattern, fate, record, path)
+
+    def _node_at(self, path: Path) -> Node | None:
+        """The node of the field map at a clean path, remembered."""
+        node: Node | None = self.tree
+        for step in path:
+            node = _below(node, step)
+        if len(self._nodes) > 10_000:
+            self._nodes.clear()
+        self._nodes[path] = node
+        return node
 
     # -- counting leaf by leaf --------------------------------------------------------------
 
-    def _count_leaf_by_leaf(self, record: Record, sifted: Sifted, events: Iterable[Event]) -> None:
+    def _count_leaf_by_leaf(
+        self, record: Record, sifted: Sifted, moved: Mapping[Path, str]
+    ) -> None:
         asides = _aside_fates(sifted)
-        moved = _moved(events)
         for leaf in each_leaf(self.tree, sifted.original):
             fate = _fate(leaf, moved, asides, self.target)
             self._enter(record, leaf, pattern_of(record.pattern, leaf.path), fate)
@@ -249,40 +197,40 @@ class Ledger:
         books = self.books
         books.fates[pattern, fate] += 1
         books.rows.setdefault(pattern, row)
-        known = books.spots.get((pattern, fate))
-        if known is None or record.offset < known.offset:
+        if books.wants(pattern, fate, record.offset):
             books.see(pattern, fate, spot_at(record, leaf.path, leaf.value))
         if self.marks is not None:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
 
 
-def settled(events: list[Event], lost: Iterable[Path]) -> list[Event]:
-    """The events of one record with the final fate of each value.
+def settled(events: list[Event], lost: Mapping[Path, None]) -> tuple[list[Event], dict[Path, str]]:
+    """The events of one record with the final fate of each value, and those fates by path.
 
     The first event that tells a fate counts. A value that is lost with its connector is dropped,
     whatever was said of writing it (EV509).
     """
-    moved = _moved(events)
-    if not moved and not lost:
-        return events
-    told = {path for path in lost if moved.get(path) in GONE}
-    found = [Event("EV509", path, "dropped") for path in lost if path not in told]
-    for event in events:
-        if event.path in lost and event.fate not in GONE:
-            continue
-        fate = moved.get(event.path)
-        same = fate == event.fate
-        found.append(event if same else Event(event.code, event.path, fate, event.args))
-    return found
-
-
-def _moved(events: Iterable[Event]) -> dict[Path, str]:
-    """The fates that events tell; the first event of a path counts."""
     moved: dict[Path, str] = {}
+    agree = True
     for event in events:
         if event.fate is not None:
-            moved.setdefault(event.path, event.fate)
-    return moved
+            agree = moved.setdefault(event.path, event.fate) == event.fate and agree
+    if agree and not lost:
+        return _told(events, moved), moved
+    told = {path for path in lost if moved.get(path) in GONE}
+    found = [Event("EV509", path, "dropped") for path in lost if path not in told]
+    found += [e for e in events if e.path not in lost or e.fate in GONE]
+    moved |= {event.path: "dropped" for event in found if event.code == "EV509"}
+    return _told(found, moved), moved
+
+
+def _told(events: list[Event], moved: Mapping[Path, str]) -> list[Event]:
+    """The events, each with the final fate of its value."""
+    return [
+        event
+        if moved.get(event.path) == event.fate
+        else Event(event.code, event.path, moved.get(event.path), event.args)
+        for event in events
+    ]
 
 
 def path_to(value: Any, wanted: Any) -> Path:
@@ -304,24 +252,14 @@ def path_to(value: Any, wanted: Any) -> Path:
     return ()
 
 
-def _learn(place: _Place, value: dict[str, Any], record: Record, rank: int) -> _Shape:
-    """Note a new combination of keys."""
-    shape = _Shape((record, value), rank, [], [], [], [])
-    for key in value:
-        node = place.node.children[key]
-        if node.is_part:
-            shape.parts.append(key)
-        elif node.item is not None:
-            items = _Place(node.item) if node.item.children else None
-            shape.lists.append((key, _Place(node, items=items)))
-        elif node.children:
-            shape.objects.append((key, _Place(node)))
-        else:
-            shape.leaves.append(node)
-    if not value:
-        shape.leaves.append(place.node)
-    place.shapes[tuple(value)] = shape
-    return shape
+def _leaf_path(path: Path, node: Node) -> Path:
+    """The path of a leaf, from the path of its object (or list, for items and empty lists)."""
+    name = node.pattern.rsplit("/", 1)[-1]
+    if name == "*":
+        return (*path, 0)
+    if node.item is not None or not node.pattern or node.children:
+        return path
+    return (*path, name)
 
 
 def _below(node: Node | None, step: str | int) -> Node | None:
@@ -330,7 +268,7 @@ def _below(node: Node | None, step: str | int) -> Node | None:
     return node.item if isinstance(step, int) else node.children.get(step)
 
 
-def _fate(leaf: Leaf, moved: dict[Path, str], asides: dict[Path, str], target: str) -> str:
+def _fate(leaf: Leaf, moved: Mapping[Path, str], asides: dict[Path, str], target: str) -> str:
     """The fate of a leaf: as set aside in reading, as an event says, else the regular one."""
     if asides:
         for length in range(len(leaf.path), -1, -1):

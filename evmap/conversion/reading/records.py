@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,11 @@ from evmap.conversion.fieldmap import Node, build_tree, decoded_type
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
 from evmap.conversion.reading.careful import parse
+from evmap.conversion.reading.shapes import Place, Shape
 from evmap.conversion.reading.sift import Sifted, sift
+
+#: A key whose colon does not follow at once.
+_HIDDEN = re.compile(rb'"[ \t\r\n]+:')
 
 #: Parsed parts kept for reuse; then the memory starts afresh.
 PARTS_KEPT = 5_000
@@ -48,6 +53,7 @@ class Record(msgspec.Struct, eq=False):
     where the text was not exactly as documented. `pointer` is the record's JSON Pointer from the
     input's root, `pattern` the same with `*` for indexes, `offset` its byte in the UTF-8 text.
     `gap`: text that is missing in `raw`, as (byte of `raw` behind which, how many bytes).
+    `shapes` and `parts` are those of a record that was as documented.
     """
 
     value: dict[str, Any]
@@ -57,6 +63,8 @@ class Record(msgspec.Struct, eq=False):
     offset: int
     sifted: Sifted | None = None
     gap: tuple[int, int] = (0, 0)
+    shapes: list[Shape] = msgspec.field(default_factory=list)
+    parts: list[Part] = msgspec.field(default_factory=list)
 
 
 class RecordReader:
@@ -64,6 +72,7 @@ class RecordReader:
 
     def __init__(self, guide: Guide, answer: str, limits: Limits) -> None:
         self.tree = build_tree(guide, answer)
+        self.place = Place(self.tree)
         self.limits = limits
         self._decode = _decoder(self.tree)
         self._part_decoders = {node.path: _decoder(node) for node in _part_nodes(self.tree)}
@@ -76,42 +85,47 @@ class RecordReader:
         Raises ReadError for text that is not JSON, too deep or too large.
         """
         if not careful:
-            value = self._fast(raw)
-            if value is not None:
-                return Record(value, raw, pattern, pointer, offset)
+            record = Record({}, raw, pattern, pointer, offset)
+            if self._fast(record):
+                return record
         original = parse(raw, self.limits)
         sifted = sift(self.tree, original)
         self._wrap(self.tree, sifted.value)
         return Record(sifted.value, raw, pattern, pointer, offset, sifted)
 
-    def _fast(self, raw: bytes) -> dict[str, Any] | None:
+    def _fast(self, record: Record) -> bool:
+        """Read a record that is as documented; False, without an outcome, for any other."""
         try:
-            value: dict[str, Any] = self._decode(raw)
+            value: dict[str, Any] = self._decode(record.raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
+            return False
+        keys = self._hydrate(self.place, value, record)
         # Keys that the decoder skipped (unknown) or merged (written twice) are missing in `value`.
-        if self._hydrate(self.tree, value) != _count_keys(raw):
-            return None
-        return value if _has_exact_positions(value) else None
+        if keys != _count_keys(record.raw) or not _has_exact_positions(value):
+            return False
+        record.value = value
+        return True
 
-    def _hydrate(self, node: Node, value: dict[str, Any]) -> int:
-        """Put parts in place of raw text; return the number of keys in `value`."""
-        keys = len(value)
-        children = node.children
-        for key, member in value.items():
-            kind = type(member)
-            if kind is str:
-                continue
-            if kind is msgspec.Raw:
-                part = self._part(children[key], bytes(member))
-                value[key] = part
-                keys += part.keys
-            elif kind is dict:
-                keys += self._hydrate(children[key], member)
-            elif kind is list and member and type(member[0]) is dict:
-                item = children[key].item
-                for entry in member:
-                    keys += self._hydrate(item, entry)  # type: ignore[arg-type]
+    def _hydrate(self, place: Place, value: dict[str, Any], record: Record) -> int:
+        """Put parts in place of raw text, note the shapes; return the number of keys."""
+        shape = place.shapes.get(tuple(value)) or place.shape(value)
+        record.shapes.append(shape)
+        keys = shape.size
+        for key, node in shape.parts:
+            part = value[key] = self._part(node, bytes(value[key]))
+            record.parts.append(part)
+            keys += part.keys
+        for key, inner in shape.objects:
+            keys += self._hydrate(inner, value[key], record)
+        for key, inner_list in shape.lists:
+            entries = value[key]
+            if not entries:
+                record.shapes.append(inner_list.empty)
+            for entry in entries:
+                keys += self._hydrate(inner_list.items, entry, record)
+        for key, inner_list in shape.scalars:
+            entries = value[key]
+            record.shapes += [inner_list.each] * len(entries) or [inner_list.empty]
         return keys
 
     def _part(self, node: Node, raw: bytes) -> Part:
@@ -187,6 +201,6 @@ def _count_keys(raw: bytes) -> int:
 
     A string that holds `":` counts as a key too. That only sends the text the careful way.
     """
-    if b'" :' in raw or b'"\t:' in raw or b'"\n' in raw or b'"\r' in raw:
+    if b'" :' in raw or ((b"\n" in raw or b"\t" in raw or b"\r" in raw) and _HIDDEN.search(raw)):
         return -1
     return raw.count(b'":')
