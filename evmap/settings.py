@@ -58,11 +58,15 @@ EVMAP_MAX_DEPTH = env.int("EVMAP_MAX_DEPTH", default=64)
 EVMAP_MAX_REQUEST_BYTES = EVMAP_MAX_UPLOAD_BYTES + 500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = EVMAP_MAX_REQUEST_BYTES
 DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# An uploaded document stays in memory: nothing of it reaches a disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = EVMAP_MAX_REQUEST_BYTES
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
 # --- Applications ---
 
 INSTALLED_APPS = [
     "evmap.mappings",
+    "evmap.reviews",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,47 @@
+"""`evmap lookup`: codes in, a plain table out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from evmap.conversion.lookup import Answer, TooMuch, look_up_codes
+
+DONE, NOTHING, USAGE = 0, 1, 2
+
+HEADS = ("given", "is", "code", "fate", "becomes")
+
+
+def run(codes: list[str]) -> int:
+    """Print what the codes mean and return the exit code: 1 where none is recognised."""
+    try:
+        found = look_up_codes(codes)
+    except TooMuch as error:
+        typer.echo(f"evmap: {error}", err=True)
+        return USAGE
+    if found.answers:
+        for line in _aligned([HEADS, *map(_cells, found.answers)]):
+            typer.echo(line)
+    for unknown in found.unknown:
+        typer.echo(f"evmap: {unknown.given}: not in the mapping tables", err=True)
+    return DONE if found.answers else NOTHING
+
+
+def _cells(answer: Answer) -> tuple[str, ...]:
+    meaning = answer.meaning
+    what = f"{meaning.what} (deprecated)" if meaning.deprecated else meaning.what
+    becomes = ", ".join(meaning.becomes) or "nothing"
+    if answer.preferred:
+        becomes += f" (written: {answer.preferred})"
+    if meaning.candidates:
+        becomes += f" (candidates, ours: {', '.join(meaning.candidates)})"
+    return answer.given, what, meaning.code, meaning.fate, becomes
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

@@ -1,0 +1,169 @@
+"""The codes in a text: of a list, of a spreadsheet's column, of JSON, or between other words."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import msgspec
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A text to look up; `table` and `system` where its place tells what it is."""
+
+    text: str
+    table: str = ""
+    system: str = ""
+
+
+class Known(Protocol):
+    """What knows the codes."""
+
+    exact: set[str]
+
+    def find(self, text: str, table: str = "") -> list[Any]:
+        """The rows that a text names."""
+
+
+#: Longer texts that mean nothing are shown cut.
+SHOWN = 80
+#: Keys of v2 and v3 documents whose values are codes; None where they are not, in spite of the key.
+KEYS: dict[str, tuple[str, str] | None] = {
+    "address.state": None,
+    "typeId": ("connector", "v2"),
+    "legacyId": ("connector", "v2"),
+    "connectorTypeIds": ("connector", "v2"),
+    "connectortype": ("connector", "v2"),
+    "connectorType.id": ("connector", "v2"),
+    "connectorTypes.id": ("connector", "v2"),
+    "state": ("v2-status", "v2"),
+    "standard": ("standard", "v3"),
+    "connectorTypes": ("standard", "v3"),
+    "status": ("v3-status", "v3"),
+}
+#: An id where the words before it say that it is one: connectortype=30, "typeId": "31", id 36.
+_ID = re.compile(
+    r"(?:connector[\s_-]?types?|type[\s_-]?id|legacy[\s_-]?id|\bconnector)"
+    r"(?:[\s_.-]?ids?\b)?\W{0,6}(\d{1,3}(?:\s*,\s*\d{1,3})*)(?![\d.]\d|\w)",
+    re.IGNORECASE | re.ASCII,
+)
+_XML_ID = re.compile(r"<connectorType\b[^<>]{0,200}?\bid\s*=\s*[\"'](\d{1,3})[\"']")
+_NUMBER = re.compile(r"\d+", re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_CELLS = re.compile(r"[\t;|,]")
+
+
+def pieces_of(text: str, known: Known) -> Iterator[Piece]:
+    """The pieces of a text, in its order."""
+    text = text.lstrip("\ufeff").strip()
+    if text[:1] in ("[", "{"):
+        try:
+            document = msgspec.json.decode(text)
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            pass  # A text that only begins like JSON, or was cut.
+        else:
+            yield from _of_document(document, known)
+            return
+    for line in text.splitlines():
+        yield from _of_line(line.strip(), known)
+
+
+# --- Lists and prose ---
+
+
+def _of_line(line: str, known: Known) -> Iterator[Piece]:
+    line = _unquoted(line)
+    if not line:
+        return
+    if known.find(line):
+        yield Piece(line)
+        return
+    for match in _ID.finditer(line):
+        yield from (Piece(number, "connector") for number in _NUMBER.findall(match[1]))
+    line, ids = _ID.subn(" ", line)
+    for cell in _cells(line):
+        if known.find(cell):
+            yield Piece(cell)
+            continue
+        yield from _of_prose(cell, known, told=bool(ids))
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line; a comma in quotes parts none."""
+    cells = _CELLS.split(line)
+    if '"' in line:
+        separator = next((sign for sign in "\t;|" if sign in line), ",")
+        cells = next(csv.reader([line], delimiter=separator), [])
+    return [cell for cell in map(_unquoted, cells) if cell]
+
+
+def _unquoted(text: str) -> str:
+    return text.strip().strip("\"'`[](){}").strip()
+
+
+def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:
+    """The codes between other words; where there are none, the cell itself, unless `told`."""
+    words = cell.split()
+    if len(words) > 1 and all(known.find(word) for word in words):
+        yield from map(Piece, words)
+        return
+    found = [
+        *((match.start(1), Piece(match[1], "connector")) for match in _XML_ID.finditer(cell)),
+        *(
+            (match.start(), Piece(match[0]))
+            for match in _TOKEN.finditer(cell)
+            if match[0] in known.exact
+        ),
+    ]
+    if found:
+        yield from (piece for _place, piece in sorted(set(found), key=lambda one: one[0]))
+    elif not told:
+        yield Piece(cell if len(cell) <= SHOWN else cell[: SHOWN - 1] + "…")
+
+
+# --- JSON ---
+
+
+def _of_document(document: Any, known: Known) -> Iterator[Piece]:
+    """The codes of a JSON document: of a plain list all values, else those at known keys."""
+    listed = _plain_list(document)
+    if listed is not None:
+        yield from (Piece(_text(value)) for value in listed if _text(value))
+        return
+    # Values wait in a stack, so that no depth of a document is too deep.
+    waiting: list[tuple[str, str, Any]] = [("", "", document)]
+    while waiting:
+        parent, key, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(key, name, inner) for name, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            waiting += [(parent, key, inner) for inner in reversed(value)]
+        elif piece := _of_value(parent, key, value, known):
+            yield piece
+
+
+def _plain_list(document: Any) -> list[Any] | None:
+    """A list of texts and numbers, alone or as the only member of an object."""
+    if isinstance(document, dict) and len(document) == 1:
+        document = next(iter(document.values()))
+    if isinstance(document, list) and not any(isinstance(v, dict | list) for v in document):
+        return document
+    return None
+
+
+def _of_value(parent: str, key: str, value: Any, known: Known) -> Piece | None:
+    text = _text(value)
+    path = f"{parent}.{key}"
+    place = KEYS.get(path if path in KEYS else key)
+    if text and place:
+        return Piece(text, *place)
+    return Piece(text) if text in known.exact and not isinstance(value, bool) else None
+
+
+def _text(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return ""
+    text = str(value).strip()
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

@@ -1,0 +1,39 @@
+"""The mapping tables as the converter reads them, from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.core import serializers
+from django.db import models
+
+from evmap.conversion.guide import FILES, Guide, Row, build_guide, fixture_guide
+from evmap.mappings.files import TABLES
+from evmap.mappings.snapshot import NOT_LOADED, Version, current_version
+
+_built: tuple[Version, Guide] | None = None
+
+
+def current_guide() -> Guide:
+    """Return the tables as they are loaded now: one query, more when they have changed.
+
+    Before the first loading these are the fixture files, which the tables are loaded from.
+    """
+    global _built  # noqa: PLW0603
+    version = current_version()
+    if version == NOT_LOADED:
+        return fixture_guide()
+    if _built is None or _built[0] != version:
+        _built = (version, build_guide(_rows()))
+    return _built[1]
+
+
+def _rows() -> Iterable[Row]:
+    """All rows that the converter reads, as the fixture files hold them."""
+    for file in FILES:
+        model: type[models.Model] = apps.get_model("mappings", TABLES[file.removesuffix(".json")])
+        rows = model._default_manager.select_related()
+        records = serializers.serialize("python", rows, use_natural_foreign_keys=True)
+        for record in records:
+            yield record["model"], record["fields"]

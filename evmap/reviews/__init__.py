@@ -1,0 +1,1 @@
+"""Uploading a v2 answer and looking at what becomes of it. Nothing is stored."""

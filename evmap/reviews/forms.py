@@ -1,0 +1,163 @@
+"""The forms: what to convert, and how."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from evmap.conversion import TARGETS, Limits, ReadError
+from evmap.conversion.options import Target
+from evmap.mappings.notes import preferred_statuses, status_candidates
+from evmap.reviews.payload import Payload, of_packed, of_sample, of_text, refuse_large
+from evmap.reviews.service import Choices
+from evmap.samples import SAMPLES
+
+TARGET_LABELS: dict[Target, tuple[str, str]] = {
+    "v3": ("v3", "names of HERE's migration guide, OCPI-shaped"),
+    "here-v3": ("here-v3", "JSON of HERE's v3 OpenAPI"),
+    "ocpi-2.2.1": ("ocpi-2.2.1", "strict OCPI locations"),
+    "ocpi-2.3.0": ("ocpi-2.3.0", "strict OCPI locations"),
+}
+PUBLISH = {"": None, "true": True, "false": False}
+
+#: Country and party of OCPI, as eMI3 ids begin: DE*ICT.
+PARTY = re.compile(r"([A-Z]{2})[*-]?([A-Z0-9]{3})", re.ASCII | re.IGNORECASE)
+
+
+def ambiguous_statuses() -> dict[str, tuple[str, ...]]:
+    """Return the v2 statuses with several v3 candidates."""
+    return {v2: v3 for v2, v3 in status_candidates().items() if len(v3) > 1}
+
+
+class OptionsForm(forms.Form):
+    """How to convert. Every field may be empty."""
+
+    to = forms.ChoiceField(
+        label="Target",
+        required=False,
+        choices=[(target, label) for target, (label, _) in TARGET_LABELS.items()],
+    )
+    accept_successors = forms.BooleanField(
+        label="Accept candidate successors of deprecated connector ids", required=False
+    )
+    party = forms.RegexField(
+        regex=rf"(?i)^\s*{PARTY.pattern}\s*$",
+        label="Country and party",
+        required=False,
+        error_messages={"invalid": "Write country and party as in DE*ABC."},
+    )
+    publish = forms.ChoiceField(
+        label="Publish",
+        required=False,
+        choices=[("", "as v2 says"), ("true", "true"), ("false", "false")],
+    )
+    partner = forms.CharField(label="Partner id of the operator", required=False, max_length=80)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        preferred = preferred_statuses()
+        for v2, candidates in ambiguous_statuses().items():
+            as_tables = ("", f"as the tables prefer: {preferred[v2]}")
+            self.fields[f"status_{v2}"] = forms.ChoiceField(
+                label=v2, required=False, choices=[as_tables, *((v3, v3) for v3 in candidates)]
+            )
+
+    def statuses(self) -> list[forms.BoundField]:
+        """Return the fields of ambiguous statuses."""
+        return [self[f"status_{v2}"] for v2 in ambiguous_statuses()]
+
+    def targets(self) -> list[tuple[str, str, str, bool]]:
+        """Return the targets as (value, label, explanation, chosen)."""
+        chosen = self["to"].value() or TARGETS[0]
+        return [(name, *words, name == chosen) for name, words in TARGET_LABELS.items()]
+
+    def choices(self) -> Choices:
+        """Return what was chosen; only for a valid form."""
+        given = self.cleaned_data
+        party = PARTY.fullmatch(given["party"].strip())
+        return Choices(
+            target=cast("Target", given["to"] or TARGETS[0]),
+            statuses={
+                v2: given[f"status_{v2}"] for v2 in ambiguous_statuses() if given[f"status_{v2}"]
+            },
+            accept_successors=given["accept_successors"],
+            country_code=party[1].upper() if party else None,
+            party_id=party[2].upper() if party else None,
+            publish=PUBLISH[given["publish"]],
+            partner_id=given["partner"] or None,
+        )
+
+    def query(self) -> str:
+        """Return the choices as a query string, without empty ones; only for a valid form."""
+        given = {
+            name: "on" if value is True else value
+            for name, value in self.cleaned_data.items()
+            if name in self.option_names() and value
+        }
+        return urlencode(given)
+
+    def option_names(self) -> set[str]:
+        """Return the names of the options among the fields."""
+        fixed = {"to", "accept_successors", "party", "publish", "partner"}
+        return fixed | {f"status_{v2}" for v2 in ambiguous_statuses()}
+
+
+class ConvertForm(OptionsForm):
+    """A file or pasted text; or, from a result page, what was converted there."""
+
+    file = forms.FileField(label="A file", required=False, allow_empty_file=True)
+    # A plain field: a character field would refuse NUL before the reader can say where it is.
+    text = forms.Field(label="Or pasted text", required=False, widget=forms.Textarea)
+    packed = forms.Field(required=False, widget=forms.HiddenInput)
+    name = forms.Field(required=False, widget=forms.HiddenInput)
+    pasted = forms.Field(required=False, widget=forms.HiddenInput)
+    sample = forms.ChoiceField(required=False, choices=[(name, name) for name in SAMPLES])
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse both and neither of file and text."""
+        given = super().clean() or self.cleaned_data
+        if given.get("packed") or given.get("sample") or self.errors:
+            return given
+        if given.get("file") is not None and given.get("text"):
+            raise ValidationError(
+                "There is a file and pasted text: evmap converts one of them. Empty the box, or "
+                "do not choose the file again.",
+                code="both",
+            )
+        if given.get("file") is None and not given.get("text"):
+            raise ValidationError(
+                "There is nothing to convert: choose a file, paste text, or take a sample.",
+                code="neither",
+            )
+        return given
+
+    def payload(self, limits: Limits) -> Payload:
+        """Return what to convert; only for a valid form. Raise ReadError, TooLarge."""
+        given = self.cleaned_data
+        if given["sample"]:
+            return of_sample(SAMPLES[given["sample"]])
+        if given["packed"]:
+            return of_packed(
+                given["packed"], given["name"] or "", limits, pasted=bool(given["pasted"])
+            )
+        if given["file"] is not None:
+            return self._of_file(given["file"], limits)
+        payload = of_text(given["text"])
+        refuse_large(len(payload.data), limits)
+        return payload
+
+    @staticmethod
+    def _of_file(file: UploadedFile[bytes], limits: Limits) -> Payload:
+        refuse_large(file.size or 0, limits)
+        return Payload(file.read(), (file.name or "")[:120])
+
+    def first_error(self) -> ReadError | None:
+        """Return what is wrong with the choice of document, as an error of reading."""
+        for message in self.non_field_errors():
+            return ReadError(str(message))
+        return None

@@ -1,0 +1,219 @@
+"""Findings and fields as the page lists them: by severity and code, by fate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from evmap.conversion.books import FATES, Books, Finding
+from evmap.conversion.catalogue import SEVERITIES
+from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine
+
+#: Rows of one severity, or of one fate, that a page shows. Counts always count all.
+MOST_ROWS = 250
+#: Findings that the verdict names.
+MOST_TELLING = 5
+
+#: What the severities mean, said once at the head of each.
+MEANING = {
+    "error": "Something a client needs is missing from the output, or can't be trusted.",
+    "warning": "Information is lost, or a choice was made for you.",
+    "notice": "The form changed and nothing is lost.",
+}
+
+
+#: Byte and line of a place to its anchor, "" where it is not in the part shown, and its part.
+PlaceOf = Callable[[int, int | None], tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an example stands: in the part shown (`anchor`), or in another one (`part`)."""
+
+    example: Example
+    offset: int
+    anchor: str
+    part: int
+    shown_value: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One finding."""
+
+    number: int
+    line: FindingLine
+    pattern: SafeString
+    places: list[Place]
+
+    @property
+    def further(self) -> int:
+        """Return how many occurrences have no example."""
+        return self.line.occurrences - len(self.places)
+
+
+@dataclass(frozen=True)
+class CodeGroup:
+    """All findings of one code; what they share is said once."""
+
+    code: str
+    title: str
+    rows: list[Row]
+    occurrences: int
+    #: Message and suggestion, where all rows have the same.
+    message: str
+    suggestion: str
+
+    @property
+    def anchor(self) -> str:
+        """Return the anchor of its first finding."""
+        return f"finding-{self.rows[0].number}"
+
+
+@dataclass(frozen=True)
+class SeverityGroup:
+    """All findings of one severity."""
+
+    severity: str
+    meaning: str
+    occurrences: int
+    kinds: int
+    groups: list[CodeGroup]
+    left_out: int
+
+
+def by_severity(
+    findings: Sequence[Finding],
+    lines: Sequence[FindingLine],
+    place_of: PlaceOf,
+) -> list[SeverityGroup]:
+    """Return the findings by severity and code.
+
+    `place_of` gives for a byte and its line the anchor, empty where that is not in the part shown,
+    and the part.
+    """
+    rows = []
+    for number, (finding, line) in enumerate(zip(findings, lines, strict=True)):
+        places = [
+            _place(spot.offset, example, place_of)
+            for spot, example in zip(finding.spots, line.examples, strict=True)
+            if spot.offset >= 0
+        ]
+        rows.append(Row(number, line, breakable_pointer(line.pattern), places))
+    return list(_severities(rows))
+
+
+def _place(offset: int, example: Example, place_of: PlaceOf) -> Place:
+    anchor, part = place_of(offset, example.line)
+    return Place(example, offset, anchor, part, _shown(example.value))
+
+
+def most_telling(severities: Sequence[SeverityGroup]) -> list[tuple[str, CodeGroup]]:
+    """Return the findings to look at first: errors, then warnings, the frequent ones first."""
+    return [
+        (severity.severity, group)
+        for severity in severities
+        if severity.severity != "notice"
+        for group in sorted(severity.groups, key=lambda group: -group.occurrences)
+    ][:MOST_TELLING]
+
+
+def _severities(rows: list[Row]) -> Iterator[SeverityGroup]:
+    for severity in SEVERITIES:
+        all_rows = [row for row in rows if row.line.severity == severity]
+        if not all_rows:
+            continue
+        shown = all_rows[:MOST_ROWS]
+        yield SeverityGroup(
+            severity=severity,
+            meaning=MEANING[severity],
+            occurrences=sum(row.line.occurrences for row in all_rows),
+            kinds=len(all_rows),
+            groups=[
+                _code_group(code, list(of_code))
+                for code, of_code in groupby(shown, key=lambda row: row.line.code)
+            ],
+            left_out=len(all_rows) - len(shown),
+        )
+
+
+def _code_group(code: str, rows: list[Row]) -> CodeGroup:
+    messages = {row.line.message for row in rows}
+    suggestions = {row.line.suggestion for row in rows}
+    return CodeGroup(
+        code=code,
+        title=rows[0].line.title,
+        rows=rows,
+        occurrences=sum(row.line.occurrences for row in rows),
+        message=messages.pop() if len(messages) == 1 else "",
+        suggestion=suggestions.pop() if len(suggestions) == 1 else "",
+    )
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """A v2 pattern with one fate."""
+
+    line: LedgerLine
+    pattern: SafeString
+    v3: list[SafeString]
+    url: str
+
+
+@dataclass(frozen=True)
+class FateGroup:
+    """All v2 patterns with one fate."""
+
+    fate: str
+    count: int
+    rows: list[FieldRow]
+    left_out: int
+
+
+def by_fate(ledger: Sequence[LedgerLine], books: Books) -> list[FateGroup]:
+    """Return the ledger's lines by fate."""
+    groups = []
+    for fate in FATES:
+        lines = [line for line in ledger if line.fate == fate]
+        if lines:
+            shown = lines[:MOST_ROWS]
+            groups.append(
+                FateGroup(
+                    fate=fate,
+                    count=sum(line.count for line in lines),
+                    rows=[_field_row(line, books) for line in shown],
+                    left_out=len(lines) - len(shown),
+                )
+            )
+    return groups
+
+
+def _field_row(line: LedgerLine, books: Books) -> FieldRow:
+    row = books.rows.get(line.pattern)
+    return FieldRow(
+        line=line,
+        pattern=breakable_pointer(line.pattern),
+        v3=[breakable_pointer(pattern) for pattern in line.v3],
+        url=reverse("mappings:field", args=[row.slug]) if row is not None and row.slug else "",
+    )
+
+
+def breakable_pointer(pointer: str) -> SafeString:
+    """Return a pointer that a narrow page may break before its slashes."""
+    shown = pointer if len(pointer) <= 300 else f"{pointer[:300]}…"
+    steps = shown.split("/")
+    return format_html_join(mark_safe("<wbr>/"), "{}", ((step,) for step in steps))
+
+
+def _shown(value: object) -> str:
+    """A value as JSON writes it, short."""
+    if value is None:
+        return ""
+    text = {True: "true", False: "false"}.get(value) if isinstance(value, bool) else str(value)
+    text = text or ""
+    return text if len(text) <= 48 else f"{text[:47]}…"
