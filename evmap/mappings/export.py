@@ -10,26 +10,12 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from evmap.conversion.reports.cells import cell
+
 Record = dict[str, Any]
 
-#: A cell that starts with one of these is a formula to a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 #: What Markdown would take for more than text.
 MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]|~]")
-#: Between the items of a list in one CSV cell.
-LIST_SEPARATOR = " | "
-
-
-def cell(value: Any) -> str | int | float:
-    """Return a value as a CSV cell that no spreadsheet takes for a formula."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, list | tuple):
-        value = LIST_SEPARATOR.join(map(str, value))
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
 def csv_answer(name: str, columns: Sequence[str], records: Sequence[Record]) -> HttpResponse:
