@@ -64,6 +64,8 @@ def _payments(methods: dict[str, Any], events: list[Event]) -> list[str]:
         refused = method.get("accept") is False
         for index, kind in enumerate(method.get("types", {}).get("type", ())):
             path: Path = ("paymentMethods", group, "types", "type", index)
+            if not kind:
+                continue
             term = TYPES.get(kind)
             if term is None or refused:
                 events.append(Event("EV428", path, "dropped", (str(kind)[:40],)))
