@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -224,7 +226,5 @@ def test_every_line_has_a_known_source_and_every_resource_a_translation() -> Non
 @given(st.text(max_size=300))
 def test_any_text_is_a_request_or_a_message(text: str) -> None:
     for given_text in (text, f"stations?{text}", f"stations?prox={text}", f"pools/bulk?id={text}"):
-        try:
+        with suppress(NotARequest):
             translate(given_text)
-        except NotARequest as error:
-            assert str(error)
