@@ -50,6 +50,12 @@ class StatusFilters(TableFilters):
     note = note_facet()
 
     def rows(self) -> QuerySet[Any]:
+        """Return all pairs, with `key` and `has_note`."""
+        rows = self.all_rows().annotate(key=Concat("v2__code", Value(KEY_SEPARATOR), "v3__code"))
+        return with_notes(rows, self.table)
+
+    @staticmethod
+    def all_rows() -> QuerySet[Any]:
         """Return all pairs; `preferred` marks those that the converter writes."""
         siblings = StatusPair.objects.filter(v2=OuterRef("v2"))
         chosen = siblings.filter(
@@ -58,16 +64,14 @@ class StatusFilters(TableFilters):
             )
         )
         rows = StatusPair.objects.select_related("v2", "v3").annotate(
-            key=Concat("v2__code", Value(KEY_SEPARATOR), "v3__code"),
             has_rival=Exists(siblings.exclude(pk=OuterRef("pk"))),
             chosen_pair=Subquery(chosen.values("pk")[:1]),
             first_pair=Subquery(siblings.order_by("position").values("pk")[:1]),
         )
-        rows = rows.annotate(
+        return rows.annotate(
             preferred=Case(
                 When(chosen_pair=F("pk"), then=Value(True)),
                 When(chosen_pair__isnull=True, first_pair=F("pk"), then=Value(True)),
                 default=Value(False),
             )
         )
-        return with_notes(rows, self.table)

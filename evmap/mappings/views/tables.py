@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from evmap.mappings import filters, snapshot, tables
-from evmap.mappings.models import ConnectorStandard
+from evmap.mappings import filters, matrix, snapshot, tables
+from evmap.mappings.models import ConnectorStandard, FieldTarget
+from evmap.mappings.views.home import field_ledger
 from evmap.mappings.views.row import notes_on_each
 from evmap.mappings.views.table import TableView
 
@@ -64,6 +65,11 @@ class Statuses(TableView):
     search_hint = "OUTOFORDER, OFFLINE, reserved"
     filters_class = filters.StatusFilters
     table_class = tables.StatusTable
+    template_name = "mappings/statuses.html"
+
+    def context(self) -> dict[str, Any]:
+        """Add the picture of all pairs; one query."""
+        return {**super().context(), "matrix": matrix.draw(filters.StatusFilters.all_rows())}
 
 
 class Elements(TableView):
@@ -94,3 +100,10 @@ class Fields(TableView):
     search_hint = "chargeCapacity, poolId, evse_id, opening hours"
     filters_class = filters.FieldFilters
     table_class = tables.FieldTable
+    template_name = "mappings/fields.html"
+
+    def context(self) -> dict[str, Any]:
+        """Add the bars of all targets; one query."""
+        now = snapshot.current()
+        bars = [(name, field_ledger(now, name)) for name in FieldTarget.Target.values]
+        return {**super().context(), "coverage": bars, "field_count": len(now.fields)}
