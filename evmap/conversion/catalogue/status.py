@@ -62,7 +62,7 @@ ENTRIES = (
         code="EV304",
         severity="warning",
         title="Plugs of one EVSE in different states",
-        message="v3 has one status for the whole EVSE; {0} is written.",
+        message="v3 has one status for the whole EVSE; that of its busiest plug is written.",
         explanation=(
             "v2 has a state for each plug, v3 one for the EVSE, of which one plug can be used at "
             "a time. The status of the busiest plug is written: CHARGING before RESERVED before "
@@ -70,7 +70,6 @@ ENTRIES = (
         ),
         advice="Read the status per EVSE; v3 does not tell which plug is in use.",
         fields=(_STATE,),
-        by_argument=True,
     ),
     Entry(
         code="EV305",

@@ -232,4 +232,16 @@ ENTRIES = (
         advice="See the findings on its connectors; with a standard for one of them it is written.",
         fields=(f"{_EVSE}.connectors[].typeId",),
     ),
+    Entry(
+        code="EV519",
+        severity="error",
+        title="EVSE id used twice",
+        message="Another EVSE of the pool has this id; both are written with the same uid.",
+        explanation=(
+            "The uid must be unique within a location: a client that keeps EVSEs by uid overwrites "
+            "one of the two. An id of v2 is unique for each operator only."
+        ),
+        advice="Find out which EVSE is the right one, or tell them apart by their connectors.",
+        fields=(f"{_EVSE}.cpoId", f"{_EVSE}.id"),
+    ),
 )

@@ -1,0 +1,85 @@
+"""The catalogue: every code has all its words, and nothing else is in use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from evmap.conversion.catalogue import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES, Entry
+from evmap.conversion.examples import SAMPLES
+from evmap.conversion.guide import fixture_guide
+from tests.support.site import ROOT
+
+CONVERTER = ROOT / "evmap" / "conversion"
+CODE = re.compile(r'"(EV\d{3})"')
+ARGUMENT = re.compile(r"\{(\d)\}")
+SENTENCE_END = re.compile(r"[.?](?:\s|$)")
+
+ENTRIES = pytest.mark.parametrize("entry", CATALOGUE.values(), ids=CATALOGUE)
+
+
+def codes_in(folder: Path, *but: str) -> set[str]:
+    """Return the codes that the modules of a folder name."""
+    files = (file for file in folder.rglob("*.py") if not set(file.parts) & set(but))
+    return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
+
+
+def test_every_code_in_the_source_is_in_the_catalogue_and_the_other_way_round() -> None:
+    assert codes_in(CONVERTER, "catalogue", "score.py") == set(CATALOGUE)
+
+
+def test_every_code_has_a_sample_and_every_sample_a_code() -> None:
+    assert {file.stem for file in SAMPLES.glob("*.json")} == set(CATALOGUE)
+
+
+def test_codes_are_in_order_and_no_module_repeats_one() -> None:
+    assert list(CATALOGUE) == sorted(CATALOGUE)
+    written = [
+        code
+        for file in (CONVERTER / "catalogue").glob("*.py")
+        for code in re.findall(r'code="(EV\d{3})"', file.read_text(encoding="utf-8"))
+    ]
+    assert sorted(written) == list(CATALOGUE)
+
+
+def test_every_severity_has_a_definition() -> None:
+    assert tuple(DEFINITIONS) == SEVERITIES
+
+
+@ENTRIES
+def test_an_entry_has_all_its_words(entry: Entry) -> None:
+    assert re.fullmatch(r"EV[1-6]\d{2}", entry.code)
+    assert entry.severity in SEVERITIES
+    assert entry.area in AREAS.values()
+    assert entry.title
+    assert not entry.title.endswith(".")
+    for text in (entry.explanation, entry.message, entry.advice):
+        assert re.search(r"(\.|\{\d\})$", text), text
+        assert text == text.strip()
+        assert "  " not in text
+
+
+@ENTRIES
+def test_an_explanation_has_one_to_four_sentences(entry: Entry) -> None:
+    assert 1 <= len(SENTENCE_END.findall(entry.explanation)) <= 4
+
+
+@ENTRIES
+def test_only_findings_told_apart_by_arguments_show_them(entry: Entry) -> None:
+    shown = ARGUMENT.findall(entry.message + entry.advice)
+    assert bool(shown) == entry.by_argument
+    assert sorted({*map(int, shown)}) == list(range(len({*shown})))
+
+
+@ENTRIES
+def test_an_entry_names_fields_of_the_field_map(entry: Entry) -> None:
+    known = {row.path for row in fixture_guide().fields}
+    assert [path for path in entry.fields if path not in known] == []
+    assert len(set(entry.fields)) == len(entry.fields)
+
+
+def test_titles_are_told_apart() -> None:
+    titles = [entry.title for entry in CATALOGUE.values()]
+    assert sorted(titles) == sorted(set(titles))
