@@ -61,7 +61,8 @@ class EvseBuilder:
         self.events = events
         self.unwritten: list[list[Path]] = [[] for _ in events]
         self.evses: list[Evse] = []
-        self._by_key: dict[str, Evse] = {}
+        self._by_cpo_id: dict[str, Evse] = {}
+        self._by_emi3: dict[str, Evse] = {}
         self._mixed: dict[int, list[str]] = {}
         self._stamps: list[tuple[int, Path, str]] = []
         self._alike: dict[tuple[object, ...], int] = {}
@@ -163,13 +164,15 @@ class EvseBuilder:
         """Add one entry of connectorStatuses: a plug, of a new EVSE or of a known one."""
         path: Path = ("connectorStatuses", "connectorStatus", place)
         status, origins = self._status(group, path, entry.get("state"))
-        key = entry.get("cpoEvseId") or entry.get("cpoEvseEMI3Id")
-        evse = self._by_key.get(key) if key else None
+        cpo_id, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id")
+        evse = self._by_cpo_id.get(cpo_id) if cpo_id else self._by_emi3.get(emi3 or "")
         if evse is None:
             evse = self._new_evse(group, path, entry, status)
             evse.origins += origins
-            if key:
-                self._by_key[key] = evse
+            if cpo_id:
+                self._by_cpo_id[cpo_id] = evse
+            if emi3:
+                self._by_emi3.setdefault(emi3, evse)
         else:
             self._join(evse, group, path, entry, status, origins)
         if group.reservable:

@@ -27,6 +27,7 @@ class _PoolBuilder:
         self.rules = rules
         self.events: list[Event] = []
         self.unwritten: list[Path] = []
+        self.uids: set[str] = set()
 
     def build(self) -> Built:
         pool_id = self.pool.get("id") or ""
@@ -61,6 +62,10 @@ class _PoolBuilder:
             self.events.append(Event("EV517", path))
             self.unwritten.append(path)
             return None
+        if uid in self.uids:
+            key = "cpoId" if entry.get("cpoId") else "id"
+            self.events.append(Event("EV519", (*path, key)))
+        self.uids.add(uid)
         stamp = self._stamp(entry, path)
         status, origin = self._status(entry, path)
         evse = Evse(uid, status, [], [(0, path)], entry.get("cpoEvseEMI3Id"), here_id)
