@@ -59,16 +59,18 @@ def convert(
     *,
     guide: Guide | None = None,
     name: str = "",
-    marks: bool = False,
+    marks: bool | range = False,
 ) -> Conversion:
     """Convert one v2 input (any shape, see `reading.split`) to the target of `options`.
 
-    guide: the mapping tables; those of the fixture files by default. marks: keep every leaf.
+    guide: the mapping tables; those of the fixture files by default. marks: keep the fate of
+    every leaf, or only of those in the records that overlap these bytes of the UTF-8 text.
     Raises ReadError when nothing can be read; anything less becomes a finding.
     """
     options = options or Options()
     text, encoding = to_utf8(data, options.limits)
-    engine = Engine(guide or fixture_guide(), options, marks=marks)
+    shown = range(len(text) if marks else 0) if isinstance(marks, bool) else marks
+    engine = Engine(guide or fixture_guide(), options, marks=shown)
     source = split(text, options.limits)
     locations = _convert_all(engine, source, text)
     for frame in source.frames:

@@ -29,17 +29,20 @@ from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
 from evmap.conversion.targets import make_target
 
+#: No bytes at all: of none of them marks are kept.
+NOWHERE = range(0)
+
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class Engine:
     """Converts locations one by one and keeps the books of all of them.
 
-    `marks` keeps the fate of every single leaf (for showing it in the text); without it, the
-    memory does not grow with the input.
+    `marks` keeps the fate of every single leaf of the records in these bytes (for showing it in
+    the text); without it, the memory does not grow with the input.
     """
 
-    def __init__(self, guide: Guide, options: Options, *, marks: bool = False) -> None:
+    def __init__(self, guide: Guide, options: Options, *, marks: range = NOWHERE) -> None:
         self.guide = guide
         self.options = options
         self.books = Books()
@@ -58,7 +61,8 @@ class Engine:
         """Read one record. Raises ReadError for text that cannot be read."""
         reader = self._readers.get(raw.answer) or self._open(raw.answer)
         self.books.totals.records += 1
-        return reader.read(raw.raw, raw.pattern, raw.pointer, raw.offset, careful=self._marks)
+        shown = raw.offset < self._marks.stop and raw.offset + len(raw.raw) > self._marks.start
+        return reader.read(raw.raw, raw.pattern, raw.pointer, raw.offset, careful=shown)
 
     def convert(self, answer: str, records: list[Record]) -> bytes:
         """Convert the records of one location and return its JSON."""
@@ -130,7 +134,7 @@ class Engine:
     def marks(self) -> list[Mark]:
         """The fate of every leaf, if they were asked for."""
         ledgers = (self._frames, *self._ledgers.values())
-        return [mark for ledger in ledgers for mark in ledger.marks or ()]
+        return [mark for ledger in ledgers for mark in ledger.marks]
 
     def _ledger(self, place: Place) -> Ledger:
         return Ledger(place, self.options.target, self.books, marks=self._marks)

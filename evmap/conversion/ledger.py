@@ -46,12 +46,14 @@ class Mark(msgspec.Struct, frozen=True):
 class Ledger:
     """Counts the fates of input leaves for one target into the books."""
 
-    def __init__(self, place: Place, target: str, books: Books, *, marks: bool = False) -> None:
+    def __init__(self, place: Place, target: str, books: Books, *, marks: range) -> None:
         self.target = target
         self.place = place
         self.tree = place.node
         self.books = books
-        self.marks: list[Mark] | None = [] if marks else None
+        #: The fates of the leaves of records that overlap these bytes.
+        self.marks: list[Mark] = []
+        self._marked = marks
         #: Parts that were counted since the books were settled.
         self.parts: list[Part] = []
         #: Pattern of the records that were counted since then.
@@ -199,7 +201,7 @@ class Ledger:
         books.rows.setdefault(pattern, row)
         if books.wants(pattern, fate, record.offset):
             books.see(pattern, fate, spot_at(record, leaf.path, leaf.value))
-        if self.marks is not None:
+        if record.offset < self._marked.stop and self._marked.start < record.end:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
 
 

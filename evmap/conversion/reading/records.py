@@ -71,6 +71,11 @@ class Record(msgspec.Struct, eq=False):
     sifted: Sifted | None = None
     gap: tuple[int, int] = (0, 0)
     known: Known = msgspec.field(default_factory=Known)
+
+    @property
+    def end(self) -> int:
+        """The byte after the record, in the UTF-8 text."""
+        return self.offset + len(self.raw) + self.gap[1]
     shapes: list[Shape] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
 
