@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from evmap.conversion.books import FATES, Books, Finding
@@ -97,15 +97,28 @@ def by_severity(
     `place_of` gives for a byte and its line the anchor, empty where that is not in the part shown,
     and the part.
     """
-    rows = []
-    for number, (finding, line) in enumerate(zip(findings, lines, strict=True)):
-        places = [
-            _place(spot.offset, example, place_of)
-            for spot, example in zip(finding.spots, line.examples, strict=True)
-            if spot.offset >= 0
-        ]
-        rows.append(Row(number, line, breakable_pointer(line.pattern), places))
-    return list(_severities(rows))
+    numbers: dict[str, list[int]] = {severity: [] for severity in SEVERITIES}
+    for number, line in enumerate(lines):
+        numbers[line.severity].append(number)
+    groups = []
+    for severity, of_severity in numbers.items():
+        if of_severity:
+            rows = [
+                _row(number, findings[number], lines[number], place_of)
+                for number in of_severity[:MOST_ROWS]
+            ]
+            occurrences = sum(lines[number].occurrences for number in of_severity)
+            groups.append(_severity_group(severity, rows, occurrences, len(of_severity)))
+    return groups
+
+
+def _row(number: int, finding: Finding, line: FindingLine, place_of: PlaceOf) -> Row:
+    places = [
+        _place(spot.offset, example, place_of)
+        for spot, example in zip(finding.spots, line.examples, strict=True)
+        if spot.offset >= 0
+    ]
+    return Row(number, line, breakable_pointer(line.pattern), places)
 
 
 def _place(offset: int, example: Example, place_of: PlaceOf) -> Place:
@@ -123,23 +136,18 @@ def most_telling(severities: Sequence[SeverityGroup]) -> list[tuple[str, CodeGro
     ][:MOST_TELLING]
 
 
-def _severities(rows: list[Row]) -> Iterator[SeverityGroup]:
-    for severity in SEVERITIES:
-        all_rows = [row for row in rows if row.line.severity == severity]
-        if not all_rows:
-            continue
-        shown = all_rows[:MOST_ROWS]
-        yield SeverityGroup(
-            severity=severity,
-            meaning=MEANING[severity],
-            occurrences=sum(row.line.occurrences for row in all_rows),
-            kinds=len(all_rows),
-            groups=[
-                _code_group(code, list(of_code))
-                for code, of_code in groupby(shown, key=lambda row: row.line.code)
-            ],
-            left_out=len(all_rows) - len(shown),
-        )
+def _severity_group(severity: str, rows: list[Row], occurrences: int, kinds: int) -> SeverityGroup:
+    return SeverityGroup(
+        severity=severity,
+        meaning=MEANING[severity],
+        occurrences=occurrences,
+        kinds=kinds,
+        groups=[
+            _code_group(code, list(of_code))
+            for code, of_code in groupby(rows, key=lambda row: row.line.code)
+        ],
+        left_out=kinds - len(rows),
+    )
 
 
 def _code_group(code: str, rows: list[Row]) -> CodeGroup:
@@ -206,8 +214,7 @@ def _field_row(line: LedgerLine, books: Books) -> FieldRow:
 def breakable_pointer(pointer: str) -> SafeString:
     """Return a pointer that a narrow page may break before its slashes."""
     shown = pointer if len(pointer) <= 300 else f"{pointer[:300]}…"
-    steps = shown.split("/")
-    return format_html_join(mark_safe("<wbr>/"), "{}", ((step,) for step in steps))
+    return mark_safe("<wbr>/".join(map(escape, shown.split("/"))))  # noqa: S308 - escaped
 
 
 def _shown(value: object) -> str:

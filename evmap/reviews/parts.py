@@ -6,7 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 #: A part ends at the last line end before this many bytes.
-PART_BYTES = 96 * 1024
+PART_BYTES = 64 * 1024
+#: A part holds about so many values at most: every one of them is an element of the page.
+PART_VALUES = 3000
 #: Where a line is longer than a part, it is cut behind a comma near the end, if there is one.
 CUT_WITHIN = 2048
 
@@ -20,6 +22,11 @@ class Part:
     stop: int
     first_line: int
     last_line: int
+
+    @property
+    def bytes(self) -> range:
+        """Return its bytes."""
+        return range(self.start, self.stop)
 
 
 class Parts:
@@ -61,10 +68,12 @@ class Parts:
 def _cut(text: bytes, start: int, size: int) -> int:
     """Return where the part that begins at `start` ends."""
     stop = start + size
+    if text.count(b",", start, stop) > PART_VALUES:
+        stop = start + sum(map(len, text[start:stop].split(b",", PART_VALUES)[:-1])) + PART_VALUES
     line_end = text.rfind(b"\n", start, stop)
     if line_end >= 0:
         return line_end + 1
-    comma = text.rfind(b",", stop - CUT_WITHIN, stop)
+    comma = text.rfind(b",", max(start, stop - CUT_WITHIN), stop)
     if comma > start:
         return comma + 1
     while stop > start + 1 and text[stop] & 0xC0 == 0x80:  # inside a character

@@ -39,10 +39,14 @@ class Payload:
         """Return the bytes in a form that a hidden field can carry."""
         return base64.b64encode(gzip.compress(self.data, compresslevel=3, mtime=0)).decode()
 
+    def utf8(self, limits: Limits) -> bytes:
+        """Return the text as UTF-8. Raise ReadError where it is none, TooLarge too."""
+        return to_utf8(self.data, limits)[0]
+
     def text(self, limits: Limits) -> str:
         """Return the payload as text for reading, as far as it is text."""
         try:
-            data, _ = to_utf8(self.data, limits)
+            data = self.utf8(limits)
         except ReadError:
             data = self.data
         return data.decode(errors="replace")

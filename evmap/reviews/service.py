@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from evmap.conversion import WEB, Conversion, Limits, Options, convert
+from evmap.conversion import WEB, Conversion, Limits, Options, TooLarge, convert
 from evmap.conversion.options import Target
+from evmap.conversion.reading.encoding import to_utf8
 from evmap.mappings.guide import current_guide
 from evmap.mappings.notes import preferred_statuses
 
@@ -36,13 +37,27 @@ def web_limits() -> Limits:
     )
 
 
+def refuse_many(data: bytes, limits: Limits) -> None:
+    """Raise TooLarge for text with more values than the site takes, at the cost of counting."""
+    # Commas and opening brackets bound the number of values from above.
+    text, _ = to_utf8(data, limits)
+    if text.count(b",") + text.count(b"[") + text.count(b"{") > limits.values:
+        raise TooLarge(
+            f"The document holds more than {limits.values:,} values.",
+            "Send it in parts, or convert it on your machine: evmap convert FILE has no limit.",
+        )
+
+
 def convert_for_web(
-    data: bytes, choices: Choices, *, name: str = "", marks: bool = False
+    data: bytes, choices: Choices, *, name: str = "", marks: bool | range = False
 ) -> Conversion:
     """Convert one v2 input by the tables and preferences as they are now.
 
+    marks: keep the fate of every value, or of those in the records that overlap these bytes.
     Raise ReadError where nothing can be read, TooLarge (a ReadError) beyond a limit.
     """
+    limits = web_limits()
+    refuse_many(data, limits)
     options = Options(
         target=choices.target,
         statuses=tuple({**preferred_statuses(), **choices.statuses}.items()),
@@ -51,6 +66,6 @@ def convert_for_web(
         party_id=choices.party_id,
         publish=choices.publish,
         partner_id=choices.partner_id,
-        limits=web_limits(),
+        limits=limits,
     )
     return convert(data, options, guide=current_guide(), name=name, marks=marks)

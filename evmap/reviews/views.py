@@ -17,6 +17,7 @@ from evmap.conversion import Conversion, ReadError, TooLarge
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews.excerpt import excerpt
 from evmap.reviews.forms import ConvertForm
+from evmap.reviews.parts import Parts
 from evmap.reviews.payload import Payload
 from evmap.reviews.result import result_of
 from evmap.reviews.service import convert_for_web, web_limits
@@ -96,23 +97,26 @@ def _shown_form(request: HttpRequest) -> ConvertForm:
     return ConvertForm(data)
 
 
-def _convert(form: ConvertForm) -> Done | Failed:
+def _convert(form: ConvertForm, *, shown_part: int = 0) -> Done | Failed:
+    """Convert what the form gives; keep the fates of the values in one part of the text."""
     payload = None
     if not form.is_valid():
         return Failed(form, None, form.first_error())
     try:
-        payload = form.payload(web_limits())
-        conversion = convert_for_web(payload.data, form.choices(), name=payload.name, marks=True)
+        limits = web_limits()
+        payload = form.payload(limits)
+        marks = Parts(payload.utf8(limits)).part(shown_part).bytes if shown_part else False
+        conversion = convert_for_web(payload.data, form.choices(), name=payload.name, marks=marks)
     except ReadError as error:
         return Failed(form, payload, error)
     return Done(form, payload, conversion)
 
 
 def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
-    done = _convert(form)
+    parts = _parts(request)
+    done = _convert(form, shown_part=parts["v2_part"])
     if isinstance(done, Failed):
         return _failed_page(request, done)
-    parts = _parts(request)
     packed = "" if done.payload.sample else done.payload.packed()
     context = {
         "result": result_of(done.conversion, done.payload, **parts),
