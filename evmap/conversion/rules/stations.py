@@ -8,7 +8,7 @@ from typing import Any
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event, Hours, Location
 from evmap.conversion.reading.records import Record
-from evmap.conversion.rules.access import read_access, read_providers
+from evmap.conversion.rules.access import DETAILS, read_access, read_providers
 from evmap.conversion.rules.contacts import all_values, read_contacts
 from evmap.conversion.rules.context import Built, Rules, below
 from evmap.conversion.rules.evses import EvseBuilder
@@ -39,8 +39,6 @@ TIMESTAMPS = ("lastUpdateTimestamp", "LastUpdatedTimeStamp")
 
 #: Keys under which a station's roaming entries may stand (not seen in an answer).
 ROAMING: tuple[Path, ...] = (("roaming",), ("roamings", "roaming"))
-
-DETAILS = "evStationDetails"
 
 
 def build_location(records: list[Record], rules: Rules) -> Built:
@@ -167,9 +165,8 @@ class _StationsBuilder:
             return
         access = part.fact(read_access)
         known = self.facts.setdefault("access", access)
-        for event in access.events:
-            self.events[index].append(below(event, (DETAILS,)))
-        if known is not access and known != access:
+        self.events[index] += access.events
+        if known is not access and known.says() != access.says():
             self.events[index].append(Event("EV502", (DETAILS,), None, (DETAILS,)))
 
     def _contacts(self, index: int, contacts: Any, value: dict[str, Any], base: Path) -> None:
