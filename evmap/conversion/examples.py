@@ -13,7 +13,9 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.convert import Conversion, convert
+from evmap.conversion.findings import fill
 from evmap.conversion.options import Options
 
 SAMPLES = Path(__file__).resolve().parent / "catalogue" / "samples"
@@ -53,11 +55,16 @@ class Sample(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A code's example: JSON texts of the parts of input and output that matter."""
+    """A code's example: JSON texts of the parts of input and output that matter.
+
+    `message` and `advice` are those of the finding in it.
+    """
 
     target: str
     before: str
     after: str
+    message: str
+    advice: str
     #: The whole input, for trying it.
     whole: bytes
 
@@ -73,10 +80,14 @@ def example(code: str) -> Example:
     """The example of a code, made by the converter."""
     found = sample(code)
     done = run(found.input, found.options)
+    entry = CATALOGUE[code]
+    args = next(finding.args for finding in done.findings if finding.code == code)
     return Example(
         target=done.target,
         before=found.input.text or _shown(msgspec.json.decode(done.text), found.before),
         after=_shown(msgspec.json.decode(done.document), found.after),
+        message=fill(entry.message, args),
+        advice=fill(entry.advice, args),
         whole=found.input.data(),
     )
 
@@ -110,14 +121,12 @@ def _part(value: Any, wanted: list[tuple[str, ...]]) -> Any:
 
 
 def _unwrapped(value: Any) -> Any:
-    """The value without outer objects and lists that hold one object or list and nothing else."""
-    inner = value
+    """The value without the lists of one around it, and objects that hold nothing else."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+        return _unwrapped(value[0])
     if isinstance(value, dict) and len(value) == 1:
         inner = next(iter(value.values()))
-    elif isinstance(value, list) and len(value) == 1:
-        inner = value[0]
-    if inner is not value and isinstance(inner, dict) and inner:
-        return _unwrapped(inner)
-    if inner is not value and isinstance(inner, list) and len(inner) == 1:
-        return _unwrapped(inner) if isinstance(inner[0], dict) else value
+        unwrapped = _unwrapped(inner)
+        if unwrapped is not inner:
+            return unwrapped
     return value

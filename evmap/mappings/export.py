@@ -1,32 +1,21 @@
-"""Rows as CSV and JSON."""
+"""Rows as CSV, JSON and Markdown."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
+from evmap.conversion.reports.cells import cell
+
 Record = dict[str, Any]
 
-#: A cell that starts with one of these is a formula to a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-#: Between the items of a list in one CSV cell.
-LIST_SEPARATOR = " | "
-
-
-def cell(value: Any) -> str | int | float:
-    """Return a value as a CSV cell that no spreadsheet takes for a formula."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return value
-    if isinstance(value, list | tuple):
-        value = LIST_SEPARATOR.join(map(str, value))
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+#: What Markdown would take for more than text.
+MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]|~]")
 
 
 def csv_answer(name: str, columns: Sequence[str], records: Sequence[Record]) -> HttpResponse:
@@ -46,6 +35,42 @@ def json_answer(records: Sequence[Record], **about: Any) -> JsonResponse:
     return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def problem_answer(problems: Sequence[str]) -> JsonResponse:
-    """Return what is wrong with a request, as JSON with status 400."""
-    return JsonResponse({"error": {"status": 400, "messages": list(problems)}}, status=400)
+def markdown_answer(
+    name: str, columns: Sequence[str], records: Sequence[Record], title: str, after: str = ""
+) -> HttpResponse:
+    """Return records as a Markdown table under a title, for tickets and mails."""
+    lines = [
+        f"# {title}",
+        "",
+        *markdown_table(columns, records),
+        *([f"\n{after}"] if after else []),
+    ]
+    answer = HttpResponse("\n".join(lines) + "\n", content_type="text/markdown; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{name}.md"'
+    return answer
+
+
+def markdown_table(columns: Sequence[str], records: Sequence[Record]) -> list[str]:
+    """Return the lines of a Markdown table; numbers stand right."""
+    numbers = [
+        bool(records) and all(isinstance(record[name], int | float) for record in records)
+        for name in columns
+    ]
+    rule = ["---:" if number else "---" for number in numbers]
+    rows = [[markdown_cell(record[name]) for name in columns] for record in records]
+    return [f"| {' | '.join(cells)} |" for cells in (columns, rule, *rows)]
+
+
+def markdown_cell(value: Any) -> str:
+    """Return a value as a cell that neither ends the table's row nor starts HTML."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(markdown_cell(item) for item in value)
+    text = MARKDOWN_SIGNS.sub(r"\\\g<0>", "" if value is None else str(value))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>").strip()
+
+
+def problem_answer(problems: Sequence[str], status: int = 400) -> JsonResponse:
+    """Return what is wrong with a request, as JSON."""
+    return JsonResponse({"error": {"status": status, "messages": list(problems)}}, status=status)

@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from evmap.conversion.shares import shares
 from evmap.mappings.models.base import Fate
-
-#: Tenths of a percent: what the shares add up to.
-WHOLE = 1000
 
 
 @dataclass(frozen=True)
@@ -32,20 +30,13 @@ class Part:
 def parts(counts: Mapping[str, int], urls: Mapping[str, str]) -> list[Part]:
     """Return the parts of a whole, in the order of fates, without empty ones.
 
-    Shares are rounded so that they add up to exactly 100 %: what is left over goes to those that
-    lost most by rounding (the method of largest remainders).
+    See `evmap.conversion.shares`.
     """
-    total = sum(counts.values())
-    present = [fate.value for fate in Fate if counts.get(fate.value)]
-    widths = {fate: counts[fate] * WHOLE // total for fate in present}
-    by_remainder = sorted(present, key=lambda fate: -(counts[fate] * WHOLE % total))
-    for fate in by_remainder[: WHOLE - sum(widths.values())]:
-        widths[fate] += 1
-    result, start = [], 0
-    for fate in present:
-        result.append(Part(fate, counts[fate], start, widths[fate], urls.get(fate, "")))
-        start += widths[fate]
-    return result
+    ordered = {fate.value: counts.get(fate.value, 0) for fate in Fate}
+    return [
+        Part(share.name, share.count, share.start, share.width, urls.get(share.name, ""))
+        for share in shares(ordered)
+    ]
 
 
 def count(fates: Iterable[str]) -> Counter[str]:

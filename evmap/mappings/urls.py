@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from evmap.mappings.views import home, lookup, rows, tables
+from evmap.mappings.views import home, lookup, lookup_list, rows, tables
 from evmap.mappings.views.table import TableView
 
 app_name = "mappings"
@@ -14,13 +14,16 @@ def table_urls(view: type[TableView]) -> list[URLPattern]:
     """Return the addresses of a table: its page, and the same rows as data."""
     return [
         path(f"{view.name}/", view.as_view(), name=view.name),
-        re_path(rf"^{view.name}\.(?P<suffix>csv|json)$", view.as_view(), name=f"{view.name}-data"),
+        re_path(
+            rf"^{view.name}\.(?P<suffix>csv|json|md)$", view.as_view(), name=f"{view.name}-data"
+        ),
     ]
 
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lookup/", lookup.lookup, name="lookup"),
+    re_path(r"^lookup\.(?P<suffix>csv|json|md)$", lookup_list.answer, name="lookup-data"),
     *table_urls(tables.Connectors),
     re_path(r"^connectors/(?P<v2_id>[0-9]+)/$", rows.connector, name="connector"),
     *table_urls(tables.Standards),

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.mappings.export import cell
-from evmap.mappings.ledger import WHOLE, parts
+from evmap.conversion.reports.cells import cell
+from evmap.conversion.shares import WHOLE
+from evmap.mappings.ledger import parts
 from evmap.mappings.models.base import Fate
 from evmap.mappings.search.text import normal, pattern, queries, spellings
 from evmap.mappings.state import State

@@ -84,8 +84,9 @@ def _of_line(line: str, known: Known) -> Iterator[Piece]:
         yield from (Piece(number, "connector") for number in _NUMBER.findall(match[1]))
     line, ids = _ID.subn(" ", line)
     for cell in _cells(line):
-        if known.find(cell):
-            yield Piece(cell)
+        bare = cell.strip("[](){}")
+        if known.find(bare):
+            yield Piece(bare)
             continue
         yield from _of_prose(cell, known, told=bool(ids))
 
@@ -100,7 +101,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _unquoted(text: str) -> str:
-    return text.strip().strip("\"'`[](){}").strip()
+    return text.strip().strip("\"'`").strip()
 
 
 def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:

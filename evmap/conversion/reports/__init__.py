@@ -1,1 +1,59 @@
-"""Reports: what became of every value, in several formats with the same content."""
+"""Reports: what became of every value, in several formats with the same content.
+
+Every format is written from the :class:`~evmap.conversion.reports.contract.Report` of a conversion
+by a module of its own, which is imported only when it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from evmap.conversion.reports.contract import Report
+
+#: Formats, the suffix of their files, and their media types.
+FORMATS = {
+    "json": (".json", "application/json"),
+    "csv": (".csv", "text/csv; charset=utf-8"),
+    "markdown": (".md", "text/markdown; charset=utf-8"),
+    "sarif": (".sarif", "application/sarif+json"),
+    "html": (".html", "text/html; charset=utf-8"),
+}
+
+_SUFFIXES = {suffix: name for name, (suffix, _) in FORMATS.items()} | {
+    ".markdown": "markdown",
+    ".htm": "html",
+}
+
+SCHEMA = Path(__file__).resolve().parent / "report.schema.json"
+
+
+class _Writer(Protocol):
+    def render(self, report: Report, site: str) -> bytes:
+        """The report in this format."""
+
+
+def render(report: Report, report_format: str, *, site: str = "") -> bytes:
+    """The report in a format of FORMATS, as UTF-8.
+
+    `site` is where evmap's pages are, without a slash at the end; then codes are links to them.
+    Raises KeyError for another format.
+    """
+    if report_format not in FORMATS:
+        raise KeyError(report_format)
+    module = import_module(f"{__name__}.to_{report_format}")
+    return cast("_Writer", module).render(report, site)
+
+
+def format_for(suffix: str) -> str:
+    """The format of a file by its suffix, such as `.md`; json for any other."""
+    return _SUFFIXES.get(suffix.lower(), "json")
+
+
+def report_schema() -> bytes:
+    """The JSON Schema of the report's JSON form."""
+    return SCHEMA.read_bytes()
+
+
+__all__ = ["FORMATS", "Report", "format_for", "render", "report_schema"]

@@ -14,6 +14,7 @@ from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.convert import Conversion
 from evmap.conversion.findings import count_by_severity, fill
 from evmap.conversion.reading.places import Places
+from evmap.conversion.score import Score, make_score
 
 FORMAT = "evmap-report/1"
 
@@ -80,7 +81,10 @@ class OutputLine(msgspec.Struct):
 
 
 class Report(msgspec.Struct):
-    """The report. Its JSON Schema is `report.schema.json` beside this module."""
+    """The report. Its JSON Schema is `report.schema.json` beside this module.
+
+    `score` follows from the findings.
+    """
 
     format: str
     input: dict[str, Any]
@@ -89,6 +93,10 @@ class Report(msgspec.Struct):
     findings: list[FindingLine]
     ledger: list[LedgerLine]
     output: list[OutputLine]
+    score: Score = msgspec.field(default_factory=lambda: make_score(()))
+
+    def __post_init__(self) -> None:
+        self.score = make_score(self.findings)
 
 
 def make_report(conversion: Conversion) -> Report:

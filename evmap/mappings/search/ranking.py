@@ -1,4 +1,4 @@
-"""Finding entries: exact code, exact name, synonym, beginning, anywhere."""
+"""Finding entries: exact code, exact name, synonym, beginning, anywhere. Notes come last."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class Rank(IntEnum):
     CONTAINS = 4
     #: Each word is somewhere, though not side by side.
     WORDS = 5
+    #: Only a note on the row holds it.
+    NOTE = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""The findings of a report as CSV (RFC 4180), one a row, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from evmap.conversion.reports.cells import cell
+from evmap.conversion.reports.contract import Example, FindingLine, Report
+from evmap.conversion.reports.words import pattern_text, place
+
+COLUMNS = (
+    "code",
+    "severity",
+    "fate",
+    "title",
+    "message",
+    "pattern",
+    "occurrences",
+    "suggestion",
+    "reference",
+    "line",
+    "column",
+    "value",
+    "places",
+)
+
+_NOWHERE = Example("", None, None, None, None)
+
+
+def render(report: Report, site: str) -> bytes:
+    """The findings as CSV; line, column and value are those of the first place."""
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for finding in report.findings:
+        writer.writerow([cell(value) for value in _row(finding, site)])
+    return file.getvalue().encode()
+
+
+def _row(finding: FindingLine, site: str) -> tuple[Any, ...]:
+    first = finding.examples[0] if finding.examples else _NOWHERE
+    return (
+        finding.code,
+        finding.severity,
+        finding.fate,
+        finding.title,
+        finding.message,
+        pattern_text(finding.pattern),
+        finding.occurrences,
+        finding.suggestion,
+        site + finding.reference,
+        first.line,
+        first.column,
+        first.value,
+        [_place(example) for example in finding.examples],
+    )
+
+
+def _place(example: Example) -> str:
+    where = place(example)
+    pointer = pattern_text(example.v2_pointer)
+    return f"{pointer} ({where})" if where else pointer

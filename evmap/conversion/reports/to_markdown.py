@@ -1,0 +1,168 @@
+"""The report as Markdown, for a ticket: verdict, figures, findings, score, ledger.
+
+Everything that came from the input is escaped: it shows as it is and links to nothing and nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from evmap.conversion.catalogue import DEFINITIONS
+from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
+from evmap.conversion.reports.words import (
+    FATE_MEANINGS,
+    ORIGIN_MEANINGS,
+    found,
+    headline,
+    number,
+    pattern_text,
+    place,
+    value_text,
+    verdict,
+)
+from evmap.conversion.shares import shares
+
+_BLANKS = re.compile(r"\s+")
+#: Characters that are Markdown anywhere in a line; a low line inside a word is none.
+_MARKS = re.compile(r"[\\`*\[\]~]|(?<!\w)_|_(?!\w)")
+#: HTML, the end of a cell, people, tickets, addresses and pictures by name.
+_SIGNS = re.compile(r"[&<>|@#]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
+
+
+def render(report: Report, site: str) -> bytes:
+    """The report as GitHub-flavoured Markdown."""
+    blocks = [
+        f"# evmap: {text(report.input['name'] or 'v2 answer')} to {report.target}",
+        text(headline(report)),
+        f"**Grade {report.score.grade}.** {report.score.meaning}",
+        f"{text(verdict(report))} {text(found(report))}",
+        *_figures(report),
+        *_findings(report, site),
+        *_score(report),
+        *_ledger(report),
+        _source(report),
+    ]
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _source(report: Report) -> str:
+    size = number(report.input["bytes"])
+    return f"{report.format} of {size} bytes with the SHA-256 {code(report.input['sha256'])}."
+
+
+def text(value: str) -> str:
+    """Plain text: no character of it is Markdown or HTML."""
+    signs = _SIGNS.sub(lambda match: f"&#{ord(match[0])};", _one_line(value))
+    return _MARKS.sub(lambda match: f"\\{match[0]}", signs)
+
+
+def code(value: str) -> str:
+    """A code span; a table cell may hold it."""
+    value = _one_line(value)
+    fence = "`" * (max((len(run) for run in re.findall("`+", value)), default=0) + 1)
+    padding = " " if value.startswith("`") or value.endswith("`") else ""
+    escaped = value.replace("|", "\\|")
+    return f"{fence}{padding}{escaped}{padding}{fence}" if value else ""
+
+
+def _one_line(value: str) -> str:
+    return _BLANKS.sub(" ", value).strip()
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = -1) -> str:
+    """A table; the column `numbers` is aligned to the right."""
+    lines = [" | ".join(heads)]
+    lines.append(" | ".join("---:" if index == numbers else "---" for index in range(len(heads))))
+    lines += [" | ".join(row) for row in rows]
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def _figures(report: Report) -> list[str]:
+    fates = [
+        (share.name, number(share.count), share.percent, FATE_MEANINGS[share.name])
+        for share in shares(report.summary.fates)
+    ]
+    origins = [
+        (share.name, number(share.count), share.percent, ORIGIN_MEANINGS[share.name])
+        for share in shares(report.summary.origins)
+    ]
+    return [
+        "## Values",
+        table(("Fate of a v2 value", "Values", "Share", "Meaning"), fates, 1),
+        table((f"Origin of a {report.target} value", "Values", "Share", "Meaning"), origins, 1),
+    ]
+
+
+def _findings(report: Report, site: str) -> list[str]:
+    if not report.findings:
+        return ["## Findings", "None."]
+    blocks = ["## Findings"]
+    for severity, definition in DEFINITIONS.items():
+        findings = [finding for finding in report.findings if finding.severity == severity]
+        if not findings:
+            continue
+        heads = ("Code", "What", "Where", "Times", "First place", "What to do")
+        rows = [_finding(finding, site) for finding in findings]
+        blocks += [f"### {severity.capitalize()}s", definition, table(heads, rows, 3)]
+    return blocks
+
+
+def _finding(finding: FindingLine, site: str) -> tuple[str, ...]:
+    name = f"[{finding.code}]({site}{finding.reference})" if site else finding.code
+    fate = f" ({finding.fate})" if finding.fate else ""
+    return (
+        name,
+        f"**{text(finding.title)}**{fate}: {text(finding.message)}",
+        code(pattern_text(finding.pattern)),
+        number(finding.occurrences),
+        _first(finding),
+        text(finding.suggestion),
+    )
+
+
+def _first(finding: FindingLine) -> str:
+    if not finding.examples:
+        return ""
+    first = finding.examples[0]
+    return " ".join(filter(None, (place(first), code(value_text(first.value)))))
+
+
+def _score(report: Report) -> list[str]:
+    score = report.score
+    rows = [
+        (term.kind, number(term.patterns), number(term.weight), number(term.points), term.reason)
+        for term in score.terms
+    ]
+    heads = ("Kind", "Distinct findings", "Weight", "Points", "Why")
+    details = [
+        "\n".join([f"{term.kind}:\n", *(_behind(report.findings[n]) for n in term.findings)])
+        for term in score.terms
+        if term.findings and term.weight
+    ]
+    return [
+        f"## Migration score: {score.grade}, {number(score.points)} points",
+        score.disclaimer,
+        table(heads, rows, 1),
+        *details,
+    ]
+
+
+def _behind(finding: FindingLine) -> str:
+    return f"- {finding.code} {code(pattern_text(finding.pattern))}: {text(finding.message)}"
+
+
+def _ledger(report: Report) -> list[str]:
+    rows = [_ledger_row(line) for line in report.ledger]
+    output = [(code(line.pattern), line.origin, number(line.count)) for line in report.output]
+    return [
+        "## Ledger",
+        table(("v2", "Fate", "Values", report.target), rows, 2),
+        table((report.target, "Origin", "Values"), output, 2),
+    ]
+
+
+def _ledger_row(line: LedgerLine) -> tuple[str, ...]:
+    fate = f"{line.fate}, deprecated" if line.deprecated else line.fate
+    places = "<br>".join(code(place) for place in line.v3)
+    return code(pattern_text(line.pattern)), fate, number(line.count), places

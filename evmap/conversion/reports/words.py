@@ -1,0 +1,95 @@
+"""Words and figures that all formats for people share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.books import GONE
+from evmap.conversion.reports.contract import Example, Report
+
+#: How a fate is said where no line can be drawn.
+FATE_MEANINGS = {
+    "same": "the same name and value",
+    "renamed": "another name, the same value",
+    "converted": "another unit, type or word for the same",
+    "restructured": "moved, merged or split",
+    "lossy": "part of it survives",
+    "dropped": "no place in the target",
+    "unknown": "no v2 field that we know",
+    "invalid": "not usable as what it claims to be",
+}
+
+ORIGIN_MEANINGS = {
+    "copied": "taken over as it is",
+    "converted": "another unit, type or word for the same",
+    "derived": "computed from other values",
+    "assumed": "a default, or a choice between candidates",
+}
+
+
+def number(count: int) -> str:
+    """A number with commas between thousands."""
+    return f"{count:,}"
+
+
+def counted(count: int, word: str) -> str:
+    """A number and its noun, as in "1 location" and "2 locations"."""
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
+def headline(report: Report) -> str:
+    """What was converted to what."""
+    summary = report.summary
+    written = (
+        counted(summary.locations, "location"),
+        counted(summary.evses, "EVSE"),
+        counted(summary.connectors, "connector"),
+    )
+    records = counted(report.input["records"], "record")
+    return f"{records} of v2 ({report.input['shape']}) to {report.target}: {', '.join(written)}."
+
+
+def verdict(report: Report) -> str:
+    """What became of the values, in a sentence or two."""
+    fates = report.summary.fates
+    gone = sum(count for fate, count in fates.items() if fate in GONE)
+    partly = fates["lossy"]
+    if not report.summary.leaves:
+        return "There were no values to convert."
+    if not gone and not partly:
+        return f"All {counted(report.summary.leaves, 'value')} arrived whole."
+    whole = report.summary.leaves - gone - partly
+    return (
+        f"Of {counted(report.summary.leaves, 'value')}, {number(whole)} arrived whole, "
+        f"{number(partly)} in part, {number(gone)} not at all."
+    )
+
+
+def found(report: Report) -> str:
+    """How many findings of which severity there are."""
+    counts = report.summary.findings
+    if not any(counts.values()):
+        return "No findings."
+    words = [counted(count, severity) for severity, count in counts.items()]
+    return f"{counted(len(report.findings), 'kind')} of findings: {', '.join(words)}."
+
+
+def pattern_text(pattern: str) -> str:
+    """A pattern for people; the record itself has an empty one."""
+    return pattern or "/"
+
+
+def place(example: Example) -> str:
+    """Line and column; empty where they are not known."""
+    if example.line is None:
+        return ""
+    return f"line {example.line}, column {example.column}"
+
+
+def value_text(value: Any) -> str:
+    """A value as JSON, on one line; empty where there is none to show."""
+    if value is None:
+        return ""
+    return msgspec.json.encode(value).decode()
