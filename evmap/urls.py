@@ -8,5 +8,6 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("evmap.mappings.urls")),
+    path("", include("evmap.diagnostics.urls")),
     path("", include("evmap.reviews.urls")),
 ]

@@ -129,10 +129,6 @@ class Access(msgspec.Struct, frozen=True, eq=False):
     providers: tuple[Provider, ...] = ()
     events: tuple[Event, ...] = ()
 
-    def says(self) -> tuple[object, ...]:
-        """What stations of one pool should agree on."""
-        return self.public, self.restricted, self.payments, self.providers
-
 
 class Location(msgspec.Struct, eq=False):
     """A v3 location: all v2 stations of one pool.

@@ -117,7 +117,7 @@ ENTRIES = (
         code="EV509",
         severity="warning",
         title="Lost with its connector",
-        message="The connector that this value belongs to is left out.",
+        message="No connector or EVSE is written that this value could stand at.",
         explanation=(
             "A connector or an EVSE that v3 can't hold is not written. Everything v2 says about "
             "it goes with it."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -21,6 +22,10 @@ _HIDDEN = re.compile(rb'"[ \t\r\n]+:')
 
 #: Parsed parts kept for reuse; then the memory starts afresh.
 PARTS_KEPT = 5_000
+
+
+#: Empty texts say as much as missing ones, and no field of the output is written from them.
+EMPTY = b'""'
 
 
 class Part(msgspec.Struct, eq=False):
@@ -95,6 +100,8 @@ class RecordReader:
 
     def _fast(self, record: Record) -> bool:
         """Read a record that is as documented; False, without an outcome, for any other."""
+        if EMPTY in record.raw:
+            return False
         try:
             value: dict[str, Any] = self._decode(record.raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -145,10 +152,9 @@ class RecordReader:
 
     def _new_part(self, node: Node, raw: bytes) -> Part:
         keys = _count_keys(raw)
-        try:
-            value = self._part_decoders[node.path](raw)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            value = None
+        value = None
+        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            value = None if EMPTY in raw else self._part_decoders[node.path](raw)
         if value is not None and _members(value) == keys:
             return Part(node, keys, value)
         sifted = sift(node, parse(raw, self.limits))

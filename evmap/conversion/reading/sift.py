@@ -93,7 +93,7 @@ class _Sifter:
     def take(self, node: Node, value: Any, path: Path, clean: Path) -> Any:
         if isinstance(value, Members):
             self._overwritten(value, path)
-        if value is None:
+        if value is None or value == "":
             return self._aside("EV107", path, "restructured", value)
         if node.item is not None:
             return self._list(node.item, value, path, clean)

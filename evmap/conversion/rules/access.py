@@ -75,6 +75,8 @@ def _types(group: str, methods: dict[str, Any], events: list[Event]) -> list[tup
     found: list[tuple[Path, str]] = []
     for index, kind in enumerate(method.get("types", {}).get("type", ())):
         path: Path = (DETAILS, "paymentMethods", group, "types", "type", index)
+        if not kind:
+            continue
         term = TYPES.get(kind)
         if term is None or refused:
             events.append(Event("EV428", path, "dropped", (str(kind)[:40],)))

@@ -249,6 +249,9 @@ class EvseBuilder:
     def _from_counts(self, group: _Group) -> None:
         count = self._count(group)
         self._connectors += count
+        if not count:
+            self.unwritten[group.index].append(group.base)
+            return
         group.say("EV503", ())
         path = (*group.base, "chargingPoint")
         for status, origin in self._counted_statuses(group, count):

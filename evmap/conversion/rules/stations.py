@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Event, Hours, Location
+from evmap.conversion.location import Event, Location
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.access import DETAILS, read_access, read_providers
 from evmap.conversion.rules.contacts import all_values, read_contacts
@@ -55,7 +56,7 @@ class _StationsBuilder:
         self.rules = rules
         self.facts: dict[str, Any] = {}
         self.events: list[list[Event]] = [[] for _ in records]
-        self.hours_seen: list[Hours] = []
+        self._known_details: dict[str, Any] = {}
         self.evses = EvseBuilder(rules, self.events)
 
     def build(self) -> Built:
@@ -166,8 +167,14 @@ class _StationsBuilder:
         access = part.fact(read_access)
         known = self.facts.setdefault("access", access)
         self.events[index] += access.events
-        if known is not access and known.says() != access.says():
-            self.events[index].append(Event("EV502", (DETAILS,), None, (DETAILS,)))
+        if known is access:
+            self._known_details = part.value
+        elif part.value != self._known_details:
+            told = {event.path for event in access.events}
+            for path in _differing(part.value, self._known_details):
+                if (DETAILS, *path) not in told:
+                    event = Event("EV502", (DETAILS, *path), "dropped", (".".join(map(str, path)),))
+                    self.events[index].append(event)
 
     def _contacts(self, index: int, contacts: Any, value: dict[str, Any], base: Path) -> None:
         for event in contacts.events:
@@ -202,12 +209,8 @@ class _StationsBuilder:
         hours = part.fact(read_hours)
         if hours is None:
             return
-        known = self.facts.setdefault("hours", hours)
+        known = hours if hours.always is None else self.facts.setdefault("hours", hours)
         if known is hours or (known.always, known.periods) == (hours.always, hours.periods):
-            for event in hours.events:
-                self.events[index].append(below(event, base))
-            return
-        if hours.always is None and not hours.periods:
             self.events[index].extend(below(event, base) for event in hours.events)
             return
         for path in _hours_paths(part.value):
@@ -257,6 +260,20 @@ class _StationsBuilder:
 
 def _is_degrees(value: Any, bound: int) -> bool:
     return isinstance(value, (int, Decimal)) and bool(-bound <= value <= bound)
+
+
+def _differing(value: Any, known: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths of all values that do not stand in `known` just so."""
+    if isinstance(value, dict) and value:
+        inner = known if isinstance(known, dict) else {}
+        for key, member in value.items():
+            yield from _differing(member, inner.get(key), (*path, key))
+    elif isinstance(value, list) and value:
+        for index, member in enumerate(value):
+            found = isinstance(known, list) and member in known
+            yield from _differing(member, member if found else None, (*path, index))
+    elif value != known:
+        yield path
 
 
 def _hours_paths(details: dict[str, Any]) -> list[Path]:

@@ -65,6 +65,11 @@ class Written(msgspec.Struct, eq=False):
             index, path = evse.sources[0]
             self.events[index].append(Event(event.code, path, None, event.args))
 
+    def lose_all(self) -> None:
+        """Say that no EVSE is written: what has a place only there is lost."""
+        for unwritten in self.unwritten:
+            unwritten.append(())
+
     def require(
         self, found: dict[str, Any], needs: dict[str, str], path: Path, *about: Any
     ) -> None:

@@ -13,6 +13,7 @@ from evmap.conversion.location import Connector, Evse, Hours, Location, Period
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import OutputTally
 from evmap.conversion.rules.context import Built
+from evmap.conversion.rules.times import to_utc
 from evmap.conversion.targets.base import Writer, Written
 from evmap.conversion.targets.here_v3_groups import connector_groups
 from evmap.conversion.targets.here_v3_parties import providers
@@ -27,6 +28,7 @@ from evmap.conversion.targets.here_v3_tables import (
     REQUIRED_LOCATION,
     REQUIRED_OPERATOR,
 )
+from evmap.conversion.targets.sources import sources
 
 #: What stands before the pool id in HERE's v3 location id.
 PREFIX = "here:evcp:charginglocation:"
@@ -87,6 +89,7 @@ class HereV3(Writer):
         if location.phone is not None:
             document["supportPhoneNumber"] = location.phone
         self._evses(location, document, written)
+        self._dates(location, document, written)
         written.require(document, REQUIRED_LOCATION, (), 0, self.name)
         self.tally.shapes["", tuple(document), ()] += 1
         return written
@@ -196,6 +199,7 @@ class HereV3(Writer):
             if found is not None:
                 evses.append(found)
         if not evses:
+            written.lose_all()
             return
         groups = connector_groups(evses)
         if groups:
@@ -241,6 +245,20 @@ class HereV3(Writer):
         index, path = evse.sources[0]
         written.require(found, REQUIRED_EVSE, path, index, self.name)
         return found
+
+    @staticmethod
+    def _dates(location: Location, document: dict[str, Any], written: Written) -> None:
+        """The site has no time of its own here; it may stand in for that of its EVSEs."""
+        newest = location.last_updated
+        used = "evses" in document and any(
+            ("last_updated", "derived") in evse.origins for evse in location.evses
+        )
+        if not used and "last_updated" not in location.origins:
+            return
+        for source in sources(written.records, "last_updated"):
+            if to_utc(source.value)[0] == newest:
+                code, fate = ("EV613", "restructured") if used else ("", "dropped")
+                written.say(source, code, fate)
 
     def finish_connector(
         self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written

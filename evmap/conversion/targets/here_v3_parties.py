@@ -46,6 +46,7 @@ def _ids(source: Source) -> list[Source]:
     return [
         Source(source.index, (*source.path, "ema_id", place), text)
         for place, text in enumerate(source.value.get("ema_id", ()))
+        if text
     ]
 
 

@@ -214,10 +214,8 @@ class GuideV3(Writer):
     # -- EVSEs ------------------------------------------------------------------------------
 
     def _evses(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        if not location.evses:
-            return
         shared = [CAPABILITIES[term] for term in location.access.payments if term in CAPABILITIES]
-        providers = self._providers(location)
+        providers = self._providers(location, written)
         evses = []
         for evse in location.evses:
             found = self._evse(evse, shared, providers, written)
@@ -225,8 +223,10 @@ class GuideV3(Writer):
                 evses.append(found)
         if evses:
             document["evses"] = evses
+        else:
+            written.lose_all()
 
-    def _providers(self, location: Location) -> list[str]:
+    def _providers(self, location: Location, written: Written) -> list[str]:
         if not self.with_providers:
             return []
         providers = (*location.access.providers, *location.providers)
@@ -329,6 +329,10 @@ class StrictOcpi(GuideV3):
         written: Written,
     ) -> None:
         self._fitter.location(location, origins, written)
+
+    def _providers(self, location: Location, written: Written) -> list[str]:
+        names = super()._providers(location, written)
+        return list(dict.fromkeys(self._fitter.provider(name, written) for name in names))
 
     def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
         self._fitter.evse(evse, document, written)

@@ -178,6 +178,15 @@ class Fitter:
         index, path = evse.sources[0]
         written.require(document, REQUIRED_EVSE, path, index, self._target)
 
+    @staticmethod
+    def provider(name: str, written: Written) -> str:
+        """The name of a service provider, of at most 50 characters."""
+        fitted = _CONTROL.sub(" ", name)[:50]
+        if fitted != name:
+            args = ("accepted_service_providers", "50")
+            written.say_of("provider", "EV604", "lossy", *args, values=(name,))
+        return fitted
+
     def connector(
         self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
     ) -> None:

@@ -66,6 +66,11 @@ PLACES: dict[str, tuple[Path, ...]] = {
     "accessibility": (("evStationDetails", "accessibilityType"),),
     "other": ((*METHODS, "other", "types", "type", ANY),),
     "other_accept": ((*METHODS, "other", "accept"),),
+    "provider": (
+        ("roaming", ANY, "emsp"),
+        ("roamings", "roaming", ANY, "emsp"),
+        (*METHODS, "subscription", "provider"),
+    ),
     "roaming": (("roaming", ANY), ("roamings", "roaming", ANY)),
 }
 

@@ -25,6 +25,7 @@ NAVIGATION = (
     ("Statuses", "mappings:statuses"),
     ("Elements", "mappings:elements"),
     ("Fields", "mappings:fields"),
+    ("Findings", "diagnostics:findings"),
     ("Convert", "reviews:convert"),
 )
 

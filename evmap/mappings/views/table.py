@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from django.views import View
 
 from evmap.mappings.export import csv_answer, json_answer, problem_answer
-from evmap.mappings.filters import TableFilters
+from evmap.mappings.filters.base import FacetLinks
 from evmap.mappings.state import PAGE, PER_PAGE, SORT, State
 from evmap.mappings.tables import BaseTable, counted_paginator
 
@@ -21,14 +21,44 @@ from evmap.mappings.tables import BaseTable, counted_paginator
 PAGE_SIZE, PAGE_SIZES, MAX_PAGE_SIZE = 200, (25, 50, 100, 200, 500), 500
 
 
+class Filters(Protocol):
+    """What a table needs of its filters; see `evmap.mappings.filters.TableFilters`."""
+
+    def __init__(self, data: QueryDict) -> None: ...
+
+    @property
+    def qs(self) -> Any:
+        """The rows that the filters leave."""
+
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with the parameters, a sentence for each."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The number of rows, under `all` and `found` at least."""
+
+    @property
+    def clauses(self) -> list[tuple[str, str]]:
+        """The active filters as (parameter, words)."""
+
+    def state(self, path: str, **values: Any) -> State:
+        """The state of a page at a path."""
+
+    def facet_links(self, state: State) -> list[FacetLinks]:
+        """The facets for a page."""
+
+
 class TableView(View):
     """Filters, sorts and shows one table. The same address with a suffix gives the rows as data."""
 
+    #: The application that the table's address belongs to, and the name of the address in it.
+    namespace: ClassVar[str] = "mappings"
     name: ClassVar[str]
     title: ClassVar[str]
     #: What the table is for, in a sentence or two.
     lead: ClassVar[str] = ""
-    filters_class: ClassVar[type[TableFilters]]
+    filters_class: ClassVar[type[Filters]]
     table_class: ClassVar[type[BaseTable]]
     #: Relations that cells and exports read.
     prefetch: ClassVar[Sequence[Any]] = ()
@@ -45,7 +75,7 @@ class TableView(View):
         return self._page()
 
     @cached_property
-    def filters(self) -> TableFilters:
+    def filters(self) -> Filters:
         """The filters of this request."""
         return self.filters_class(self.request.GET)
 
@@ -53,7 +83,7 @@ class TableView(View):
     def state(self) -> State:
         """The state of this request: only parameters and values that mean something."""
         return self.filters.state(
-            reverse(f"mappings:{self.name}"),
+            reverse(f"{self.namespace}:{self.name}"),
             **{SORT: self._sort(), PER_PAGE: self._number(PER_PAGE), PAGE: self._number(PAGE)},
         )
 
@@ -77,11 +107,14 @@ class TableView(View):
 
     # --- Rows ---
 
+    def rows(self) -> Any:
+        """Return the rows that the filters leave, with what cells and exports read."""
+        return self.filters.qs.prefetch_related(*self.prefetch)
+
     @cached_property
     def table(self) -> BaseTable:
         """The sorted table."""
-        rows = self.filters.qs.prefetch_related(*self.prefetch)
-        return self.table_class(rows, self.state, order_by=self.state.get(SORT) or None)
+        return self.table_class(self.rows(), self.state, order_by=self.state.get(SORT) or None)
 
     def _paginate(self) -> None:
         count = self.filters.counts["found"]
@@ -116,7 +149,7 @@ class TableView(View):
 
     def context(self) -> dict[str, Any]:
         """Return what the templates show."""
-        base = reverse(f"mappings:{self.name}").rstrip("/")
+        base = reverse(f"{self.namespace}:{self.name}").rstrip("/")
         return {
             "view": self,
             "filters": self.filters,

@@ -1,0 +1,83 @@
+"""The table of findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from evmap.conversion.catalogue import SEVERITIES, Entry
+from evmap.mappings.marks import code_link
+from evmap.mappings.tables.base import BaseTable, column
+
+
+class Row:
+    """An entry of the catalogue as tables want it: with a key, and a severity that sorts."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.key = self.code = entry.code
+        self.severity = entry.severity
+        self.gravity = SEVERITIES.index(entry.severity)
+        self.area = entry.area
+        self.title = entry.title
+        self.explanation = entry.explanation
+        self.url = reverse("diagnostics:finding", args=[entry.code])
+
+
+class FindingTable(BaseTable):
+    """Codes, severities, areas, titles."""
+
+    caption = "Findings of the converter: code, severity, area and title"
+    exported = {
+        "code": "code",
+        "severity": "severity",
+        "area": "area",
+        "title": "title",
+        "message": "entry.message",
+        "explanation": "explanation",
+        "advice": "entry.advice",
+        "fields": "entry.fields",
+    }
+
+    code = column("Code", order=["code"], css="tight")
+    severity = column("Severity", order=["gravity", "code"], css="tight")
+    area = column("Area", order=["area", "code"], css="tight")
+    title = column("Title", order=["title", "code"], css="wide")
+
+    @classmethod
+    def record(cls, row: Row) -> dict[str, Any]:
+        """Return a finding as CSV and JSON give it."""
+        return {
+            name: getattr(row.entry, name) if name != "fields" else list(row.entry.fields)
+            for name in cls.exported
+        }
+
+    def render_code(self, record: Row) -> SafeString:
+        """Return a link to the finding."""
+        return code_link(record.url, record.code)
+
+    def render_severity(self, value: str) -> SafeString:
+        """Return the mark and its word."""
+        return severity_mark(value)
+
+    def render_title(self, record: Row) -> SafeString:
+        """Return the title, and why it happens."""
+        return format_html(
+            '<span class="finding-title">{}</span> <span class="soft">{}</span>',
+            record.title,
+            first_sentence(record.explanation),
+        )
+
+
+def severity_mark(severity: str) -> SafeString:
+    """Return a severity as its mark and its word."""
+    return format_html('<span class="severity-tag severity-{}">{}</span>', severity, severity)
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of an explanation."""
+    first, dot, _rest = text.partition(". ")
+    return first + dot.strip() if dot else text
