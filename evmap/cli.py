@@ -153,6 +153,18 @@ def lookup(
 
 
 @app.command()
+def request(
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help="A v2 request; - reads it from a pipe.")
+    ],
+) -> None:
+    """Say what to call in v3 instead of a v2 request. Keys in it are never printed."""
+    from evmap.commands.request import run
+
+    raise typer.Exit(run(url))
+
+
+@app.command()
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, as in EV301.")],
 ) -> None:

@@ -141,7 +141,7 @@ class Books(msgspec.Struct, eq=False):
 
 def spot_at(record: Record, path: Path, value: Any) -> Spot:
     """The place of a value; `path` leads from the record's root in the user's own text."""
-    place = find_value(record.raw, path) if record.raw else 0
+    place = find_value(record.raw, path, record.known) if record.raw else 0
     behind, missing = record.gap
     if missing and place >= behind:
         place += missing

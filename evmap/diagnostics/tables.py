@@ -9,8 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from evmap.conversion.catalogue import SEVERITIES, Entry
+from evmap.conversion.examples import example
 from evmap.mappings.marks import code_link
 from evmap.mappings.tables.base import BaseTable, column
+
+#: Columns of CSV and JSON, all of them attributes of an entry.
+EXPORTED = ("code", "severity", "area", "title", "message", "explanation", "advice", "fields")
 
 
 class Row:
@@ -23,7 +27,6 @@ class Row:
         self.gravity = SEVERITIES.index(entry.severity)
         self.area = entry.area
         self.title = entry.title
-        self.explanation = entry.explanation
         self.url = reverse("diagnostics:finding", args=[entry.code])
 
 
@@ -31,16 +34,7 @@ class FindingTable(BaseTable):
     """Codes, severities, areas, titles."""
 
     caption = "Findings of the converter: code, severity, area and title"
-    exported = {
-        "code": "code",
-        "severity": "severity",
-        "area": "area",
-        "title": "title",
-        "message": "entry.message",
-        "explanation": "explanation",
-        "advice": "entry.advice",
-        "fields": "entry.fields",
-    }
+    exported = {name: name for name in EXPORTED}
 
     code = column("Code", order=["code"], css="tight")
     severity = column("Severity", order=["gravity", "code"], css="tight")
@@ -50,10 +44,7 @@ class FindingTable(BaseTable):
     @classmethod
     def record(cls, row: Row) -> dict[str, Any]:
         """Return a finding as CSV and JSON give it."""
-        return {
-            name: getattr(row.entry, name) if name != "fields" else list(row.entry.fields)
-            for name in cls.exported
-        }
+        return {name: getattr(row.entry, name) for name in EXPORTED}
 
     def render_code(self, record: Row) -> SafeString:
         """Return a link to the finding."""
@@ -64,20 +55,14 @@ class FindingTable(BaseTable):
         return severity_mark(value)
 
     def render_title(self, record: Row) -> SafeString:
-        """Return the title, and why it happens."""
+        """Return the title, and what the converter says in its example."""
         return format_html(
-            '<span class="finding-title">{}</span> <span class="soft">{}</span>',
+            '<div><strong>{}</strong><br><span class="soft">{}</span></div>',
             record.title,
-            first_sentence(record.explanation),
+            example(record.code).message,
         )
 
 
 def severity_mark(severity: str) -> SafeString:
     """Return a severity as its mark and its word."""
     return format_html('<span class="severity-tag severity-{}">{}</span>', severity, severity)
-
-
-def first_sentence(text: str) -> str:
-    """Return the first sentence of an explanation."""
-    first, dot, _rest = text.partition(". ")
-    return first + dot.strip() if dot else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
-from evmap.mappings.views import home, lookup, lookup_list, rows, tables
+from evmap.mappings.views import home, lookup, lookup_list, request, rows, tables
 from evmap.mappings.views.table import TableView
 
 app_name = "mappings"
@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lookup/", lookup.lookup, name="lookup"),
     re_path(r"^lookup\.(?P<suffix>csv|json|md)$", lookup_list.answer, name="lookup-data"),
+    path("request/", request.request_page, name="request"),
     *table_urls(tables.Connectors),
     re_path(r"^connectors/(?P<v2_id>[0-9]+)/$", rows.connector, name="connector"),
     *table_urls(tables.Standards),

@@ -54,3 +54,20 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest(".lookup")) return;
   for (const list of document.querySelectorAll("[data-lookup-live]")) list.replaceChildren();
 });
+
+// --- Copy: the text of an element, named by a button ---
+
+document.addEventListener("click", async (event) => {
+  const button = event.target instanceof Element && event.target.closest("[data-copy]");
+  if (!button) return;
+  const label = button.firstChild;
+  try {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    label.textContent = "Copied";
+  } catch {
+    // No leave to write there, or no HTTPS: the text is marked, ready for the keys.
+    getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
+    label.textContent = "Marked";
+  }
+  setTimeout(() => { label.textContent = "Copy"; }, 2000);
+});

@@ -100,7 +100,7 @@ POOLS = st.builds(
 )
 PAYLOADS = ANSWERS | POOLS | st.lists(POOLS, min_size=1, max_size=2) | st.lists(STATIONS, min_size=1)
 
-STRANGE = st.sampled_from(
+STRANGE: st.SearchStrategy[Any] = st.sampled_from(
     [
         None,
         True,

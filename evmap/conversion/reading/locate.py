@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.reading.skip import value_end
@@ -14,18 +15,75 @@ _SCALAR = re.compile(rb"[^\s,\]}]+")
 _STRUCTURE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
 
-def find_value(text: bytes, path: Path) -> int:
+#: Look-ups in one text after which the places of members and entries are remembered.
+FEW = 8
+
+
+class Known:
+    """What look-ups in one text found, so that many of them cost one pass each, not one per value.
+
+    `members` and `entries`: start of an object or list -> places of its values.
+    """
+
+    __slots__ = ("asked", "entries", "members")
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.members: dict[int, dict[str, int]] = {}
+        self.entries: dict[int, list[int]] = {}
+
+
+def find_value(text: bytes, path: Path, known: Known | None = None) -> int:
     """The byte where the value at `path` starts, or the deepest place on the way that exists.
 
-    `text` is valid JSON; the last of several equal keys counts, as in parsing.
+    `text` is valid JSON; the last of several equal keys counts, as in parsing. `known` is kept by
+    the caller from one look-up in the same text to the next.
     """
+    if known is not None:
+        known.asked += 1
+        if known.asked <= FEW:
+            known = None
     place = _skip(text, 0)
     for step in path:
-        found = _member(text, place, step) if isinstance(step, str) else _entry(text, place, step)
+        found = _step(text, place, step, known)
         if found is None:
             return place
         place = found
     return place
+
+
+def _step(text: bytes, place: int, step: str | int, known: Known | None) -> int | None:
+    if known is None:
+        return _member(text, place, step) if isinstance(step, str) else _entry(text, place, step)
+    if isinstance(step, str):
+        if place not in known.members:
+            known.members[place] = dict(_members(text, place))
+        return known.members[place].get(step)
+    if place not in known.entries:
+        known.entries[place] = list(_entries(text, place))
+    entries = known.entries[place]
+    return entries[step] if step < len(entries) else None
+
+
+def _members(text: bytes, place: int) -> Iterator[tuple[str, int]]:
+    """Keys of the object at `place`, and where their values start."""
+    if text[place : place + 1] != b"{":
+        return
+    place = _skip(text, place + 1)
+    while match := _STRING.match(text, place):
+        value = _skip(text, match.end())
+        yield _unescaped(match[0]), value
+        place = _skip(text, _end(text, value))
+
+
+def _entries(text: bytes, place: int) -> Iterator[int]:
+    """Where the entries of the list at `place` start."""
+    if text[place : place + 1] != b"[":
+        return
+    place = _skip(text, place + 1)
+    while text[place : place + 1] not in (b"]", b""):
+        yield place
+        place = _skip(text, _end(text, place))
 
 
 def _skip(text: bytes, place: int) -> int:

@@ -14,6 +14,7 @@ from evmap.conversion.fieldmap import Node, build_tree, decoded_type
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
 from evmap.conversion.reading.careful import parse
+from evmap.conversion.reading.locate import Known
 from evmap.conversion.reading.shapes import Place, Shape
 from evmap.conversion.reading.sift import Sifted, sift
 
@@ -58,6 +59,7 @@ class Record(msgspec.Struct, eq=False):
     where the text was not exactly as documented. `pointer` is the record's JSON Pointer from the
     input's root, `pattern` the same with `*` for indexes, `offset` its byte in the UTF-8 text.
     `gap`: text that is missing in `raw`, as (byte of `raw` behind which, how many bytes).
+    `known`: where its values stand, as far as that was asked for.
     `shapes` and `parts` are those of a record that was as documented.
     """
 
@@ -68,6 +70,7 @@ class Record(msgspec.Struct, eq=False):
     offset: int
     sifted: Sifted | None = None
     gap: tuple[int, int] = (0, 0)
+    known: Known = msgspec.field(default_factory=Known)
     shapes: list[Shape] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
 

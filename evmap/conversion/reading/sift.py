@@ -99,9 +99,9 @@ class _Sifter:
             return self._list(node.item, value, path, clean)
         if node.children and isinstance(value, dict):
             return self._object(node, value, path, clean)
-        if node.row is None or node.json_type == "object":
+        if node.row is None or node.row.json_type == "object":
             return self._no_object(node, value, path)
-        return self._leaf(node, value, path)
+        return self._leaf(node, node.row.json_type, value, path)
 
     def _overwritten(self, value: Members, path: Path) -> None:
         for key, lost in value.overwritten:
@@ -146,8 +146,7 @@ class _Sifter:
             return {}
         return self._aside("EV102", path, "invalid", value, ("object",))
 
-    def _leaf(self, node: Node, value: Any, path: Path) -> Any:
-        kind = node.json_type
+    def _leaf(self, node: Node, kind: str, value: Any, path: Path) -> Any:
         if isinstance(value, (dict, list)):
             if not value:
                 return UNUSABLE

@@ -9,7 +9,7 @@ from typing import Any
 
 from evmap.conversion.books import Books
 from evmap.conversion.guide import Guide
-from evmap.conversion.location import Connector, Evse, Hours, Location, Period
+from evmap.conversion.location import Evse, Hours, Location, Period
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import OutputTally
 from evmap.conversion.rules.context import Built
@@ -23,7 +23,6 @@ from evmap.conversion.targets.here_v3_tables import (
     MOBILE,
     PAYMENTS,
     REGULAR,
-    REQUIRED_CONNECTOR,
     REQUIRED_EVSE,
     REQUIRED_LOCATION,
     REQUIRED_OPERATOR,
@@ -259,13 +258,6 @@ class HereV3(Writer):
             if to_utc(source.value)[0] == newest:
                 code, fate = ("EV613", "restructured") if used else ("", "dropped")
                 written.say(source, code, fate)
-
-    def finish_connector(
-        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
-    ) -> None:
-        """Check that a connector is complete."""
-        index, path = connector.group
-        written.require(document, REQUIRED_CONNECTOR, path, index, self.name)
 
     def _tally_groups(self, groups: list[dict[str, Any]]) -> None:
         for group in groups:

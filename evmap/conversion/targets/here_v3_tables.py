@@ -110,9 +110,3 @@ REQUIRED_OPERATOR = {
 REQUIRED_EVSE = {
     "modified": "Supply it yourself: v2 holds no timestamp for this EVSE or its station."
 }
-REQUIRED_CONNECTOR = {
-    "format": "Supply it yourself: v2 holds no fixedCable.",
-    "powerType": "Supply it yourself: v2 holds no phases and no voltage with AC or DC.",
-    "maxVoltage": "Supply it yourself: v2 holds no voltage.",
-    "maxCurrent": "Supply it yourself: v2 holds no current.",
-}

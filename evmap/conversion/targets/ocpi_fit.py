@@ -46,12 +46,9 @@ REQUIRED_LOCATION = {
 REQUIRED_EVSE = {
     "last_updated": "Supply it yourself: v2 holds no timestamp for this EVSE or its station."
 }
+#: The rules say what else a connector lacks: every form of v3 requires that (EV210, EV405-EV407).
 REQUIRED_CONNECTOR = {
-    "format": "Supply it yourself: v2 holds no fixedCable.",
-    "power_type": "Supply it yourself: v2 holds no phases and no voltage with AC or DC.",
-    "max_voltage": "Supply it yourself: v2 holds no voltage.",
-    "max_amperage": "Supply it yourself: v2 holds no current.",
-    "last_updated": "Supply it yourself: v2 holds no timestamp for this connector or its station.",
+    "last_updated": "v2 holds no timestamp for this connector or its station.",
 }
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")

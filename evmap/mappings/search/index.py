@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from django.urls import reverse
+
+from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.catalogue import Entry as Finding
 from evmap.mappings.addresses import address
 from evmap.mappings.models import (
     Connector,
@@ -64,6 +68,7 @@ def entries(tables: Snapshot) -> tuple[Entry, ...]:
         *map(_pair, tables.pairs),
         *map(_element, tables.elements),
         *map(_field, tables.fields),
+        *map(_finding, CATALOGUE.values()),
     )
 
 
@@ -141,6 +146,14 @@ def _field(row: Field) -> Entry:
         row.meaning,
         address(row),
         _terms([row.path], [_last(row.path)], v3_paths, [row.meaning, row.replacement]),
+    )
+
+
+def _finding(entry: Finding) -> Entry:
+    """A finding of the converter; only its code finds it, its words would find too much."""
+    url = reverse("diagnostics:finding", args=[entry.code])
+    return Entry(
+        "finding", entry.code, "finding", entry.code, entry.title, url, _terms([entry.code])
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evmap.mappings.marks import breakable, fate_mark
@@ -26,6 +27,7 @@ NAVIGATION = (
     ("Elements", "mappings:elements"),
     ("Fields", "mappings:fields"),
     ("Findings", "diagnostics:findings"),
+    ("Requests", "mappings:request"),
     ("Convert", "reviews:convert"),
 )
 
@@ -51,3 +53,12 @@ def _address(name: str) -> str:
 def code(text: str) -> SafeString:
     """Let a narrow page break a long code after its dots."""
     return breakable(str(text))
+
+
+@register.filter
+def parameters(text: str) -> SafeString:
+    """Let a narrow page break a URL before each of its parameters."""
+    first, *rest = str(text).split("&")
+    return format_html(
+        "{}{}", first, format_html_join("", "<wbr>&amp;{}", ((one,) for one in rest))
+    )
