@@ -251,7 +251,7 @@ def _details(random_: random.Random, operator: str) -> dict[str, Any]:
     if random_.random() < 0.2:
         details["reservable"] = True
     if random_.random() < 0.5:
-        details["manufacturer"] = operator.split()[0]
+        details["manufacturer"] = operator.split(maxsplit=1)[0]
     return details
 
 

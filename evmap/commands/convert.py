@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,7 +57,7 @@ def run(job: Job) -> int:
         report_format = _report_format(job)
         if job.inputs == [PIPE]:
             with pipe_as_file() as path:
-                reports = [_convert(job, path, Path("standard-input"), options, guide)]
+                reports = [_convert(job, path, job.output, options, guide)]
         else:
             reports = _convert_files(job, options, guide)
     except WrongUse as error:
@@ -69,8 +70,11 @@ def run(job: Job) -> int:
     report = done[0] if len(reports) == 1 else merge_reports(done)
     print(summary_text(report), file=sys.stderr)
     if job.report is not None:
-        job.report.parent.mkdir(parents=True, exist_ok=True)
-        job.report.write_bytes(render(report, report_format))
+        try:
+            job.report.parent.mkdir(parents=True, exist_ok=True)
+            job.report.write_bytes(render(report, report_format))
+        except OSError as error:
+            return _fail(f"--report {job.report}: {error.strerror or error}", USAGE)
     return _exit_code(job, report, unreadable=len(reports) - len(done))
 
 
@@ -114,29 +118,36 @@ def _convert_files(job: Job, options: Options, guide: Guide) -> list[Report | No
     if PIPE in job.inputs:
         raise WrongUse("- stands alone: a pipe cannot be mixed with files.")
     files = find_files(job.inputs)
-    several = len(files) > 1
-    if several and job.output is None:
+    several = len(files) > 1 or Path(job.inputs[0]).is_dir()
+    if several and job.output is None and len(files) > 1:
         raise WrongUse(f"{len(files)} files: give a folder for the documents with -o FOLDER.")
     if several and job.output is not None and job.output.is_file():
-        raise WrongUse(f"-o {job.output}: give a folder for {len(files)} documents.")
-    return [_convert(job, path, relative, options, guide) for path, relative in files]
+        raise WrongUse(f"-o {job.output}: give a folder, not a file, for several documents.")
+    outputs = [output_path(job.output, relative, several=several) for _, relative in files]
+    for output, number in Counter(outputs).items():
+        if output is not None and number > 1:
+            raise WrongUse(f"{number} inputs would be written to {output}: convert them apart.")
+    return [
+        _convert(job, path, output, options, guide)
+        for (path, _), output in zip(files, outputs, strict=True)
+    ]
 
 
-def _convert(job: Job, path: Path, relative: Path, options: Options, guide: Guide) -> Report | None:
+def _convert(
+    job: Job, path: Path, output: Path | None, options: Options, guide: Guide
+) -> Report | None:
     """Convert one file; None, with a message, where nothing can be read."""
-    several = len(job.inputs) > 1 or Path(job.inputs[0]).is_dir()
-    target = output_path(job.output, relative, several=several)
     try:
-        with open_output(target) as out, _progress(path) as progress:
+        with open_output(output) as out, _progress(path) as progress:
             converted = convert_file(
                 path, out, options, guide, workers=job.workers, progress=progress
             )
+        return converted.report()
     except (ReadError, OSError) as error:
-        name = PIPE_NAME if job.inputs == [PIPE] else str(path)
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        name = PIPE_NAME if job.inputs == [PIPE] else str(path)
         _fail(f"{name}: {reason}", UNREADABLE)
         return None
-    return converted.report()
 
 
 @contextmanager

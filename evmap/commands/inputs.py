@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from glob import glob, has_magic
+from glob import has_magic
 from pathlib import Path
 
 #: Suffixes of files that are taken from a folder.
@@ -43,11 +43,21 @@ def _files_of(name: str) -> list[tuple[Path, Path]]:
     if path.exists():
         return [(path, Path(path.name))]
     if has_magic(name):
-        files = [Path(f) for f in sorted(glob(name, recursive=True)) if Path(f).is_file()]
-        if files:
-            return [(file, Path(file.name)) for file in files]
-        raise NoInput(f"{name}: no file matches.")
+        return _matching(path)
     raise NoInput(f"{name}: no such file or folder.")
+
+
+def _matching(path: Path) -> list[tuple[Path, Path]]:
+    """The files that a glob matches, relative to the last folder without a wildcard."""
+    plain = 0
+    while not has_magic(path.parts[plain]):
+        plain += 1
+    root = Path(*path.parts[:plain])
+    pattern = str(Path(*path.parts[plain:]))
+    files = [file for file in sorted(root.glob(pattern)) if file.is_file()]
+    if not files:
+        raise NoInput(f"{path}: no file matches.")
+    return [(file, file.relative_to(root)) for file in files]
 
 
 @contextmanager

@@ -12,11 +12,16 @@ SHOWN = 10
 def summary_text(report: Report) -> str:
     """A few lines: what was converted, what became of the values, the findings that matter most."""
     summary = report.summary
+    source = report.input
+    counts = (
+        _count(summary.locations, "location"),
+        _count(summary.evses, "EVSE"),
+        _count(summary.connectors, "connector"),
+    )
+    records = _count(source["records"], "record")
     lines = [
-        f"{report.input['name']}: {_count(report.input['records'], 'record')} "
-        f"({report.input['shape']}) to {report.target}",
-        f"  {_count(summary.locations, 'location')}, {_count(summary.evses, 'EVSE')}, "
-        f"{_count(summary.connectors, 'connector')}",
+        f"{source['name']}: {records} ({source['shape']}) to {report.target}",
+        f"  {', '.join(counts)}",
         f"  {_count(summary.leaves, 'value')}: {_fates(summary)}",
         f"  findings: {_findings(summary)}",
     ]

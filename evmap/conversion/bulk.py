@@ -7,10 +7,7 @@ same.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -137,20 +134,12 @@ class _Stream:
         self, ranges: list[tuple[int, int]], workers: int
     ) -> Iterator[tuple[bytes, int, Books]]:
         """The pieces in order, converted by several processes, a few ahead of the writing."""
-        context = multiprocessing.get_context(
-            "fork" if "fork" in multiprocessing.get_all_start_methods() else None
-        )
-        name = getattr(self.text, "name", str(self.path))
-        task = _Task(str(name), self.index, self.later, self.skipped, self.options, self.guide)
-        pool = ProcessPoolExecutor(workers, context, initializer=_start, initargs=(task,))
-        with pool:
-            ahead: deque[Future[tuple[bytes, int, Books]]] = deque()
-            for piece in ranges:
-                ahead.append(pool.submit(_convert_piece, *piece))
-                if len(ahead) > 3 * workers:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
+        # Imported here because it takes longer than a small conversion.
+        from evmap.conversion.processes import in_processes  # noqa: PLC0415
+
+        name = str(getattr(self.text, "name", self.path))
+        task = _Task(name, self.index, self.later, self.skipped, self.options, self.guide)
+        return in_processes(workers, _start, task, _convert_piece, ranges)
 
     def _converted(self, engine: Engine) -> Converted:
         books = engine.settle()

@@ -120,6 +120,7 @@ class Engine:
         """Bring the books up to date and return them."""
         for ledger in self._ledgers.values():
             self._settle(ledger)
+        self.target.tally.settle()
         return self.books
 
     def take(self) -> Books:

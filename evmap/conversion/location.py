@@ -113,15 +113,18 @@ class Provider(msgspec.Struct, frozen=True):
     ema_ids: tuple[str, ...] = ()
 
 
-class Access(msgspec.Struct, frozen=True):
+class Access(msgspec.Struct, frozen=True, eq=False):
     """Who may charge and how they pay, from `evStationDetails`.
 
-    `payments` are v2 payment terms: creditCard, debitCard, ePayment, or a type of ePayment and
-    other ("contactless-card"). Spelling and place are the target's.
+    `kind` is v2's accessibilityType in capitals. `payments` are v2 payment terms: creditCard,
+    debitCard, ePayment, or a type of ePayment and other ("contactless-card"); `others` those of
+    other, with their paths. Spelling and place are the target's.
     """
 
     public: bool | None = None
     restricted: bool = False
+    kind: str = ""
+    others: tuple[tuple[Path, str], ...] = ()
     payments: tuple[str, ...] = ()
     providers: tuple[Provider, ...] = ()
     events: tuple[Event, ...] = ()

@@ -98,7 +98,9 @@ POOLS = st.builds(
     _object(_POOL),
     st.lists(_value(_POOL.children["stations"].item or _POOL), max_size=2),
 )
-PAYLOADS = ANSWERS | POOLS | st.lists(POOLS, min_size=1, max_size=2) | st.lists(STATIONS, min_size=1)
+PAYLOADS = (
+    ANSWERS | POOLS | st.lists(POOLS, min_size=1, max_size=2) | st.lists(STATIONS, min_size=1)
+)
 
 STRANGE: st.SearchStrategy[Any] = st.sampled_from(
     [

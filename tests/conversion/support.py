@@ -25,7 +25,12 @@ PARTNER_ID = "1f351b84-cca5-11ed-8155-42010aa40002"
 STAMP = "2026-03-12T13:36:40.919Z"
 
 #: What a user must add to v2 for a document without gaps.
-COMPLETE: Json = {"partner_id": PARTNER_ID, "publish": True, "country_code": "DE", "party_id": "ICT"}
+COMPLETE: Json = {
+    "partner_id": PARTNER_ID,
+    "publish": True,
+    "country_code": "DE",
+    "party_id": "ICT",
+}
 
 STATION = "/evStations/evStation/*"
 GROUP = f"{STATION}/connectors/connector/*"
@@ -164,10 +169,7 @@ def fate_of(conversion: Conversion, pattern: str) -> str:
 def findings_of(conversion: Conversion) -> Counter[tuple[str, str, str | None, str]]:
     """Everything that findings say, with how often."""
     return Counter(
-        {
-            (f.code, f.pattern, f.fate, f.message): f.occurrences
-            for f in report(conversion).findings
-        }
+        {(f.code, f.pattern, f.fate, f.message): f.occurrences for f in report(conversion).findings}
     )
 
 
@@ -268,4 +270,3 @@ def everything() -> bytes:
 def options_of(target: str) -> Json:
     """Options with which a complete payload leaves no gap in `target`."""
     return {} if target == "v3" else dict(COMPLETE)
-

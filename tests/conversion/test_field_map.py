@@ -63,9 +63,7 @@ CASES: dict[tuple[str, str], Case] = {
     ("station", "totalNumberOfConnectors"): Case(
         2, 1, {f"{GROUP}connectorStatuses": MISSING}, beside=("evses",)
     ),
-    ("station", "roaming[].emsp"): Case(
-        "X", "Y", {"roaming[].partner_id": support.PARTNER_ID}
-    ),
+    ("station", "roaming[].emsp"): Case("X", "Y", {"roaming[].partner_id": support.PARTNER_ID}),
     ("station", "roaming[].partner_id"): Case("p-1", "p-2", {"roaming[].emsp": "X"}),
     ("station", "roaming[].ema_id[]"): Case(
         "NL-ECO", base={"roaming[].emsp": "X", "roaming[].partner_id": support.PARTNER_ID}
@@ -243,9 +241,7 @@ ROWS = [row for row in fixture_guide().fields if row.answer in ("station", "evse
 
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.answer}-{row.path}")
-def test_a_value_meets_the_fate_and_the_place_that_its_row_says(
-    row: FieldRow, target: str
-) -> None:
+def test_a_value_meets_the_fate_and_the_place_that_its_row_says(row: FieldRow, target: str) -> None:
     case = CASES.get((target, row.path)) or CASES.get((row.answer, row.path), Case())
     value = _value(row, case)
     payload = _payload(row, case, value)

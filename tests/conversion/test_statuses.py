@@ -129,9 +129,7 @@ def test_an_entry_without_a_state_is_unknown() -> None:
 def test_plugs_of_one_evse_in_different_states_give_the_most_telling_one(
     first: str, second: str, wanted: str
 ) -> None:
-    payload = answer(
-        station(ccs(status("1", first)), support.group("31", status("1", second)))
-    )
+    payload = answer(station(ccs(status("1", first)), support.group("31", status("1", second))))
     (evse,) = support.location(payload)["evses"]
     assert evse["status"] == wanted
     assert ("EV304", f"{ENTRY}/state") in support.codes(run(payload))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from evmap.conversion.fieldmap import Path
+from evmap.conversion.reading.skip import value_end
 
 _BLANKS = re.compile(rb"[ \t\r\n,:]*")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
@@ -117,6 +118,12 @@ def _entry(text: bytes, place: int, index: int) -> int | None:
 
 def _end(text: bytes, place: int) -> int:
     """The byte after the value that starts at `place`."""
+    end = value_end(text, place)
+    return end if end >= 0 else _end_by_brackets(text, place)
+
+
+def _end_by_brackets(text: bytes, place: int) -> int:
+    """The same for the last value of a text, and for what msgspec refuses (NaN, for one)."""
     if text[place : place + 1] in (b"{", b"["):
         depth = 0
         for match in _STRUCTURE.finditer(text, place):

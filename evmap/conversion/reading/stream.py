@@ -17,6 +17,7 @@ import msgspec
 from evmap.conversion.limits import Limits
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
+from evmap.conversion.reading.skip import MORE_NEEDED, NO_VALUE, value_end
 from evmap.conversion.reading.split import Frame, cut_records
 
 #: Bytes read at once. A record that is longer is read as a whole all the same.
@@ -27,10 +28,10 @@ _SCALARS = rb'(?:"[^"\\]*"\s*:\s*(?:true|false|null|-?[0-9.eE+-]+|"[^"\\]*")\s*,
 _HEAD = re.compile(
     rb"\s*\{\s*" + _SCALARS + rb'"evStations"\s*:\s*\{\s*' + _SCALARS + rb'"evStation"\s*:\s*\['
 )
-_BLANKS = b" \t\r\n"
 _SEPARATORS = b" \t\r\n,"
 COMMA = ord(",")
 BRACE = ord("{")
+CLOSING = ord("]")
 
 
 class _Peek(msgspec.Struct, rename={"pool_id": "poolId", "stations": "evStations"}):
@@ -42,7 +43,6 @@ class _Peek(msgspec.Struct, rename={"pool_id": "poolId", "stations": "evStations
 
 
 _peek = msgspec.json.Decoder(_Peek).decode
-_raw = msgspec.json.Decoder(msgspec.Raw).decode
 
 
 class RecordIndex(msgspec.Struct):
@@ -175,43 +175,23 @@ def _entries(file: BinaryIO, start: int) -> Iterator[tuple[int, memoryview]]:
         while place < len(buffer) and buffer[place] in _SEPARATORS:
             commas += buffer[place] == COMMA
             place += 1
-        end = _value_end(buffer, place)
-        if end < 0:
+        end = _entry_end(buffer, place)
+        if end == MORE_NEEDED:
             more = file.read(max(CHUNK, len(buffer) - place))
             if not more:
                 return
             buffer, base, place = buffer[place:] + more, base + place, 0
             continue
-        if end == place or commas != expected:
+        if end == NO_VALUE or commas != expected:
             return
         yield base + place, memoryview(buffer)[place:end]
         place, commas, expected = end, 0, 1
 
 
-def _value_end(buffer: bytes, place: int) -> int:
-    """The byte after the JSON value at `place`; -1 where more text is needed, `place` at the end.
-
-    msgspec skips one value and names the byte of whatever follows it; that is far faster than
-    parsing. What follows a value inside a list is a comma or a bracket, so a value whose end is the
-    end of the buffer needs more text.
-    """
+def _entry_end(buffer: bytes, place: int) -> int:
     if place >= len(buffer):
-        return -1
-    if buffer[place] in b"]":
-        return place
-    try:
-        _raw(memoryview(buffer)[place:])
-    except msgspec.DecodeError as error:
-        message = str(error)
-        if message.startswith("JSON is malformed: trailing characters (byte "):
-            end = place + int(message[45:-1]) - 1  # it counts from 1
-            while buffer[end - 1] in _BLANKS:
-                end -= 1
-            return end
-        return -1 if "truncated" in message else place
-    except RecursionError:
-        return place
-    return -1
+        return MORE_NEEDED
+    return NO_VALUE if buffer[place] == CLOSING else value_end(buffer, place)
 
 
 def _frame(file: BinaryIO, start: int, end: int, limits: Limits) -> Frame | None:

@@ -7,6 +7,8 @@ from typing import Any
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Access, Event, Provider
 
+DETAILS = "evStationDetails"
+
 #: v2 payment methods that are one term of their own.
 PLAIN_METHODS = ("creditCard", "debitCard", "ePayment")
 
@@ -30,15 +32,20 @@ TYPES = {
 
 
 def read_access(details: dict[str, Any]) -> Access:
-    """Who may charge and how they pay. Event paths are relative to `evStationDetails`."""
+    """Who may charge and how they pay. All paths begin at the station's root."""
     events: list[Event] = []
     methods: dict[str, Any] = details.get("paymentMethods", {})
     provider = methods.get("subscription", {}).get("provider")
+    payments = [name for name in PLAIN_METHODS if methods.get(name, {}).get("accept") is True]
+    payments += [term for _, term in _types("ePayment", methods, events)]
+    others = _types("other", methods, events)
+    payments += [term for _, term in others]
     return Access(
         public=_public(details, events),
-        restricted=details.get("restrictedAccess") is True
-        or str(details.get("accessibilityType", "")).upper() == "RESTRICTED",
-        payments=tuple(dict.fromkeys(_payments(methods, events))),
+        restricted=details.get("restrictedAccess") is True or _kind(details) == "RESTRICTED",
+        kind=_kind(details),
+        payments=tuple(dict.fromkeys(payments)),
+        others=tuple(others),
         providers=(Provider(provider),) if provider else (),
         events=tuple(events),
     )
@@ -46,31 +53,35 @@ def read_access(details: dict[str, Any]) -> Access:
 
 def _public(details: dict[str, Any], events: list[Event]) -> bool | None:
     """Whether the public may see the site: PUBLIC or not private, PRIVATE or private."""
-    kind = str(details.get("accessibilityType", "")).upper()
+    kind = _kind(details)
     private = details.get("privateAccess")
     by_kind = {"PUBLIC": True, "PRIVATE": False}.get(kind)
     if kind and kind not in ("PUBLIC", "PRIVATE", "RESTRICTED"):
-        events.append(Event("EV426", ("accessibilityType",), "dropped", (kind[:40],)))
+        events.append(Event("EV426", (DETAILS, "accessibilityType"), "dropped", (kind[:40],)))
     if by_kind is not None and private is not None and by_kind == private:
-        events.append(Event("EV427", ("privateAccess",), "dropped", (kind,)))
+        events.append(Event("EV427", (DETAILS, "privateAccess"), "dropped", (kind,)))
         return by_kind
     return by_kind if private is None else not private
 
 
-def _payments(methods: dict[str, Any], events: list[Event]) -> list[str]:
-    found = [name for name in PLAIN_METHODS if methods.get(name, {}).get("accept") is True]
-    for group in ("ePayment", "other"):
-        method: dict[str, Any] = methods.get(group, {})
-        refused = method.get("accept") is False
-        for index, kind in enumerate(method.get("types", {}).get("type", ())):
-            path: Path = ("paymentMethods", group, "types", "type", index)
-            if not kind:
-                continue
-            term = TYPES.get(kind)
-            if term is None or refused:
-                events.append(Event("EV428", path, "dropped", (str(kind)[:40],)))
-            else:
-                found.append(term)
+def _kind(details: dict[str, Any]) -> str:
+    return str(details.get("accessibilityType", "")).upper()
+
+
+def _types(group: str, methods: dict[str, Any], events: list[Event]) -> list[tuple[Path, str]]:
+    """(path, term) of the types of `ePayment` or `other` that are known and not refused."""
+    method: dict[str, Any] = methods.get(group, {})
+    refused = method.get("accept") is False
+    found: list[tuple[Path, str]] = []
+    for index, kind in enumerate(method.get("types", {}).get("type", ())):
+        path: Path = (DETAILS, "paymentMethods", group, "types", "type", index)
+        if not kind:
+            continue
+        term = TYPES.get(kind)
+        if term is None or refused:
+            events.append(Event("EV428", path, "dropped", (str(kind)[:40],)))
+        else:
+            found.append((path, term))
     return found
 
 

@@ -7,6 +7,7 @@ A v2 `connector` is a group of like plugs. Its `connectorStatuses` name the EVSE
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from typing import Any
@@ -20,7 +21,7 @@ from evmap.conversion.rules.status import COUNTED, most_telling
 from evmap.conversion.rules.times import to_utc
 
 #: Namespace of the synthetic EVSE uids (UUID version 5).
-UIDS = uuid.UUID("7ab3f0b4-5d0c-5b0e-9b8e-6d2f4b6c1a36")
+UIDS = uuid.UUID("7ab3f0b4-5d0c-5b0e-9b8e-6d2f4b6c1a36").bytes
 
 #: More connectors than this in one group can't be true; v2's largest sites have hundreds.
 MOST_CONNECTORS = 2_000
@@ -313,7 +314,7 @@ class EvseBuilder:
         serial = self._alike.get(kind, 0) + 1
         self._alike[kind] = serial
         name = f"{self._pool_id}/{plug.standard}/{plug.max_electric_power}/{serial}"
-        return str(uuid.uuid5(UIDS, name))
+        return uuid_of(UIDS, name)
 
 
 def _connector(evse: Evse, group: _Group, path: Path, entry: dict[str, Any]) -> Connector:
@@ -366,6 +367,13 @@ def date_evse(evse: Evse, stamp: str | None) -> None:
             if connector.last_updated is None:
                 connector.last_updated = evse.last_updated
                 connector.stamp_origin = "derived"
+
+
+def uuid_of(namespace: bytes, name: str) -> str:
+    """The UUID version 5 of a name (RFC 9562), several times faster than by way of `uuid.uuid5`."""
+    digest = hashlib.sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 def is_emi3(text: str) -> bool:

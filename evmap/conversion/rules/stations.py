@@ -9,7 +9,7 @@ from typing import Any
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event, Location
 from evmap.conversion.reading.records import Record
-from evmap.conversion.rules.access import read_access, read_providers
+from evmap.conversion.rules.access import DETAILS, read_access, read_providers
 from evmap.conversion.rules.contacts import all_values, read_contacts
 from evmap.conversion.rules.context import Built, Rules, below
 from evmap.conversion.rules.evses import EvseBuilder
@@ -40,8 +40,6 @@ TIMESTAMPS = ("lastUpdateTimestamp", "LastUpdatedTimeStamp")
 
 #: Keys under which a station's roaming entries may stand (not seen in an answer).
 ROAMING: tuple[Path, ...] = (("roaming",), ("roamings", "roaming"))
-
-DETAILS = "evStationDetails"
 
 
 def build_location(records: list[Record], rules: Rules) -> Built:
@@ -168,14 +166,13 @@ class _StationsBuilder:
             return
         access = part.fact(read_access)
         known = self.facts.setdefault("access", access)
-        for event in access.events:
-            self.events[index].append(below(event, (DETAILS,)))
+        self.events[index] += access.events
         if known is access:
             self._known_details = part.value
         elif part.value != self._known_details:
             told = {event.path for event in access.events}
             for path in _differing(part.value, self._known_details):
-                if path not in told:
+                if (DETAILS, *path) not in told:
                     event = Event("EV502", (DETAILS, *path), "dropped", (".".join(map(str, path)),))
                     self.events[index].append(event)
 

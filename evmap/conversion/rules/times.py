@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _TIMESTAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d|)", re.IGNORECASE
 )
 
 
+@lru_cache(maxsize=4096)
 def to_utc(text: str) -> tuple[str | None, bool]:
     """A v2 timestamp in UTC, and whether the text stood there just so.
 

@@ -147,24 +147,28 @@ class Writer:
         self, evse: Evse, connector: Connector, written: Written
     ) -> dict[str, Any] | None:
         plug = connector.plug
-        if plug not in self._plugs:
-            self._plugs[plug] = self._plug(plug)
-        common, origins = self._plugs[plug]
+        known = self._plugs.get(plug) or self._add_plug(plug)
+        common, origins = known
         if common is None:
             self._refuse(connector, written)
             return None
         found = {"id": connector.id, **common}
-        if connector.id_origin != "copied":
-            origins = (*origins, ("id", connector.id_origin))
-        if self.stamp and connector.last_updated is not None:
+        stamped = self.stamp and connector.last_updated is not None
+        if stamped:
             found[self.stamp] = connector.last_updated
-            if connector.stamp_origin != "copied":
-                origins = (*origins, (self.stamp, connector.stamp_origin))
         self.finish_connector(evse, connector, found, written)
-        if found["id"] != connector.id:
-            origins = (*origins, ("id", "derived"))
-        self.tally.shapes[CONNECTORS, tuple(found), origins] += 1
+        id_origin = connector.id_origin if found["id"] == connector.id else "derived"
+        stamp_origin = connector.stamp_origin if stamped else ""
+        signature = (plug, id_origin, stamp_origin)
+        if not self.tally.counted(signature):
+            special = (("id", id_origin), (self.stamp, stamp_origin))
+            origins += tuple(pair for pair in special if pair[1] not in ("", "copied"))
+            self.tally.add(signature, CONNECTORS, found, origins)
         return found
+
+    def _add_plug(self, plug: Plug) -> tuple[dict[str, Any] | None, Origins]:
+        known = self._plugs[plug] = self._plug(plug)
+        return known
 
     def _plug(self, plug: Plug) -> tuple[dict[str, Any] | None, Origins]:
         """What all connectors of a group share; None for a standard that the target lacks."""

@@ -5,20 +5,20 @@ OCPI module Locations: Location, EVSE, Connector, Hours, GeoLocation, BusinessDe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from evmap.conversion.books import Books
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
-from evmap.conversion.location import Connector, Event, Evse, Hours, Location
+from evmap.conversion.location import Access, Connector, Event, Evse, Hours, Location
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import OutputTally
-from evmap.conversion.rules.access import TYPES
+from evmap.conversion.rules.access import DETAILS, read_access
 from evmap.conversion.rules.context import Built
 from evmap.conversion.targets.base import Writer, Written
 from evmap.conversion.targets.ocpi_fit import Fitter, party_of
-from evmap.conversion.targets.sources import sources
 from evmap.conversion.targets.spelling import degrees, street_address
 
 #: The regular origin of each value, by kind of object (its pattern below the location).
@@ -87,6 +87,7 @@ class GuideV3(Writer):
     def __init__(self, guide: Guide, options: Options, books: Books) -> None:
         super().__init__(guide, options, OutputTally(REGULAR, books))
         self.envelope: dict[str, Any] = {"missingItems": []}
+        self._wordless: dict[Access, tuple[Event, ...]] = {}
 
     def write(self, built: Built) -> Written:
         """The OCPI object of one location."""
@@ -97,7 +98,7 @@ class GuideV3(Writer):
         self._head(location, document, origins)
         self._address(location, document, written)
         self._business(location, document, written)
-        self._access(location, written)
+        self._access(written)
         self._hours(location.hours, document, written)
         self._evses(location, document, written)
         if location.last_updated is not None:
@@ -169,20 +170,15 @@ class GuideV3(Writer):
         if location.phone is not None and self.with_help_phone:
             document["help_phone"] = location.phone
 
-    @staticmethod
-    def _access(location: Location, written: Written) -> None:
+    def _access(self, written: Written) -> None:
         """What of access and payment OCPI has no word for."""
-        if location.access.restricted:
-            written.say_of("accessibility", "EV611", "dropped", values=("RESTRICTED",))
-        others = [s for s in sources(written.records, "other") if s.value not in CAPABILITIES]
-        for source in others:
-            # What the rule refused (EV428) is told already.
-            if TYPES.get(source.value) in location.access.payments:
-                written.say(source, "EV612", "dropped", str(source.value)[:40])
-        if others and not any(
-            source.value in CAPABILITIES for source in sources(written.records, "other")
-        ):
-            written.say_of("other_accept", "", "dropped")
+        for index, record in enumerate(written.records):
+            part = record.value.get(DETAILS)
+            if part is not None:
+                access = part.fact(read_access)
+                if access not in self._wordless:
+                    self._wordless[access] = tuple(_wordless(access))
+                written.events[index] += self._wordless[access]
 
     def _hours(self, hours: Hours | None, document: dict[str, Any], written: Written) -> None:
         if hours is None or hours.always is None:
@@ -280,6 +276,17 @@ class GuideV3(Writer):
 
     def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
         """Last touches on an EVSE."""
+
+
+def _wordless(access: Access) -> Iterator[Event]:
+    """Events for the values of `evStationDetails` that OCPI has no word for."""
+    if access.kind == "RESTRICTED":
+        yield Event("EV611", (DETAILS, "accessibilityType"), "dropped")
+    lost = [(path, term) for path, term in access.others if term not in CAPABILITIES]
+    for path, term in lost:
+        yield Event("EV612", path, "dropped", (term,))
+    if lost and len(lost) == len(access.others):
+        yield Event("", (DETAILS, "paymentMethods", "other", "accept"), "dropped")
 
 
 class StrictOcpi(GuideV3):

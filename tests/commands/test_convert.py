@@ -1,0 +1,182 @@
+"""evmap convert: files, folders, globs and pipes in; documents, a report and an exit code out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from evmap.conversion import convert
+from tests.commands.support import BROKEN, POOL, evmap
+
+UNDECIDED = b'{"evStations":{"evStation":[{"poolId":"P","id":"S"}]}}'
+
+
+def test_without_an_output_the_document_goes_to_standard_output_and_the_summary_beside_it() -> None:
+    done = evmap("convert", POOL)
+    assert done.returncode == 0
+    assert done.stdout == convert(POOL.read_bytes()).document
+    assert done.stderr.decode().startswith("pool.json: 2 records (stations) to v3\n  1 location, ")
+
+
+def test_an_output_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.json", tmp_path / "bad.json"
+    assert evmap("convert", POOL, "-o", good).returncode == 0
+    assert evmap("convert", BROKEN, "-o", bad).returncode == 3
+    assert sorted(tmp_path.iterdir()) == [good]
+    assert good.read_bytes() == convert(POOL.read_bytes()).document
+
+
+@pytest.mark.parametrize("target", ["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"])
+def test_every_target_can_be_asked_for(target: str) -> None:
+    done = evmap("convert", POOL, "--to", target)
+    assert done.returncode == 0
+    key = "data" if target.startswith("ocpi") else "items"
+    assert len(json.loads(done.stdout)[key]) == 1
+
+
+def test_a_pipe_is_read_and_ndjson_stays_ndjson() -> None:
+    done = evmap("convert", "-", given=UNDECIDED + b"\n" + UNDECIDED.replace(b'"P"', b'"Q"'))
+    assert done.returncode == 0
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["P", "Q"]
+
+
+def test_a_gzip_file_gives_what_its_text_gives(tmp_path: Path) -> None:
+    packed = tmp_path / "pool.json.gz"
+    packed.write_bytes(gzip.compress(POOL.read_bytes()))
+    assert evmap("convert", packed).stdout == evmap("convert", POOL).stdout
+
+
+def test_a_folder_keeps_its_tree_and_a_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    (source / "deep").mkdir(parents=True)
+    shutil.copy(POOL, source / "one.json")
+    shutil.copy(POOL, source / "deep" / "two.json")
+    shutil.copy(BROKEN, source / "bad.json")
+    (source / "notes.txt").write_text("not for us")
+    done = evmap("convert", source, "-o", out, "--report", tmp_path / "report.json")
+    assert done.returncode == 0
+    assert "bad.json: line" in done.stderr.decode()
+    names = {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+    assert names == {"one.json", "deep/two.json"}
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["input"]["name"] == "2 inputs"
+    assert report["input"]["records"] == 4
+    leaves = sum(line["count"] for line in report["ledger"])
+    assert leaves == report["summary"]["leaves"] > 0
+
+
+def test_a_glob_takes_what_it_matches(tmp_path: Path) -> None:
+    for name in ("a.json", "b.json"):
+        shutil.copy(POOL, tmp_path / name)
+    out = tmp_path / "out"
+    assert evmap("convert", tmp_path / "*.json", "-o", out).returncode == 0
+    assert {path.name for path in out.iterdir()} == {"a.json", "b.json"}
+
+
+def test_the_report_adds_up_to_the_input(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    assert evmap("convert", POOL, "--report", path).returncode == 0
+    report = json.loads(path.read_text())
+    assert report["format"] == "evmap-report/1"
+    assert sum(report["summary"]["fates"].values()) == report["summary"]["leaves"]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("r.json", b"{"),
+        ("r.csv", b"code,"),
+        ("r.md", b"#"),
+        ("r.sarif", b"{"),
+        ("r.html", b"<!"),
+    ],
+)
+def test_the_suffix_tells_the_format_of_the_report(tmp_path: Path, name: str, start: bytes) -> None:
+    assert evmap("convert", POOL, "--report", tmp_path / name).returncode == 0
+    assert (tmp_path / name).read_bytes().lower().startswith(start)
+
+
+def test_a_status_can_be_chosen() -> None:
+    station = b'{"poolId":"P","connectors":{"connector":[{"connectorType":{"id":"31"},'
+    station += b'"connectorStatuses":{"connectorStatus":[{"cpoEvseId":"1","state":"OFFLINE"}]}}]}}'
+    chosen = evmap("convert", "-", "--status", "offline=removed", given=station)
+    usual = evmap("convert", "-", given=station)
+    assert json.loads(chosen.stdout)["items"][0]["evses"][0]["status"] == "REMOVED"
+    assert json.loads(usual.stdout)["items"][0]["evses"][0]["status"] == "PLANNED"
+
+
+@pytest.mark.parametrize(("level", "code"), [("never", 0), ("warning", 1), ("error", 0)], ids=str)
+def test_fail_on_turns_findings_into_exit_code_1(level: str, code: int) -> None:
+    assert evmap("convert", "-", "--fail-on", level, given=UNDECIDED).returncode == code
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--to", "v4"),
+        ("--status", "OFFLINE"),
+        ("--status", "OFFLINE=AVAILABLE"),
+        ("--party", "GERMANY"),
+        ("--workers", "0"),
+        ("--fail-on", "maybe"),
+        ("--engine", "dask"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_exits_with_2_and_says_why(arguments: tuple[str, ...]) -> None:
+    done = evmap("convert", POOL, *arguments)
+    assert done.returncode == 2
+    assert arguments[0].encode() in done.stderr
+    assert done.stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"", "The input is empty."),
+        (b"   ", "The input is empty."),
+        (b"{", "line 1, column"),
+        (b'{"a": 1,}', "line 1, column 9"),
+        (b"[1, 2]", "This list holds no v2 stations."),
+        (b'{"items": [], "missingItems": []}', "HERE EV Charge Points v3"),
+        (b'{"Type": "Unauthorized", "Message": ["no"]}', "error answer of v2"),
+        (b'{"hello": 1}', "no v2 answer"),
+        (b"[" * 20_000, "nested more than 64 deep"),
+        (b"\xff\xfe\xfa", "UTF"),
+        (b"\x1f\x8b\x08\x00broken", "gzip"),
+    ],
+    ids=lambda value: repr(value)[:24],
+)
+def test_what_cannot_be_read_exits_with_3_and_says_where(given: bytes, said: str) -> None:
+    done = evmap("convert", "-", given=given)
+    assert done.returncode == 3
+    assert said in done.stderr.decode()
+    assert done.stdout == b""
+
+
+def test_a_file_that_is_not_there_exits_with_3(tmp_path: Path) -> None:
+    done = evmap("convert", tmp_path / "none.json")
+    assert done.returncode == 3
+    assert "no such file" in done.stderr.decode()
+
+
+def test_several_files_need_a_folder(tmp_path: Path) -> None:
+    shutil.copy(POOL, tmp_path / "a.json")
+    shutil.copy(POOL, tmp_path / "b.json")
+    done = evmap("convert", tmp_path / "a.json", tmp_path / "b.json")
+    assert done.returncode == 2
+    assert "-o FOLDER" in done.stderr.decode()
+
+
+def test_inputs_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(POOL, tmp_path / folder / "same.json")
+    out = tmp_path / "out"
+    done = evmap("convert", tmp_path / "x/same.json", tmp_path / "y/same.json", "-o", out)
+    assert done.returncode == 2
+    assert not out.exists()

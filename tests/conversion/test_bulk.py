@@ -1,0 +1,125 @@
+"""Large files: streamed, by one process or several, they give what the whole text gives."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from benchmarks.generate import stations
+from evmap.conversion import Options, bulk, convert, fixture_guide
+from evmap.conversion.bulk import convert_file
+from evmap.conversion.limits import LOCAL
+from evmap.conversion.reading.stream import index_records
+from evmap.conversion.reports.contract import Report, make_report
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "STREAM_FROM", 1)
+    monkeypatch.setattr(bulk, "LEAST", 7)
+
+
+def mixed_stations() -> list[dict[str, Any]]:
+    """Stations in an order in which pools come back, some of them not as documented."""
+    found = list(stations(120, seed=7))
+    random.Random(3).shuffle(found)  # noqa: S311 - the same order in every run
+    found[3]["unheardOf"] = {"deep": [1, None]}
+    found[40]["connectors"]["connector"][0]["chargingPoint"]["phases"] = "3"
+    found[77]["connectors"]["connector"] = found[77]["connectors"]["connector"][0]
+    found[90]["evStationDetails"]["notes"] = 5
+    return found
+
+
+def as_answer(found: list[dict[str, Any]], indent: int | None = None) -> bytes:
+    answer = {"hasMore": True, "count": 7, "evStations": {"evStation": found}}
+    return json.dumps(answer, indent=indent, ensure_ascii=False).encode()
+
+
+def as_lines(found: list[dict[str, Any]]) -> bytes:
+    return b"".join(json.dumps(station).encode() + b"\n" for station in found)
+
+
+def streamed(path: Path, target: Any, workers: int) -> tuple[bytes, Report]:
+    out = io.BytesIO()
+    options = Options(target=target)
+    done = convert_file(path, out, options, fixture_guide(), workers=workers)
+    return out.getvalue(), done.report()
+
+
+@pytest.mark.parametrize("target", ["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"])
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("form", ["answer", "indented", "lines"])
+def test_a_streamed_file_gives_the_bytes_and_the_report_of_the_whole_text(
+    tmp_path: Path, target: Any, workers: int, form: str
+) -> None:
+    found = mixed_stations()
+    texts = {
+        "answer": as_answer(found),
+        "indented": as_answer(found, 2),
+        "lines": as_lines(found),
+    }
+    path = tmp_path / "input.json"
+    path.write_bytes(texts[form])
+    whole = convert(texts[form], Options(target=target), name=path.name)
+    document, report = streamed(path, target, workers)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+
+
+def test_what_is_not_plain_is_read_as_a_whole(tmp_path: Path) -> None:
+    found = mixed_stations()[:3]
+    del found[1]["poolId"]
+    for text in (
+        as_answer(found),
+        as_lines(found),
+        json.dumps(found).encode(),
+        b'{"pools":[]}',
+        b'{"evStations":{"evStation":{}}}',
+    ):
+        path = tmp_path / "input.json"
+        path.write_bytes(text)
+        with path.open("rb") as file:
+            assert index_records(file, LOCAL) is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[:-1],
+        lambda text: text + b"}",
+        lambda text: text.replace(b'"}]', b'"},]', 1),
+        lambda text: text.replace(b'},{"poolId"', b'},,{"poolId"', 1),
+        lambda text: text.replace(b'},{"poolId"', b'} {"poolId"', 1),
+        lambda text: text.replace(b'[{"poolId"', b'[,{"poolId"', 1),
+        lambda text: text[: len(text) // 2],
+    ],
+    ids=["no end", "too much end", "comma inside", "two commas", "no comma", "first comma", "half"],
+)
+def test_damaged_text_is_never_streamed(tmp_path: Path, damage: Any) -> None:
+    text = json.dumps(
+        {"evStations": {"evStation": [{"poolId": "A", "name": "a"}, {"poolId": "B"}]}},
+        separators=(",", ":"),
+    ).encode()
+    path = tmp_path / "input.json"
+    path.write_bytes(damage(text))
+    assert damage(text) != text
+    with path.open("rb") as file:
+        assert index_records(file, LOCAL) is None
+
+
+def test_a_long_record_may_pass_the_buffer(tmp_path: Path) -> None:
+    long = {"poolId": "A", "name": "x" * 3_000_000}
+    path = tmp_path / "input.json"
+    path.write_bytes(as_answer([long, {"poolId": "B"}, long]))
+    with path.open("rb") as file:
+        index = index_records(file, LOCAL)
+    assert index is not None
+    assert len(index.starts) == 3
+    later, skipped = index.repeats()
+    assert (later, skipped) == ({0: [2]}, {2})
