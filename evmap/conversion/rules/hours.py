@@ -78,11 +78,11 @@ def _period(
     period: dict[str, Any], days: list[int], path: Path, events: list[Event]
 ) -> list[Period]:
     begin, end = _time(period.get("from")), _time(period.get("to"))
+    if end == MIDNIGHT:
+        end = END_OF_DAY
     if begin is None or end is None or begin in (END_OF_DAY, end):
         _lose(period, path, events, "invalid")
         return []
-    if end == MIDNIGHT:
-        end = END_OF_DAY
     if begin < end:
         return [Period(day, begin, end) for day in days]
     events.append(Event("EV425", (*path, "to"), None, (begin[:5], end[:5])))
