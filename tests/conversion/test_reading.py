@@ -1,0 +1,196 @@
+"""Every shape, wrapping and encoding of the input; what is not v2 is named."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+
+from evmap.conversion import TARGETS, ReadError, TooLarge
+from evmap.conversion.limits import Limits
+from tests.conversion import support
+from tests.conversion.support import answer, ccs, encode, locations, run, station, status
+
+ONE = station(ccs(status("A")))
+TWO = station(ccs(status("B")), poolId="pool-2", id="station-2")
+POOL = {"id": "pool-1", "stations": [{"evses": [{"cpoId": "A", "connectors": [{"typeId": "34"}]}]}]}
+OTHER = {**POOL, "id": "pool-2"}
+
+
+def _uids(value: Any) -> list[list[str]]:
+    return [[evse["uid"] for evse in found.get("evses", ())] for found in locations(run(value))]
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "records", "uids"),
+    [
+        (answer(ONE, TWO), "stations", 2, [["A"], ["B"]]),
+        ({"hasMore": True, "count": 2, **answer(ONE, TWO)}, "stations", 2, [["A"], ["B"]]),
+        ({"hasMore": False, **answer(ONE)}, "stations", 1, [["A"]]),
+        ({"hasMore": False, **answer()}, "stations", 0, []),
+        ({"evStations": {"evStation": ONE}}, "stations", 1, [["A"]]),
+        (ONE, "station", 1, [["A"]]),
+        ([ONE, TWO], "list", 2, [["A"], ["B"]]),
+        ({"pools": [POOL, OTHER]}, "evses-bulk", 2, [["A"], ["A"]]),
+        ({"pools": POOL}, "evses-bulk", 1, [["A"]]),
+        ([POOL, OTHER], "list", 2, [["A"], ["A"]]),
+        (POOL, "pool", 1, [["A"]]),
+        ({"stations": POOL["stations"]}, "pool", 1, [["A"]]),
+    ],
+)
+def test_every_documented_shape_is_read(
+    value: Any, shape: str, records: int, uids: list[list[str]]
+) -> None:
+    conversion = run(value)
+    assert (conversion.input.shape, conversion.input.records) == (shape, records)
+    assert _uids(value) == uids
+    for target in TARGETS:
+        support.check_ledger(support.check_both_ways(encode(value), target), value)
+
+
+@pytest.mark.parametrize("separator", [b"\n", b"\r\n", b"\n\n  \n"])
+@pytest.mark.parametrize(
+    "lines", [(ONE, TWO), (answer(ONE), answer(TWO)), (answer(ONE), TWO), (POOL, OTHER)]
+)
+def test_ndjson_gives_ndjson(lines: tuple[Any, ...], separator: bytes) -> None:
+    data = separator.join(encode(line) for line in lines) + b"\n"
+    conversion = run(data)
+    assert conversion.input.shape == "ndjson"
+    assert len(conversion.document.splitlines()) == 2
+    assert [json.loads(line)["id"] for line in conversion.document.splitlines()] == [
+        found["id"] for value in lines for found in locations(run(value))
+    ]
+    support.check_ledger(conversion, list(lines))
+
+
+def test_a_pool_that_comes_back_on_a_later_line_is_one_location() -> None:
+    again = station(ccs(status("C")), id="station-3")
+    data = b"\n".join(encode(line) for line in (ONE, TWO, again))
+    assert _uids(data) == [["A", "C"], ["B"]]
+
+
+def test_a_bad_line_is_a_finding_and_the_others_are_converted() -> None:
+    data = b"\n".join([encode(ONE), b'{"poolId": ', encode(TWO), b'{"a": 1}', b"[1]"])
+    conversion = run(data)
+    assert _uids(data) == [["A"], ["B"]]
+    (first, *others) = [f for f in support.report(conversion).findings if f.code == "EV108"]
+    places = {(e.line, e.v2_pointer) for f in (first, *others) for e in f.examples}
+    assert places == {(2, "/1"), (4, "/3"), (5, "/4/0")}
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (b"\xef\xbb\xbf" + encode(answer(ONE)), None),
+        (encode(answer(ONE)).decode().encode("utf-16"), "UTF-16-LE"),
+        (encode(answer(ONE)).decode().encode("utf-16-le"), "UTF-16-LE"),
+        (encode(answer(ONE)).decode().encode("utf-16-be"), "UTF-16-BE"),
+        (encode(answer(ONE)).decode().encode("utf-32"), "UTF-32-LE"),
+        (gzip.compress(encode(answer(ONE))), None),
+        (gzip.compress(encode(answer(ONE)).decode().encode("utf-16")), "UTF-16-LE"),
+        (gzip.compress(encode(answer(ONE))[:50]) + gzip.compress(encode(answer(ONE))[50:]), None),
+        (b"\n\n   " + encode(answer(ONE)) + b"\n \t\n", None),
+    ],
+)
+def test_every_encoding_and_gzip_give_the_same_document(data: bytes, encoding: str | None) -> None:
+    conversion = run(data)
+    assert conversion.document == run(answer(ONE)).document
+    told = [f.message for f in support.report(conversion).findings if f.code == "EV110"]
+    assert [encoding in message for message in told if encoding] == [True] * bool(encoding)
+    support.check_ledger(conversion, answer(ONE))
+
+
+def _collapsed() -> Any:
+    group = ccs(status("A"))
+    group["connectorStatuses"] = {"connectorStatus": status("A")}
+    found = station(group, contacts={"phone": {"value": "+49 1"}})
+    found["connectors"] = {"connector": group}
+    return {"evStations": {"evStation": found}}
+
+
+def test_lists_of_one_that_stand_as_one_object_are_read() -> None:
+    conversion = run(_collapsed())
+    assert locations(conversion)[0]["help_phone"] == "+49 1"
+    assert _uids(_collapsed()) == [["A"]]
+    support.check_ledger(conversion, _collapsed())
+    found = {pattern for code, pattern in support.codes(conversion) if code == "EV106"}
+    base = "/evStations/evStation"
+    assert found == {
+        f"{base}/contacts/phone",
+        f"{base}/connectors/connector",
+        f"{base}/connectors/connector/connectorStatuses/connectorStatus",
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"items": [], "missingItems": []}, "v3"),
+        ({"id": "here:evcp:charginglocation:x", "location": {}, "evses": []}, "v3 location"),
+        ({"data": [], "status_code": 1000}, "OCPI"),
+        ({"Type": "Unauthorized", "Message": ["..."]}, "error answer"),
+        ({"error": "Forbidden", "error_description": "..."}, "error answer"),
+        (
+            {"title": "x", "status": 404, "code": "E", "cause": "y", "action": "z"},
+            "error answer of v3",
+        ),
+        ({"items": [{"title": "A", "resultType": "place"}]}, "HERE Search"),
+        ({"evStations": {}}, "evStation"),
+        ({"evStation": []}, "evStations"),
+        ({"hasMore": False, "count": 0}, "evStations"),
+        ({"a": 1, "b": 2}, "a, b"),
+        ([], "empty"),
+        ([1, 2], "no v2 stations"),
+        (None, "null"),
+        (True, "true or false"),
+        ("x", "a string"),
+        (7, "a number"),
+        ({}, "no v2 answer"),
+    ],
+)
+def test_what_is_not_v2_is_named(value: Any, words: str) -> None:
+    with pytest.raises(ReadError) as caught:
+        run(value)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        (b'{"evStations": {"evStation": [}}', 1, 31),
+        (b'{\n "evStations":\n  {"evStation": [1,]}}', 3, 20),
+        (b'{"evStations": {"evStation": [{"name": "\xe9"}]}}', 1, 41),
+        ('{"name": "äöü", x}'.encode(), 1, 17),
+        (b'{"poolId": "x', 1, 12),
+        (b"<evStations/>", 1, 1),
+        (b"{'poolId': 1}", 1, 2),
+    ],
+)
+def test_malformed_text_is_refused_with_line_and_column(
+    data: bytes, line: int, column: int
+) -> None:
+    with pytest.raises(ReadError) as caught:
+        run(data)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+def test_more_bytes_than_the_limit_are_too_large_before_and_after_unpacking() -> None:
+    limits = Limits(bytes=1000)
+    with pytest.raises(TooLarge):
+        run(encode(answer(*[ONE] * 10)), limits=limits)
+    with pytest.raises(TooLarge):
+        run(gzip.compress(encode(answer(*[ONE] * 10))), limits=limits)
+
+
+def test_a_finding_points_at_line_and_column_of_the_users_own_text() -> None:
+    text = json.dumps(answer(station(ccs(status("Ä", "BROKEN")))), indent=2, ensure_ascii=False)
+    (finding,) = [f for f in support.report(run(text.encode())).findings if f.code == "EV302"]
+    (example,) = finding.examples
+    lines = text.splitlines()
+    assert example.line is not None
+    assert example.column is not None
+    assert lines[example.line - 1][example.column - 1 :].startswith('"BROKEN"')
+    pointer = "/evStations/evStation/0/connectors/connector/0/connectorStatuses/connectorStatus/0"
+    assert (example.v2_pointer, example.value) == (f"{pointer}/state", "BROKEN")
