@@ -150,7 +150,12 @@ def spot_at(record: Record, path: Path, value: Any) -> Spot:
 
 def escape(step: str) -> str:
     """A key as a step of a JSON Pointer (RFC 6901)."""
-    return step.replace("~", "~0").replace("/", "~1")
+    return readable(step.replace("~", "~0").replace("/", "~1"))
+
+
+def readable(text: str) -> str:
+    r"""A text that can be written as UTF-8: half a surrogate pair becomes its escape (\ud83d)."""
+    return text if text.isascii() else text.encode(errors="backslashreplace").decode()
 
 
 def pointer(base: str, path: Path) -> str:

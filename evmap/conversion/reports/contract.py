@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import FATES, GONE, ORIGINS, Books, Finding, Spot
+from evmap.conversion.books import FATES, GONE, ORIGINS, Books, Finding, Spot, readable
 from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.convert import Conversion
 from evmap.conversion.findings import count_by_severity, fill
@@ -123,7 +123,7 @@ def build_report(source: dict[str, Any], target: str, outcome: Outcome, place: P
     """The report of an outcome; `place` turns byte offsets into line and column."""
     return Report(
         format=FORMAT,
-        input=source,
+        input={**source, "name": readable(source["name"])},
         target=target,
         summary=_summary(outcome),
         findings=[_finding(finding, place) for finding in outcome.findings],
@@ -178,8 +178,7 @@ def _example(spot: Spot, place: PlaceOf) -> Example:
 def shown(value: Any) -> Any:
     """A value as reports show it: scalars only, long texts cut."""
     if isinstance(value, str):
-        text = value if len(value) <= SHOWN else f"{value[:SHOWN]}…"
-        return text.encode(errors="backslashreplace").decode()
+        return readable(value if len(value) <= SHOWN else f"{value[:SHOWN]}…")
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int):

@@ -71,13 +71,11 @@ def _run(report: Report, site: str) -> dict[str, Any]:
 
 def _artifacts(report: Report) -> list[dict[str, Any]]:
     """The inputs, each once."""
+    sources = report.input.get("files") or [report.input]
+    facts = dict.fromkeys((s["name"], s["bytes"], s["sha256"]) for s in sources)
     return [
-        {
-            "location": {"uri": uri_of(source["name"])},
-            "length": source["bytes"],
-            "hashes": {"sha-256": source["sha256"]},
-        }
-        for source in report.input.get("files") or [report.input]
+        {"location": {"uri": uri_of(name)}, "length": length, "hashes": {"sha-256": digest}}
+        for name, length, digest in facts
     ]
 
 

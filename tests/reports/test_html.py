@@ -1,0 +1,80 @@
+"""The HTML report: one file that loads nothing, runs nothing and reads well everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page
+
+from evmap.conversion.reports import Report, render
+from tests.reports.conftest import everything
+from tests.support.axe import accessibility_problems
+
+LOADING = {"script", "link", "img", "iframe", "object", "embed", "video", "audio", "base", "form"}
+
+
+def soup_of(report: Report) -> BeautifulSoup:
+    return BeautifulSoup(render(report, "html"), "html.parser")
+
+
+def test_the_file_is_self_contained(report: Report) -> None:
+    soup = soup_of(report)
+    assert soup.find_all(LOADING) == []
+    assert len(soup.find_all("style")) == 1
+    assert "url(" not in soup.style.get_text().replace("url(#", "")  # type: ignore[union-attr]
+    assert "@import" not in soup.style.get_text()  # type: ignore[union-attr]
+    for element in soup.find_all(True):
+        assert not [name for name in element.attrs if name.startswith("on")]
+        assert "style" not in element.attrs
+        for name in ("href", "src", "xlink:href"):
+            assert str(element.get(name, "#")).startswith("#")
+
+
+def test_the_file_forbids_what_it_does_not_need(report: Report) -> None:
+    policy = soup_of(report).select_one('meta[http-equiv="Content-Security-Policy"]')
+    assert policy is not None
+    assert str(policy["content"]).startswith("default-src 'none'; style-src 'unsafe-inline';")
+
+
+def test_names_are_unique_and_links_lead_somewhere(report: Report) -> None:
+    soup = soup_of(report)
+    names = [element["id"] for element in soup.select("[id]")]
+    assert len(names) == len(set(names))
+    for element in soup.select('[href^="#"]'):
+        assert str(element["href"])[1:] in names
+
+
+def test_the_bar_adds_up(report: Report) -> None:
+    parts = soup_of(report).select(".bar .part")
+    assert sum(int(str(part["width"])) for part in parts) == 1000
+    keys = soup_of(report).select(".key li")
+    assert len(parts) == len(keys) == sum(1 for n in report.summary.fates.values() if n)
+
+
+def test_a_fate_is_always_a_line_and_a_word(report: Report) -> None:
+    for mark in soup_of(report).select(".fate"):
+        line = mark.select_one("use")
+        assert line is not None
+        assert line["href"] == f"#line-{mark.get_text()}"
+
+
+@pytest.fixture(
+    params=[(1440, "light"), (390, "light"), (390, "dark"), (1440, "dark")],
+    ids=lambda value: f"{value[0]}-{value[1]}",
+)
+def report_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The report with everything in a browser, at a width and in a theme."""
+    width, scheme = request.param
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.set_content(render(everything(), "html").decode())
+    yield page
+    context.close()
+
+
+def test_the_report_fits_and_is_accessible(report_page: Page) -> None:
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert report_page.evaluate(wide) is False
+    assert accessibility_problems(report_page) == []

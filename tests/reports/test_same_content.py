@@ -1,0 +1,120 @@
+"""Every format says the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from evmap.conversion.reports import FORMATS, Report, format_for, render
+from tests.reports.conftest import (
+    TOLD_BY,
+    one_line,
+    report_of,
+    rows_of,
+    soup_of_markdown,
+    told_by_report,
+)
+
+FORMAT = pytest.mark.parametrize("name", FORMATS)
+
+
+@FORMAT
+def test_a_format_tells_all_findings_with_their_patterns_and_counts(
+    report: Report, name: str
+) -> None:
+    assert TOLD_BY[name](render(report, name)) == told_by_report(report)
+
+
+@FORMAT
+def test_a_format_is_the_same_every_time(report: Report, name: str) -> None:
+    assert render(report, name) == render(report, name)
+
+
+@FORMAT
+def test_a_format_has_every_message_and_suggestion(report: Report, name: str) -> None:
+    data = render(report, name)
+    if name == "json":
+        text = json.dumps(json.loads(data), ensure_ascii=False)
+    elif name == "sarif":
+        results = json.loads(data)["runs"][0]["results"]
+        text = " ".join(result["message"]["text"] for result in results).replace("] (", "](")
+    elif name == "csv":
+        text = data.decode().replace('""', '"')
+    else:
+        soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+        text = soup.get_text(" ")
+    text = one_line(text)
+    for finding in report.findings:
+        for words in (finding.message, finding.suggestion):
+            shown = json.dumps(words, ensure_ascii=False)[1:-1] if name == "json" else words
+            assert one_line(shown) in text
+
+
+@pytest.mark.parametrize("name", ["markdown", "html", "sarif", "json"])
+def test_ledger_and_output_add_up_in_every_format(report: Report, name: str) -> None:
+    data = render(report, name)
+    if name in ("json", "sarif"):
+        whole = json.loads(data)
+        whole = whole if name == "json" else whole["runs"][0]["properties"]
+        ledger = {(line["pattern"], line["fate"]): line["count"] for line in whole["ledger"]}
+        output = {(line["pattern"], line["origin"]): line["count"] for line in whole["output"]}
+    else:
+        soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+        tables = [rows_of(table) for table in soup.select("table")]
+        count = 2 if name == "markdown" else 3
+        ledger = {
+            (row[0], row[1].split(",")[0].split(" ")[0]): int(row[count].replace(",", ""))
+            for row in tables[-2]
+        }
+        output = {(row[0], row[1]): int(row[2].replace(",", "")) for row in tables[-1]}
+    assert sum(ledger.values()) == report.summary.leaves
+    assert len(ledger) == len(report.ledger)
+    assert sum(output.values()) == sum(report.summary.origins.values())
+    assert len(output) == len(report.output)
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_the_score_is_shown_with_its_terms_and_as_an_estimate(report: Report, name: str) -> None:
+    data = render(report, name)
+    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    tables = [rows_of(table) for table in soup.select("table")]
+    terms = next(rows for rows in tables if rows and rows[0][0] == "missing")
+    assert [(row[0], int(row[1]), int(row[2]), int(row[3])) for row in terms] == [
+        (term.kind, term.patterns, term.weight, term.points) for term in report.score.terms
+    ]
+    assert report.score.disclaimer in soup.get_text()
+    assert f"Migration score: {report.score.grade}" in soup.get_text()
+
+
+def test_an_unknown_format_is_refused() -> None:
+    with pytest.raises(KeyError):
+        render(report_of({"poolId": "p"}), "pdf")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "name"),
+    [
+        (".json", "json"),
+        (".csv", "csv"),
+        (".md", "markdown"),
+        (".markdown", "markdown"),
+        (".sarif", "sarif"),
+        (".html", "html"),
+        (".HTM", "html"),
+        (".txt", "json"),
+        ("", "json"),
+    ],
+)
+def test_the_suffix_of_a_file_tells_the_format(suffix: str, name: str) -> None:
+    assert format_for(suffix) == name
+
+
+@FORMAT
+def test_codes_are_links_where_the_site_is_known(name: str) -> None:
+    report = report_of({"poolId": "p", "x": 1})
+    address = "https://evmap.example/findings/EV101/"
+    there = address.encode() in render(report, name, site="https://evmap.example")
+    assert there == (name != "json")
+    assert b"evmap.example" not in render(report, name)
