@@ -54,6 +54,9 @@ EVMAP_MAX_UPLOAD_BYTES = env.int("EVMAP_MAX_UPLOAD_BYTES", default=20 * 1024 * 1
 # The deepest nesting of lists and objects in a document.
 EVMAP_MAX_DEPTH = env.int("EVMAP_MAX_DEPTH", default=64)
 
+# The memory that each process may use for public pages that it has rendered; 0 keeps none.
+EVMAP_KEPT_PAGES_BYTES = env.int("EVMAP_KEPT_PAGES_BYTES", default=16 * 1024 * 1024)
+
 # A whole request: the document and the other fields of its form.
 EVMAP_MAX_REQUEST_BYTES = EVMAP_MAX_UPLOAD_BYTES + 500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = EVMAP_MAX_REQUEST_BYTES
@@ -92,6 +95,7 @@ MIDDLEWARE = [
     "evmap.health.HealthMiddleware",
     "evmap.middleware.RequestSizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "evmap.mappings.published.PublishedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -15,6 +15,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from evmap.settings import *  # noqa: F403
 
+# What one test rendered is no answer to the next.
+EVMAP_KEPT_PAGES_BYTES = 0
+
 DATABASES = {
     "default": environ.Env().db_url("EVMAP_TEST_DATABASE_URL", default="sqlite://:memory:")
 }

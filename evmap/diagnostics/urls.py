@@ -10,6 +10,6 @@ app_name = "diagnostics"
 
 urlpatterns = [
     path("findings/", Findings.as_view(), name="findings"),
-    re_path(r"^findings\.(?P<suffix>csv|json)$", Findings.as_view(), name="findings-data"),
+    re_path(r"^findings\.(?P<suffix>csv|json|md)$", Findings.as_view(), name="findings-data"),
     path("findings/<str:code>/", finding, name="finding"),
 ]

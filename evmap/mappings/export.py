@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -69,6 +69,14 @@ def markdown_cell(value: Any) -> str:
         return ", ".join(markdown_cell(item) for item in value)
     text = MARKDOWN_SIGNS.sub(r"\\\g<0>", "" if value is None else str(value))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>").strip()
+
+
+def link_header(links: Iterable[tuple[str, str, str]]) -> str:
+    """Return the header of that name for links given as (address, relation, media type)."""
+    return ", ".join(
+        f'<{url}>; rel="{relation}"' + (f'; type="{kind}"' if kind else "")
+        for url, relation, kind in links
+    )
 
 
 def problem_answer(problems: Sequence[str], status: int = 400) -> JsonResponse:

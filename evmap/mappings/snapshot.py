@@ -6,13 +6,15 @@ are shared by all requests: read them, never change them. What editors write is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from evmap.mappings.models import (
     Connector,
@@ -20,8 +22,10 @@ from evmap.mappings.models import (
     DataElement,
     Field,
     FieldTarget,
+    Note,
     Standard,
     StatusPair,
+    StatusPreference,
     Successor,
     TablesVersion,
     V2Status,
@@ -101,8 +105,38 @@ def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
 _current: Snapshot | None = None
 
 
+#: The version, and the last edits of notes and of preferences: (number, time) each.
+DataVersion = tuple[object, ...]
+
+_known: ContextVar[Version | None] = ContextVar("known_version", default=None)
+
+
+def data_version() -> DataVersion:
+    """Return the state of all that public pages show: tables, notes, preferences; one query."""
+    last_edits = [
+        Subquery(model.history.order_by("-history_id").values(field)[:1])
+        for model in (Note, StatusPreference)
+        for field in ("history_id", "history_date")
+    ]
+    row = TablesVersion.objects.values_list("digest", "loaded_at", *last_edits).first()
+    return row or NOT_LOADED
+
+
+@contextmanager
+def version_known(version: DataVersion) -> Iterator[None]:
+    """Spare the query for the version while one request is answered."""
+    token = _known.set((version[0], version[1]))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def current_version() -> Version:
-    """Return which state of the fixtures is loaded, and since when; one query."""
+    """Return which state of the fixtures is loaded, and since when; one query at most."""
+    known = _known.get()
+    if known is not None:
+        return known
     row = TablesVersion.objects.values_list("digest", "loaded_at").first()
     return row or NOT_LOADED
 

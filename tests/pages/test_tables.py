@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -38,8 +39,16 @@ STATES = [
 ]  # fmt: skip
 
 
+def markdown_column(text: str, name: str) -> list[str]:
+    """Return a column of the table in a Markdown text."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    head, _rule, *rows = ([cell.strip() for cell in line.split(" | ")] for line in lines)
+    column = [cell.strip("| ") for cell in head].index(name)
+    return [re.sub(r"\\(.)", r"\1", row[column].strip("| ")) for row in rows]
+
+
 @pytest.mark.parametrize(("table", "query", "label", "key"), STATES)
-def test_page_csv_and_json_give_the_same_rows(
+def test_page_csv_json_and_markdown_give_the_same_rows(
     see: See, client: Client, table: str, query: str, label: str, key: str
 ) -> None:
     document = json.loads(client.get(f"/{table}.json?{query}").content)
@@ -49,6 +58,7 @@ def test_page_csv_and_json_give_the_same_rows(
     names = [str(item[key]) for item in document["items"]]
     assert document["count"] == len(names)
     assert [row[rows[0].index(key)] for row in rows[1:]] == names
+    assert markdown_column(client.get(f"/{table}.md?{query}").content.decode(), key) == names
     shown = [
         cell.removesuffix(" preferred").removesuffix(" deprecated").replace(" ", "")
         for cell in page.column(label)
@@ -62,7 +72,13 @@ def test_the_same_rows_are_offered_as_data(see: See, table: str) -> None:
     assert page.links(".formats a") == [
         f"/{table}.csv?q=connector",
         f"/{table}.json?q=connector",
+        f"/{table}.md?q=connector",
     ]
+    header = page.answer["Link"]
+    assert f'</{table}/?q=connector>; rel="canonical"' in header
+    assert f'</{table}.md?q=connector>; rel="alternate"; type="text/markdown"' in header
+    back = see(f"/{table}.csv?q=connector").answer["Link"]
+    assert back == f'</{table}/?q=connector>; rel="alternate"; type="text/html"'
 
 
 def test_csv_has_its_columns_even_without_rows(client: Client, db: None) -> None:
@@ -73,7 +89,7 @@ def test_csv_has_its_columns_even_without_rows(client: Client, db: None) -> None
 
 @pytest.mark.parametrize(
     ("table", "queries"),
-    [("connectors", 3), ("standards", 3), ("statuses", 2), ("elements", 4), ("fields", 2)],
+    [("connectors", 4), ("standards", 4), ("statuses", 4), ("elements", 4), ("fields", 3)],
 )
 def test_a_table_page_needs_few_queries(
     see: See, django_assert_num_queries: DjangoAssertNumQueries, table: str, queries: int
@@ -81,7 +97,7 @@ def test_a_table_page_needs_few_queries(
     snapshot.current()
     with django_assert_num_queries(queries):
         see(f"/{table}/")
-    with django_assert_num_queries(queries + 1):
+    with django_assert_num_queries(queries):
         see(f"/{table}/?q=e")
 
 
@@ -96,8 +112,8 @@ def test_a_table_page_needs_few_queries(
         ("/statuses/v3/UNKNOWN/", 3),
         ("/fields/poolid/", 3),
         ("/lookup/?q=type+2", 2),
-        ("/lookup/?codes=36,ccs2", 1),
-        ("/connectors.csv?fate=dropped", 2),
+        ("/lookup/?codes=36,ccs2", 2),
+        ("/connectors.csv?fate=dropped", 3),
         ("/connectors.json?q=tesla", 3),
     ],
 )
@@ -179,7 +195,7 @@ def test_a_value_that_a_filter_lacks_is_an_error_everywhere(
     assert page.texts(".message-error") == [
         "“zzz” is no value of “note”. Values: yes, no. This filter is left out."
     ]
-    for suffix in ("csv", "json"):
+    for suffix in ("csv", "json", "md"):
         answer = client.get(f"/{table}.{suffix}?note=zzz")
         assert answer.status_code == 400
         assert answer.json()["error"]["messages"] == [

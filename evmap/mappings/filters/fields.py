@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -23,6 +26,39 @@ from evmap.mappings.models.base import KEY_SEPARATOR, Fate
 TARGETS = FieldTarget.Target
 
 
+#: Parts of a v2 answer: value, label, and patterns of the paths of their fields.
+AREAS = (
+    ("identity", "identity", [r"^(id|pvId|poolId|cpoId|name|brand)$", r"^stations..\.(id|cpoId)$"]),
+    ("place", "address and position", [r"^(address|position|entrancePosition)\.", r"^distance$"]),
+    ("contacts", "contacts", [r"(^contacts|supplierContacts)\.", r"supplierName$"]),
+    (
+        "plug",
+        "connector and power",
+        [
+            r"(connectorType|powerFeedType|chargingPoint)\.",
+            r"(typeId|chargeCapacity|maxPowerLevel|fixedCable|deviceName|NumberOfConnectors)$",
+            r"\.(customer|manufacturer)\w+$",
+        ],
+    ),
+    ("status", "EVSEs and status", [r"connectorStatus\[\]", r"evses\[\]"]),
+    ("hours", "opening hours", [r"openingHours|timeConstraints", r"(openingTime|open24x7)$"]),
+    ("access", "access and booking", [r"[Aa]ccess|reserv"]),
+    ("payment", "payment and prices", [r"paymentMethod|pricing\[\]", r"\.pay$"]),
+    ("roaming", "roaming", [r"roaming", r"^(emsp|partner_id|ema_id..|country..)$"]),
+    ("time", "time", [r"(stamp|Stamp|timeZone|last_updated)$"]),
+)
+
+
+def _in_area(patterns: Iterable[str]) -> Q:
+    return reduce(or_, (Q(path__regex=pattern) for pattern in patterns))
+
+
+def area_options() -> list[Option]:
+    """Return the areas, and what is in none of them."""
+    named = [Option(value, label, _in_area(patterns)) for value, label, patterns in AREAS]
+    return [*named, Option("other", "the rest", ~reduce(or_, (one.condition for one in named)))]
+
+
 class FieldFilters(TableFilters):
     """Filters of the v2 fields, with their fate in one target."""
 
@@ -41,6 +77,7 @@ class FieldFilters(TableFilters):
         [Option(answer.value, answer.label, Q(answer=answer.value)) for answer in Field.Answer],
         says="in {}",
     )
+    area = Facet("Area", area_options(), says="about {}")
     deprecated = flag_facet(
         "Deprecated", ("yes", "deprecated"), ("no", "not deprecated"), Q(deprecated=True)
     )

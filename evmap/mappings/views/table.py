@@ -12,13 +12,21 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.views import View
 
-from evmap.mappings.export import csv_answer, json_answer, problem_answer
+from evmap.mappings.export import (
+    csv_answer,
+    json_answer,
+    link_header,
+    markdown_answer,
+    problem_answer,
+)
 from evmap.mappings.filters.base import FacetLinks
 from evmap.mappings.state import PAGE, PER_PAGE, SORT, State
 from evmap.mappings.tables import BaseTable, counted_paginator
 
 #: Rows on a page unless the address says otherwise, what it may say, and the most it may say.
 PAGE_SIZE, PAGE_SIZES, MAX_PAGE_SIZE = 200, (25, 50, 100, 200, 500), 500
+#: The forms in which the rows are also given: suffix and media type.
+FORMATS = {"csv": "text/csv", "json": "application/json", "md": "text/markdown"}
 
 
 class Filters(Protocol):
@@ -37,6 +45,10 @@ class Filters(Protocol):
     @property
     def counts(self) -> dict[str, int]:
         """The number of rows, under `all` and `found` at least."""
+
+    @property
+    def sentence(self) -> str:
+        """What the page shows, in words."""
 
     @property
     def clauses(self) -> list[tuple[str, str]]:
@@ -132,9 +144,19 @@ class TableView(View):
         if self.state.get(PAGE) or self.state.get(PER_PAGE):
             self._paginate()
         records = [self.table.record(row.record) for row in self.table.paginated_rows]
+        columns = list(self.table_class.exported)
         if suffix == "csv":
-            return csv_answer(self.name, list(self.table_class.exported), records)
-        return json_answer(records, table=self.name, page=self.state.url)
+            answer = csv_answer(self.name, columns, records)
+        elif suffix == "md":
+            title = f"{self.title}: {self.filters.sentence}"
+            answer = markdown_answer(self.name, columns, records, title, self._absolute(self.state))
+        else:
+            answer = json_answer(records, table=self.name, page=self.state.url)
+        answer["Link"] = link_header([(self.state.url, "alternate", "text/html")])
+        return answer
+
+    def _absolute(self, state: State) -> str:
+        return f"{self.request.scheme}://{self.request.get_host()}{state.url}"
 
     def _page(self) -> HttpResponse:
         self._paginate()
@@ -144,12 +166,14 @@ class TableView(View):
         answer = render(self.request, template, self.context(), status=status)
         if fragment:
             answer["HX-Push-Url"] = self.state.url
+        else:
+            others = [(url, "alternate", FORMATS[suffix]) for suffix, url in self._formats()]
+            answer["Link"] = link_header([(self.state.url, "canonical", ""), *others])
         patch_vary_headers(answer, ["HX-Request"])
         return answer
 
     def context(self) -> dict[str, Any]:
         """Return what the templates show."""
-        base = reverse(f"{self.namespace}:{self.name}").rstrip("/")
         return {
             "view": self,
             "filters": self.filters,
@@ -163,5 +187,11 @@ class TableView(View):
                 (size, self.state.but(per_page=None if size == PAGE_SIZE else size).url)
                 for size in PAGE_SIZES
             ],
-            "formats": [(suffix, self.state.at(f"{base}.{suffix}")) for suffix in ("csv", "json")],
+            "formats": self._formats(),
+            "canonical": self._absolute(self.state),
         }
+
+    def _formats(self) -> list[tuple[str, str]]:
+        """Return the other forms of these rows as (suffix, address)."""
+        base = reverse(f"{self.namespace}:{self.name}").rstrip("/")
+        return [(suffix, self.state.at(f"{base}.{suffix}")) for suffix in FORMATS]

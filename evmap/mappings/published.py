@@ -1,0 +1,136 @@
+"""Public pages are rendered once for each state of the tables, and sent with an ETag.
+
+Who has a session sees pages of their own: those are neither kept here nor by any cache. Everybody
+else sees the same page at the same address until the tables, a note or a preference change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+
+from evmap import __version__
+from evmap.mappings.snapshot import DataVersion, data_version, version_known
+from evmap.middleware import GetResponse
+
+#: The first steps of the paths that show the tables, without suffix.
+PUBLISHED = frozenset(
+    {"", "connectors", "standards", "statuses", "elements", "fields", "findings", "lookup"}
+)
+#: Headers of htmx that decide what is sent.
+VARIES = ("HX-Request", "HX-Boosted", "HX-Target")
+
+Key = tuple[object, ...]
+
+
+class Shelf:
+    """Rendered answers, the least used thrown out when they take too much room."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Key, HttpResponse] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, key: Key) -> HttpResponse | None:
+        """Return a copy of an answer, or None."""
+        with self._lock:
+            kept = self._answers.get(key)
+            if kept is None:
+                return None
+            self._answers.move_to_end(key)
+        return HttpResponse(kept.content, status=kept.status_code, headers=dict(kept.items()))
+
+    def put(self, key: Key, answer: HttpResponse) -> None:
+        """Keep an answer, if there is room for it."""
+        kept = HttpResponse(answer.content, status=answer.status_code, headers=dict(answer.items()))
+        with self._lock:
+            before = self._answers.pop(key, None)
+            self._answers[key] = kept
+            self._size += len(kept.content) - (len(before.content) if before else 0)
+            while self._size > settings.EVMAP_KEPT_PAGES_BYTES and self._answers:
+                _, oldest = self._answers.popitem(last=False)
+                self._size -= len(oldest.content)
+
+    def clear(self) -> None:
+        """Throw everything out."""
+        with self._lock:
+            self._answers.clear()
+            self._size = 0
+
+
+shelf = Shelf()
+
+
+class PublishedMiddleware:
+    """Answers from the shelf, or with 304 where the reader has the page already."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a public page, or pass the request on."""
+        if request.method not in ("GET", "HEAD") or not _shows_tables(request):
+            return self.get_response(request)
+        if _is_somebodys(request):
+            return _private(self.get_response(request))
+        version = data_version()
+        with version_known(version):
+            return self._public(request, version)
+
+    def _public(self, request: HttpRequest, version: DataVersion) -> HttpResponseBase:
+        key = _key(request, version)
+        etag = f'"{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}"'
+        unchanged = get_conditional_response(request, etag=etag)
+        if unchanged is not None:
+            return _public_headers(unchanged, etag)
+        kept = shelf.get(key)
+        if kept is not None:
+            return kept
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponse) and _is_public(answer):
+            _public_headers(answer, etag)
+            shelf.put(key, answer)
+        return answer
+
+
+def _shows_tables(request: HttpRequest) -> bool:
+    step = request.path_info[1:].partition("/")[0].partition(".")[0]
+    return step in PUBLISHED and not settings.DEBUG
+
+
+def _is_somebodys(request: HttpRequest) -> bool:
+    """Say whether the request comes with a session, or with messages for one reader."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+
+
+def _key(request: HttpRequest, version: DataVersion) -> Key:
+    """Return all that decides what the answer says."""
+    varies = tuple(request.headers.get(name, "") for name in VARIES)
+    return (
+        *(__version__, version, request.scheme, request.get_host()),
+        *(request.path_info, request.META.get("QUERY_STRING", ""), varies),
+    )
+
+
+def _is_public(answer: HttpResponse) -> bool:
+    return answer.status_code == 200 and not answer.cookies and "Cache-Control" not in answer
+
+
+def _public_headers(answer: HttpResponseBase, etag: str) -> HttpResponseBase:
+    answer["ETag"] = etag
+    patch_vary_headers(answer, ["Cookie", "HX-Request"])
+    # Kept by anyone, and asked for each time: a new note is seen at once.
+    patch_cache_control(answer, public=True, max_age=0, must_revalidate=True)
+    return answer
+
+
+def _private(answer: HttpResponseBase) -> HttpResponseBase:
+    patch_vary_headers(answer, ["Cookie", "HX-Request"])
+    patch_cache_control(answer, private=True, no_store=True)
+    return answer
