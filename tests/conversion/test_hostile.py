@@ -1,0 +1,185 @@
+"""Hostile input: a clear error or findings, in bounded time; never anything else."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+from typing import Any
+
+import pytest
+
+from evmap.conversion import TARGETS, ReadError
+from evmap.conversion.limits import Limits
+from tests.conversion import support
+from tests.conversion.support import (
+    STATION,
+    answer,
+    ccs,
+    codes,
+    encode,
+    fate_of,
+    run,
+    station,
+    status,
+)
+
+#: Seconds that any of these may take on a slow machine.
+PATIENCE = 20.0
+
+VALID = encode(answer(station(ccs(status("A")), brand="MARK")))
+
+
+def _with(text: bytes) -> bytes:
+    """The valid payload with other text in place of the brand."""
+    assert VALID.count(b'"MARK"') == 1
+    return VALID.replace(b'"MARK"', text)
+
+
+BIG = 1_000_000
+
+READABLE: dict[str, tuple[bytes, str | None]] = {
+    "NaN": (_with(b"NaN"), "EV104"),
+    "minus infinity": (_with(b"-Infinity"), "EV104"),
+    "1e999": (_with(b"1e999"), "EV105"),
+    "10,000 digits": (_with(b"9" * 10_000), "EV104"),
+    "10,000 decimals": (_with(b"0." + b"9" * 10_000), "EV105"),
+    "lone surrogate": (_with(b'"a\\ud800b"'), "EV109"),
+    "surrogate pair": (_with(b'"\\ud83d\\ude00"'), None),
+    "NUL in a text": (_with(b'"a\\u0000b"'), None),
+    "HTML": (_with(b'"<script>alert(1)</script>"'), None),
+    "a million characters": (_with(b'"%s"' % (b"x" * BIG)), None),
+    "a million escapes": (_with(b'"%s"' % (b"\\n" * (BIG // 2))), None),
+    "a list for a text": (_with(b"[[[1], {}], []]"), "EV102"),
+    "an object for a text": (_with(b'{"a": {"b": null}}'), "EV102"),
+    "null": (_with(b"null"), "EV107"),
+    "an empty text": (_with(b'""'), "EV107"),
+    "a key written twice": (_with(b'"A", "brand": "B"'), "EV103"),
+    "a key that is a pointer": (_with(b'"A", "a/b~c": 1'), "EV101"),
+    "an empty key": (_with(b'"A", "": 1'), "EV101"),
+    "a surrogate as a key": (_with(b'"A", "\\ud800": 1'), "EV101"),
+    "many unknown keys": (
+        _with(b'"A", ' + b", ".join(b'"k%d": 1' % number for number in range(20_000))),
+        "EV101",
+    ),
+}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(("data", "code"), READABLE.values(), ids=READABLE)
+def test_strange_values_are_findings_and_the_rest_is_converted(
+    data: bytes, code: str | None, target: str
+) -> None:
+    started = time.monotonic()
+    conversion = support.check_both_ways(data, target)
+    assert time.monotonic() - started < PATIENCE
+    found = {c for c, _ in codes(conversion)}
+    assert code is None or code in found
+    (written,) = support.locations(conversion)
+    assert written["evses"][0]["uid"] == "A"
+    report = support.report(conversion)
+    assert report.summary.leaves == sum(report.summary.fates.values())
+    json.dumps([line.pattern for line in report.ledger]).encode()
+
+
+UNREADABLE: dict[str, tuple[bytes, str, bool]] = {
+    "nothing": (b"", "empty", False),
+    "blanks": (b" \n\t ", "empty", False),
+    "only a mark": (b"\xef\xbb\xbf", "empty", False),
+    "null": (b"null", "null", False),
+    "NaN": (b"NaN", "", False),
+    "20,000 levels of lists": (b"[" * 20_000 + b"]" * 20_000, "nested", True),
+    "20,000 levels of objects": (b'{"a":' * 20_000 + b"1" + b"}" * 20_000, "nested", True),
+    "100,000 open brackets": (b"[" * 100_000, "", True),
+    "levels inside a record": (
+        _with(b"[" * 20_000 + b"]" * 20_000),
+        "nested",
+        True,
+    ),
+    "truncated": (VALID[: len(VALID) // 2], "not JSON", True),
+    "truncated in an escape": (VALID[: VALID.index(b"MARK")] + b"\\u00", "", True),
+    "latin-1": ('{"name": "Straße"}'.encode("latin-1"), "not UTF-8", True),
+    "binary": (bytes(range(256)) * 10, "", False),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "not UTF-8", True),
+    "a zip file": (b"PK\x03\x04" + bytes(range(200)), "not UTF-8", True),
+    "half a gzip file": (b"\x1f\x8b\x08\x00" + bytes(20), "gzip", False),
+    "a page": (b"<!doctype html><title>502</title>", "XML or HTML", True),
+    "two values": (b'{"poolId": "a"} {"poolId": "b"}', "not JSON", True),
+    "a control character in a text": (_with(b'"a\nb"'), "not JSON", True),
+    "utf-16 that breaks off": ('{"a": 1}'.encode("utf-16") + b"x", "UTF-16", False),
+}
+
+
+@pytest.mark.parametrize(("data", "words", "placed"), UNREADABLE.values(), ids=UNREADABLE)
+def test_unreadable_text_is_refused_with_a_message(data: bytes, words: str, placed: bool) -> None:
+    started = time.monotonic()
+    with pytest.raises(ReadError) as caught:
+        run(data)
+    assert time.monotonic() - started < PATIENCE
+    assert caught.value.message
+    assert words in str(caught.value)
+    assert (caught.value.line is not None) is placed
+
+
+def test_100_000_nested_lists_side_by_side_are_refused_or_counted() -> None:
+    started = time.monotonic()
+    conversion = run(_with(b"[" + b",".join([b"[[]]"] * 100_000) + b"]"))
+    assert time.monotonic() - started < PATIENCE
+    assert fate_of(conversion, f"{STATION}/brand/*/*") == "invalid"
+
+
+def _everywhere(value: Any, strange: Any) -> Any:
+    """The payload with `strange` in place of every leaf."""
+    if isinstance(value, dict) and value:
+        return {key: _everywhere(member, strange) for key, member in value.items()}
+    if isinstance(value, list) and value:
+        return [_everywhere(member, strange) for member in value]
+    return strange
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    "strange", [None, True, 7, -7.5, 10**40, "x", "7", "\x00", "\u202e", [], {}, [[]], {"a": 1}]
+)
+def test_the_wrong_type_everywhere_is_counted_everywhere(strange: Any, target: str) -> None:
+    payload = _everywhere(support.parse_any(support.everything()), strange)
+    conversion = support.check_both_ways(encode(payload), target)
+    support.check_ledger(conversion, payload)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"evStations": {"evStation": None}},
+        {"evStations": None},
+        {"evStations": 7},
+        {"evStations": []},
+        {"evStations": {"evStation": [None, 7, [], "x"]}},
+        {"pools": None},
+        {"pools": [None]},
+        {"stations": None},
+        {"poolId": None},
+        {"connectors": 7},
+        {"position": None, "address": None},
+        [[], {}],
+        [None],
+        [{}],
+    ],
+)
+def test_broken_envelopes_are_refused_or_counted(value: Any) -> None:
+    try:
+        conversion = run(value)
+    except ReadError as error:
+        message = error.message
+    else:
+        support.check_ledger(conversion, value)
+        message = "counted"
+    assert message
+
+
+def test_a_bomb_of_gzip_stops_at_the_limit() -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+    started = time.monotonic()
+    with pytest.raises(ReadError):
+        run(bomb, limits=Limits(bytes=1_000_000))
+    assert time.monotonic() - started < PATIENCE

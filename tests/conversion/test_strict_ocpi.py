@@ -1,0 +1,200 @@
+"""Strict OCPI: lengths, character sets, required fields, and what 2.2.1 lacks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conversion import support
+from tests.conversion.support import (
+    ENTRY,
+    GROUP,
+    STATION,
+    answer,
+    ccs,
+    codes,
+    fate_of,
+    location,
+    locations,
+    run,
+    schema_errors,
+    station,
+    status,
+)
+
+strict = pytest.mark.parametrize("target", ["ocpi-2.2.1", "ocpi-2.3.0"])
+
+LONG = "x" * 300
+
+
+def _one(**more: Any) -> Any:
+    entry = status("A", cpoConnectorId="1")
+    return answer(station(ccs(entry, supplierName=more.pop("supplierName", "S")), **more))
+
+
+@strict
+@pytest.mark.parametrize(
+    ("more", "key", "length", "place"),
+    [
+        ({"name": LONG}, "name", 255, "name"),
+        ({"address": {"street": LONG, "city": "B", "country": "DEU"}}, "address", 255, "street"),
+        ({"address": {"street": "S", "city": LONG, "country": "DEU"}}, "city", 45, "city"),
+        (
+            {"address": {"street": "S", "city": "B", "country": "DEU", "postalCode": LONG}},
+            "postal_code",
+            10,
+            "postalCode",
+        ),
+        (
+            {"address": {"street": "S", "city": "B", "country": "DEU", "region": LONG}},
+            "state",
+            45,
+            "region",
+        ),
+    ],
+)
+def test_a_text_that_is_too_long_is_cut_and_lossy(
+    more: dict[str, Any], key: str, length: int, place: str, target: str
+) -> None:
+    conversion = run(_one(**more), target, **support.COMPLETE)
+    assert locations(conversion)[0][key] == "x" * length
+    v2 = f"{STATION}/{place}" if key == "name" else f"{STATION}/address/{place}"
+    assert fate_of(conversion, v2) == "lossy"
+    assert ("EV604", v2) in codes(conversion)
+    assert schema_errors(conversion) == []
+
+
+@strict
+def test_control_characters_in_texts_become_blanks(target: str) -> None:
+    assert location(_one(name="a\r\n\tb\x00c"), target)["name"] == "a b c"
+
+
+@strict
+def test_the_operator_is_cut_at_100_characters(target: str) -> None:
+    conversion = run(_one(supplierName=LONG), target, **support.COMPLETE)
+    assert locations(conversion)[0]["operator"] == {"name": "x" * 100}
+    assert fate_of(conversion, f"{GROUP}/supplierName") == "lossy"
+
+
+@strict
+@pytest.mark.parametrize(
+    ("more", "name", "place"),
+    [
+        ({"address": {"country": "Germany"}}, "country", f"{STATION}/address/country"),
+        (
+            {"contacts": {"phone": [{"value": "0" * 26}]}},
+            "help_phone",
+            f"{STATION}/contacts/phone/*/value",
+        ),
+        (
+            {"contacts": {"phone": [{"value": "+49 1\u2013"}]}},
+            "help_phone",
+            f"{STATION}/contacts/phone/*/value",
+        ),
+    ],
+)
+def test_a_value_that_cutting_would_falsify_is_left_out(
+    more: dict[str, Any], name: str, place: str, target: str
+) -> None:
+    conversion = run(_one(**more), target)
+    assert name not in locations(conversion)[0]
+    assert fate_of(conversion, place) == "dropped"
+
+
+@strict
+def test_ids_that_do_not_fit_are_uuids_that_stay_the_same(target: str) -> None:
+    entry = status("e" * 40, cpoConnectorId="c" * 40, cpoEvseEMI3Id="m" * 49)
+    payload = answer(station(ccs(entry)))
+    conversion = run(payload, target, **support.COMPLETE)
+    (evse,) = locations(conversion)[0]["evses"]
+    (connector,) = evse["connectors"]
+    assert "evse_id" not in evse
+    assert [len(evse["uid"]), len(connector["id"])] == [36, 36]
+    assert location(payload, target, **support.COMPLETE)["evses"] == [evse]
+    assert {key: fate_of(conversion, f"{ENTRY}/{key}") for key in entry} == {
+        "cpoEvseId": "lossy",
+        "cpoConnectorId": "lossy",
+        "cpoEvseEMI3Id": "dropped",
+        "state": "converted",
+    }
+    assert schema_errors(conversion) == []
+
+
+@strict
+def test_a_label_and_a_time_are_cut_to_what_ocpi_holds(target: str) -> None:
+    entry = status("A", physicalReference="r" * 20)
+    stamp = "2026-03-12T13:36:40.123456789Z"
+    payload = answer(station(ccs(entry, lastUpdateTimestamp=stamp)))
+    conversion = run(payload, target, **support.COMPLETE)
+    (evse,) = locations(conversion)[0]["evses"]
+    assert evse["physical_reference"] == "r" * 16
+    assert evse["last_updated"] == "2026-03-12T13:36:40.1234Z"
+    assert fate_of(conversion, f"{ENTRY}/physicalReference") == "lossy"
+    assert fate_of(conversion, f"{GROUP}/lastUpdateTimestamp") == "lossy"
+    assert schema_errors(conversion) == []
+
+
+@pytest.mark.parametrize(("type_id", "standard"), [("67", "MCS"), ("43", "SAE_J3400")])
+def test_2_2_1_has_neither_mcs_nor_nacs(type_id: str, standard: str) -> None:
+    payload = answer(station(ccs(status("A"), connectorType={"id": type_id})))
+    conversion = run(payload, "ocpi-2.2.1")
+    assert "evses" not in locations(conversion)[0]
+    (finding,) = [f for f in support.report(conversion).findings if f.code == "EV602"]
+    assert (finding.severity, standard in finding.message) == ("error", True)
+    (evse,) = location(payload, "ocpi-2.3.0")["evses"]
+    assert evse["connectors"][0]["standard"] == standard
+
+
+@strict
+def test_an_evse_keeps_the_connectors_whose_standard_the_target_has(target: str) -> None:
+    payload = answer(station(ccs(status("A")), ccs(status("A"), connectorType={"id": "67"})))
+    (evse,) = location(payload, target)["evses"]
+    wanted = ["IEC_62196_T2_COMBO"] + (["MCS"] if target == "ocpi-2.3.0" else [])
+    assert [connector["standard"] for connector in evse["connectors"]] == wanted
+
+
+@strict
+def test_every_missing_required_field_is_an_error_that_says_how_to_supply_it(target: str) -> None:
+    bare = {"connectors": {"connector": [{"connectorType": {"id": "31"}}]}}
+    conversion = run(answer(bare), target)
+    told = {
+        finding.message.split("requires ")[1].split(",")[0]: finding
+        for finding in support.report(conversion).findings
+        if finding.code == "EV601"
+    }
+    assert set(told) == {
+        "country_code",
+        "party_id",
+        "id",
+        "publish",
+        "address",
+        "city",
+        "country",
+        "coordinates",
+        "time_zone",
+        "last_updated",
+    }
+    assert {finding.severity for finding in told.values()} == {"error"}
+    assert all(finding.suggestion for finding in told.values())
+    assert "--party" in told["party_id"].suggestion
+    assert "--publish" in told["publish"].suggestion
+
+
+@pytest.mark.parametrize(
+    ("emi3", "party"),
+    [
+        ("DE*ICT*E0001897", ("DE", "ICT")),
+        ("DEICTE0001897", ("DE", "ICT")),
+        ("VN*VNF*HNO1100*1*1", ("VN", "VNF")),
+        ("25070000033801", (None, None)),
+    ],
+)
+def test_the_party_comes_from_the_emi3_id_and_else_from_options(
+    emi3: str, party: tuple[str | None, str | None]
+) -> None:
+    payload = answer(station(ccs(status("A", cpoEvseEMI3Id=emi3))))
+    found = location(payload, "ocpi-2.2.1")
+    assert (found.get("country_code"), found.get("party_id")) == party
+    found = location(payload, "ocpi-2.2.1", country_code="NL", party_id="ABC")
+    assert (found["country_code"], found["party_id"]) == ("NL", "ABC")
