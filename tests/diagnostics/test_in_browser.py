@@ -1,0 +1,40 @@
+"""The pages of findings in a browser: accessible, in any width and theme, without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import NewPage
+from tests.support.axe import accessibility_problems
+
+
+@pytest.mark.parametrize("address", ["/findings/", "/findings/EV421/", "/findings/EV608/"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_fits_and_is_accessible(
+    new_page: NewPage, address: str, width: int, scheme: str
+) -> None:
+    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(address)
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert page.evaluate(wide) is False
+    assert accessibility_problems(page) == []
+
+
+def test_typing_filters_and_a_facet_keeps_the_search(page: Page) -> None:
+    page.goto("/findings/")
+    page.get_by_role("searchbox", name="Search findings").fill("timestamp")
+    expect(page.locator(".sentence strong")).to_contain_text("matching “timestamp”")
+    page.locator("#facet-severity-notice").click()
+    expect(page.locator(".sentence strong")).to_contain_text("severity notice")
+    assert "q=timestamp" in page.url
+    assert "severity=notice" in page.url
+
+
+def test_filters_work_without_javascript(nojs_page: Page) -> None:
+    nojs_page.goto("/findings/")
+    nojs_page.locator("#facet-severity-error").click()
+    expect(nojs_page.locator(".sentence strong")).to_contain_text("severity error")
+    nojs_page.locator("table.rows a.code").first.click()
+    expect(nojs_page.locator("h1")).to_contain_text("EV108")
