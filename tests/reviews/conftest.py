@@ -1,0 +1,46 @@
+"""What the tests of upload and result share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.pages.conftest import Seen, see
+
+__all__ = ["Convert", "Seen", "see"]
+
+Convert = Callable[..., Seen]
+
+
+@pytest.fixture
+def convert(client: Client, db: None) -> Convert:
+    """Send the form: `convert(text="...", to="ocpi-2.2.1")`, `convert(file=b"...")`.
+
+    `at` is another address of the form's buttons.
+    """
+
+    def send(
+        *,
+        file: bytes | None = None,
+        file_name: str = "answer.json",
+        at: str = "/convert/",
+        **data: Any,
+    ) -> Seen:
+        if file is not None:
+            data["file"] = SimpleUploadedFile(file_name, file, "application/json")
+        answer = client.post(at, data)
+        kind = answer.headers["Content-Type"]
+        return Seen(answer, BeautifulSoup(answer.content if "html" in kind else b"", "html.parser"))
+
+    return send
+
+
+def again(page: Seen) -> dict[str, str]:
+    """Return the hidden fields of a result page, as its buttons send them."""
+    fields = page.soup.select("#again input[type=hidden]")
+    return {str(field["name"]): str(field.get("value", "")) for field in fields}

@@ -1,0 +1,105 @@
+"""`/convert/`: the form."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import Tag
+
+from evmap.mappings.models import StatusPreference
+from tests.pages.conftest import See, Seen
+
+
+def options(page: Seen, name: str) -> dict[str, str]:
+    """Return the options of a choice by their value, the chosen one marked with *."""
+    found = page.soup.select(f"select[name={name}] option")
+    return {
+        str(option["value"]): option.get_text() + ("*" if option.has_attr("selected") else "")
+        for option in found
+    }
+
+
+def test_it_takes_a_file_or_text_and_says_how_much(see: See) -> None:
+    page = see("/convert/")
+    assert page.status == 200
+    assert page.heading == "Convert a v2 answer"
+    assert page.texts("label[for=id_file]") == ["A file"]
+    assert page.texts("label[for=id_text]") == ["Or pasted text"]
+    assert "At most 20 MB." in page.texts("#file-about")[0]
+
+
+def test_the_limit_is_that_of_the_settings(see: See, settings: pytest.FixtureRequest) -> None:
+    settings.EVMAP_MAX_UPLOAD_BYTES = 1_572_864  # type: ignore[attr-defined]
+    assert "At most 1.5 MB." in see("/convert/").texts("#file-about")[0]
+
+
+def test_every_field_has_a_label(see: See) -> None:
+    page = see("/convert/")
+    fields = page.soup.select("form.convert :is(input, select, textarea):not([type=hidden])")
+    labels = {str(label["for"]) for label in page.soup.select("form.convert label")}
+    assert {str(field["id"]) for field in fields} == labels
+
+
+def test_it_offers_the_four_targets(see: See) -> None:
+    page = see("/convert/")
+    radios = page.soup.select("input[name=to]")
+    assert [str(radio["value"]) for radio in radios] == [
+        "v3",
+        "here-v3",
+        "ocpi-2.2.1",
+        "ocpi-2.3.0",
+    ]
+    assert [str(radio["value"]) for radio in radios if radio.has_attr("checked")] == ["v3"]
+
+
+def test_the_ambiguous_statuses_begin_with_what_the_tables_prefer(see: See) -> None:
+    page = see("/convert/")
+    assert options(page, "status_OUT_OF_SERVICE") == {
+        "": "as the tables prefer: INOPERATIVE*",
+        "INOPERATIVE": "INOPERATIVE",
+        "OUTOFORDER": "OUTOFORDER",
+    }
+    assert options(page, "status_OFFLINE") == {
+        "": "as the tables prefer: PLANNED*",
+        "PLANNED": "PLANNED",
+        "REMOVED": "REMOVED",
+    }
+    assert options(page, "status_OTHER") == {
+        "": "as the tables prefer: UNKNOWN*",
+        "UNKNOWN": "UNKNOWN",
+        "OPERATIONAL": "OPERATIONAL",
+    }
+
+
+def test_an_editors_preference_shows_in_the_label(see: See) -> None:
+    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    assert options(see("/convert/"), "status_OFFLINE")[""] == "as the tables prefer: REMOVED*"
+
+
+def test_options_in_the_address_fill_the_form(see: See) -> None:
+    page = see("/convert/?to=ocpi-2.3.0&status_OTHER=OPERATIONAL&party=NL*ZUI&accept_successors=on")
+    checked = page.soup.select("input[checked]")
+    assert [str(field["id"]) for field in checked] == ["to-ocpi-230", "id_accept_successors"]
+    assert options(page, "status_OTHER")["OPERATIONAL"] == "OPERATIONAL*"
+    party = page.soup.select_one("#id_party")
+    assert isinstance(party, Tag)
+    assert party["value"] == "NL*ZUI"
+
+
+def test_the_samples_are_links(see: See) -> None:
+    page = see("/convert/")
+    links = page.soup.select(".samples a")
+    assert [str(link["href"]) for link in links] == [
+        "/convert/?sample=pool#result",
+        "/convert/?sample=deprecated#result",
+        "/convert/?sample=counts#result",
+        "/convert/?sample=broken#result",
+    ]
+
+
+def test_an_unknown_sample_is_not_found(see: See) -> None:
+    assert see("/convert/?sample=nothing").status == 404
+
+
+def test_the_navigation_and_the_home_page_lead_here(see: See) -> None:
+    page = see("/")
+    assert len(page.soup.select('a[href="/convert/"]')) >= 2

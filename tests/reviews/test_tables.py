@@ -1,0 +1,79 @@
+"""The web converts by the tables in the database, and by the preferences of this moment."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from django.utils import timezone
+
+from evmap.conversion.guide import Guide, fixture_guide
+from evmap.mappings.guide import current_guide
+from evmap.mappings.models import ConnectorStandard, Standard, StatusPreference, TablesVersion
+from evmap.reviews.service import Choices, convert_for_web
+
+pytestmark = pytest.mark.django_db
+
+OFFLINE = (
+    b'{"poolId":"p","connectors":{"connector":[{"connectorType":{"id":"31"},"connectorStatuses":'
+    b'{"connectorStatus":[{"cpoEvseId":"1","state":"OFFLINE"}]}}]}}'
+)
+
+
+def written(document: bytes) -> dict[str, str]:
+    """Return status and standard of the only EVSE."""
+    (location,) = msgspec.json.decode(document)["items"]
+    (evse,) = location["evses"]
+    return {"status": evse["status"], "standard": evse["connectors"][0]["standard"]}
+
+
+def plain(guide: Guide) -> object:
+    return msgspec.to_builtins(guide, str_keys=True, order="deterministic")
+
+
+def test_the_database_gives_the_guide_that_the_fixtures_give() -> None:
+    assert plain(current_guide()) == plain(fixture_guide())
+
+
+def test_the_guide_is_built_once_for_each_loading(
+    django_assert_num_queries: pytest.FixtureRequest,
+) -> None:
+    first = current_guide()
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        assert current_guide() is first
+
+
+def test_changed_tables_take_effect_in_the_next_conversion() -> None:
+    before = written(convert_for_web(OFFLINE, Choices()).document)
+    row = ConnectorStandard.objects.get(connector__v2_id=31)
+    row.standard = Standard.objects.get(code="IEC_62196_T3A")
+    row.save()
+    TablesVersion.objects.update(loaded_at=timezone.now())
+    after = written(convert_for_web(OFFLINE, Choices()).document)
+    assert (before["standard"], after["standard"]) == ("IEC_62196_T2", "IEC_62196_T3A")
+
+
+def test_without_loaded_tables_the_fixture_files_are_read() -> None:
+    TablesVersion.objects.all().delete()
+    assert current_guide() is fixture_guide()
+
+
+def test_a_changed_preference_takes_effect_in_the_next_conversion() -> None:
+    def status() -> str:
+        return written(convert_for_web(OFFLINE, Choices()).document)["status"]
+
+    assert status() == "PLANNED"
+    preference = StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    assert status() == "REMOVED"
+    preference.delete()
+    assert status() == "PLANNED"
+
+
+def test_the_users_choice_counts_more_than_the_preference() -> None:
+    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    chosen = Choices(statuses={"OFFLINE": "PLANNED"})
+    assert written(convert_for_web(OFFLINE, chosen).document)["status"] == "PLANNED"
+
+
+def test_a_preference_that_is_no_candidate_has_no_effect() -> None:
+    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="AVAILABLE")
+    assert written(convert_for_web(OFFLINE, Choices()).document)["status"] == "PLANNED"
