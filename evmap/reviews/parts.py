@@ -35,8 +35,8 @@ class Parts:
     def __init__(self, text: bytes, size: int = PART_BYTES) -> None:
         self.text = text
         self._starts = [0]
-        while self._starts[-1] + size < len(text):
-            self._starts.append(_cut(text, self._starts[-1], size))
+        while (stop := _cut(text, self._starts[-1], size)) < len(text):
+            self._starts.append(stop)
         self._lines = [1]
         for start, stop in zip(self._starts, self._starts[1:], strict=False):
             self._lines.append(self._lines[-1] + text.count(b"\n", start, stop))
@@ -67,9 +67,11 @@ class Parts:
 
 def _cut(text: bytes, start: int, size: int) -> int:
     """Return where the part that begins at `start` ends."""
-    stop = start + size
+    stop = min(start + size, len(text))
     if text.count(b",", start, stop) > PART_VALUES:
         stop = start + sum(map(len, text[start:stop].split(b",", PART_VALUES)[:-1])) + PART_VALUES
+    if stop >= len(text):
+        return stop
     line_end = text.rfind(b"\n", start, stop)
     if line_end >= 0:
         return line_end + 1
