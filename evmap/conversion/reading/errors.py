@@ -12,6 +12,8 @@ class ReadError(Exception):
     def __init__(
         self, message: str, advice: str = "", line: int | None = None, column: int | None = None
     ) -> None:
+        # A key of the input may hold half a character, which no page or terminal can show.
+        message = message.encode(errors="backslashreplace").decode()
         super().__init__(message)
         self.message = message
         self.advice = advice
