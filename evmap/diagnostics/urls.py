@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
 from evmap.diagnostics.views import Findings, finding
+from evmap.mappings.urls import table_urls
 
 app_name = "diagnostics"
 
 urlpatterns = [
-    path("findings/", Findings.as_view(), name="findings"),
-    re_path(r"^findings\.(?P<suffix>csv|json|md)$", Findings.as_view(), name="findings-data"),
+    *table_urls(Findings),
     path("findings/<str:code>/", finding, name="finding"),
 ]

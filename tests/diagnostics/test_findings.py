@@ -123,6 +123,13 @@ def test_page_csv_and_json_give_the_same_rows(see: See, client: Client, query: s
         assert item["fields"] == list(entry.fields)
 
 
+def test_the_same_rows_are_offered_as_data(see: See, client: Client) -> None:
+    links = [str(link["href"]) for link in see("/findings/?q=pool").soup.select(".formats a")]
+    assert {"/findings.csv?q=pool", "/findings.json?q=pool"} <= set(links)
+    for link in links:
+        assert client.get(link).status_code == 200, link
+
+
 def test_typing_changes_the_rows_alone(see: See) -> None:
     page = see("/findings/?q=EV301", htmx=True)
     assert page.column("Code") == ["EV301"]
