@@ -8,7 +8,16 @@ import pytest
 
 from evmap.conversion import TARGETS
 from tests.conversion import support
-from tests.conversion.support import GROUP, answer, codes, fate_of, group, one_connector, run, station
+from tests.conversion.support import (
+    GROUP,
+    answer,
+    codes,
+    fate_of,
+    group,
+    one_connector,
+    run,
+    station,
+)
 
 POINT = f"{GROUP}/chargingPoint"
 
@@ -74,7 +83,10 @@ def test_figures_come_from_ranges_and_else_from_the_deprecated_fields(
         ("380-480VAC, 3-phase at max. 32 A", ("AC_3_PHASE", 230, 32)),
         ("100-120VAC, 1-phase at max 16 A", ("AC_1_PHASE", 120, 16)),
         ("200-240VAC, 1-phase at max 32A", ("AC_1_PHASE", 240, 32)),
-        ("380-480VAC, 3-phase at max. 63 A;200-240VAC, 1-phase at max 16 A", ("AC_3_PHASE", 230, 63)),
+        (
+            "380-480VAC, 3-phase at max. 63 A;200-240VAC, 1-phase at max 16 A",
+            ("AC_3_PHASE", 230, 63),
+        ),
     ],
 )
 def test_charge_capacity_is_read_when_nothing_better_is_there(

@@ -66,17 +66,13 @@ def test_an_entry_with_the_emi3_id_alone_joins_the_evse_that_has_it() -> None:
 
 
 def test_evses_join_across_the_stations_of_a_pool() -> None:
-    payload = answer(
-        station(ccs(status("A"))), station(group("31", status("A")), id="station-2")
-    )
+    payload = answer(station(ccs(status("A"))), station(group("31", status("A")), id="station-2"))
     assert _shape(payload) == [("A", "AVAILABLE", [("1", CCS2), ("2", TYPE2)])]
 
 
 def test_a_connector_id_used_twice_gets_a_free_number() -> None:
     payload = answer(
-        station(
-            ccs(status("A", cpoConnectorId="2")), group("31", status("A", cpoConnectorId="2"))
-        )
+        station(ccs(status("A", cpoConnectorId="2")), group("31", status("A", cpoConnectorId="2")))
     )
     assert _shape(payload) == [("A", "AVAILABLE", [("2", CCS2), ("3", TYPE2)])]
     assert ("EV511", f"{ENTRY}/cpoConnectorId") in codes(run(payload))
@@ -211,7 +207,9 @@ def _evse(uid: str | None, *connectors: Any, **more: Any) -> Any:
 
 def test_evses_bulk_gives_the_evses_as_they_are() -> None:
     payload = _pool(
-        _evse("A", {"id": "1", "typeId": "34", "maxPowerLevel": 150.0}, {"id": "2", "typeId": "31"}),
+        _evse(
+            "A", {"id": "1", "typeId": "34", "maxPowerLevel": 150.0}, {"id": "2", "typeId": "31"}
+        ),
         _evse("B", {"typeId": "31"}, state="occupied"),
     )
     assert _shape(payload) == [
