@@ -15,6 +15,7 @@ from benchmarks.generate import stations
 from evmap.conversion import Options, bulk, convert, fixture_guide
 from evmap.conversion.bulk import convert_file
 from evmap.conversion.limits import LOCAL
+from evmap.conversion.reading import stream
 from evmap.conversion.reading.stream import index_records
 from evmap.conversion.reports.contract import Report, make_report
 
@@ -111,6 +112,26 @@ def test_damaged_text_is_never_streamed(tmp_path: Path, damage: Any) -> None:
     assert damage(text) != text
     with path.open("rb") as file:
         assert index_records(file, LOCAL) is None
+
+
+def test_a_text_may_be_cut_anywhere_by_the_buffer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [
+        {"poolId": "A", "distance": -15, "position": {"latitude": 1.5e1, "longitude": -0.25}},
+        {"poolId": "AE\u00e9\U0001f600", "totalNumberOfConnectors": None, "name": 'q"\\'},
+        {"poolId": "C", "evStationDetails": {"privateAccess": False, "restrictedAccess": True}},
+    ]
+    answer = {"hasMore": True, "evStations": {"evStation": found}}
+    text = json.dumps(answer, indent=1).replace("AE", "\u00c4").encode()
+    path = tmp_path / "input.json"
+    path.write_bytes(text)
+    head = text.index(b"[") + 1
+    for chunk in range(head, len(text)):
+        monkeypatch.setattr(stream, "CHUNK", chunk)
+        with path.open("rb") as file:
+            starts = [start for start, _ in stream._entries(file, head)]
+        assert [text[start : start + 1] for start in starts] == [b"{"] * 3
 
 
 def test_a_long_record_may_pass_the_buffer(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from evmap.conversion.reading.sift import Sifted, sift
 _HIDDEN = re.compile(rb'"[ \t\r\n]+:')
 
 #: Parsed parts kept for reuse; then the memory starts afresh.
-PARTS_KEPT = 5_000
+PARTS_KEPT = 2_000
 
 
 #: Empty texts say as much as missing ones, and no field of the output is written from them.
@@ -76,6 +76,7 @@ class Record(msgspec.Struct, eq=False):
     def end(self) -> int:
         """The byte after the record, in the UTF-8 text."""
         return self.offset + len(self.raw) + self.gap[1]
+
     shapes: list[Shape] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
 
