@@ -59,7 +59,7 @@ READABLE: dict[str, tuple[bytes, str | None]] = {
     "an empty key": (_with(b'"A", "": 1'), "EV101"),
     "a surrogate as a key": (_with(b'"A", "\\ud800": 1'), "EV101"),
     "many unknown keys": (
-        _with(b'"A", ' + b", ".join(b'"k%d": 1' % number for number in range(20_000))),
+        _with(b'"A", ' + b", ".join(b'"k%d": 1' % number for number in range(5_000))),
         "EV101",
     ),
 }
