@@ -14,8 +14,8 @@ timeout = 30
 graceful_timeout = 20
 keepalive = 5
 # A worker is replaced now and then, so that memory it never gives back can't pile up.
-max_requests = 2000
-max_requests_jitter = 200
+max_requests = 50_000
+max_requests_jitter = 5_000
 
 # The heartbeat file must not wait for a disk.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108

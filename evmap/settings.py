@@ -70,6 +70,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 INSTALLED_APPS = [
     "evmap.mappings",
     "evmap.reviews",
+    "evmap.api",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,7 +85,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 
-# The first seven see every answer, also those of WhiteNoise, of the health checks and of
+# The first eight see every answer, also those of WhiteNoise, of the health checks and of
 # refused requests, so that each carries the same headers.
 MIDDLEWARE = [
     "evmap.middleware.RequestIdMiddleware",
@@ -93,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "evmap.health.HealthMiddleware",
+    "evmap.api.middleware.ApiMiddleware",
     "evmap.middleware.RequestSizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "evmap.mappings.published.PublishedMiddleware",
@@ -139,8 +141,9 @@ def read_database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
         }
     else:
-        database.setdefault("CONN_MAX_AGE", 60)
         database["CONN_HEALTH_CHECKS"] = True
+    # Opening a connection takes longer than most queries do.
+    database.setdefault("CONN_MAX_AGE", 60)
     return database
 
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from typing import TypeVar
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Prefetch, Subquery
 
 from evmap.mappings.models import (
@@ -34,8 +34,8 @@ from evmap.mappings.models import (
 from evmap.mappings.models.base import MappingRow
 
 Row = TypeVar("Row", bound=MappingRow)
-#: Digest of the fixtures and time of loading.
-Version = tuple[str, datetime | None]
+#: Digest of the fixtures and time of loading, as the database writes it.
+Version = tuple[str, object]
 
 NOT_LOADED: Version = ("", None)
 
@@ -104,7 +104,6 @@ def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
 
 _current: Snapshot | None = None
 
-
 #: The version, and the last edits of notes and of preferences: (number, time) each.
 DataVersion = tuple[object, ...]
 
@@ -113,19 +112,28 @@ _known: ContextVar[Version | None] = ContextVar("known_version", default=None)
 
 def data_version() -> DataVersion:
     """Return the state of all that public pages show: tables, notes, preferences; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_version_query())
+        return cursor.fetchone() or NOT_LOADED
+
+
+@cache
+def _version_query() -> tuple[str, tuple[Any, ...]]:
+    """Return the query, written once: it is asked with every page, and writing takes longer."""
     last_edits = [
         Subquery(model.history.order_by("-history_id").values(field)[:1])
         for model in (Note, StatusPreference)
         for field in ("history_id", "history_date")
     ]
-    row = TablesVersion.objects.values_list("digest", "loaded_at", *last_edits).first()
-    return row or NOT_LOADED
+    rows = TablesVersion.objects.order_by("pk").values_list("digest", "loaded_at", *last_edits)
+    sql, parameters = rows[:1].query.sql_with_params()
+    return sql, tuple(parameters)
 
 
 @contextmanager
 def version_known(version: DataVersion) -> Iterator[None]:
     """Spare the query for the version while one request is answered."""
-    token = _known.set((version[0], version[1]))  # type: ignore[arg-type]
+    token = _known.set(_tables_part(version))
     try:
         yield
     finally:
@@ -134,11 +142,11 @@ def version_known(version: DataVersion) -> Iterator[None]:
 
 def current_version() -> Version:
     """Return which state of the fixtures is loaded, and since when; one query at most."""
-    known = _known.get()
-    if known is not None:
-        return known
-    row = TablesVersion.objects.values_list("digest", "loaded_at").first()
-    return row or NOT_LOADED
+    return _known.get() or _tables_part(data_version())
+
+
+def _tables_part(version: DataVersion) -> Version:
+    return str(version[0]), version[1]
 
 
 def _read(version: Version) -> Snapshot:
