@@ -48,7 +48,7 @@ def test_from_a_question_to_the_converted_file(page: Page) -> None:
 
     # A finding leads to its value, a part of the bar to its fields.
     ambiguous = page.locator(".code-group", has_text="EV301")
-    ambiguous.get_by_role("link").click()
+    ambiguous.locator(".finding-places").get_by_role("link").click()
     expect(v2.locator(".is-assumed")).to_be_in_viewport()
     page.locator(".ledger-key").get_by_role("link", name="dropped").click()
     expect(page.locator("#fate-dropped")).to_be_in_viewport()

@@ -52,9 +52,5 @@ def test_a_conversion_asks_the_database_little(convert: Convert) -> None:
     convert(text=TEXT)
     with CaptureQueriesContext(connection) as queries:
         convert(text=TEXT)
-    tables = sorted(q["sql"].split('FROM "')[1].split('"')[0] for q in queries)
-    assert tables == [
-        "mappings_statuspreference",
-        "mappings_statuspreference",
-        "mappings_tablesversion",
-    ]
+    # The state of the tables; the preferences, for the conversion and for the form.
+    assert len(queries) == 3

@@ -89,6 +89,8 @@ def test_findings_stand_by_severity_with_advice(see: See) -> None:
     codes = page.texts(".severity-error .code-group h4 .code")
     assert codes == ["EV201", "EV202"]
     assert all("What to do:" in words for words in page.texts(".code-group"))
+    explained = {str(link["href"]) for link in page.soup.select(".code-group h4 a")}
+    assert {see(address).status for address in explained} == {200}
 
 
 def test_the_values_that_nobody_wrote_are_marked_in_the_output(see: See) -> None:
