@@ -7,6 +7,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("evmap.api.urls")),
     path("", include("evmap.mappings.urls")),
     path("", include("evmap.diagnostics.urls")),
     path("", include("evmap.reviews.urls")),

@@ -21,7 +21,7 @@ from evmap.middleware import GetResponse
 
 #: The first steps of the paths that show the tables, without suffix.
 PUBLISHED = frozenset(
-    {"", "connectors", "standards", "statuses", "elements", "fields", "findings", "lookup"}
+    {"", "connectors", "standards", "statuses", "elements", "fields", "findings", "lookup", "api"}
 )
 #: Headers of htmx that decide what is sent.
 VARIES = ("HX-Request", "HX-Boosted", "HX-Target")

@@ -1,0 +1,1 @@
+"""One module for each resource: its addresses, and how its answers are made."""

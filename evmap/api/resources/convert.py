@@ -1,0 +1,147 @@
+"""Conversion: the same function as the page, so the same findings for the same bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from evmap.api.errors import ApiError, invalid
+from evmap.api.links import refuse_unknown
+from evmap.api.schemas.calls import ConvertAnswer
+from evmap.api.schemas.common import TargetName
+from evmap.conversion import Conversion, ReadError, TooLarge
+from evmap.conversion.reports.contract import make_report
+from evmap.mappings.notes import status_candidates
+from evmap.reviews.forms import PARTY
+from evmap.reviews.payload import LONGEST_NAME
+from evmap.reviews.service import Choices, convert_for_web
+from evmap.samples import SAMPLES
+
+router = Router(tags=["Conversion"])
+
+JSON, NDJSON = "application/json; charset=utf-8", "application/x-ndjson"
+
+
+class ConvertOptions(Schema):
+    """How to convert."""
+
+    target: TargetName = Field("v3", description="The form of the output.")
+    status: list[str] = Field(
+        [],
+        max_length=50,
+        description="V2=V3: what an ambiguous v2 status becomes; may repeat.",
+        examples=[["OUT_OF_SERVICE=OUTOFORDER"]],
+    )
+    accept_successors: bool = Field(
+        False, description="Write evmap's candidates for deprecated connector ids."
+    )
+    party: str | None = Field(
+        None, max_length=20, description="Country and party for OCPI.", examples=["DE*ABC"]
+    )
+    publish: bool | None = Field(None, description="OCPI's publish, where v2 doesn't tell.")
+    partner_id: str | None = Field(
+        None, max_length=80, description="Partner id of the operator, for here-v3."
+    )
+    name: str = Field("", max_length=LONGEST_NAME, description="The input's name in the report.")
+    part: Literal["both", "document", "report"] = Field(
+        "both", description="Send only the document, or only the report."
+    )
+
+
+@router.post(
+    "/convert",
+    response=ConvertAnswer,
+    operation_id="convert",
+    summary="Convert a v2 answer",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "The v2 answer as it came: JSON or NDJSON, also gzipped, in any of the "
+            "shapes of v2. Any content type is accepted.",
+            "content": {
+                "application/json": {
+                    "schema": {},
+                    "example": json.loads(SAMPLES["counts"].read()),
+                },
+                "application/x-ndjson": {"schema": {}},
+                "application/gzip": {"schema": {}},
+            },
+        },
+    },
+)
+def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
+    """The converted document, and the report of what became of every value.
+
+    Nothing is stored, and no part of the body is logged. With `part=document` the answer is the
+    document alone, as NDJSON where the input was; with `part=report` the report alone.
+    """
+    refuse_unknown(request, *ConvertOptions.model_fields)
+    try:
+        conversion = convert_for_web(request.body, _choices(given), name=given.name)
+    except ReadError as error:
+        raise ApiError(
+            413 if isinstance(error, TooLarge) else 400,
+            error.message,
+            advice=error.advice,
+            place=(error.line, error.column),
+        ) from None
+    return _answer(conversion, given.part)
+
+
+def _answer(conversion: Conversion, part: str) -> HttpResponse:
+    ndjson = conversion.root == "/*"
+    if part == "document":
+        kind = NDJSON if ndjson else JSON
+        return HttpResponse(conversion.document, content_type=kind)
+    report = msgspec.json.encode(make_report(conversion))
+    if part == "report":
+        return HttpResponse(report, content_type=JSON)
+    # Spliced, not parsed: digits stay as the converter wrote them.
+    lines = b",".join(conversion.document.splitlines()) if ndjson else b""
+    document = b"[" + lines + b"]" if ndjson else conversion.document
+    body = b'{"report":' + report + b',"document":' + document + b"}"
+    return HttpResponse(body, content_type=JSON)
+
+
+def _choices(given: ConvertOptions) -> Choices:
+    party = _party(given.party)
+    return Choices(
+        target=given.target,
+        statuses=dict(_status(text) for text in given.status),
+        accept_successors=given.accept_successors,
+        country_code=party[0],
+        party_id=party[1],
+        publish=given.publish,
+        partner_id=_clean(given.partner_id),
+    )
+
+
+def _party(text: str | None) -> tuple[str | None, str | None]:
+    if text is None or not text.strip():
+        return None, None
+    match = PARTY.fullmatch(text.strip())
+    if match is None:
+        raise invalid("query.party", "Write country and party as in DE*ABC.")
+    return match[1].upper(), match[2].upper()
+
+
+def _status(text: str) -> tuple[str, str]:
+    v2, _, v3 = (part.strip().upper() for part in text.partition("="))
+    candidates: dict[str, Any] = dict(status_candidates())
+    if v2 not in candidates:
+        names = ", ".join(candidates)
+        raise invalid("query.status", f"Give V2=V3 with a v2 status of {names}.")
+    if v3 not in candidates[v2]:
+        raise invalid("query.status", f"{v2} can be {' or '.join(candidates[v2])}.")
+    return v2, v3
+
+
+def _clean(text: str | None) -> str | None:
+    if text and "\0" in text:
+        raise invalid("query.partner_id", "It holds a character that no id has.")
+    return (text or "").strip() or None

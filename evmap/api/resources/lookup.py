@@ -1,0 +1,123 @@
+"""Many codes at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from evmap.api.bodies import checked_bytes, read_body
+from evmap.api.errors import ApiError, invalid
+from evmap.api.links import api_url, refuse_unknown
+from evmap.api.schemas.calls import LookupAnswer, LookupRequest, SystemName
+from evmap.conversion.lookup import (
+    MAX_CHARACTERS,
+    MAX_PIECES,
+    Answer,
+    Lookup,
+    TooMuch,
+    look_up_codes,
+)
+from evmap.conversion.lookup import look_up as look_up_text
+from evmap.mappings.notes import preferred_statuses
+from evmap.mappings.views.lookup_list import record
+
+router = Router(tags=["Look-up"])
+
+LONGEST_CODE = 200
+
+
+class Codes(Schema):
+    """Codes in the address."""
+
+    code: list[str] = Field(
+        min_length=1,
+        max_length=MAX_PIECES,
+        description="A code, a name or a synonym; may repeat.",
+        examples=[["36", "ccs2", "OUT_OF_SERVICE"]],
+    )
+    system: SystemName = Field("", description="Read codes as those of v2 or v3 only.")
+
+
+@router.get(
+    "/lookup",
+    response=LookupAnswer,
+    operation_id="lookUp",
+    summary="Look codes up",
+    by_alias=True,
+)
+def look_up(request: HttpRequest, given: Query[Codes]) -> dict[str, Any]:
+    """What each of a few codes means."""
+    refuse_unknown(request, "code", "system")
+    return _codes(given.code, given.system, "query.code")
+
+
+@router.post(
+    "/lookup",
+    response=LookupAnswer,
+    operation_id="lookUpMany",
+    summary="Look many codes up",
+    by_alias=True,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": f"Codes, or a text of up to {MAX_CHARACTERS:,} characters with codes.",
+            "content": {
+                "application/json": {
+                    "schema": {"$ref": "#/components/schemas/LookupRequest"},
+                    "example": {"codes": ["36", "ccs2", "OUT_OF_SERVICE", "chargeCapacity"]},
+                },
+                "text/plain": {
+                    "schema": {"type": "string"},
+                    "example": "31\n36\nCCS2\nOUT_OF_SERVICE\n",
+                },
+            },
+        }
+    },
+)
+def look_up_many(request: HttpRequest) -> dict[str, Any]:
+    """What the codes of a list, a column, a text or a JSON document mean. Nothing is stored.
+
+    A body of type text/plain is the text itself; any other is read as JSON.
+    """
+    refuse_unknown(request)
+    if request.content_type == "text/plain":
+        return _text(checked_bytes(request).decode("utf-8-sig", "replace"), "")
+    given = read_body(request, LookupRequest)
+    if (given.codes is None) == (given.text is None):
+        raise invalid("body", "Give either codes or text.")
+    if given.text is not None:
+        return _text(given.text, given.system)
+    return _codes([str(code) for code in given.codes or ()], given.system, "body.codes")
+
+
+def _codes(codes: list[str], system: SystemName, where: str) -> dict[str, Any]:
+    if any(len(code) > LONGEST_CODE for code in codes):
+        raise invalid(where, f"A code has up to {LONGEST_CODE} characters.")
+    try:
+        return _answer(look_up_codes(codes, system, preferred_statuses()))
+    except TooMuch as error:
+        raise ApiError(413, str(error)) from error
+
+
+def _text(text: str, system: SystemName) -> dict[str, Any]:
+    try:
+        return _answer(look_up_text(text, system, preferred_statuses()))
+    except TooMuch as error:
+        raise ApiError(413, str(error)) from error
+
+
+def _answer(found: Lookup) -> dict[str, Any]:
+    return {
+        "recognised": found.recognised,
+        "not_recognised": [{"given": one.given, "times": one.times} for one in found.unknown],
+        "count": len(found.answers),
+        "items": [_item(one) for one in found.answers],
+    }
+
+
+def _item(one: Answer) -> dict[str, Any]:
+    meaning = one.meaning
+    return {**record(one), "url": api_url(meaning.table, meaning.slug)}
