@@ -21,9 +21,13 @@ from evmap.conversion.reading.sift import Aside
 #: Findings of one code and pattern that are told apart by their arguments; the rest shares one.
 MOST_ARGUMENTS = 100
 #: Findings collected at all, so that hostile input cannot fill the memory.
-MOST_FINDINGS = 20_000
+MOST_FINDINGS = 5_000
 
 OTHERS = "(others)"
+
+
+#: Takes what is beyond MOST_FINDINGS; it wants no places.
+_UNCOUNTED = Finding("EV101", "", None, (), enough=-1)
 
 
 class Findings:
@@ -74,7 +78,7 @@ class Findings:
         if found is None:
             if len(findings) >= MOST_FINDINGS:
                 self.books.omitted += 1
-                return Finding(*key)
+                return _UNCOUNTED
             found = findings[key] = Finding(*key)
             found.enough = self.books.enough.get(key, found.enough)
         return found

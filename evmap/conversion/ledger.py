@@ -25,6 +25,10 @@ from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 #: Places in the output that an unwritten connector takes with it.
 WITH_EVSES = ("evses[]", "connectorGroups[]")
 
+#: Patterns told apart in one input; unknown fields beyond them share the pattern OTHERS.
+MOST_PATTERNS = 3_000
+OTHERS = "(others)"
+
 #: Added to the rank of records with leaves that left their regular fate.
 MOVED = 1 << 60
 
@@ -197,6 +201,8 @@ class Ledger:
     def _enter(self, record: Record, leaf: Leaf, pattern: str, fate: str) -> None:
         row = leaf.node.row if leaf.node is not None else None
         books = self.books
+        if row is None and len(books.rows) >= MOST_PATTERNS and pattern not in books.rows:
+            pattern = pattern_of(record.pattern, (OTHERS,))
         books.fates[pattern, fate] += 1
         books.rows.setdefault(pattern, row)
         if books.wants(pattern, fate, record.offset):

@@ -183,3 +183,18 @@ def test_a_bomb_of_gzip_stops_at_the_limit() -> None:
     with pytest.raises(ReadError):
         run(bomb, limits=Limits(bytes=1_000_000))
     assert time.monotonic() - started < PATIENCE
+
+
+def test_any_number_of_unknown_fields_is_counted_in_bounded_time_and_room() -> None:
+    payload = {"poolId": "P", **{f"unknown{number}": number for number in range(30_000)}}
+    started = time.monotonic()
+    conversion = run(payload)
+    assert time.monotonic() - started < PATIENCE
+    support.check_ledger(conversion, payload)
+    assert conversion.books.fates["/(others)", "unknown"] > 20_000
+    assert len(conversion.findings) <= 5_000 + 10
+
+
+def test_a_choice_of_status_that_the_tables_do_not_have_is_refused() -> None:
+    with pytest.raises(ValueError, match="OFFLINE cannot be AVAILABLE"):
+        run(answer(STATION), statuses=(("OFFLINE", "AVAILABLE"),))

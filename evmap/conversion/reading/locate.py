@@ -16,7 +16,7 @@ _STRUCTURE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 
 
 #: Look-ups in one text after which the places of members and entries are remembered.
-FEW = 8
+FEW = 3
 
 
 class Known:
@@ -118,25 +118,25 @@ def _entry(text: bytes, place: int, index: int) -> int | None:
 
 def _end(text: bytes, place: int) -> int:
     """The byte after the value that starts at `place`."""
-    end = value_end(text, place)
-    return end if end >= 0 else _end_by_brackets(text, place)
+    first = text[place : place + 1]
+    if first in (b"{", b"["):
+        end = value_end(text, place)
+        return end if end >= 0 else _end_by_brackets(text, place)
+    scalar = (_STRING if first == b'"' else _SCALAR).match(text, place)
+    return scalar.end() if scalar else len(text)
 
 
 def _end_by_brackets(text: bytes, place: int) -> int:
     """The same for the last value of a text, and for what msgspec refuses (NaN, for one)."""
-    if text[place : place + 1] in (b"{", b"["):
-        depth = 0
-        for match in _STRUCTURE.finditer(text, place):
-            if match[0] in (b"{", b"["):
-                depth += 1
-            elif match[0] in (b"}", b"]"):
-                depth -= 1
-                if depth == 0:
-                    return match.end()
-        return len(text)
-    kind = _STRING if text[place : place + 1] == b'"' else _SCALAR
-    scalar = kind.match(text, place)
-    return scalar.end() if scalar else len(text)
+    depth = 0
+    for match in _STRUCTURE.finditer(text, place):
+        if match[0] in (b"{", b"["):
+            depth += 1
+        elif match[0] in (b"}", b"]"):
+            depth -= 1
+            if depth == 0:
+                return match.end()
+    return len(text)
 
 
 def _unescaped(literal: bytes) -> str:

@@ -30,9 +30,15 @@ class Built(msgspec.Struct, eq=False):
 
 
 class Rules:
-    """The tables and choices that rules read, with plugs computed once per distinct group."""
+    """The tables and choices that rules read, with plugs computed once per distinct group.
+
+    Raises ValueError for a choice of status that is no candidate of the tables.
+    """
 
     def __init__(self, guide: Guide, options: Options) -> None:
+        for v2, v3 in options.statuses:
+            if v3 not in guide.statuses.get(v2, ()):
+                raise ValueError(f"{v2} cannot be {v3}: the tables have no such pair")
         self.guide = guide
         self.options = options
         self.status = StatusRule(guide, dict(options.statuses))

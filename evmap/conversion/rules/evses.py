@@ -54,6 +54,15 @@ class _Group(msgspec.Struct, eq=False):
         self.events.append(Event(code, (*self.base, *path), fate, args))
 
 
+class _Told(msgspec.Struct, frozen=True):
+    """What one plug of an EVSE says of its status, and where: station in the pool, path."""
+
+    status: str
+    origins: Origins
+    index: int
+    path: Path
+
+
 class EvseBuilder:
     """Collects the EVSEs of one location, group by group, in the order of the input."""
 
@@ -64,7 +73,8 @@ class EvseBuilder:
         self.evses: list[Evse] = []
         self._by_cpo_id: dict[str, Evse] = {}
         self._by_emi3: dict[str, Evse] = {}
-        self._mixed: dict[int, list[str]] = {}
+        self._mixed: dict[int, list[_Told]] = {}
+        self._stations: list[dict[str, Any]] = []
         self._stamps: list[tuple[int, Path, str]] = []
         self._alike: dict[tuple[object, ...], int] = {}
         self._pool_id = ""
@@ -76,6 +86,7 @@ class EvseBuilder:
         """Add all groups of a station; `index` is its place within the pool."""
         self._pool_id = pool_id
         self._connectors = 0
+        self._stations.append(station)
         groups = station.get("connectors", _NOTHING).get("connector", ())
         self._only_group = len(groups) == 1
         self._total = station.get("totalNumberOfConnectors")
@@ -86,8 +97,8 @@ class EvseBuilder:
 
     def finish(self, station_stamp: str | None) -> list[Evse]:
         """All EVSEs of the location; `station_stamp` dates those that have no time of their own."""
-        for place, statuses in self._mixed.items():
-            self.evses[place].status = most_telling(statuses)
+        for place, told in self._mixed.items():
+            self._choose_status(self.evses[place], told)
         if self._stamps:
             used = {evse.last_updated for evse in self.evses}
             for index, path, utc in self._stamps:
@@ -235,17 +246,28 @@ class EvseBuilder:
                 setattr(evse, name, value)
             elif value and value != known:
                 group.say("EV513", (*path, key), "dropped")
-        if status == evse.status:
-            return
-        known_statuses = self._mixed.setdefault(self.evses.index(evse), [evse.status])
-        known_statuses.append(status)
-        telling = most_telling(known_statuses)
-        if "state" in entry:
-            fate = "lossy" if status != telling else None
-            group.say("EV304", (*path, "state"), fate)
-        if status == telling:
-            others = tuple(pair for pair in evse.origins if pair[0] != "status")
-            evse.origins = others + origins
+        place = self.evses.index(evse) if status != evse.status or self._mixed else -1
+        if status != evse.status and place not in self._mixed:
+            usual = tuple(pair for pair in evse.origins if pair[0] == "status")
+            self._mixed[place] = [_Told(evse.status, usual, *s) for s in evse.sources[:-1]]
+        if place in self._mixed:
+            self._mixed[place].append(_Told(status, origins, *evse.sources[-1]))
+
+    def _choose_status(self, evse: Evse, told: list[_Told]) -> None:
+        """The one status of an EVSE whose plugs tell several; the others are lost."""
+        evse.status = most_telling([each.status for each in told])
+        chosen = next(each for each in told if each.status == evse.status)
+        others = tuple(pair for pair in evse.origins if pair[0] != "status")
+        evse.origins = others + chosen.origins
+        for each in told:
+            if each.status != evse.status and self._has_state(each):
+                self.events[each.index].append(Event("EV304", (*each.path, "state"), "lossy"))
+
+    def _has_state(self, told: _Told) -> bool:
+        entry: Any = self._stations[told.index]
+        for step in told.path:
+            entry = entry[step]
+        return "state" in entry
 
     # -- EVSEs from counts ------------------------------------------------------------------
 
