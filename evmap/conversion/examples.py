@@ -84,8 +84,8 @@ def example(code: str) -> Example:
     args = next(finding.args for finding in done.findings if finding.code == code)
     return Example(
         target=done.target,
-        before=found.input.text or _shown(msgspec.json.decode(done.text), found.before),
-        after=_shown(msgspec.json.decode(done.document), found.after),
+        before=found.input.text or shown(msgspec.json.decode(done.text), found.before),
+        after=shown(msgspec.json.decode(done.document), found.after),
         message=fill(entry.message, args),
         advice=fill(entry.advice, args),
         whole=found.input.data(),
@@ -97,7 +97,7 @@ def run(source: Input, options: Options) -> Conversion:
     return convert(source.data(), options, name="sample.json")
 
 
-def _shown(document: Any, pointers: list[str]) -> str:
+def shown(document: Any, pointers: list[str]) -> str:
     """The parts of a document at these pointers, without the levels that only lead there."""
     steps = [tuple(pointer.strip("/").split("/")) if pointer else () for pointer in pointers]
     part = _unwrapped(_part(document, steps))

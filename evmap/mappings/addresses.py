@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from evmap.mappings.models import (
     Connector,
@@ -37,6 +37,27 @@ def address(row: MappingRow) -> str:
         if isinstance(row, model):
             return reverse(f"mappings:{name}", args=[getattr(row, key)])
     raise TypeError(f"{type(row).__name__} has no page")
+
+
+#: Model to the name of its rows' address in the API; the attribute is that of the page.
+API: dict[type[MappingRow], str] = {
+    Connector: "api:get_connector",
+    Standard: "api:get_standard",
+    V2Status: "api:get_v2_status",
+    V3Status: "api:get_v3_status",
+    Field: "api:get_field",
+}
+
+
+def api_address(row: MappingRow) -> str:
+    """Return where the API gives a row; empty as long as there is no such address."""
+    for model, name in API.items():
+        if isinstance(row, model):
+            try:
+                return reverse(name, args=[getattr(row, PAGES[model][1])])
+            except NoReverseMatch:
+                break
+    return ""
 
 
 def note_address(table: str, key: str) -> str:

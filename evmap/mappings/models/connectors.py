@@ -34,6 +34,16 @@ class Standard(MappingRow):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def ocpi_versions(self) -> list[str]:
+        """Return the versions of OCPI that have this standard."""
+        spelled = {
+            "2.1.1": self.ocpi_2_1_1,
+            "2.2.1": self.ocpi_2_2_1,
+            "2.3.0": self.ocpi_2_3_0,
+        }
+        return [version for version, spelling in spelled.items() if spelling]
+
 
 class Connector(MappingRow):
     """A v2 connector type. `v2_name` and `more_information` are the guide's, to the character."""

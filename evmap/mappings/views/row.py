@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from evmap.mappings.addresses import address, note_address
+from evmap.mappings.addresses import address, api_address, note_address
 from evmap.mappings.models import Note
 from evmap.mappings.models.base import MappingRow
 from evmap.mappings.notes import NoteChange, history_of, notes_for, notes_of_table
@@ -99,5 +99,6 @@ def row_page(
         "after": steps[1],
         "notes": groups,
         "has_notes": any(group.notes for group in groups),
+        "api_url": api_address(row),
     }
     return render(request, template, context)

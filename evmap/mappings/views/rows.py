@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from evmap.mappings import snapshot
 from evmap.mappings.models import Field, Standard, V2Status, V3Status
-from evmap.mappings.rows import choices, directions, equivalence
+from evmap.mappings.rows import choices, directions, equivalence, examples
 from evmap.mappings.views.row import by_code, moved, not_found, notes_on, notes_on_each, row_page
 
 
@@ -29,6 +29,7 @@ def connector(request: HttpRequest, v2_id: str) -> HttpResponse:
         [notes_on(row)],
         line=equivalence.of_connector(row),
         standards=[one.standard for one in row.equivalences.all()],
+        example=examples.of_connector(row),
         there=directions.connector_there(row),
         back=directions.connector_back(row),
     )
@@ -55,6 +56,7 @@ def standard(request: HttpRequest, code: str) -> HttpResponse:
         _code,
         [notes_on(row)],
         line=equivalence.of_standard(row),
+        example=examples.of_standard(row),
         there=directions.standard_there(row),
         back=directions.standard_back(row),
     )
@@ -78,6 +80,7 @@ def v2_status(request: HttpRequest, code: str) -> HttpResponse:
         line=equivalence.of_v2_status(row, pairs, choice),
         pairs=pairs,
         choice=choice,
+        example=examples.of_status(row, choice.code if choice else ""),
         there=directions.status_there(pairs),
         back=directions.status_back(pairs, tables),
     )
@@ -121,7 +124,8 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
         [notes_on(row)],
         line=equivalence.of_field(row),
         outcomes=directions.field_outcomes(row),
-        example=json.dumps(row.example, ensure_ascii=False),
+        example=examples.of_field(row),
+        value=json.dumps(row.example, ensure_ascii=False),
     )
 
 
