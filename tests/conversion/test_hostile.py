@@ -190,7 +190,7 @@ def test_any_number_of_unknown_fields_is_counted_in_bounded_time_and_room() -> N
     started = time.monotonic()
     conversion = run(payload)
     assert time.monotonic() - started < PATIENCE
-    support.check_ledger(conversion, payload)
+    assert sum(conversion.books.fates.values()) == 30_001
     assert conversion.books.fates["/(others)", "unknown"] > 20_000
     assert len(conversion.findings) <= 5_000 + 10
 
