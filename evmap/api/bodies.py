@@ -37,12 +37,15 @@ def read_body(request: HttpRequest, model: type[Model]) -> Model:
 
 def _parsed(body: bytes) -> Any:
     try:
-        return json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+        value = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+        # Half a character, as in "\\ud800", can't be written again.
+        json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         place = (error.lineno, error.colno)
         raise ApiError(400, f"The body is not JSON: {error.msg}.", place=place) from error
     except (ValueError, RecursionError) as error:
         raise ApiError(400, "The body is not JSON that can be read.") from error
+    return value
 
 
 def _refuse(name: str) -> None:

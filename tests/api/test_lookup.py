@@ -1,0 +1,106 @@
+"""The list look-up of the API: the rows of the page."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.test import Client
+
+from evmap.mappings.models import StatusPreference
+from tests.api.conftest import Ask
+
+CODES = ["31", "36", "CCS2", "OUT_OF_SERVICE", "chargeCapacity", "zzz", "EVSE"]
+
+
+def test_codes_in_the_address_in_the_body_and_in_a_text_are_the_same(
+    ask: Ask, client: Client
+) -> None:
+    page = client.post("/lookup.json", {"codes": "\n".join(CODES)}).json()
+    answers = [
+        ask("/lookup", code=CODES),
+        ask("/lookup", body={"codes": CODES}),
+        ask("/lookup", body={"text": "\n".join(CODES)}),
+        ask("/lookup", body="\n".join(CODES), kind="text/plain"),
+        ask("/lookup", body=json.dumps({"codes": CODES}), kind="application/x-www-form-urlencoded"),
+    ]
+    for told in answers:
+        rows = [{k: v for k, v in row.items() if k != "url"} for row in told.body["items"]]
+        assert rows == page["items"]
+        assert told.body["not_recognised"] == [{"given": "zzz", "times": 1}]
+        assert told.body["recognised"] == page["recognised"] == 6
+
+
+def test_numbers_are_codes_too(ask: Ask) -> None:
+    (row,) = ask("/lookup", body={"codes": [36]}).body["items"]
+    assert (row["is"], row["code"]) == ("v2 connector type", "36")
+
+
+def test_every_row_has_an_address(ask: Ask) -> None:
+    for row in ask("/lookup", code=CODES).body["items"]:
+        assert ask(row["url"].removeprefix("/api/v1")).status == 200
+
+
+def test_a_system_narrows_the_meaning(ask: Ask) -> None:
+    both = ask("/lookup", code=["AVAILABLE"]).body["items"]
+    assert {row["is"] for row in both} == {"v2 status", "v3 status"}
+    for system in ("v2", "v3"):
+        (row,) = ask("/lookup", code=["AVAILABLE"], system=system).body["items"]
+        assert row["is"] == f"{system} status"
+        assert ask("/lookup", body={"codes": ["AVAILABLE"], "system": system}).body["items"] == [
+            row
+        ]
+
+
+def test_an_editors_preference_is_the_preferred_one(ask: Ask) -> None:
+    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="INOPERATIVE")
+    row = ask("/lookup", code=["OFFLINE"], system="v2").body["items"][0]
+    assert row["preferred"] in row["becomes"]
+    assert row["preferred"] == ask("/statuses/v2/OFFLINE").body["choice"]["code"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"{", 400),
+        (b'{"codes": [NaN]}', 400),
+        (b'{"codes": [' + b"9" * 5000 + b"]}", 400),
+        (b"[" * 100_000, 400),
+        (b"\xff\xfe", 400),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b"null", 422),
+        (b'{"codes": ["36"], "text": "36"}', 422),
+        (b'{"codes": [null]}', 422),
+        (b'{"codes": [{"a": 1}]}', 422),
+        (b'{"codes": ["\\ud800"]}', 400),
+        (b'{"codes": ["36"], "\\ud800": 1}', 400),
+        (b'{"codes": ["36"], "more": 1}', 422),
+        (b'{"codes": ["36"], "system": "v4"}', 422),
+        (b'{"codes": ["' + b"x" * 201 + b'"]}', 422),
+        (json.dumps({"codes": [str(n) for n in range(2001)]}).encode(), 413),
+        (json.dumps({"text": "x" * 500_001}).encode(), 413),
+        (b" " * 2_000_001, 413),
+    ],
+)
+def test_what_is_no_look_up_is_refused(ask: Ask, body: bytes, status: int) -> None:
+    told = ask("/lookup", body=body or "")
+    assert told.status == status
+    assert told.error["message"]
+
+
+def test_broken_json_is_told_with_line_and_column(ask: Ask) -> None:
+    error = ask("/lookup", body='{\n "codes": [,]}').error
+    assert (error["line"], error["column"]) == (2, 12)
+
+
+def test_a_look_up_needs_codes(ask: Ask) -> None:
+    assert ask("/lookup").error["details"][0]["where"] == "query.code"
+    assert ask("/lookup", code=["x" * 201]).status == 422
+
+
+def test_what_was_posted_is_kept_by_no_cache(ask: Ask) -> None:
+    answer = ask("/lookup", body={"codes": ["36"]}).answer
+    assert answer["Cache-Control"] == "no-store"
+    assert "ETag" not in answer
