@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("lookup/", lookup.lookup, name="lookup"),
     re_path(r"^lookup\.(?P<suffix>csv|json|md)$", lookup_list.answer, name="lookup-data"),
+    path("opensearch.xml", lookup.opensearch, name="opensearch"),
     path("request/", request.request_page, name="request"),
     *table_urls(tables.Connectors),
     re_path(r"^connectors/(?P<v2_id>[0-9]+)/$", rows.connector, name="connector"),

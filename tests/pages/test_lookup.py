@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from defusedxml import ElementTree
+from django.test import Client
 
 from tests.pages.conftest import See
 
@@ -69,3 +71,13 @@ def test_rubbish_is_answered(see: See, query: str) -> None:
     page = see(f"/lookup/?q={query}", follow=True)
     assert page.status == 200
     assert page.soup.select("main script") == []
+
+
+def test_a_browser_can_ask_from_its_address_bar(see: See, client: Client) -> None:
+    assert see("/").links("link[rel=search]") == ["/opensearch.xml"]
+    answer = client.get("/opensearch.xml")
+    assert answer["Content-Type"].startswith("application/opensearchdescription+xml")
+    document = ElementTree.fromstring(answer.content)
+    address = document.find("{http://a9.com/-/spec/opensearch/1.1/}Url")
+    assert address is not None
+    assert address.get("template") == "http://testserver/lookup/?q={searchTerms}"

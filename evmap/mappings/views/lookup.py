@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -47,3 +48,11 @@ def _context(query: str, hits: list[search.Hit], limit: int) -> dict[str, object
         "hits_found": len(hits),
         "rest": len(hits) > limit,
     }
+
+
+@cache_control(public=True, max_age=86_400)
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """`/opensearch.xml`: lets a browser ask the look-up box from its own address bar."""
+    context = {"site": f"{request.scheme}://{request.get_host()}"}
+    kind = "application/opensearchdescription+xml"
+    return render(request, "mappings/opensearch.xml", context, content_type=kind)
