@@ -1,7 +1,7 @@
 """The books of a conversion: plain figures that add up, of one part of the input or of several.
 
-An engine keeps books for what it converted. Books of parts merge into those of the whole, in any
-order, and give the same figures and examples as one run over everything.
+An engine keeps books for what it converted. Books of parts merge, in the order of the input, into
+those of the whole, and give the same figures and examples as one run over everything.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import msgspec
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.location import Origins
-from evmap.conversion.reading.locate import find_value
+from evmap.conversion.partners import NOWHERE, Partner, partner_of
+from evmap.conversion.reading.locate import Known, find_value
 from evmap.conversion.reading.records import Record
 
 FATES = ("same", "renamed", "converted", "restructured", "lossy", "dropped", "unknown", "invalid")
@@ -31,11 +32,12 @@ FindingKey = tuple[str, str, str | None, tuple[str, ...]]
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """One place in the input: byte offset in the UTF-8 text (-1: none), pointer, value there."""
+    """One place in the input: byte offset in the UTF-8 text, pointer, value, partner in v3."""
 
     offset: int
     pointer: str
     value: Any
+    partner: Partner = NOWHERE
 
 
 class Finding(msgspec.Struct, eq=False):
@@ -119,7 +121,8 @@ class Books(msgspec.Struct, eq=False):
             self.spots[pattern, fate] = spot
 
     def merge(self, other: Books) -> None:
-        """Add the books of another part of the same input."""
+        """Add the books of the next part of the same input: its locations come after these."""
+        before = self.totals.locations
         for name in Totals.__struct_fields__:
             setattr(self.totals, name, getattr(self.totals, name) + getattr(other.totals, name))
         self.fates.update(other.fates)
@@ -129,23 +132,36 @@ class Books(msgspec.Struct, eq=False):
         for pattern, row in other.rows.items():
             self.rows.setdefault(pattern, row)
         for (pattern, fate), spot in other.spots.items():
-            self.see(pattern, fate, spot)
+            self.see(pattern, fate, _behind(spot, before))
         for key, finding in other.findings.items():
             known = self.findings.setdefault(
                 key, Finding(finding.code, finding.pattern, finding.fate, finding.args)
             )
             known.occurrences += finding.occurrences
             for spot in finding.spots:
-                known.show(spot)
+                known.show(_behind(spot, before))
+
+
+def _behind(spot: Spot, locations: int) -> Spot:
+    """The spot, with its location counted behind so many others."""
+    location = spot.partner.location
+    if location is None or not locations:
+        return spot
+    partner = msgspec.structs.replace(spot.partner, location=location + locations)
+    return msgspec.structs.replace(spot, partner=partner)
 
 
 def spot_at(record: Record, path: Path, value: Any) -> Spot:
     """The place of a value; `path` leads from the record's root in the user's own text."""
+    if record.known is None:
+        record.known = Known()
     place = find_value(record.raw, path, record.known) if record.raw else 0
     behind, missing = record.gap
     if missing and place >= behind:
         place += missing
-    return Spot(record.offset + place, pointer(record.pointer, path), value)
+    return Spot(
+        record.offset + place, pointer(record.pointer, path), value, partner_of(record, path)
+    )
 
 
 def escape(step: str) -> str:

@@ -18,6 +18,7 @@ from evmap.conversion.guide import Guide
 from evmap.conversion.ledger import Ledger, Mark, path_to, settled
 from evmap.conversion.location import Event
 from evmap.conversion.options import Options
+from evmap.conversion.partners import Outcome
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reading.records import PARTS_KEPT, Record, RecordReader
@@ -72,7 +73,12 @@ class Engine:
             built = build_location(records, self._rules)
         written = self.target.write(built)
         ledger = self._ledgers[answer]
+        evses = built.location.evses
+        if len(evses) != len(written.document.get("evses", ())):
+            evses = []  # the target left some out
+        number = self.books.totals.locations
         for index, record in enumerate(records):
+            record.outcome = Outcome(number, index, evses)
             # What the target says of a value outweighs what a rule said.
             events = written.events[index] + built.events[index]
             unwritten = built.unwritten[index] + written.unwritten[index]

@@ -13,6 +13,7 @@ import msgspec
 from evmap.conversion.fieldmap import Node, build_tree, decoded_type
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
+from evmap.conversion.partners import Outcome
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.locate import Known
 from evmap.conversion.reading.shapes import Place, Shape
@@ -59,7 +60,7 @@ class Record(msgspec.Struct, eq=False):
     where the text was not exactly as documented. `pointer` is the record's JSON Pointer from the
     input's root, `pattern` the same with `*` for indexes, `offset` its byte in the UTF-8 text.
     `gap`: text that is missing in `raw`, as (byte of `raw` behind which, how many bytes).
-    `known`: where its values stand, as far as that was asked for.
+    `known`: where its values stand, as far as that was asked for. `outcome`: what became of it.
     `shapes` and `parts` are those of a record that was as documented.
     """
 
@@ -70,7 +71,8 @@ class Record(msgspec.Struct, eq=False):
     offset: int
     sifted: Sifted | None = None
     gap: tuple[int, int] = (0, 0)
-    known: Known = msgspec.field(default_factory=Known)
+    known: Known | None = None
+    outcome: Outcome | None = None
 
     @property
     def end(self) -> int:

@@ -13,6 +13,7 @@ from evmap.conversion.books import FATES, GONE, ORIGINS, Books, Finding, Spot, r
 from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.convert import Conversion
 from evmap.conversion.findings import count_by_severity, fill
+from evmap.conversion.guide import FieldRow
 from evmap.conversion.reading.places import Places
 from evmap.conversion.score import Score, make_score
 
@@ -126,7 +127,7 @@ def build_report(source: dict[str, Any], target: str, outcome: Outcome, place: P
         input={**source, "name": readable(source["name"])},
         target=target,
         summary=_summary(outcome),
-        findings=[_finding(finding, place) for finding in outcome.findings],
+        findings=[_finding(finding, outcome, target, place) for finding in outcome.findings],
         ledger=_ledger(outcome, target),
         output=[
             OutputLine(pattern, origin, count)
@@ -154,8 +155,10 @@ def _summary(outcome: Outcome) -> Summary:
     )
 
 
-def _finding(finding: Finding, place: PlaceOf) -> FindingLine:
+def _finding(finding: Finding, outcome: Outcome, target: str, place: PlaceOf) -> FindingLine:
     entry = CATALOGUE[finding.code]
+    root = outcome.root
+    v3_path = _v3_path(finding, outcome.books.rows.get(finding.pattern), target)
     return FindingLine(
         code=finding.code,
         severity=entry.severity,
@@ -166,13 +169,23 @@ def _finding(finding: Finding, place: PlaceOf) -> FindingLine:
         occurrences=finding.occurrences,
         suggestion=fill(entry.advice, finding.args),
         reference=f"/findings/{finding.code}/",
-        examples=[_example(spot, place) for spot in finding.spots],
+        examples=[_example(spot, place, root, v3_path) for spot in finding.spots],
     )
 
 
-def _example(spot: Spot, place: PlaceOf) -> Example:
+def _v3_path(finding: Finding, row: FieldRow | None, target: str) -> str | None:
+    """The first v3 path of a finding's value; None where the value is gone."""
+    if row is None:
+        return None
+    regular = row.targets[target]
+    gone = (finding.fate or regular.fate) in GONE
+    return None if gone or not regular.v3_paths else regular.v3_paths[0]
+
+
+def _example(spot: Spot, place: PlaceOf, root: str, v3_path: str | None) -> Example:
     line, column = place(spot.offset)
-    return Example(spot.pointer, line, column, shown(spot.value), None)
+    v3_pointer = spot.partner.pointer(root, v3_path) if v3_path is not None else None
+    return Example(spot.pointer, line, column, shown(spot.value), v3_pointer)
 
 
 def shown(value: Any) -> Any:
