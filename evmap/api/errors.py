@@ -23,6 +23,9 @@ CODES: dict[int, tuple[str, str]] = {
 
 Detail = dict[str, str]
 
+#: Steps to a wrong value that name parts of the code.
+NOT_OURS = {"data", "body_params", "constrained-str", "constrained-int", "str", "int"}
+
 
 class ApiError(Exception):
     """An error answer; `details` name the places of the request and what is wrong there."""
@@ -84,7 +87,7 @@ def of_validation(errors: Iterable[Any]) -> ApiError:
 def _where(location: Iterable[Any]) -> str:
     steps = [str(step) for step in location]
     # Names of our own functions and models say nothing to a reader.
-    text = ".".join(step for step in steps if step not in ("data", "body_params"))
+    text = ".".join(step for step in steps if step not in NOT_OURS and "[" not in step)
     return text[:100].encode("utf-8", "replace").decode() or "body"
 
 

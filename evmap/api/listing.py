@@ -21,6 +21,8 @@ from evmap.mappings.views.table import MAX_PAGE_SIZE, TableView
 
 #: Rows of an answer unless the address says otherwise, and the most it may say.
 LIMIT, MAX_LIMIT, MAX_OFFSET = 100, MAX_PAGE_SIZE, 1_000_000
+#: What the forms of the pages refuse too.
+NO_NUL = r"^[^\x00]*$"
 
 
 class Part(Schema):
@@ -33,7 +35,12 @@ class Part(Schema):
 class Searched(Part):
     """Which rows to send."""
 
-    q: str = Field("", max_length=MAX_QUERY, description="Codes, names, synonyms or words.")
+    q: str = Field(
+        "",
+        max_length=MAX_QUERY,
+        pattern=NO_NUL,
+        description="Codes, names, synonyms or words.",
+    )
 
 
 def facets_of(view: type[TableView]) -> dict[str, tuple[str, list[str]]]:

@@ -32,6 +32,16 @@ FILE: Path = settings.BASE_DIR / "docs" / "openapi.json"
 REF = "#/components/schemas/"
 #: Names that are made of a list and what is in it.
 LIST_NAME = re.compile(r"\bListed_(\w+?)Item_")
+#: Parameters in paths: path to what the parameter is, and an example.
+IN_PATHS: dict[str, tuple[str, str | int]] = {
+    "connectors/{v2_id}": ("connectorType.id of v2.", 36),
+    "standards/{code}": ("A standard of v3, in any case of letters.", "SAE_J3400"),
+    "statuses/v2/{code}": ("A status of v2, in any case of letters.", "OUT_OF_SERVICE"),
+    "statuses/v3/{code}": ("A status of v3, in any case of letters.", "OUTOFORDER"),
+    "elements/{v3_element}": ("The element's name in v3, in any case of letters.", "EVSE"),
+    "fields/{slug}": ("What the address of the field's page ends with.", "poolid"),
+    "findings/{code}": ("The code of a finding, in any case of letters.", "EV301"),
+}
 PHRASES = {
     400: "The request can't be read.",
     404: "There is no such row.",
@@ -110,11 +120,15 @@ def _complete(path: str, method: str, operation: Document) -> None:
     operation["responses"] = dict(sorted(answers.items()))
     for parameter in operation.get("parameters", ()):
         _tidy(parameter)
+        if parameter["in"] == "path":
+            about = IN_PATHS[path.removeprefix(PREFIX)]
+            parameter["description"], parameter["example"] = about
 
 
 def _tidy(parameter: Document) -> None:
-    """Let a parameter have its example as OpenAPI wants it, and no name twice."""
-    parameter["schema"].pop("title", None)
+    """Let a parameter have its example as OpenAPI wants it, and say nothing twice."""
+    for name in ("title", "description", "examples"):
+        parameter["schema"].pop(name, None)
     examples = parameter.pop("examples", None)
     if isinstance(examples, list) and examples:
         parameter["example"] = examples[0]

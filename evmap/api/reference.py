@@ -10,16 +10,7 @@ from urllib.parse import urlencode
 
 from evmap.api.openapi import REF, Document
 
-#: Values in the place of parameters in addresses.
-IN_PATHS = {
-    "/connectors/{v2_id}": "36",
-    "/standards/{code}": "SAE_J3400",
-    "/statuses/v2/{code}": "OUT_OF_SERVICE",
-    "/statuses/v3/{code}": "OUTOFORDER",
-    "/elements/{v3_element}": "EVSE",
-    "/fields/{slug}": "poolid",
-    "/findings/{code}": "EV301",
-}
+#: Parameters of commands that try an operation.
 IN_QUERIES = {"search": "q=ccs2", "lookUp": "code=36&code=ccs2", "convert": "target=ocpi-2.2.1"}
 
 
@@ -77,6 +68,9 @@ class Model:
     name: str
     description: str
     members: list[Parameter]
+    #: What a schema without members is, and its values.
+    type: str
+    values: list[str]
 
 
 def groups(document: Document, site: str) -> list[Group]:
@@ -90,11 +84,16 @@ def groups(document: Document, site: str) -> list[Group]:
 
 
 def models(document: Document) -> list[Model]:
-    """Return the schemas with members, in the order of their names."""
+    """Return the schemas, in the order of their names."""
     return [
-        Model(name, schema.get("description", ""), list(_members(schema)))
+        Model(
+            name,
+            schema.get("description", ""),
+            list(_members(schema)),
+            "" if "properties" in schema else schema.get("type", ""),
+            schema.get("enum", []),
+        )
         for name, schema in document["components"]["schemas"].items()
-        if "properties" in schema
     ]
 
 
@@ -140,7 +139,7 @@ def _answer(document: Document, status: str, answer: Document) -> Answer:
 
 def _members(schema: Document) -> Iterator[Parameter]:
     required = schema.get("required", ())
-    for name, member in schema["properties"].items():
+    for name, member in schema.get("properties", {}).items():
         text, link = type_of(member)
         values = tuple(str(value) for value in member.get("enum", ()) if value != "")
         yield Parameter(name, text, link, name in required, member.get("description", ""), values)
@@ -163,9 +162,9 @@ def type_of(schema: Document) -> tuple[str, str]:
 
 
 def _curl(site: str, path: str, one: Document, example: Any) -> str:
-    short = "/" + path.split("/", 3)[-1]
-    if short in IN_PATHS:
-        path = path[: path.index("{")] + IN_PATHS[short]
+    for parameter in one.get("parameters", ()):
+        if parameter["in"] == "path":
+            path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
     query = IN_QUERIES.get(one["operationId"], "")
     if one["operationId"].startswith("list"):
         query = urlencode({"limit": 5})

@@ -24,6 +24,7 @@ class Told:
     """An answer of the API."""
 
     answer: HttpResponseBase
+    data: bytes
     body: Any
 
     @property
@@ -63,7 +64,7 @@ def ask(client: Client, db: None) -> Ask:
         )
         data = answer.content
         is_json = answer.get("Content-Type", "").startswith("application/json")
-        told = Told(answer, json.loads(data) if is_json else data)
+        told = Told(answer, data, json.loads(data) if is_json else data)
         check(method, urlsplit(address).path, told)
         return told
 

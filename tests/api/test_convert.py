@@ -49,7 +49,7 @@ def test_page_api_and_command_find_the_same(
     ask: Ask, client: Client, tmp_path: Path, one: Sample, target: Target
 ) -> None:
     told = ask("/convert", one.read(), target=target, name=one.file_name)
-    both = exact(told.answer.content)
+    both = exact(told.data)
     assert both["report"] == report_of(one.read(), Choices(target=target), one.file_name)
 
     shown = {"sample": one.name, "shown": f"to={target}"}
@@ -101,14 +101,14 @@ def test_the_example_of_every_finding_is_converted_alike(ask: Ask, code: str) ->
         publish=options.publish,
         partner_id=options.partner_id,
     )
-    assert exact(told.answer.content)["report"] == report_of(given.input.data(), choices)
+    assert exact(told.data)["report"] == report_of(given.input.data(), choices)
 
 
 def test_parts_are_those_of_the_whole(ask: Ask) -> None:
     data = SAMPLES["pool"].read()
-    whole = exact(ask("/convert", data).answer.content)
-    assert exact(ask("/convert", data, part="document").answer.content) == whole["document"]
-    assert exact(ask("/convert", data, part="report").answer.content) == whole["report"]
+    whole = exact(ask("/convert", data).data)
+    assert exact(ask("/convert", data, part="document").data) == whole["document"]
+    assert exact(ask("/convert", data, part="report").data) == whole["report"]
 
 
 def test_the_reports_schema_is_the_one_that_ships(ask: Ask) -> None:
@@ -121,7 +121,7 @@ def test_lines_in_are_lines_out(ask: Ask) -> None:
     two = OFFLINE + b"\n" + OFFLINE.replace(b'"p"', b'"q"') + b"\n"
     told = ask("/convert", two, part="document", kind="application/x-ndjson")
     assert told.answer["Content-Type"] == "application/x-ndjson"
-    lines = [json.loads(line) for line in told.answer.content.splitlines()]
+    lines = [json.loads(line) for line in told.data.splitlines()]
     assert [line["id"] for line in lines] == ["p", "q"]
     assert ask("/convert", two).body["document"] == lines
 
@@ -146,7 +146,7 @@ def test_digits_are_never_changed(ask: Ask) -> None:
     data = OFFLINE.replace(
         b'"poolId"', b'"position":{"latitude":52.51990130000,"longitude":13.4},"poolId"'
     )
-    assert b"52.51990130000" in ask("/convert", data, target="v3").answer.content
+    assert b"52.51990130000" in ask("/convert", data, target="v3").data
 
 
 def test_options_decide_as_on_the_page(ask: Ask) -> None:

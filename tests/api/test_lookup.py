@@ -31,8 +31,9 @@ def test_codes_in_the_address_in_the_body_and_in_a_text_are_the_same(
         assert told.body["recognised"] == page["recognised"] == 6
 
 
-def test_numbers_are_codes_too(ask: Ask) -> None:
-    (row,) = ask("/lookup", body={"codes": [36]}).body["items"]
+@pytest.mark.parametrize("code", ["36", 36, 36.0, "036"])
+def test_numbers_are_codes_too(ask: Ask, code: object) -> None:
+    (row,) = ask("/lookup", body={"codes": [code]}).body["items"]
     assert (row["is"], row["code"]) == ("v2 connector type", "36")
 
 
@@ -80,7 +81,7 @@ def test_an_editors_preference_is_the_preferred_one(ask: Ask) -> None:
         (b'{"codes": ["36"], "system": "v4"}', 422),
         (b'{"codes": ["' + b"x" * 201 + b'"]}', 422),
         (json.dumps({"codes": [str(n) for n in range(2001)]}).encode(), 413),
-        (json.dumps({"text": "x" * 500_001}).encode(), 413),
+        (json.dumps({"text": "x" * 500_001}).encode(), 422),
         (b" " * 2_000_001, 413),
     ],
 )
@@ -104,3 +105,8 @@ def test_what_was_posted_is_kept_by_no_cache(ask: Ask) -> None:
     answer = ask("/lookup", body={"codes": ["36"]}).answer
     assert answer["Cache-Control"] == "no-store"
     assert "ETag" not in answer
+
+
+def test_the_place_of_a_wrong_code_is_told(ask: Ask) -> None:
+    error = ask("/lookup", body={"codes": ["36", None]}).error
+    assert error["details"][0]["where"] == "body.codes.1"

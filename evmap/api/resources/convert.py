@@ -12,6 +12,7 @@ from pydantic import Field
 
 from evmap.api.errors import ApiError, invalid
 from evmap.api.links import refuse_unknown
+from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.api.schemas.common import TargetName
 from evmap.conversion import Conversion, ReadError, TooLarge
@@ -45,7 +46,10 @@ class ConvertOptions(Schema):
     )
     publish: bool | None = Field(None, description="OCPI's publish, where v2 doesn't tell.")
     partner_id: str | None = Field(
-        None, max_length=80, description="Partner id of the operator, for here-v3."
+        None,
+        max_length=80,
+        pattern=NO_NUL,
+        description="Partner id of the operator, for here-v3.",
     )
     name: str = Field("", max_length=LONGEST_NAME, description="The input's name in the report.")
     part: Literal["both", "document", "report"] = Field(
@@ -117,7 +121,7 @@ def _choices(given: ConvertOptions) -> Choices:
         country_code=party[0],
         party_id=party[1],
         publish=given.publish,
-        partner_id=_clean(given.partner_id),
+        partner_id=(given.partner_id or "").strip() or None,
     )
 
 
@@ -139,9 +143,3 @@ def _status(text: str) -> tuple[str, str]:
     if v3 not in candidates[v2]:
         raise invalid("query.status", f"{v2} can be {' or '.join(candidates[v2])}.")
     return v2, v3
-
-
-def _clean(text: str | None) -> str | None:
-    if text and "\0" in text:
-        raise invalid("query.partner_id", "It holds a character that no id has.")
-    return (text or "").strip() or None

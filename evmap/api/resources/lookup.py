@@ -11,10 +11,15 @@ from pydantic import Field
 from evmap.api.bodies import checked_bytes, read_body
 from evmap.api.errors import ApiError, invalid
 from evmap.api.links import api_url, refuse_unknown
-from evmap.api.schemas.calls import LookupAnswer, LookupRequest, SystemName
+from evmap.api.schemas.calls import (
+    MAX_CODES,
+    Code,
+    LookupAnswer,
+    LookupRequest,
+    SystemName,
+)
 from evmap.conversion.lookup import (
     MAX_CHARACTERS,
-    MAX_PIECES,
     Answer,
     Lookup,
     TooMuch,
@@ -26,15 +31,13 @@ from evmap.mappings.views.lookup_list import record
 
 router = Router(tags=["Look-up"])
 
-LONGEST_CODE = 200
-
 
 class Codes(Schema):
     """Codes in the address."""
 
-    code: list[str] = Field(
+    code: list[Code] = Field(
         min_length=1,
-        max_length=MAX_PIECES,
+        max_length=MAX_CODES,
         description="A code, a name or a synonym; may repeat.",
         examples=[["36", "ccs2", "OUT_OF_SERVICE"]],
     )
@@ -51,7 +54,7 @@ class Codes(Schema):
 def look_up(request: HttpRequest, given: Query[Codes]) -> dict[str, Any]:
     """What each of a few codes means."""
     refuse_unknown(request, "code", "system")
-    return _codes(given.code, given.system, "query.code")
+    return _codes(given.code, given.system)
 
 
 @router.post(
@@ -86,16 +89,14 @@ def look_up_many(request: HttpRequest) -> dict[str, Any]:
     if request.content_type == "text/plain":
         return _text(checked_bytes(request).decode("utf-8-sig", "replace"), "")
     given = read_body(request, LookupRequest)
-    if (given.codes is None) == (given.text is None):
+    if len({"codes", "text"} & given.model_fields_set) != 1:
         raise invalid("body", "Give either codes or text.")
-    if given.text is not None:
+    if "text" in given.model_fields_set:
         return _text(given.text, given.system)
-    return _codes([str(code) for code in given.codes or ()], given.system, "body.codes")
+    return _codes([str(code) for code in given.codes], given.system)
 
 
-def _codes(codes: list[str], system: SystemName, where: str) -> dict[str, Any]:
-    if any(len(code) > LONGEST_CODE for code in codes):
-        raise invalid(where, f"A code has up to {LONGEST_CODE} characters.")
+def _codes(codes: list[str], system: SystemName) -> dict[str, Any]:
     try:
         return _answer(look_up_codes(codes, system, preferred_statuses()))
     except TooMuch as error:

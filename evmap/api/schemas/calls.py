@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StrictInt, StrictStr
+from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 
 from evmap.api.schemas.common import FateName
+from evmap.conversion.lookup import MAX_CHARACTERS, MAX_PIECES
 
 SystemName = Literal["", "v2", "v3"]
+
+#: The longest code, and the most codes in an address: servers take no longer ones.
+LONGEST_CODE, MAX_CODES = 200, 200
+
+
+def _whole(value: Any) -> Any:
+    """Return a number that spreadsheets write as 36.0 as the integer that it is to JSON Schema."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Code = Annotated[StrictStr, Field(max_length=LONGEST_CODE)]
+Number = Annotated[StrictInt, Field(ge=0, le=999_999), BeforeValidator(_whole)]
 
 
 class SearchHit(Schema):
@@ -39,10 +52,19 @@ class SearchAnswer(Schema):
 class LookupRequest(Schema):
     """Codes one by one, or a text that holds some: a list, a column, prose, JSON, XML."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"oneOf": [{"required": ["codes"]}, {"required": ["text"]}]},
+    )
 
-    codes: list[StrictStr | StrictInt] | None = Field(None, examples=[["36", "ccs2", "OFFLINE"]])
-    text: StrictStr | None = Field(None, examples=['{"connectorType": {"id": "31"}}'])
+    codes: list[Code | Number] = Field(
+        [],
+        description=f"Up to {MAX_PIECES:,} different ones.",
+        examples=[["36", "ccs2", "OFFLINE"]],
+    )
+    text: StrictStr = Field(
+        "", max_length=MAX_CHARACTERS, examples=['{"connectorType": {"id": "31"}}']
+    )
     system: SystemName = Field("", description="Read codes as those of v2 or v3 only.")
 
 
