@@ -32,7 +32,7 @@ CHECKS = [
 ]
 #: What these take has a form that no schema can tell.
 FREE_FORM = {"/api/v1/request", "/api/v1/convert"}
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 @schemathesis.serializer("application/x-ndjson")

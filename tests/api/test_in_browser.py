@@ -1,0 +1,45 @@
+"""The pages about the API in a real browser: under the strict policy, on a phone, for axe."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.conftest import NewPage
+from tests.support.axe import accessibility_problems
+
+PAGES = ["/api/v1/", "/api/v1/docs"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_policy_is_kept_and_style_sheets_load(page: Page, address: str) -> None:
+    page.goto(address)
+    # Breaches of the policy are found by the fixture.
+    assert page.locator("h1").evaluate("heading => getComputedStyle(heading).display") != "inline"
+    if address.endswith("docs"):
+        border = "section => getComputedStyle(section).borderTopStyle"
+        assert page.locator("section.operation").first.evaluate(border) == "solid"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing(new_page: NewPage, address: str, theme: str) -> None:
+    page = new_page(color_scheme=theme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page.goto(address)
+    assert accessibility_problems(page) == []
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_wider_than_a_phone(new_page: NewPage, address: str) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, is_mobile=True, bypass_csp=True)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert accessibility_problems(page) == []
+
+
+def test_a_script_can_read_and_convert(page: Page) -> None:
+    page.goto("/api/v1/")
+    count = page.evaluate("fetch('/api/v1/connectors').then(r => r.json()).then(d => d.count)")
+    assert count == 69
+    convert = "fetch('/api/v1/convert', {method: 'POST', body: '{'}).then(answer => answer.status)"
+    assert page.evaluate(convert) == 400
