@@ -69,6 +69,9 @@ def run(job: Job) -> int:
         return UNREADABLE
     report = done[0] if len(reports) == 1 else merge_reports(done)
     print(summary_text(report), file=sys.stderr)
+    if len(done) < len(reports):
+        unread = f"{len(reports) - len(done)} of {len(reports)} inputs could not be read"
+        print(f"  {unread}; with --fail-on error this is an error.", file=sys.stderr)
     if job.report is not None:
         try:
             job.report.parent.mkdir(parents=True, exist_ok=True)
@@ -127,10 +130,22 @@ def _convert_files(job: Job, options: Options, guide: Guide) -> list[Report | No
     for output, number in Counter(outputs).items():
         if output is not None and number > 1:
             raise WrongUse(f"{number} inputs would be written to {output}: convert them apart.")
+    _spare_inputs([path for path, _ in files], [*outputs, job.report])
     return [
         _convert(job, path, output, options, guide)
         for (path, _), output in zip(files, outputs, strict=True)
     ]
+
+
+def _spare_inputs(inputs: list[Path], outputs: list[Path | None]) -> None:
+    """Raise WrongUse for an output that would overwrite an input or another output."""
+    read = {path.resolve() for path in inputs}
+    written = [path.resolve() for path in outputs if path is not None]
+    for path in written:
+        if path in read:
+            raise WrongUse(f"{path} is an input: write the document or report elsewhere.")
+    if len(set(written)) < len(written):
+        raise WrongUse("The document and the report would be written to the same file.")
 
 
 def _convert(
@@ -143,9 +158,13 @@ def _convert(
                 path, out, options, guide, workers=job.workers, progress=progress
             )
         return converted.report()
+    except BrokenPipeError:
+        raise
     except (ReadError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         name = PIPE_NAME if job.inputs == [PIPE] else str(path)
+        if isinstance(error, OSError) and error.filename not in (None, str(path)):
+            name = f"{name}: {error.filename}"
         _fail(f"{name}: {reason}", UNREADABLE)
         return None
 

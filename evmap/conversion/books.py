@@ -32,8 +32,12 @@ FindingKey = tuple[str, str, str | None, tuple[str, ...]]
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """One place in the input: byte offset in the UTF-8 text, pointer, value, partner in v3."""
+    """One place in the input: byte offset in the UTF-8 text, pointer, value, partner in v3.
 
+    `record` is the offset of its record.
+    """
+
+    record: int
     offset: int
     pointer: str
     value: Any
@@ -53,16 +57,26 @@ class Finding(msgspec.Struct, eq=False):
     occurrences: int = 0
     spots: list[Spot] = msgspec.field(default_factory=list)
     enough: int = 1 << 62
+    record: int = -1
+    tries: int = 0
 
-    def wants(self, offset: int) -> bool:
-        """Whether a place at this offset belongs among the first ones."""
+    def wants(self, record: int) -> bool:
+        """Whether a place in the record at this offset belongs among the first ones.
+
+        Of one record only the first few places are looked at.
+        """
+        if record != self.record:
+            self.record, self.tries = record, 0
+        self.tries += 1
+        if self.tries > EXAMPLES:
+            return False
         if len(self.spots) < EXAMPLES:
-            return offset < self.enough
-        return offset < self.spots[-1].offset
+            return record < self.enough
+        return record < self.spots[-1].record
 
     def show(self, spot: Spot) -> None:
         """Keep a place if it is among the first ones."""
-        if self.wants(spot.offset) and spot not in self.spots:
+        if spot not in self.spots:
             self.spots.append(spot)
             self.spots.sort(key=lambda s: (s.offset, s.pointer))
             del self.spots[EXAMPLES:]
@@ -100,19 +114,22 @@ class Books(msgspec.Struct, eq=False):
         """Empty books that go on where these end, and look for no place that these have."""
         enough = dict(self.enough)
         for place, spot in self.spots.items():
-            enough[place] = min(spot.offset, enough.get(place, spot.offset))
+            enough[place] = min(spot.record, enough.get(place, spot.record))
         for key, finding in self.findings.items():
             if len(finding.spots) == EXAMPLES:
-                last = finding.spots[-1].offset
+                last = finding.spots[-1].record
                 enough[key] = min(last, enough.get(key, last))
         return Books(enough=enough)
 
-    def wants(self, pattern: str, fate: str, offset: int) -> bool:
-        """Whether a place at this offset would be the first of its pattern and fate."""
+    def wants(self, pattern: str, fate: str, record: int, *, ties: bool = False) -> bool:
+        """Whether a place in the record at this offset may be the first of its pattern and fate.
+
+        `ties`: also a place in the very record that has the first one.
+        """
         known = self.spots.get((pattern, fate))
         if known is None:
-            return offset < self.enough.get((pattern, fate), 1 << 62)
-        return offset < known.offset
+            return record < self.enough.get((pattern, fate), 1 << 62)
+        return record < known.record or (ties and record == known.record)
 
     def see(self, pattern: str, fate: str, spot: Spot) -> None:
         """Keep the first place of a pattern and fate."""
@@ -160,7 +177,11 @@ def spot_at(record: Record, path: Path, value: Any) -> Spot:
     if missing and place >= behind:
         place += missing
     return Spot(
-        record.offset + place, pointer(record.pointer, path), value, partner_of(record, path)
+        record.offset,
+        record.offset + place,
+        pointer(record.pointer, path),
+        value,
+        partner_of(record, path),
     )
 
 

@@ -137,7 +137,7 @@ class Ledger:
             fate = node.regular(self.target).fate
             self.books.fates[pattern, fate] += shape.seen
             self.books.rows.setdefault(pattern, node.row)
-            if self.books.wants(pattern, fate, record.offset):
+            if self.books.wants(pattern, fate, record.offset, ties=True):
                 if path is None:
                     path = path_to_shape(self.place, record.value, shape) or ()
                 self._see(pattern, fate, record, _leaf_path(path, node))
@@ -159,7 +159,7 @@ class Ledger:
             pattern = pattern_of(base, leaf.path)
             self.books.fates[pattern, fate] += part.seen
             self.books.rows.setdefault(pattern, leaf.node.row if leaf.node is not None else None)
-            if self.books.wants(pattern, fate, record.offset):
+            if self.books.wants(pattern, fate, record.offset, ties=True):
                 self.books.see(pattern, fate, spot_at(record, (*path, *leaf.path), leaf.value))
         part.seen = 0
         part.first = None

@@ -44,31 +44,43 @@ NOWHERE = Partner()
 class Outcome(msgspec.Struct, eq=False):
     """What became of a record: number of its location, and that location's EVSEs as written.
 
-    `station` is the place of the record among those of the location.
+    `station` is the place of the record among those of the location. `places` are the partners of
+    groups and entries by their paths, made when the first is asked for.
     """
 
     location: int
     station: int
     evses: list[Evse]
+    places: dict[Path, Partner] | None = None
+
+    def partners(self) -> dict[Path, Partner]:
+        """Path of a group, an entry or a connector of evses/bulk -> its partner."""
+        if self.places is None:
+            self.places = {}
+            for number, evse in enumerate(self.evses):
+                self._add(number, evse, self.places)
+        return self.places
+
+    def _add(self, number: int, evse: Evse, places: dict[Path, Partner]) -> None:
+        for place, (station, path) in enumerate(evse.sources):
+            if station == self.station:
+                # Entries and connectors of an EVSE stand in the same order.
+                connector = min(place, len(evse.connectors) - 1)
+                places.setdefault(path, Partner(self.location, number, connector))
+        for place, plug in enumerate(evse.connectors):
+            station, path = plug.group
+            if station == self.station:
+                places.setdefault(path, Partner(self.location, number, place))
 
 
 def partner_of(record: Record, path: Path) -> Partner:
-    """The partner of the value at a clean path of a record."""
+    """The partner of the value at a clean path of a record: that of the nearest place above it."""
     outcome = record.outcome
     if outcome is None:
         return NOWHERE
-    near = Partner(outcome.location)
-    for number, evse in enumerate(outcome.evses):
-        for place, connector in enumerate(evse.connectors):
-            station, base = connector.group
-            if station == outcome.station and path[: len(base)] == base:
-                partner = Partner(outcome.location, number, place)
-                if _is_source(evse, outcome.station, path):
-                    return partner
-                near = partner if near.evse is None else near
-    return near
-
-
-def _is_source(evse: Evse, station: int, path: Path) -> bool:
-    """Whether the value stands in an entry of this very EVSE."""
-    return any(index == station and path[: len(place)] == place for index, place in evse.sources)
+    places = outcome.partners()
+    for length in range(len(path), 0, -1):
+        partner = places.get(path[:length])
+        if partner is not None:
+            return partner
+    return Partner(outcome.location)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import msgspec
 from django.conf import settings
 
 from evmap.conversion import WEB, Conversion, Limits, Options, TooLarge, convert
@@ -32,8 +33,8 @@ class Choices:
 
 def web_limits() -> Limits:
     """Return the limits of the settings."""
-    return Limits(
-        bytes=settings.EVMAP_MAX_UPLOAD_BYTES, depth=settings.EVMAP_MAX_DEPTH, values=WEB.values
+    return msgspec.structs.replace(
+        WEB, bytes=settings.EVMAP_MAX_UPLOAD_BYTES, depth=settings.EVMAP_MAX_DEPTH
     )
 
 

@@ -180,3 +180,30 @@ def test_inputs_of_one_name_do_not_overwrite_each_other(tmp_path: Path) -> None:
     done = evmap("convert", tmp_path / "x/same.json", tmp_path / "y/same.json", "-o", out)
     assert done.returncode == 2
     assert not out.exists()
+
+
+@pytest.mark.parametrize("option", ["-o", "--report"])
+def test_an_input_is_never_overwritten(tmp_path: Path, option: str) -> None:
+    source = tmp_path / "mine.json"
+    shutil.copy(POOL, source)
+    done = evmap("convert", source, option, source)
+    assert done.returncode == 2
+    assert "is an input" in done.stderr.decode()
+    assert source.read_bytes() == POOL.read_bytes()
+
+
+def test_a_folder_is_not_converted_into_itself(tmp_path: Path) -> None:
+    shutil.copy(POOL, tmp_path / "mine.json")
+    assert evmap("convert", tmp_path, "-o", tmp_path).returncode == 2
+    assert (tmp_path / "mine.json").read_bytes() == POOL.read_bytes()
+
+
+def test_an_unreadable_input_is_told_and_fails_on_error(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    shutil.copy(POOL, source / "good.json")
+    shutil.copy(BROKEN, source / "bad.json")
+    arguments = ("convert", source, "-o", tmp_path / "out")
+    usual, strict = evmap(*arguments), evmap(*arguments, "--fail-on", "error")
+    assert (usual.returncode, strict.returncode) == (0, 1)
+    assert "1 of 2 inputs could not be read" in usual.stderr.decode()

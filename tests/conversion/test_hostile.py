@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evmap.conversion import TARGETS, ReadError
+from evmap.conversion import TARGETS, WEB, Options, ReadError, convert
 from evmap.conversion.limits import Limits
 from tests.conversion import support
 from tests.conversion.support import (
@@ -197,4 +197,66 @@ def test_any_number_of_unknown_fields_is_counted_in_bounded_time_and_room() -> N
 
 def test_a_choice_of_status_that_the_tables_do_not_have_is_refused() -> None:
     with pytest.raises(ValueError, match="OFFLINE cannot be AVAILABLE"):
-        run(answer(STATION), statuses=(("OFFLINE", "AVAILABLE"),))
+        run({"poolId": "P"}, statuses=(("OFFLINE", "AVAILABLE"),))
+
+
+def _groups(number: int, **members: Any) -> bytes:
+    group = {"connectorType": {"id": "31"}, **members}
+    return encode({"poolId": "P", "connectors": {"connector": [group] * number}})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b'NaN "' + b'\\"' * 40_000,
+        b'{"poolId":"' + b'\\"' * 40_000 + b"[" * 70,
+        b'{"poolId":"p"}\n' + b'{"a":1}\n' * 20_000,
+        _groups(200, chargingPoint={"numberOfConnectors": 2000}),
+        _groups(
+            2,
+            connectorStatuses={
+                "connectorStatus": [{"cpoEvseId": str(n), "state": "RESERVED"} for n in range(9000)]
+            },
+        ).replace(b"RESERVED", b"OCCUPIED", 9000),
+        b'{"poolId":"p"}\n[\n',
+        b"[1,]",
+        b"[nan]",
+        b'{"poolId":"p","totalNumberOfConnectors":"sNaN","position":{"latitude":"sNaN"}}',
+        gzip.compress(b"") * 20_000,
+    ],
+    ids=[
+        "constant",
+        "brackets",
+        "bad lines",
+        "counts",
+        "mixed",
+        "cut",
+        "comma",
+        "nan",
+        "sNaN",
+        "gz",
+    ],
+)
+def test_what_once_took_minutes_or_crashed_ends_soon(text: bytes) -> None:
+    started = time.monotonic()
+    try:
+        conversion = convert(text, Options(limits=WEB))
+    except ReadError as error:
+        assert error.message  # noqa: PT017 - either outcome is right, as long as it comes soon
+    else:
+        assert sum(conversion.books.fates.values()) > 0
+    assert time.monotonic() - started < PATIENCE
+
+
+def test_evses_from_counts_stop_at_the_limit() -> None:
+    conversion = convert(
+        _groups(4, chargingPoint={"numberOfConnectors": 2000}),
+        Options(limits=Limits(made=5000)),
+    )
+    assert conversion.books.totals.evses == 4002
+
+
+def test_the_records_are_found_where_they_stand_and_not_where_they_look_alike() -> None:
+    records = [{"poolId": "p", "foo": 1}]
+    payload = {"x": records, "evStations": {"evStation": records}}
+    support.check_ledger(run(payload), payload)

@@ -15,7 +15,7 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.reading.errors import ReadError
 
 #: Strings (skipped) or brackets (counted); a string that doesn't end runs to the end of the text.
-_STRUCTURE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|$)|[\[\]{}]', re.DOTALL)
+_STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|[\[\]{}]', re.DOTALL)
 
 #: Integers with more digits than this stay text: Python refuses to convert them anyway.
 MAX_DIGITS = 4000

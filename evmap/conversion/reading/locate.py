@@ -12,7 +12,7 @@ from evmap.conversion.reading.skip import value_end
 _BLANKS = re.compile(rb"[ \t\r\n,:]*")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _SCALAR = re.compile(rb"[^\s,\]}]+")
-_STRUCTURE = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|[\[\]{}]', re.DOTALL)
 
 
 #: Look-ups in one text after which the places of members and entries are remembered.

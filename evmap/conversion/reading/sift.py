@@ -229,5 +229,5 @@ def _as_number(value: Any) -> tuple[Any, bool]:
 def _is_finite(value: int | Decimal) -> bool:
     try:
         return math.isfinite(float(value))
-    except OverflowError:
+    except (OverflowError, ValueError):  # too large, or a signalling NaN
         return False

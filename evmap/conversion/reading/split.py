@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.limits import Limits
-from evmap.conversion.reading.careful import line_and_column, malformed, parse
+from evmap.conversion.reading.careful import malformed, parse
 from evmap.conversion.reading.errors import ReadError
+from evmap.conversion.reading.locate import find_value
 from evmap.conversion.reading.recognise import answer_of, name_what_it_is
 
 #: Where the records of an answer stand: path to the list -> (shape, kind of record).
@@ -26,8 +27,11 @@ FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
 #: What Python reads in JSON and the fast decoder refuses: constants of JavaScript, and halves
 #: of surrogate pairs.
 _STRANGE = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
-_STRING_OR_CONSTANT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|NaN|-?Infinity', re.DOTALL)
+_STRING_OR_CONSTANT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|NaN|-?Infinity', re.DOTALL)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+#: Number of a line, its indent, the byte where its text starts, and that text.
+_Line = tuple[int, int, int, bytes]
 
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
@@ -179,7 +183,7 @@ class _Splitter:
 
     def _add_frame(self, piece: _Piece, inside: bytes, path: tuple[str, ...], answer: str) -> None:
         """Add the records in the list (or the one object) at `path`, and the frame around them."""
-        start = piece.text.find(inside)
+        start = find_value(piece.text, path)
         place = piece.inner(start, inside, *path)
         if inside[:1] == b"[":
             self._add_entries(place, answer)
@@ -198,9 +202,8 @@ class _Splitter:
         self.frames.append(Frame(raw, gap, value, piece.pattern, piece.pointer, piece.offset))
 
     def _add_entries(self, piece: _Piece, answer: str | None) -> None:
-        after = 0
-        for index, raw in enumerate(_list(piece.text)):
-            text = bytes(raw)
+        after = 1
+        for index, text in enumerate(_entries(piece, self.limits)):
             start = piece.text.find(text, after)
             after = start + len(text)
             entry = _Piece(
@@ -213,6 +216,15 @@ class _Splitter:
                 self.add_bad(entry, ReadError("This entry of the list is no v2 record."))
             else:
                 self._add_record(entry, kind)
+
+
+def _entries(piece: _Piece, limits: Limits) -> list[bytes]:
+    """The texts of a list's entries. Raises ReadError for a list that is not JSON."""
+    try:
+        return [bytes(raw) for raw in _list(piece.text)]
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        parse(piece.text, limits)  # names line and column
+        raise malformed(piece.text, 0, str(error)) from error
 
 
 def _members(text: bytes) -> dict[str, msgspec.Raw]:
@@ -245,32 +257,33 @@ def cut_records(frame: Any, path: tuple[str, ...]) -> None:
 def _lines_or_error(text: bytes, error: Exception, splitter: _Splitter) -> Input:
     """Several JSON texts, one a line (NDJSON); else the error that says what is wrong."""
     lines = list(_lines(text))
-    if len(lines) > 1 and lines[0][1][:1] == b"{" and _members(lines[0][1]):
-        return _from_lines(text, lines, splitter)
+    if len(lines) > 1 and lines[0][3][:1] == b"{" and _members(lines[0][3]):
+        return _from_lines(lines, splitter)
     parse(text, splitter.limits)  # names line and column
     raise malformed(text, 0, str(error))
 
 
-def _lines(text: bytes) -> Iterator[tuple[int, bytes]]:
-    """(offset, text) of the lines that are not blank."""
+def _lines(text: bytes) -> Iterator[_Line]:
+    """The lines that are not blank."""
     offset = 0
-    for line in text.split(b"\n"):
+    for number, line in enumerate(text.split(b"\n"), 1):
         stripped = line.strip()
         if stripped:
-            yield offset + line.index(stripped), stripped
+            indent = line.index(stripped)
+            yield number, indent, offset + indent, stripped
         offset += len(line) + 1
 
 
-def _from_lines(text: bytes, lines: list[tuple[int, bytes]], splitter: _Splitter) -> Input:
+def _from_lines(lines: list[_Line], splitter: _Splitter) -> Input:
     errors: list[ReadError] = []
-    for index, (offset, line) in enumerate(lines):
+    for index, (number, indent, offset, line) in enumerate(lines):
         piece = _Piece(line, "/*", f"/{index}", offset)
         try:
             if splitter.add(piece) is None:
-                raise name_what_it_is(parse(line, splitter.limits, text, offset))
+                raise name_what_it_is(parse(line, splitter.limits))
         except ReadError as error:
-            if error.line is None:
-                error.line, error.column = line_and_column(text, offset)
+            # The text of one line: its own line number is 1, its columns begin at 1.
+            error.line, error.column = number, (error.column or 1) + indent
             errors.append(error)
             splitter.add_bad(piece, error)
     if not splitter.has_records():

@@ -42,8 +42,17 @@ class Rules:
         self.guide = guide
         self.options = options
         self.status = StatusRule(guide, dict(options.statuses))
+        self._made = 0
         self._plugs: dict[tuple[object, ...], Plug] = {}
         self._placed: dict[tuple[Plug, Path], tuple[Event, ...]] = {}
+
+    def may_make(self, number: int) -> bool:
+        """Whether so many more EVSEs may be made from mere counts (see `Limits.made`)."""
+        limit = self.options.limits.made
+        if limit is not None and self._made + number > limit:
+            return False
+        self._made += number
+        return True
 
     def plug(self, key: tuple[object, ...]) -> Plug:
         """The plug for the values of :class:`GroupFacts`, in that order."""

@@ -97,10 +97,13 @@ class EvseBuilder:
 
     def finish(self, station_stamp: str | None) -> list[Evse]:
         """All EVSEs of the location; `station_stamp` dates those that have no time of their own."""
-        for place, told in self._mixed.items():
-            self._choose_status(self.evses[place], told)
+        for evse in self.evses if self._mixed else ():
+            told = self._mixed.get(id(evse))
+            if told is not None:
+                self._choose_status(evse, told)
         if self._stamps:
             used = {evse.last_updated for evse in self.evses}
+            used.update(c.last_updated for evse in self.evses for c in evse.connectors)
             for index, path, utc in self._stamps:
                 if utc not in used:
                     self.events[index].append(Event("EV431", path, "dropped"))
@@ -177,7 +180,7 @@ class EvseBuilder:
         path: Path = ("connectorStatuses", "connectorStatus", place)
         status, origins = self._status(group, path, entry.get("state"))
         cpo_id, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id")
-        evse = self._by_cpo_id.get(cpo_id) if cpo_id else self._by_emi3.get(emi3 or "")
+        evse = self._known(cpo_id, emi3)
         if evse is None:
             evse = self._new_evse(group, path, entry, status)
             evse.origins += origins
@@ -192,6 +195,21 @@ class EvseBuilder:
         if group.stamp is not None and (evse.last_updated or "") < group.stamp:
             evse.last_updated = group.stamp
         evse.connectors.append(_connector(evse, group, path, entry))
+
+    def _known(self, cpo_id: str | None, emi3: str | None) -> Evse | None:
+        """The EVSE of an entry, if an entry before named it.
+
+        An entry with a `cpoEvseId` gives it to an EVSE that had the eMI3 id alone.
+        """
+        if cpo_id and cpo_id in self._by_cpo_id:
+            return self._by_cpo_id[cpo_id]
+        evse = self._by_emi3.get(emi3) if emi3 else None
+        if cpo_id and evse is not None:
+            if evse.uid != evse.evse_id:
+                return None
+            evse.uid = cpo_id
+            self._by_cpo_id[cpo_id] = evse
+        return evse
 
     def _status(self, group: _Group, path: Path, state: str | None) -> tuple[str, Origins]:
         if state is None:
@@ -246,7 +264,7 @@ class EvseBuilder:
                 setattr(evse, name, value)
             elif value and value != known:
                 group.say("EV513", (*path, key), "dropped")
-        place = self.evses.index(evse) if status != evse.status or self._mixed else -1
+        place = id(evse)
         if status != evse.status and place not in self._mixed:
             usual = tuple(pair for pair in evse.origins if pair[0] == "status")
             self._mixed[place] = [_Told(evse.status, usual, *s) for s in evse.sources[:-1]]
@@ -297,7 +315,7 @@ class EvseBuilder:
     def _count(self, group: _Group) -> int:
         """How many connectors a group without statuses has."""
         count = group.point.get("numberOfConnectors")
-        if count is not None and 0 <= count <= MOST_CONNECTORS:
+        if count is not None and 0 <= count <= MOST_CONNECTORS and self.rules.may_make(count):
             return int(count)
         if count is not None:
             group.say("EV514", ("chargingPoint", "numberOfConnectors"), "invalid")

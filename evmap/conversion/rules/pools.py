@@ -74,12 +74,12 @@ class _PoolBuilder:
             evse.origins = (("status", origin),)
         if evse.evse_id and not is_emi3(evse.evse_id):
             self.events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
-        taken: list[str] = []
+        taken: set[str] = set()
         for number, found in enumerate(entry.get("connectors", ())):
             connector = self._connector(found, (*path, "connectors", number), taken)
             if connector is not None:
                 evse.connectors.append(connector)
-                taken.append(connector.id)
+                taken.add(connector.id)
         if not evse.connectors:
             self.events.append(Event("EV518", path))
             self.unwritten.append(path)
@@ -109,7 +109,7 @@ class _PoolBuilder:
         origin = "derived" if stand_in and choice.origin == "converted" else choice.origin
         return choice.status, origin
 
-    def _connector(self, entry: dict[str, Any], path: Path, taken: list[str]) -> Connector | None:
+    def _connector(self, entry: dict[str, Any], path: Path, taken: set[str]) -> Connector | None:
         nothing = (None,) * 8
         key = (entry.get("typeId"), None, entry.get("maxPowerLevel"), *nothing, ("typeId",))
         plug = self.rules.plug(key)
@@ -129,7 +129,7 @@ class _PoolBuilder:
         )
         if connector.id in taken:
             self.events.append(Event("EV511", (*path, "id"), "dropped"))
-            connector.id = free_number(set(taken))
+            connector.id = free_number(taken)
             connector.id_origin = "derived"
         return connector
 

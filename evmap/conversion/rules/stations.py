@@ -72,6 +72,7 @@ class _StationsBuilder:
             self._roaming(index, station)
             self._brand(index, station)
         self._last_updated()
+        self.facts["entrances"] = list(self.facts.get("entrances", ()))
         location = Location(**self.facts)
         location.evses = self.evses.finish(location.last_updated)
         return Built(location, self.events, self.evses.unwritten, self.records)
@@ -138,9 +139,10 @@ class _StationsBuilder:
         entrance = station.get("entrancePosition")
         if entrance:
             found = self._position(index, "entrancePosition", entrance)
-            entrances = self.facts.setdefault("entrances", [])
-            if found is not None and found not in entrances:
-                entrances.append(found)
+            # A dict keeps the order and finds doubles at once.
+            entrances = self.facts.setdefault("entrances", {})
+            if found is not None:
+                entrances[found] = None
 
     def _position(self, index: int, name: str, position: dict[str, Any]) -> Any:
         """(latitude, longitude), or None with an event for a place that is on no map."""
