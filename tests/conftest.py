@@ -16,11 +16,22 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.management import call_command
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 
 from tests.support.browser import Watch, running_browser
 from tests.support.site import LiveSite, running_site
+
+# The same examples in every run, and no failure because the machine was busy.
+settings.register_profile(
+    "evmap",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("evmap")
 
 NewPage = Callable[..., Page]
 BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
