@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evmap.conversion.reports import FORMATS, Report, render
@@ -99,6 +99,8 @@ def test_json_stays_json(value: str, name: str) -> None:
 
 
 @given(st.text())
+@example("__0__")
+@example("IEC_62196_T2")
 def test_markdown_text_is_read_back_as_it_was(value: str) -> None:
     soup = soup_of_markdown(table(("a", "b"), [(text(value), "x")]).encode("utf-8", "replace"))
     ((first, second),) = rows_of(soup.table)

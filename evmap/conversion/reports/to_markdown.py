@@ -25,7 +25,7 @@ from evmap.conversion.shares import shares
 
 _BLANKS = re.compile(r"\s+")
 #: Characters that are Markdown anywhere in a line; a low line inside a word is none.
-_MARKS = re.compile(r"[\\`*\[\]~]|(?<!\w)_|_(?!\w)")
+_MARKS = re.compile(r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])")
 #: HTML, the end of a cell, people, tickets, addresses and pictures by name.
 _SIGNS = re.compile(r"[&<>|@#]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 
