@@ -16,8 +16,6 @@ from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine
 
 #: Rows of one severity, or of one fate, that a page shows. Counts always count all.
 MOST_ROWS = 250
-#: Findings that the verdict names.
-MOST_TELLING = 5
 
 #: What the severities mean, said once at the head of each.
 MEANING = {
@@ -124,16 +122,6 @@ def _row(number: int, finding: Finding, line: FindingLine, place_of: PlaceOf) ->
 def _place(offset: int, example: Example, place_of: PlaceOf) -> Place:
     anchor, part = place_of(offset, example.line)
     return Place(example, offset, anchor, part, _shown(example.value))
-
-
-def most_telling(severities: Sequence[SeverityGroup]) -> list[tuple[str, CodeGroup]]:
-    """Return the findings to look at first: errors, then warnings, the frequent ones first."""
-    return [
-        (severity.severity, group)
-        for severity in severities
-        if severity.severity != "notice"
-        for group in sorted(severity.groups, key=lambda group: -group.occurrences)
-    ][:MOST_TELLING]
 
 
 def _severity_group(severity: str, rows: list[Row], occurrences: int, kinds: int) -> SeverityGroup:

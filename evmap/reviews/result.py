@@ -8,19 +8,19 @@ from evmap.conversion import Conversion
 from evmap.conversion.books import ORIGINS
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.mappings import ledger
-from evmap.reviews.groups import (
-    CodeGroup,
-    FateGroup,
-    SeverityGroup,
-    by_fate,
-    by_severity,
-    most_telling,
-)
+from evmap.reviews.groups import FateGroup, SeverityGroup, by_fate, by_severity
 from evmap.reviews.notes import Notes
 from evmap.reviews.parts import Parts
 from evmap.reviews.payload import Payload
 from evmap.reviews.texts import Pane, v2_pane, v3_pane
-from evmap.reviews.verdict import Verdict, verdict_on
+from evmap.reviews.verdict import (
+    FirstFinding,
+    ScoreCard,
+    Verdict,
+    first_findings,
+    score_card,
+    verdict_on,
+)
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,11 @@ class Result:
     payload: Payload
     report: Report
     verdict: Verdict
+    score: ScoreCard
     bar: list[ledger.Part]
+    first: list[FirstFinding]
     origins: list[tuple[str, int]]
     severities: list[SeverityGroup]
-    most_telling: list[tuple[str, CodeGroup]]
     fates: list[FateGroup]
     v2: Pane
     v3: Pane
@@ -57,11 +58,19 @@ def result_of(conversion: Conversion, payload: Payload, v2_part: int, v3_part: i
         payload=payload,
         report=report,
         verdict=verdict_on(report),
+        score=score_card(report.score, report.findings, _numbers(severities)),
+        first=first_findings(report.findings),
         bar=ledger.parts(counts, {fate: f"#fate-{fate}" for fate in counts}),
         origins=[(origin, report.summary.origins[origin]) for origin in ORIGINS],
         severities=severities,
-        most_telling=most_telling(severities),
         fates=by_fate(report.ledger, conversion.books),
         v2=v2,
         v3=v3_pane(conversion, v3_part),
     )
+
+
+def _numbers(severities: list[SeverityGroup]) -> set[int]:
+    """The numbers of the findings that the page lists."""
+    return {
+        row.number for severity in severities for group in severity.groups for row in group.rows
+    }

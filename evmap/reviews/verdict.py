@@ -1,14 +1,32 @@
-"""The verdict on a conversion: one sentence and three numbers that add up."""
+"""The verdict on a conversion: one sentence, three numbers that add up, the score, what to do."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from evmap.conversion.reports.contract import Report, Summary
+from django.utils.safestring import SafeString
+
+from evmap.conversion.reports.contract import FindingLine, Report, Summary
+from evmap.conversion.score import Score, Term
+from evmap.reviews.groups import breakable_pointer
 
 KEPT = ("same", "renamed")
 CHANGED = ("converted", "restructured")
 GONE = ("dropped", "unknown", "invalid")
+
+#: Findings that the verdict names.
+MOST_TELLING = 5
+#: What the figures of the score count, in a word or two.
+KINDS = {
+    "missing": "missing",
+    "chosen": "to check",
+    "lost": "lost",
+    "follows": "lost with something else",
+    "changed": "changed in form",
+}
+#: Findings that a figure of the score opens to.
+MOST_OPENED = 50
 
 
 @dataclass(frozen=True)
@@ -67,3 +85,105 @@ def _sentence(report: Report) -> str:
 def counted(number: int, word: str) -> str:
     """Return a number with its word: "1 station", "2 stations"."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class FirstFinding:
+    """A code to look at first: its most frequent kind, and how often all kinds of it occur."""
+
+    severity: str
+    code: str
+    title: str
+    anchor: str
+    occurrences: int
+    kinds: int
+    advice: str
+
+
+def first_findings(findings: Sequence[FindingLine]) -> list[FirstFinding]:
+    """Return the findings that matter most: errors, then warnings; the frequent ones first."""
+    found = []
+    for severity in ("error", "warning"):
+        codes: dict[str, list[int]] = {}
+        for number, line in enumerate(findings):
+            if line.severity == severity:
+                codes.setdefault(line.code, []).append(number)
+        of_severity = [_first(findings, numbers) for numbers in codes.values()]
+        found += sorted(of_severity, key=lambda first: -first.occurrences)
+    return found[:MOST_TELLING]
+
+
+def _first(findings: Sequence[FindingLine], numbers: list[int]) -> FirstFinding:
+    top = max(numbers, key=lambda number: findings[number].occurrences)
+    line = findings[top]
+    return FirstFinding(
+        severity=line.severity,
+        code=line.code,
+        title=line.title,
+        anchor=f"finding-{top}",
+        occurrences=sum(findings[number].occurrences for number in numbers),
+        kinds=len(numbers),
+        advice=line.suggestion,
+    )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A finding that a figure of the score counts; no anchor where the page leaves it out."""
+
+    code: str
+    title: str
+    pattern: SafeString
+    anchor: str
+
+
+@dataclass(frozen=True)
+class ScoreTerm:
+    """One figure of the score, and what it counts."""
+
+    label: str
+    reason: str
+    patterns: int
+    weight: int
+    points: int
+    findings: list[Counted]
+    left_out: int
+
+
+@dataclass(frozen=True)
+class ScoreCard:
+    """The score for the page."""
+
+    grade: str
+    meaning: str
+    points: int
+    terms: list[ScoreTerm]
+    disclaimer: str
+
+
+def score_card(
+    score: Score, findings: Sequence[FindingLine], shown: Collection[int] = ()
+) -> ScoreCard:
+    """Return the score with the findings behind its figures; `shown`: those on the page."""
+    terms = [_term(term, findings, shown) for term in score.terms if term.patterns]
+    return ScoreCard(score.grade, score.meaning, score.points, terms, score.disclaimer)
+
+
+def _term(term: Term, findings: Sequence[FindingLine], shown: Collection[int]) -> ScoreTerm:
+    opened = term.findings[:MOST_OPENED]
+    return ScoreTerm(
+        label=KINDS[term.kind],
+        reason=term.reason,
+        patterns=term.patterns,
+        weight=term.weight,
+        points=term.points,
+        findings=[_counted(number, findings[number], shown) for number in opened],
+        left_out=len(term.findings) - len(opened),
+    )
+
+
+def _counted(number: int, line: FindingLine, shown: Collection[int]) -> Counted:
+    anchor = f"finding-{number}" if number in shown else ""
+    return Counted(
+        line.code, line.title, breakable_pointer(line.pattern or "the whole text"), anchor
+    )
