@@ -113,6 +113,17 @@ def convert(
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
     ] = FailOn.NEVER,
+    accept: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Findings that were accepted; --fail-on passes them."),
+    ] = None,
+    write_accept: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a file that accepts all errors and warnings."),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="Why, for new entries of --write-accept.")
+    ] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
     engine: Annotated[EngineName, typer.Option(help="What shares the work.")] = EngineName.LOCAL,
 ) -> None:
@@ -136,6 +147,9 @@ def convert(
         partner_id=partner_id,
         fail_on=fail_on.value,
         workers=workers,
+        accept=accept,
+        write_accept=write_accept,
+        reason=reason,
     )
     raise typer.Exit(run(job))
 

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import msgspec
 
+from evmap.commands.accept import entries_of, write_entries
+from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import PIPE, PIPE_NAME, NoInput, find_files, pipe_as_file
 from evmap.commands.outputs import open_output, output_path
 from evmap.commands.summary import summary_text
+from evmap.conversion.accept import accept_findings, open_findings
 from evmap.conversion.bulk import Progress, convert_file, no_progress
 from evmap.conversion.catalogue import SEVERITIES
 from evmap.conversion.guide import Guide, fixture_guide
@@ -43,10 +46,9 @@ class Job(msgspec.Struct, kw_only=True):
     partner_id: str | None
     fail_on: str
     workers: int
-
-
-class WrongUse(Exception):
-    """An option that makes no sense; the message says what to give."""
+    accept: Path | None = None
+    write_accept: Path | None = None
+    reason: str | None = None
 
 
 def run(job: Job) -> int:
@@ -54,6 +56,7 @@ def run(job: Job) -> int:
     guide = fixture_guide()
     try:
         options = make_options(job, guide)
+        entries = entries_of(job.accept, job.write_accept, job.reason)
         report_format = _report_format(job)
         if job.inputs == [PIPE]:
             with pipe_as_file() as path:
@@ -68,17 +71,30 @@ def run(job: Job) -> int:
     if not done:
         return UNREADABLE
     report = done[0] if len(reports) == 1 else merge_reports(done)
+    if entries is not None:
+        report = accept_findings(report, entries)
     print(summary_text(report), file=sys.stderr)
     if len(done) < len(reports):
         unread = f"{len(reports) - len(done)} of {len(reports)} inputs could not be read"
         print(f"  {unread}; with --fail-on error this is an error.", file=sys.stderr)
-    if job.report is not None:
-        try:
-            job.report.parent.mkdir(parents=True, exist_ok=True)
-            job.report.write_bytes(render(report, report_format))
-        except OSError as error:
-            return _fail(f"--report {job.report}: {error.strerror or error}", USAGE)
+    try:
+        _write_report(job, report, report_format)
+        if job.write_accept is not None:
+            told = write_entries(job.write_accept, report, entries or [], job.reason)
+            print(told, file=sys.stderr)
+    except WrongUse as error:
+        return _fail(str(error), USAGE)
     return _exit_code(job, report, unreadable=len(reports) - len(done))
+
+
+def _write_report(job: Job, report: Report, report_format: str) -> None:
+    if job.report is None:
+        return
+    try:
+        job.report.parent.mkdir(parents=True, exist_ok=True)
+        job.report.write_bytes(render(report, report_format))
+    except OSError as error:
+        raise WrongUse(f"--report {job.report}: {error.strerror or error}") from error
 
 
 def make_options(job: Job, guide: Guide) -> Options:
@@ -130,7 +146,7 @@ def _convert_files(job: Job, options: Options, guide: Guide) -> list[Report | No
     for output, number in Counter(outputs).items():
         if output is not None and number > 1:
             raise WrongUse(f"{number} inputs would be written to {output}: convert them apart.")
-    _spare_inputs([path for path, _ in files], [*outputs, job.report])
+    _spare_inputs([path for path, _ in files], [*outputs, job.report, job.write_accept])
     return [
         _convert(job, path, output, options, guide)
         for (path, _), output in zip(files, outputs, strict=True)
@@ -145,7 +161,7 @@ def _spare_inputs(inputs: list[Path], outputs: list[Path | None]) -> None:
         if path in read:
             raise WrongUse(f"{path} is an input: write the document or report elsewhere.")
     if len(set(written)) < len(written):
-        raise WrongUse("The document and the report would be written to the same file.")
+        raise WrongUse("Document, report and accept file would be written to the same file.")
 
 
 def _convert(
@@ -187,7 +203,8 @@ def _exit_code(job: Job, report: Report, unreadable: int) -> int:
     if job.fail_on == "never":
         return DONE
     severities = SEVERITIES[: SEVERITIES.index(job.fail_on) + 1]
-    if unreadable or any(report.summary.findings[severity] for severity in severities):
+    left = open_findings(report)
+    if unreadable or any(left[severity] for severity in severities):
         return FOUND
     return DONE
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec import convert
+
+from evmap.conversion.accept import Entry
 from evmap.conversion.books import FATES
 from evmap.conversion.reports.contract import FindingLine, Report, Summary
 
@@ -24,16 +27,18 @@ def summary_text(report: Report) -> str:
         f"  {', '.join(counts)}",
         f"  {_count(summary.leaves, 'value')}: {_fates(summary)}",
         f"  findings: {_findings(summary)}",
+        *_accepted(report),
     ]
-    lines += [_line(finding) for finding in report.findings[:SHOWN]]
-    more = len(report.findings) - SHOWN
+    left = [finding for finding in report.findings if not finding.accepted]
+    lines += [_line(finding) for finding in left[:SHOWN]]
+    more = len(left) - SHOWN
     if more > 0:
         lines.append(f"  ... and {more} more kinds; --report FILE writes them all.")
     return "\n".join(lines)
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+def _count(number: int, word: str, words: str = "") -> str:
+    return f"{number:,} {word if number == 1 else words or f'{word}s'}"
 
 
 def _fates(summary: Summary) -> str:
@@ -44,6 +49,24 @@ def _findings(summary: Summary) -> str:
     if not any(summary.findings.values()):
         return "none"
     return ", ".join(_count(number, severity) for severity, number in summary.findings.items())
+
+
+def _accepted(report: Report) -> list[str]:
+    """What was accepted, and what of the accept file fits nothing any more."""
+    if report.accept is None:
+        return []
+    counts = {name: number for name, number in report.summary.accepted.items() if number}
+    words = ", ".join(_count(number, severity) for severity, number in counts.items())
+    lines = [f"  accepted: {words or 'none'}"]
+    unused = report.accept.unused
+    if unused:
+        lines.append(
+            f"  {_count(len(unused), 'accept entry fits', 'accept entries fit')} no finding:"
+        )
+        lines += [f"    {convert(entry, Entry).words}" for entry in unused[:SHOWN]]
+    if len(unused) > SHOWN:
+        lines.append(f"    ... and {len(unused) - SHOWN} more")
+    return lines
 
 
 def _line(finding: FindingLine) -> str:

@@ -53,6 +53,12 @@ WEIGHTS = (
     Weight("changed", "A", 0, "Only the form changed: nothing is lost."),
 )
 
+#: What was accepted is decided and counts nothing; the term is there only where there is some.
+ACCEPTED = Weight("accepted", "A", 0, "Somebody looked at it, and said why it can stay as it is.")
+
+#: Said instead of grade A's meaning, where it is reached by accepting.
+ALL_ACCEPTED = "Nothing to do: what did not arrive as it was has been accepted."
+
 #: Codes of values that are lost because something else is.
 _FOLLOWING = frozenset({"EV509"})
 
@@ -87,7 +93,8 @@ class Score(msgspec.Struct):
 
 def make_score(findings: Sequence[FindingLine]) -> Score:
     """The score of a report's findings."""
-    places: dict[str, list[int]] = {weight.kind: [] for weight in WEIGHTS}
+    weights = (*WEIGHTS, ACCEPTED) if any(f.accepted for f in findings) else WEIGHTS
+    places: dict[str, list[int]] = {weight.kind: [] for weight in weights}
     for place, finding in enumerate(findings):
         places[kind_of(finding)].append(place)
     terms = [
@@ -100,14 +107,18 @@ def make_score(findings: Sequence[FindingLine]) -> Score:
             points=weight.points * len(places[weight.kind]),
             findings=places[weight.kind],
         )
-        for weight in WEIGHTS
+        for weight in weights
     ]
     grade = max((term.grade for term in terms if term.patterns), default="A")
-    return Score(grade, GRADES[grade], sum(term.points for term in terms), terms)
+    accepted = grade == "A" and ACCEPTED in weights
+    meaning = ALL_ACCEPTED if accepted else GRADES[grade]
+    return Score(grade, meaning, sum(term.points for term in terms), terms)
 
 
 def kind_of(finding: FindingLine) -> str:
     """The kind of work that a finding means."""
+    if finding.accepted:
+        return ACCEPTED.kind
     if finding.severity == "error":
         return "missing"
     if finding.severity == "notice":

@@ -26,8 +26,11 @@ PlaceOf = Callable[[int], tuple[int | None, int | None]]
 SHOWN = 200
 
 
-class Summary(msgspec.Struct):
-    """Figures of the whole conversion. `leaves` is the sum of `fates`."""
+class Summary(msgspec.Struct, omit_defaults=True):
+    """Figures of the whole conversion. `leaves` is the sum of `fates`.
+
+    `accepted` counts those of the findings that were accepted; it is there with an accept file.
+    """
 
     locations: int
     evses: int
@@ -36,6 +39,7 @@ class Summary(msgspec.Struct):
     fates: dict[str, int]
     origins: dict[str, int]
     findings: dict[str, int]
+    accepted: dict[str, int] = {}
 
 
 class Example(msgspec.Struct):
@@ -48,8 +52,8 @@ class Example(msgspec.Struct):
     v3_pointer: str | None
 
 
-class FindingLine(msgspec.Struct):
-    """A group of equal findings."""
+class FindingLine(msgspec.Struct, omit_defaults=True):
+    """A group of equal findings; `accepted` is the reason, where they were accepted."""
 
     code: str
     severity: str
@@ -61,6 +65,7 @@ class FindingLine(msgspec.Struct):
     suggestion: str
     reference: str
     examples: list[Example]
+    accepted: str = ""
 
 
 class LedgerLine(msgspec.Struct):
@@ -81,10 +86,17 @@ class OutputLine(msgspec.Struct):
     count: int
 
 
-class Report(msgspec.Struct):
+class Accepted(msgspec.Struct):
+    """What an accept file did: the number of its entries, and those that fitted no finding."""
+
+    entries: int
+    unused: list[dict[str, Any]]
+
+
+class Report(msgspec.Struct, omit_defaults=True):
     """The report. Its JSON Schema is `report.schema.json` beside this module.
 
-    `score` follows from the findings.
+    `score` follows from the findings. `accept` is there with an accept file.
     """
 
     format: str
@@ -95,6 +107,7 @@ class Report(msgspec.Struct):
     ledger: list[LedgerLine]
     output: list[OutputLine]
     score: Score = msgspec.field(default_factory=lambda: make_score(()))
+    accept: Accepted | None = None
 
     def __post_init__(self) -> None:
         self.score = make_score(self.findings)

@@ -30,12 +30,17 @@ _NOWHERE = Example("", None, None, None, None)
 
 
 def render(report: Report, site: str) -> bytes:
-    """The findings as CSV; line, column and value are those of the first place."""
+    """The findings as CSV; line, column and value are those of the first place.
+
+    With an accept file a last column says why a finding was accepted.
+    """
     file = io.StringIO()
     writer = csv.writer(file)
-    writer.writerow(COLUMNS)
+    accept = report.accept is not None
+    writer.writerow((*COLUMNS, "accepted") if accept else COLUMNS)
     for finding in report.findings:
-        writer.writerow([cell(value) for value in _row(finding, site)])
+        row = _row(finding, site)
+        writer.writerow(map(cell, (*row, finding.accepted) if accept else row))
     return file.getvalue().encode()
 
 

@@ -101,9 +101,10 @@ def _finding(finding: FindingLine, site: str) -> list[Cell]:
         name = f'<a href="{escape(site + finding.reference)}">{name}</a>'
     title = escape(finding.title)
     fate = f"<br>{fate_mark(finding.fate)}" if finding.fate else ""
+    why = f"<br><em>Accepted: {escape(finding.accepted)}</em>" if finding.accepted else ""
     return [
         Cell(name, "tight"),
-        Cell(f"<strong>{title}</strong><br>{escape(finding.message)}{fate}", "what"),
+        Cell(f"<strong>{title}</strong><br>{escape(finding.message)}{fate}{why}", "what"),
         Cell(code(pattern_text(finding.pattern)), "where"),
         figure(finding.occurrences),
         Cell(_first(finding.examples), "place"),

@@ -111,9 +111,10 @@ def _findings(report: Report, site: str) -> list[str]:
 def _finding(finding: FindingLine, site: str) -> tuple[str, ...]:
     name = f"[{finding.code}]({site}{finding.reference})" if site else finding.code
     fate = f" ({finding.fate})" if finding.fate else ""
+    why = f"<br>*Accepted:* {text(finding.accepted)}" if finding.accepted else ""
     return (
         name,
-        f"**{text(finding.title)}**{fate}: {text(finding.message)}",
+        f"**{text(finding.title)}**{fate}: {text(finding.message)}{why}",
         code(pattern_text(finding.pattern)),
         number(finding.occurrences),
         _first(finding),

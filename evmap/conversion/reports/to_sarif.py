@@ -137,6 +137,9 @@ def _result(report: Report, finding: FindingLine, rule: int) -> dict[str, Any]:
             "suggestion": finding.suggestion,
         },
     }
+    if finding.accepted:
+        why = literal(finding.accepted)
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
     if len(places) > 1:
         result["relatedLocations"] = [
             {"id": number, **_location(report, place, finding.pattern)}

@@ -73,7 +73,9 @@ def found(report: Report) -> str:
     if not any(counts.values()):
         return "No findings."
     words = [counted(count, severity) for severity, count in counts.items()]
-    return f"{counted(len(report.findings), 'kind')} of findings: {', '.join(words)}."
+    told = f"{counted(len(report.findings), 'kind')} of findings: {', '.join(words)}."
+    accepted = sum(report.summary.accepted.values())
+    return f"{told} {number(accepted)} of them accepted." if accepted else told
 
 
 def pattern_text(pattern: str) -> str:

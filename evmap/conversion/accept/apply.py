@@ -1,0 +1,42 @@
+"""A report with what was accepted marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from evmap.conversion.accept.entries import Entry
+from evmap.conversion.accept.matching import Matcher
+from evmap.conversion.reports.contract import Accepted, Report
+
+
+def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
+    """Return the report with the reasons of accepted findings, and the entries that fit none.
+
+    For several inputs, merge their reports before. The findings stay as many as they were.
+    """
+    matcher = Matcher(entries)
+    findings = []
+    counts = dict.fromkeys(report.summary.findings, 0)
+    for finding in report.findings:
+        entry = matcher.entry_for(finding)
+        if entry is not None:
+            counts[finding.severity] += finding.occurrences
+        reason = entry.reason if entry is not None else ""
+        findings.append(msgspec.structs.replace(finding, accepted=reason))
+    return msgspec.structs.replace(
+        report,
+        summary=msgspec.structs.replace(report.summary, accepted=counts),
+        findings=findings,
+        accept=Accepted(len(entries), [entry.members() for entry in matcher.unused]),
+    )
+
+
+def open_findings(report: Report) -> dict[str, int]:
+    """Return the occurrences of findings by severity that nobody accepted."""
+    accepted = report.summary.accepted
+    return {
+        severity: count - accepted.get(severity, 0)
+        for severity, count in report.summary.findings.items()
+    }

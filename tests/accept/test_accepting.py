@@ -1,0 +1,226 @@
+"""Which findings an entry accepts, and what a report says of them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from evmap.conversion.accept import (
+    Entry,
+    accept_findings,
+    entry_for,
+    open_findings,
+    renew,
+)
+from evmap.conversion.accept.matching import args_of, fits
+from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.findings import fill
+from evmap.conversion.reports import FORMATS, Report, render, report_schema
+from evmap.conversion.reports.contract import FindingLine
+from evmap.conversion.reports.merge import merge_reports
+from evmap.samples import SAMPLES
+from tests.reports.conftest import TOLD_BY, report, report_of, report_of_code, told_by_report
+
+__all__ = ["report"]
+
+BRAND = "/evStations/evStation/*/brand"
+
+
+def line(
+    code: str = "EV402", pattern: str = BRAND, fate: str | None = "dropped", *args: str
+) -> Any:
+    entry = CATALOGUE[code]
+    return FindingLine(
+        code=code,
+        severity=entry.severity,
+        fate=fate,
+        title=entry.title,
+        message=fill(entry.message, args or ("v3 has no such field.",)),
+        pattern=pattern,
+        occurrences=2,
+        suggestion="s",
+        reference="r",
+        examples=[],
+    )
+
+
+@pytest.mark.parametrize(
+    ("members", "fitting"),
+    [
+        ({}, True),
+        ({"pattern": BRAND}, True),
+        ({"pattern": "**/brand"}, True),
+        ({"pattern": "**/*/brand"}, True),
+        ({"fate": "dropped"}, True),
+        ({"code": "EV403"}, False),
+        ({"pattern": "/evStations/evStation/*"}, False),
+        ({"pattern": "**/rand"}, False),
+        ({"pattern": "/brand"}, False),
+        ({"pattern": ""}, False),
+        ({"fate": "lossy"}, False),
+    ],
+)
+def test_an_entry_is_narrowed_by_what_it_says(members: dict[str, Any], *, fitting: bool) -> None:
+    entry = Entry(**{"code": "EV402", "reason": "r"} | members)
+    assert fits(entry, line()) is fitting
+
+
+@pytest.mark.parametrize(
+    ("args", "fitting"),
+    [
+        ((), True),
+        (("OFFLINE",), True),
+        (("OFFLINE", "PLANNED"), True),
+        (("OFFLINE", "PLANNED", "REMOVED"), True),
+        (("OTHER",), False),
+        (("OFFLINE", "REMOVED"), False),
+    ],
+)
+def test_the_first_arguments_are_enough(args: tuple[str, ...], *, fitting: bool) -> None:
+    finding = line("EV301", "/state", "lossy", "OFFLINE", "PLANNED", "REMOVED")
+    assert fits(Entry(code="EV301", args=args, reason="r"), finding) is fitting
+
+
+def test_arguments_are_read_back_from_every_message_of_the_catalogue() -> None:
+    for code, entry in CATALOGUE.items():
+        named = max((int(n) + 1 for n in "012345" if f"{{{n}}}" in entry.message), default=0)
+        given = tuple(f"word {n}" for n in range(named))
+        found = line(code, "/x", None, *(given or ("none",)))
+        assert args_of(found) == given, code
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_the_entry_of_a_finding_fits_it_and_no_other_of_its_report(code: str) -> None:
+    findings = report_of_code(code).findings
+    keys = [(f.code, f.pattern, f.fate, f.message) for f in findings]
+    for finding in findings:
+        entry = entry_for(finding, "r")
+        fitted = {keys[n] for n, other in enumerate(findings) if fits(entry, other)}
+        assert fitted == {(finding.code, finding.pattern, finding.fate, finding.message)}
+
+
+def accepted(found: Report) -> Report:
+    return accept_findings(found, renew(found, [], "Known."))
+
+
+def test_accepted_findings_stay_in_the_report_with_their_reason(report: Report) -> None:
+    after = accepted(report)
+    assert told_by_report(after) == told_by_report(report)
+    assert after.summary.findings == report.summary.findings
+    for finding in after.findings:
+        assert finding.accepted == ("" if finding.severity == "notice" else "Known.")
+
+
+def test_they_count_neither_as_open_nor_in_the_score(report: Report) -> None:
+    after = accepted(report)
+    notices = report.summary.findings["notice"]
+    assert open_findings(after) == {"error": 0, "warning": 0, "notice": notices}
+    assert (after.score.grade, after.score.points) == ("A", 0)
+    places = [place for term in after.score.terms for place in term.findings]
+    assert sorted(places) == list(range(len(after.findings)))
+
+
+def test_a_grade_reached_by_accepting_does_not_say_that_nothing_was_lost() -> None:
+    lost = report_of({"poolId": "p", "brand": "b", "colour": "blue"})
+    assert accepted(lost).score.meaning.startswith("Nothing to do: what did not arrive as it was")
+    assert accepted(report_of({"poolId": "p"})).score.meaning.endswith("in its new form.")
+
+
+def test_one_open_loss_keeps_the_grade() -> None:
+    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    one = [Entry(code="EV101", pattern="/colour", reason="r")]
+    score = accept_findings(found, one).score
+    terms = {term.kind: term.patterns for term in score.terms}
+    assert (score.grade, score.points) == ("B", 1)
+    assert terms == {
+        "missing": 0,
+        "chosen": 0,
+        "lost": 1,
+        "follows": 0,
+        "changed": 0,
+        "accepted": 1,
+    }
+
+
+def test_an_entry_that_fits_nothing_is_told() -> None:
+    found = report_of({"poolId": "p", "colour": "blue"})
+    stale = Entry(code="EV402", pattern="/brand", reason="Gone by now.")
+    after = accept_findings(found, [stale, Entry(code="EV101", reason="r")])
+    assert after.accept is not None
+    assert (after.accept.entries, after.accept.unused) == (2, [stale.members()])
+
+
+def test_the_first_entry_that_fits_gives_the_reason_and_the_second_is_used_too() -> None:
+    found = report_of({"poolId": "p", "colour": "blue"})
+    entries = [
+        Entry(code="EV101", reason="any"),
+        Entry(code="EV101", pattern="/colour", reason="this"),
+    ]
+    after = accept_findings(found, entries)
+    assert [finding.accepted for finding in after.findings] == ["any"]
+    assert after.accept is not None
+    assert after.accept.unused == []
+
+
+def test_renewing_keeps_reasons_drops_what_is_gone_and_adds_what_is_new() -> None:
+    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    known = Entry(code="EV101", pattern="/colour", reason="Ours.", by="Ada")
+    gone = Entry(code="EV402", pattern="/brand", reason="Gone by now.")
+    new = Entry(code="EV101", pattern="/shade", fate="unknown", reason="New.")
+    assert renew(found, [known, gone], "New.") == [known, new]
+
+
+def test_renewing_can_be_for_one_severity() -> None:
+    found = report_of(SAMPLES["deprecated"].read())
+    for severity in ("error", "warning"):
+        entries = renew(found, [], "r", severities=(severity,))
+        left = open_findings(accept_findings(found, entries))
+        assert [name for name, count in left.items() if not count] == [severity]
+
+
+def test_the_same_entries_hold_for_several_inputs() -> None:
+    found = report_of({"poolId": "p", "colour": "blue"})
+    entries = renew(found, [], "r")
+    several = merge_reports([found, found])
+    after = accept_findings(several, entries)
+    assert open_findings(after) == {"error": 0, "warning": 0, "notice": 0}
+
+
+# --- The contract ---
+
+
+def test_reports_without_an_accept_file_are_as_they_were(report: Report) -> None:
+    assert b'"accept' not in render(report, "json")
+    assert b"ccepted" not in render(report, "csv").splitlines()[0]
+
+
+def test_reports_with_one_follow_the_schema(report: Report) -> None:
+    stale = Entry(code="EV402", pattern="/nowhere", reason="r")
+    after = accept_findings(report, [*renew(report, [], "Known."), stale])
+    problems = Draft202012Validator(json.loads(report_schema())).iter_errors(
+        json.loads(render(after, "json"))
+    )
+    assert [problem.message for problem in problems] == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_why_and_leaves_nothing_out(name: str) -> None:
+    found = report_of(SAMPLES["deprecated"].read())
+    after = accept_findings(found, renew(found, [], "Nobody | reads *it*."))
+    data = render(after, name)
+    assert TOLD_BY[name](data) == told_by_report(found)
+    assert b"Nobody" in data
+
+
+def test_sarif_has_them_as_suppressions() -> None:
+    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    one = Entry(code="EV101", pattern="/colour", reason="Ours.")
+    (run,) = json.loads(render(accept_findings(found, [one]), "sarif"))["runs"]
+    told = [result.get("suppressions") for result in run["results"]]
+    assert told == [
+        [{"kind": "external", "status": "accepted", "justification": "Ours."}],
+        None,
+    ]
