@@ -53,6 +53,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class SchemaName(StrEnum):
+    """Formats with a JSON Schema."""
+
+    REPORT = "report"
+    ACCEPT = "accept"
+
+
 class EngineName(StrEnum):
     """What shares the work between processes."""
 
@@ -190,6 +197,16 @@ def explain(
     except LookupError as error:
         typer.echo(f"evmap: {error.args[0]}", err=True)
         raise typer.Exit(USAGE) from error
+
+
+@app.command()
+def schema(
+    name: Annotated[SchemaName, typer.Argument(help="The JSON report, or the file of --accept.")],
+) -> None:
+    """Print the JSON Schema of a format that evmap writes or reads."""
+    from evmap.conversion.schemas import SCHEMAS
+
+    typer.echo(SCHEMAS[name.value]().decode(), nl=False)
 
 
 def main() -> None:

@@ -60,7 +60,8 @@ EVMAP_KEPT_PAGES_BYTES = env.int("EVMAP_KEPT_PAGES_BYTES", default=16 * 1024 * 1
 # A whole request: the document and the other fields of its form.
 EVMAP_MAX_REQUEST_BYTES = EVMAP_MAX_UPLOAD_BYTES + 500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = EVMAP_MAX_REQUEST_BYTES
-DATA_UPLOAD_MAX_NUMBER_FILES = 1
+# Several files make one review; together they stay within the limit of one.
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
 # An uploaded document stays in memory: nothing of it reaches a disk.
 FILE_UPLOAD_MAX_MEMORY_SIZE = EVMAP_MAX_REQUEST_BYTES
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

@@ -13,6 +13,7 @@ from evmap.api.resources import (
     findings,
     lookup,
     request,
+    schemas,
     search,
     standards,
     statuses,
@@ -50,5 +51,6 @@ for resource in (
     lookup,
     request,
     convert,
+    schemas,
 ):
     api.add_router("", resource.router)

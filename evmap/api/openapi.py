@@ -40,6 +40,7 @@ IN_PATHS: dict[str, tuple[str, str | int]] = {
     "statuses/v3/{code}": ("A status of v3, in any case of letters.", "OUTOFORDER"),
     "elements/{v3_element}": ("The element's name in v3, in any case of letters.", "EVSE"),
     "fields/{slug}": ("What the address of the field's page ends with.", "poolid"),
+    "schemas/{name}": ("`report` or `accept`.", "report"),
     "findings/{code}": ("The code of a finding, in any case of letters.", "EV301"),
 }
 PHRASES = {

@@ -89,7 +89,7 @@ def test_arguments_are_read_back_from_every_message_of_the_catalogue() -> None:
         named = max((int(n) + 1 for n in "012345" if f"{{{n}}}" in entry.message), default=0)
         given = tuple(f"word {n}" for n in range(named))
         found = line(code, "/x", None, *(given or ("none",)))
-        assert args_of(found) == given, code
+        assert args_of(code, found.message) == given, code
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
 from evmap import __version__
 from tests.commands.support import evmap
 
@@ -30,6 +35,18 @@ def test_codes_are_looked_up() -> None:
     assert "IEC_62196_T2_COMBO" in done.stdout.decode()
 
 
+@pytest.mark.parametrize("name", ["report", "accept"])
+def test_schemas_are_printed(name: str) -> None:
+    done = evmap("schema", name)
+    assert done.returncode == 0
+    Draft202012Validator.check_schema(json.loads(done.stdout))
+    assert json.loads(done.stdout)["properties"]["format"] == {"const": f"evmap-{name}/1"}
+
+
+def test_another_schema_is_wrong_usage() -> None:
+    assert evmap("schema", "ledger").returncode == 2
+
+
 def test_help_names_the_commands() -> None:
     text = evmap("--help").stdout.decode()
-    assert all(name in text for name in ("convert", "lookup", "explain", "request"))
+    assert all(name in text for name in ("convert", "lookup", "explain", "request", "schema"))

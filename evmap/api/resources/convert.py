@@ -11,12 +11,14 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from evmap.api.errors import ApiError, invalid
+from evmap.api.forms import sent_files
 from evmap.api.links import refuse_unknown
 from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.api.schemas.common import TargetName
 from evmap.conversion import Conversion, ReadError, TooLarge
-from evmap.conversion.reports.contract import make_report
+from evmap.conversion.accept import accept_findings
+from evmap.conversion.reports.contract import Report, make_report
 from evmap.mappings.notes import status_candidates
 from evmap.reviews.forms import PARTY
 from evmap.reviews.payload import LONGEST_NAME
@@ -66,7 +68,8 @@ class ConvertOptions(Schema):
         "requestBody": {
             "required": True,
             "description": "The v2 answer as it came: JSON or NDJSON, also gzipped, in any of the "
-            "shapes of v2. Any content type is accepted.",
+            "shapes of v2. Any content type is accepted. As a form: the answer as the file "
+            "`document`, and beside it a file of accepted findings as `accept`.",
             "content": {
                 "application/json": {
                     "schema": {},
@@ -74,6 +77,20 @@ class ConvertOptions(Schema):
                 },
                 "application/x-ndjson": {"schema": {}},
                 "application/gzip": {"schema": {}},
+                "multipart/form-data": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["document"],
+                        "properties": {
+                            "document": {"type": "string", "format": "binary"},
+                            "accept": {
+                                "type": "string",
+                                "format": "binary",
+                                "description": "A file of accepted findings, evmap-accept/1.",
+                            },
+                        },
+                    }
+                },
             },
         },
     },
@@ -82,11 +99,13 @@ def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
     """The converted document, and the report of what became of every value.
 
     Nothing is stored, and no part of the body is logged. With `part=document` the answer is the
-    document alone, as NDJSON where the input was; with `part=report` the report alone.
+    document alone, as NDJSON where the input was; with `part=report` the report alone. With a file
+    of accepted findings the report has their reasons, and the entries that fit none.
     """
     refuse_unknown(request, *ConvertOptions.model_fields)
+    sent = sent_files(request)
     try:
-        conversion = convert_for_web(request.body, _choices(given), name=given.name)
+        conversion = convert_for_web(sent.document, _choices(given), name=given.name)
     except ReadError as error:
         raise ApiError(
             413 if isinstance(error, TooLarge) else 400,
@@ -94,15 +113,18 @@ def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
             advice=error.advice,
             place=(error.line, error.column),
         ) from None
-    return _answer(conversion, given.part)
+    report = make_report(conversion)
+    if sent.entries is not None:
+        report = accept_findings(report, sent.entries)
+    return _answer(conversion, report, given.part)
 
 
-def _answer(conversion: Conversion, part: str) -> HttpResponse:
+def _answer(conversion: Conversion, told: Report, part: str) -> HttpResponse:
     ndjson = conversion.root == "/*"
     if part == "document":
         kind = NDJSON if ndjson else JSON
         return HttpResponse(conversion.document, content_type=kind)
-    report = msgspec.json.encode(make_report(conversion))
+    report = msgspec.json.encode(told)
     if part == "report":
         return HttpResponse(report, content_type=JSON)
     # Spliced, not parsed: digits stay as the converter wrote them.

@@ -6,12 +6,8 @@ import datetime
 from collections.abc import Sequence
 
 from evmap.conversion.accept.entries import LONGEST, Entry
-from evmap.conversion.accept.matching import Matcher, args_of
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.accept.matching import Matcher, telling_args
 from evmap.conversion.reports.contract import FindingLine, Report
-
-#: Codes whose argument is the field map's own words for the place: the place is enough.
-_BY_PLACE = frozenset({"EV401", "EV402", "EV403"})
 
 #: Severities that a team has to decide on; notices count for nothing.
 DECIDED = ("error", "warning")
@@ -25,8 +21,7 @@ def entry_for(
     by: str | None = None,
 ) -> Entry:
     """Return the entry that is about one finding and no other of its report."""
-    told_apart = CATALOGUE[finding.code].by_argument and finding.code not in _BY_PLACE
-    args = args_of(finding) if told_apart else ()
+    args = telling_args(finding.code, finding.message)
     short = all(len(text) <= LONGEST for text in args)
     return Entry(
         code=finding.code,

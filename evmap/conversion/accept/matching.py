@@ -40,7 +40,7 @@ def fits(entry: Entry, finding: FindingLine) -> bool:
         entry.code == finding.code
         and entry.fate in (None, finding.fate)
         and _is_there(entry.pattern, finding.pattern)
-        and entry.args == args_of(finding)[: len(entry.args)]
+        and entry.args == args_of(finding.code, finding.message)[: len(entry.args)]
     )
 
 
@@ -50,16 +50,27 @@ def _is_there(wanted: str | None, pattern: str) -> bool:
     return wanted.startswith(ANYWHERE) and pattern.endswith(wanted.removeprefix("**"))
 
 
-def args_of(finding: FindingLine) -> tuple[str, ...]:
+#: Codes whose argument is the field map's own words for the place: the place is enough.
+BY_PLACE = frozenset({"EV401", "EV402", "EV403"})
+
+
+def args_of(code: str, message: str) -> tuple[str, ...]:
     """Return what a finding's message names, read back from the catalogue's sentence.
 
     Of a message that can be read in several ways, always in the same one.
     """
-    match = _sentence(finding.code).fullmatch(finding.message)
+    match = _sentence(code).fullmatch(message)
     if match is None:
         return ()
     found = match.groupdict()
     return tuple(found[f"a{number}"] for number in range(len(found)))
+
+
+def telling_args(code: str, message: str) -> tuple[str, ...]:
+    """Return the arguments that tell findings of one code and place apart; none for most codes."""
+    if not CATALOGUE[code].by_argument or code in BY_PLACE:
+        return ()
+    return args_of(code, message)
 
 
 @cache

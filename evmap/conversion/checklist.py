@@ -1,0 +1,146 @@
+"""What is left to do, from a report: the catalogue's advice for the findings at hand.
+
+Findings with the same advice are one task with several places. Notices whose advice is to do
+nothing are left out; accepted findings are done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from evmap.conversion.books import GONE
+from evmap.conversion.catalogue import SEVERITIES
+from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
+from evmap.conversion.reports.to_markdown import code, table, text
+from evmap.conversion.reports.words import counted, headline, number, pattern_text
+
+#: What the tasks of a severity are.
+HEADINGS = {
+    "error": "Needed: something is missing or can't be trusted",
+    "warning": "To decide: something is lost, or was chosen",
+    "notice": "Good to know: only the form changed",
+}
+
+#: Advice that begins so is no task.
+_NO_TASK = "Nothing to do"
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a task applies, how often, and what happened there."""
+
+    pattern: str
+    message: str
+    occurrences: int
+    number: int
+
+
+class Task(msgspec.Struct):
+    """One thing to do. `done` is the reason, where its findings were accepted.
+
+    The number of a place is that of its finding in the report, from 0.
+    """
+
+    code: str
+    severity: str
+    title: str
+    advice: str
+    done: str
+    reference: str
+    places: list[Place]
+
+    @property
+    def shared(self) -> str:
+        """Return what happened, where it is the same at all places."""
+        messages = {place.message for place in self.places}
+        return messages.pop() if len(messages) == 1 else ""
+
+
+def tasks_of(report: Report) -> list[Task]:
+    """Return what is to do, the heaviest first, and at the end what was accepted."""
+    found: dict[tuple[str, str, str], Task] = {}
+    for index, finding in enumerate(report.findings):
+        if finding.suggestion.startswith(_NO_TASK) and not finding.accepted:
+            continue
+        key = (finding.code, finding.suggestion, finding.accepted)
+        task = found.setdefault(key, _task(finding))
+        place = Place(finding.pattern, finding.message, finding.occurrences, index)
+        task.places.append(place)
+    return sorted(found.values(), key=lambda task: (bool(task.done), _rank(task)))
+
+
+def _rank(task: Task) -> tuple[int, str]:
+    return SEVERITIES.index(task.severity), task.code
+
+
+def _task(finding: FindingLine) -> Task:
+    return Task(
+        finding.code,
+        finding.severity,
+        finding.title,
+        finding.suggestion,
+        finding.accepted,
+        finding.reference,
+        [],
+    )
+
+
+def checklist(report: Report, *, site: str = "") -> bytes:
+    """Return the tasks as a Markdown list to tick off, and where the values are now.
+
+    `site` is where evmap's pages are, without a slash at the end; then codes are links to them.
+    """
+    tasks = tasks_of(report)
+    left = sum(not task.done for task in tasks)
+    blocks = [
+        f"# Checklist: {text(report.input['name'] or 'v2 answer')} to {report.target}",
+        f"{text(headline(report))} {counted(left, 'thing')} to do or to decide.",
+    ]
+    for severity, heading in HEADINGS.items():
+        blocks += _section(heading, site, _open(tasks, severity))
+    blocks += _section("Accepted", site, [task for task in tasks if task.done])
+    blocks += _new_places(report)
+    return ("\n\n".join(blocks) + "\n").encode()
+
+
+def _open(tasks: Iterable[Task], severity: str) -> list[Task]:
+    return [task for task in tasks if task.severity == severity and not task.done]
+
+
+def _section(heading: str, site: str, tasks: list[Task]) -> list[str]:
+    if not tasks:
+        return []
+    return [f"## {heading}", "\n".join(_lines(task, site) for task in tasks)]
+
+
+def _lines(task: Task, site: str) -> str:
+    name = f"[{task.code}]({site}{task.reference})" if site else task.code
+    advice = f"Accepted: {task.done}" if task.done else task.advice
+    box = "x" if task.done else " "
+    shared = f" {text(task.shared)}" if task.shared else ""
+    lines = [f"- [{box}] **{text(task.title)}** ({name}):{shared} {text(advice)}"]
+    for place in task.places:
+        what = "" if task.shared else f": {text(place.message)}"
+        where = code(pattern_text(place.pattern))
+        lines.append(f"  - {where}, {number(place.occurrences)}×{what}")
+    return "\n".join(lines)
+
+
+def _new_places(report: Report) -> list[str]:
+    lines = [line for line in report.ledger if line.fate not in GONE and line.v3]
+    if not lines:
+        return []
+    rows = [_new_place(line) for line in lines]
+    return [
+        "## Where the values are now",
+        table(("v2", report.target, "Fate"), rows, 3),
+    ]
+
+
+def _new_place(line: LedgerLine) -> tuple[str, ...]:
+    return (
+        code(pattern_text(line.pattern)),
+        "<br>".join(code(place) for place in line.v3),
+        f"{line.fate}, deprecated" if line.deprecated else line.fate,
+    )
