@@ -21,6 +21,7 @@ from evmap.conversion.bulk import Progress, convert_file, no_progress
 from evmap.conversion.catalogue import SEVERITIES
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
+from evmap.conversion.processes import rare_collections
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reports import format_for, render
 from evmap.conversion.reports.contract import Report
@@ -54,6 +55,7 @@ class Job(msgspec.Struct, kw_only=True):
 def run(job: Job) -> int:
     """Run the command and return its exit code."""
     guide = fixture_guide()
+    rare_collections()
     try:
         options = make_options(job, guide)
         entries = entries_of(job.accept, job.write_accept, job.reason)

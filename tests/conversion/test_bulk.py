@@ -6,24 +6,25 @@ import io
 import json
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 import pytest
 
 from benchmarks.generate import stations
-from evmap.conversion import Options, bulk, convert, fixture_guide
-from evmap.conversion.bulk import convert_file
+from evmap.conversion import Options, convert, fixture_guide
+from evmap.conversion.bulk import convert_file, one, pieces
 from evmap.conversion.limits import LOCAL
-from evmap.conversion.reading import stream
-from evmap.conversion.reading.stream import index_records
+from evmap.conversion.reading import ranges, stream
+from evmap.conversion.reading.stream import RecordIndex, index_records
 from evmap.conversion.reports.contract import Report, make_report
 
 
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "STREAM_FROM", 1)
-    monkeypatch.setattr(bulk, "LEAST", 7)
+    monkeypatch.setattr(one, "STREAM_FROM", 1)
+    monkeypatch.setattr(pieces, "LEAST", 7)
+    monkeypatch.setattr(ranges, "SMALLEST", 1000)
 
 
 def mixed_stations() -> list[dict[str, Any]]:
@@ -130,7 +131,7 @@ def test_a_text_may_be_cut_anywhere_by_the_buffer(
     for chunk in range(head, len(text)):
         monkeypatch.setattr(stream, "CHUNK", chunk)
         with path.open("rb") as file:
-            starts = [start for start, _ in stream._entries(file, head)]
+            starts = [start for start, _ in stream.entries(file, head)]
         assert [text[start : start + 1] for start in starts] == [b"{"] * 3
 
 
@@ -141,6 +142,42 @@ def test_a_long_record_may_pass_the_buffer(tmp_path: Path) -> None:
     with path.open("rb") as file:
         index = index_records(file, LOCAL)
     assert index is not None
-    assert len(index.starts) == 3
+    assert len(index.records.starts) == 3
     later, skipped = index.repeats()
     assert (later, skipped) == ({0: [2]}, {2})
+
+
+@pytest.mark.parametrize("form", ["answer", "indented", "lines"])
+@pytest.mark.parametrize("number", [2, 3, 7, 40])
+def test_ranges_join_to_the_index_of_the_whole_file(tmp_path: Path, form: str, number: int) -> None:
+    found = mixed_stations()
+    path = tmp_path / "input.json"
+    path.write_bytes(
+        {"answer": as_answer(found), "indented": as_answer(found, 2), "lines": as_lines(found)}[
+            form
+        ]
+    )
+    with path.open("rb") as file:
+        assert joined(file, number) == index_records(file, LOCAL)
+
+
+def joined(file: BinaryIO, number: int) -> RecordIndex | None:
+    opening = stream.opening_of(file)
+    assert opening is not None
+    given = ranges.cut_ranges(opening, file.seek(0, 2), number)
+    assert len(given) == number
+    return ranges.join_ranges(file, opening, [ranges.list_range(file, g) for g in given], LOCAL)
+
+
+def test_a_wrong_guess_of_a_beginning_is_noticed(tmp_path: Path) -> None:
+    """Entries inside a station that look like stations, at the beginning of a range."""
+    inner = [{"x": 1}, *({"poolId": f"inner {n}"} for n in range(200))]
+    found = [{"poolId": f"P{n}", "other": inner} for n in range(3)]
+    path = tmp_path / "input.json"
+    path.write_bytes(as_answer(found))
+    with path.open("rb") as file:
+        assert joined(file, 7) is None
+    whole = convert(path.read_bytes(), name=path.name)
+    document, report = streamed(path, "v3", 2)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))

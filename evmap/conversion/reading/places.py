@@ -35,30 +35,19 @@ class Places:
 def file_places(file: BinaryIO, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Lines and columns of byte offsets in a UTF-8 file, in one pass and little memory."""
     found: dict[int, tuple[int, int]] = {}
-    line, reached, line_start = 1, 0, 0
+    line, column, reached = 1, 1, 0
+    file.seek(0)
     for offset in sorted(offsets):
-        file.seek(reached)
         while reached < offset:
             chunk = file.read(min(CHUNK, offset - reached))
             if not chunk:
                 break
-            line += chunk.count(b"\n")
-            if b"\n" in chunk:
-                line_start = reached + chunk.rindex(b"\n") + 1
             reached += len(chunk)
-        found[offset] = (line, _column(file, line_start, offset))
+            lines = chunk.count(b"\n")
+            if lines:
+                line, column = line + lines, 1
+                chunk = chunk[chunk.rindex(b"\n") + 1 :]
+            # Every byte that doesn't continue a character begins one.
+            column += len(chunk) - len(chunk.translate(None, delete=BEGINNINGS))
+        found[offset] = (line, column)
     return found
-
-
-def _column(file: BinaryIO, start: int, offset: int) -> int:
-    """Characters from `start` to `offset`, and one."""
-    file.seek(start)
-    characters = 1
-    while start < offset:
-        chunk = file.read(min(CHUNK, offset - start))
-        if not chunk:
-            break
-        # Every byte that doesn't continue a character begins one.
-        characters += len(chunk) - len(chunk.translate(None, delete=BEGINNINGS))
-        start += len(chunk)
-    return characters

@@ -7,8 +7,10 @@ outcome.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from array import array
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -23,6 +25,9 @@ from evmap.conversion.reading.split import Frame, cut_records
 #: Bytes read at once. A record that is longer is read as a whole all the same.
 CHUNK = 1 << 20
 
+#: Pools counted at a time, in looking for those that come back.
+MOST_COUNTED = 250_000
+
 #: Up to the first record of an answer: scalars may stand before the list, nothing else.
 _SCALARS = rb'(?:"[^"\\]*"\s*:\s*(?:true|false|null|-?[0-9.eE+-]+|"[^"\\]*")\s*,\s*)*'
 _HEAD = re.compile(
@@ -30,7 +35,6 @@ _HEAD = re.compile(
 )
 _SEPARATORS = b" \t\r\n,"
 COMMA = ord(",")
-BRACE = ord("{")
 CLOSING = ord("]")
 
 
@@ -45,15 +49,36 @@ class _Peek(msgspec.Struct, rename={"pool_id": "poolId", "stations": "evStations
 _peek = msgspec.json.Decoder(_Peek).decode
 
 
+class RecordList(msgspec.Struct):
+    """Where records of a file stand: byte offsets and lengths, in order; `pools` see `pool_key`."""
+
+    starts: array[int] = msgspec.field(default_factory=lambda: array("q"))
+    lengths: array[int] = msgspec.field(default_factory=lambda: array("q"))
+    pools: array[int] = msgspec.field(default_factory=lambda: array("q"))
+
+    def add(self, start: int, length: int, pool_id: str) -> None:
+        """Add the next record."""
+        self.starts.append(start)
+        self.lengths.append(length)
+        self.pools.append(pool_key(pool_id))
+
+    def extend(self, other: RecordList) -> None:
+        """Add the records of the next part of the file."""
+        self.starts.extend(other.starts)
+        self.lengths.extend(other.lengths)
+        self.pools.extend(other.pools)
+
+
+def pool_key(pool_id: str) -> int:
+    """A number for a pool id that is the same in every process, on every machine."""
+    digest = hashlib.sha1(pool_id.encode(errors="surrogatepass"), usedforsecurity=False).digest()
+    return int.from_bytes(digest[:8], signed=True)
+
+
 class RecordIndex(msgspec.Struct):
-    """Where the records of a file stand: byte offsets and lengths, in order.
+    """The records of a whole file. `frame` is the answer around them, None for NDJSON."""
 
-    `pools` holds a hash of each pool id. `frame` is the answer around the records, None for NDJSON.
-    """
-
-    starts: array[int]
-    lengths: array[int]
-    pools: array[int]
+    records: RecordList
     frame: Frame | None
 
     @property
@@ -66,17 +91,13 @@ class RecordIndex(msgspec.Struct):
         """The shape of the input, as reports name it."""
         return "ndjson" if self.ndjson else "stations"
 
-    def place(self, number: int) -> tuple[str, str]:
-        """Pattern and pointer of a record."""
-        base = "" if self.ndjson else "/evStations/evStation"
-        return f"{base}/*", f"{base}/{number}"
-
     def repeats(self) -> tuple[dict[int, list[int]], set[int]]:
         """Pools that come back: first record -> later records, and all later records."""
         first: dict[int, int] = {}
-        seen = _repeated(self.pools)
+        pools = self.records.pools
+        seen = _repeated(pools)
         later: dict[int, list[int]] = {}
-        for number, pool in enumerate(self.pools):
+        for number, pool in enumerate(pools) if seen else ():
             if pool in seen:
                 start = first.setdefault(pool, number)
                 if start != number:
@@ -85,85 +106,87 @@ class RecordIndex(msgspec.Struct):
 
 
 def _repeated(pools: array[int]) -> set[int]:
-    """The values that occur more than once; a sixteenth of them in memory at a time."""
+    """The values that occur more than once, with a limited number in memory at a time."""
+    shares = 1 + len(pools) // MOST_COUNTED
     found: set[int] = set()
-    for share in range(16):
-        seen: set[int] = set()
-        for pool in pools:
-            if pool & 15 == share:
-                if pool in seen:
-                    found.add(pool)
-                seen.add(pool)
+    for share in range(shares):
+        part = pools if shares == 1 else [pool for pool in pools if pool % shares == share]
+        found.update(pool for pool, count in Counter(part).items() if count > 1)
     return found
 
 
-def index_records(file: BinaryIO, limits: Limits) -> RecordIndex | None:
-    """Find the records of a UTF-8 file; None where it is not plain enough to stream.
+class Opening(msgspec.Struct, frozen=True):
+    """How a plain file begins: with the line of a station, or with an answer's list at a byte."""
 
-    Raises ReadError for an answer whose frame is not JSON.
-    """
+    ndjson: bool
+    start: int
+
+
+def opening_of(file: BinaryIO) -> Opening | None:
+    """How a UTF-8 file begins; None where it is not plain enough to stream."""
     file.seek(0)
     head = file.read(CHUNK)
     match = _HEAD.match(head)
     if match is not None:
-        return _index_answer(file, match.end(), limits)
-    line = head.partition(b"\n")[0]
-    if line.lstrip()[:1] == b"{" and _is_station(line.strip()):
-        return _index_lines(file)
+        return Opening(ndjson=False, start=match.end())
+    line = head.partition(b"\n")[0].strip()
+    if line[:1] == b"{" and pool_id_of(line):
+        return Opening(ndjson=True, start=0)
     return None
 
 
-def _is_station(text: bytes) -> bool:
+def index_records(file: BinaryIO, limits: Limits) -> RecordIndex | None:
+    """Find the records of a UTF-8 file; None where it is not plain enough to stream."""
+    opening = opening_of(file)
+    if opening is None:
+        return None
+    if opening.ndjson:
+        lines = list_lines(file, 0, None)
+        return None if lines is None else RecordIndex(lines, None)
+    found = RecordList()
+    for offset, text in entries(file, opening.start):
+        pool_id = pool_id_of(text)
+        if pool_id is None:
+            return None
+        found.add(offset, len(text), pool_id)
+    return frame_records(file, opening, found, limits)
+
+
+def pool_id_of(text: bytes | memoryview) -> str | None:
+    """The pool of a plain station; None for anything else."""
     try:
         peek = _peek(text)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return False
-    return bool(peek.pool_id) and peek.stations is None and peek.pools is None
+        return None
+    if peek.stations is not None or peek.pools is not None:
+        return None
+    return peek.pool_id or None
 
 
-def _empty() -> tuple[array[int], array[int], array[int]]:
-    return array("q"), array("q"), array("q")
+def list_lines(file: BinaryIO, start: int, stop: int | None) -> RecordList | None:
+    """The stations on lines that begin in bytes `start` to `stop` (None: to the end of the file).
 
-
-def _index_lines(file: BinaryIO) -> RecordIndex | None:
-    starts, lengths, pools = _empty()
-    file.seek(0)
-    offset = 0
+    None where a line holds something else.
+    """
+    found = RecordList()
+    file.seek(max(start - 1, 0))
+    offset = start + len(file.readline()) - 1 if start else 0
+    if stop is not None and offset >= stop:
+        return found
     for line in file:
         text = line.strip()
         if text:
-            try:
-                peek = _peek(text)
-            except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+            pool_id = pool_id_of(text)
+            if pool_id is None:
                 return None
-            if not peek.pool_id or peek.stations is not None or peek.pools is not None:
-                return None
-            starts.append(offset + line.index(text))
-            lengths.append(len(text))
-            pools.append(hash(peek.pool_id))
+            found.add(offset + line.index(text), len(text), pool_id)
         offset += len(line)
-    return RecordIndex(starts, lengths, pools, None)
+        if stop is not None and offset >= stop:
+            break
+    return found
 
 
-def _index_answer(file: BinaryIO, start: int, limits: Limits) -> RecordIndex | None:
-    starts, lengths, pools = _empty()
-    end = start
-    for offset, text in _entries(file, start):
-        try:
-            peek = _peek(text)
-        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-            return None
-        if text[0] != BRACE or not peek.pool_id:
-            return None
-        starts.append(offset)
-        lengths.append(len(text))
-        pools.append(hash(peek.pool_id))
-        end = offset + len(text)
-    frame = _frame(file, start, end, limits)
-    return None if frame is None else RecordIndex(starts, lengths, pools, frame)
-
-
-def _entries(file: BinaryIO, start: int) -> Iterator[tuple[int, memoryview]]:
+def entries(file: BinaryIO, start: int) -> Iterator[tuple[int, memoryview]]:
     """(offset, text) of the entries of the list that begins at byte `start`.
 
     Ends where the list ends, or where something else than one comma and a value follows.
@@ -194,8 +217,15 @@ def _entry_end(buffer: bytes, place: int) -> int:
     return NO_VALUE if buffer[place] == CLOSING else value_end(buffer, place)
 
 
-def _frame(file: BinaryIO, start: int, end: int, limits: Limits) -> Frame | None:
-    """What stands around the records; None if that is more than a little text."""
+def frame_records(
+    file: BinaryIO, opening: Opening, found: RecordList, limits: Limits
+) -> RecordIndex | None:
+    """The index of an answer with these records; None if more than a little text is around them.
+
+    Whether the list ends behind the last record is found out here: only then the rest is JSON.
+    """
+    start = opening.start
+    end = found.starts[-1] + found.lengths[-1] if found.starts else start
     file.seek(0)
     head = file.read(start)
     file.seek(end)
@@ -212,4 +242,4 @@ def _frame(file: BinaryIO, start: int, end: int, limits: Limits) -> Frame | None
         return None
     if end > start:
         cut_records(value, ("evStations", "evStation"))
-    return Frame(raw, (start, end + lost - start), value, "", "", 0)
+    return RecordIndex(found, Frame(raw, (start, end + lost - start), value, "", "", 0))
