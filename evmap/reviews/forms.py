@@ -107,14 +107,38 @@ class OptionsForm(forms.Form):
         return fixed | {f"status_{v2}" for v2 in ambiguous_statuses()}
 
 
-class ConvertForm(OptionsForm):
-    """A file or pasted text; or, from a result page, what was converted there."""
+class _FilesInput(forms.FileInput):
+    allow_multiple_selected = True
 
-    file = forms.FileField(label="A file", required=False, allow_empty_file=True)
+
+class _FilesField(forms.FileField):
+    """Any number of files, as a list."""
+
+    widget = _FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        """Return the files; of no file an empty list."""
+        return [super(_FilesField, self).clean(one, initial) for one in data or []]
+
+
+class _Many(forms.Field):
+    """A hidden field that may stand there several times, as a list."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> list[str]:
+        """Return all values."""
+        return [str(one) for one in value or []]
+
+
+class ConvertForm(OptionsForm):
+    """Files or pasted text; or, from a result page, what was converted there."""
+
+    file = _FilesField(label="Files", required=False, allow_empty_file=True)
     # A plain field: a character field would refuse NUL before the reader can say where it is.
     text = forms.Field(label="Or pasted text", required=False, widget=forms.Textarea)
-    packed = forms.Field(required=False, widget=forms.HiddenInput)
-    name = forms.Field(required=False, widget=forms.HiddenInput)
+    packed = _Many(required=False)
+    name = _Many(required=False)
     pasted = forms.Field(required=False, widget=forms.HiddenInput)
     sample = forms.ChoiceField(required=False, choices=[(name, name) for name in SAMPLES])
 
@@ -123,38 +147,35 @@ class ConvertForm(OptionsForm):
         given = super().clean() or self.cleaned_data
         if given.get("packed") or given.get("sample") or self.errors:
             return given
-        if given.get("file") is not None and given.get("text"):
+        if given.get("file") and given.get("text"):
             raise ValidationError(
-                "There is a file and pasted text: evmap converts one of them. Empty the box, or "
-                "do not choose the file again.",
+                "There are files and pasted text: evmap converts one or the other. Empty the box, "
+                "or do not choose the files again.",
                 code="both",
             )
-        if given.get("file") is None and not given.get("text"):
+        if not given.get("file") and not given.get("text"):
             raise ValidationError(
-                "There is nothing to convert: choose a file, paste text, or take a sample.",
+                "There is nothing to convert: choose files, paste text, or take a sample.",
                 code="neither",
             )
         return given
 
-    def payload(self, limits: Limits) -> Payload:
-        """Return what to convert; only for a valid form. Raise ReadError, TooLarge."""
+    def payloads(self, limits: Limits) -> list[Payload]:
+        """Return what to convert, at least one; only for a valid form.
+
+        Raise ReadError, TooLarge.
+        """
         given = self.cleaned_data
         if given["sample"]:
-            return of_sample(SAMPLES[given["sample"]])
+            return [of_sample(SAMPLES[given["sample"]])]
         if given["packed"]:
-            return of_packed(
-                given["packed"], given["name"] or "", limits, pasted=bool(given["pasted"])
-            )
-        if given["file"] is not None:
-            return self._of_file(given["file"], limits)
+            return of_packed(given["packed"], given["name"], limits, pasted=bool(given["pasted"]))
+        if given["file"]:
+            refuse_large(sum(file.size or 0 for file in given["file"]), limits)
+            return [Payload(file.read(), (file.name or "")[:120]) for file in given["file"]]
         payload = of_text(given["text"])
         refuse_large(len(payload.data), limits)
-        return payload
-
-    @staticmethod
-    def _of_file(file: UploadedFile[bytes], limits: Limits) -> Payload:
-        refuse_large(file.size or 0, limits)
-        return Payload(file.read(), (file.name or "")[:120])
+        return [payload]
 
     def first_error(self) -> ReadError | None:
         """Return what is wrong with the choice of document, as an error of reading."""

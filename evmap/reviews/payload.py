@@ -9,7 +9,11 @@ from __future__ import annotations
 import base64
 import binascii
 import gzip
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+
+import msgspec
 
 from evmap.conversion import Limits, ReadError, TooLarge
 from evmap.conversion.reading.encoding import gunzip, to_utf8
@@ -65,22 +69,35 @@ def of_text(text: str) -> Payload:
     return Payload(text.replace("\r\n", "\n").encode(errors="replace"), pasted=True)
 
 
-def of_packed(packed: str, name: str, limits: Limits, *, pasted: bool) -> Payload:
+def of_packed(
+    packed: Sequence[str], names: Sequence[str], limits: Limits, *, pasted: bool
+) -> list[Payload]:
     """Return what `Payload.packed` made. Raise ReadError where it did not, TooLarge too."""
+    found = []
+    room = limits
+    for text, name in zip_longest(packed, names[: len(packed)], fillvalue=""):
+        data = _unpacked(text, room)
+        if room.bytes is not None:
+            room = msgspec.structs.replace(room, bytes=room.bytes - len(data))
+        found.append(Payload(data, name[:LONGEST_NAME], pasted=pasted))
+    return found
+
+
+def _unpacked(packed: str, limits: Limits) -> bytes:
     try:
         data = base64.b64decode(packed, validate=True)
     except (binascii.Error, ValueError):
         data = b""
     if not data.startswith(b"\x1f\x8b"):
         raise ReadError("The page did not send the document along.", "Choose or paste it again.")
-    return Payload(gunzip(data, limits), name[:LONGEST_NAME], pasted=pasted)
+    return gunzip(data, limits)
 
 
 def refuse_large(size: int, limits: Limits) -> None:
     """Raise TooLarge where a document has more bytes than the site takes."""
     if limits.bytes is not None and size > limits.bytes:
         raise TooLarge(
-            f"The document has {size / 1024 / 1024:.1f} MB; this site takes "
+            f"There are {size / 1024 / 1024:.1f} MB; this site takes "
             f"{limits.bytes / 1024 / 1024:.0f} MB at most.",
             "Send it in parts, or convert it on your machine: evmap convert FILE has no limit.",
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evmap.conversion import Conversion
 from evmap.conversion.books import ORIGINS
-from evmap.conversion.reports.contract import Report, make_report
+from evmap.conversion.reports.contract import Report
 from evmap.mappings import ledger
+from evmap.reviews.files import FileLine, Files
 from evmap.reviews.groups import FateGroup, SeverityGroup, by_fate, by_severity
 from evmap.reviews.notes import Notes
 from evmap.reviews.parts import Parts
@@ -15,20 +15,38 @@ from evmap.reviews.payload import Payload
 from evmap.reviews.texts import Pane, v2_pane, v3_pane
 from evmap.reviews.verdict import (
     FirstFinding,
+    Key,
     ScoreCard,
     Verdict,
+    anchors_of,
     first_findings,
+    key_of,
     score_card,
     verdict_on,
 )
 
 
 @dataclass(frozen=True)
+class FileRow:
+    """One of several files: its verdict, or why it has none."""
+
+    line: FileLine
+    verdict: Verdict | None
+    shown: bool
+
+
+@dataclass(frozen=True)
 class Result:
-    """One conversion for the page."""
+    """One review for the page.
+
+    `verdict`, `score`, `bar` and `first` tell of all files; everything else of the one shown.
+    """
 
     payload: Payload
     report: Report
+    files: list[FileRow]
+    file_number: int
+    title: str
     verdict: Verdict
     score: ScoreCard
     bar: list[ledger.Part]
@@ -40,9 +58,9 @@ class Result:
     v3: Pane
 
 
-def result_of(conversion: Conversion, payload: Payload, v2_part: int, v3_part: int) -> Result:
+def result_of(files: Files, *, v2_part: int = 1, v3_part: int = 1) -> Result:
     """Return what the page shows; of long texts one part each."""
-    report = make_report(conversion)
+    report, conversion, whole = files.report, files.conversion, files.whole()
     v2 = v2_pane(conversion, Notes(conversion.findings), v2_part)
     parts = Parts(conversion.text)
 
@@ -53,20 +71,54 @@ def result_of(conversion: Conversion, payload: Payload, v2_part: int, v3_part: i
         return (f"at-{byte}" if byte in v2.marked else f"v2-{line}"), part
 
     severities = by_severity(conversion.findings, report.findings, place_of)
-    counts = {fate: count for fate, count in report.summary.fates.items() if count}
+    anchors = anchors_of(report.findings, _numbers(severities))
     return Result(
-        payload=payload,
+        payload=files.shown.payload,
         report=report,
-        verdict=verdict_on(report),
-        score=score_card(report.score, report.findings, _numbers(severities)),
-        first=first_findings(report.findings),
-        bar=ledger.parts(counts, {fate: f"#fate-{fate}" for fate in counts}),
+        files=_file_rows(files) if files.many else [],
+        file_number=files.shown.number,
+        title=_title(files),
+        verdict=verdict_on(whole),
+        score=score_card(whole.score, whole.findings, anchors),
+        bar=_bar(whole, report),
+        first=first_findings(whole.findings, anchors, _homes(files)),
         origins=[(origin, report.summary.origins[origin]) for origin in ORIGINS],
         severities=severities,
         fates=by_fate(report.ledger, conversion.books),
         v2=v2,
         v3=v3_pane(conversion, v3_part),
     )
+
+
+def _bar(whole: Report, shown: Report) -> list[ledger.Part]:
+    """The bar of all files; a fate leads to its fields, where the file shown has some."""
+    counts = {fate: count for fate, count in whole.summary.fates.items() if count}
+    urls = {fate: f"#fate-{fate}" if shown.summary.fates[fate] else "#files" for fate in counts}
+    return ledger.parts(counts, urls)
+
+
+def _title(files: Files) -> str:
+    if not files.many:
+        return files.shown.payload.title
+    readable = sum(line.report is not None for line in files.lines)
+    every = f"{len(files.lines)} files"
+    return every if readable == len(files.lines) else f"{readable} of {every}"
+
+
+def _file_rows(files: Files) -> list[FileRow]:
+    return [
+        FileRow(line, verdict_on(line.report) if line.report else None, line is files.shown)
+        for line in files.lines
+    ]
+
+
+def _homes(files: Files) -> dict[Key, int]:
+    """The first file that has a finding."""
+    homes: dict[Key, int] = {}
+    for line in files.lines:
+        for finding in line.report.findings if line.report else ():
+            homes.setdefault(key_of(finding), line.number)
+    return homes
 
 
 def _numbers(severities: list[SeverityGroup]) -> set[int]:

@@ -50,16 +50,28 @@ def refuse_many(data: bytes, limits: Limits) -> None:
 
 
 def convert_for_web(
-    data: bytes, choices: Choices, *, name: str = "", marks: bool | range = False
+    data: bytes,
+    choices: Choices,
+    *,
+    name: str = "",
+    marks: bool | range = False,
+    limits: Limits | None = None,
 ) -> Conversion:
     """Convert one v2 input by the tables and preferences as they are now.
 
     marks: keep the fate of every value, or of those in the records that overlap these bytes.
+    limits: those of the settings by default.
     Raise ReadError where nothing can be read, TooLarge (a ReadError) beyond a limit.
     """
-    limits = web_limits()
+    limits = limits or web_limits()
     refuse_many(data, limits)
-    options = Options(
+    options = options_for_web(choices, limits)
+    return convert(data, options, guide=current_guide(), name=name, marks=marks)
+
+
+def options_for_web(choices: Choices, limits: Limits) -> Options:
+    """Return the options of a conversion, with the preferences of the tables as they are now."""
+    return Options(
         target=choices.target,
         statuses=tuple({**preferred_statuses(), **choices.statuses}.items()),
         accept_successors=choices.accept_successors,
@@ -69,4 +81,3 @@ def convert_for_web(
         partner_id=choices.partner_id,
         limits=limits,
     )
-    return convert(data, options, guide=current_guide(), name=name, marks=marks)

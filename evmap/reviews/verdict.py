@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -24,6 +24,7 @@ KINDS = {
     "lost": "lost",
     "follows": "lost with something else",
     "changed": "changed in form",
+    "accepted": "accepted",
 }
 #: Findings that a figure of the score opens to.
 MOST_OPENED = 50
@@ -74,7 +75,9 @@ def _headline(summary: Summary, lost: int) -> str:
 
 def _sentence(report: Report) -> str:
     summary = report.summary
-    record = "pool" if report.input["shape"] in ("evses-bulk", "pool") else "station"
+    shapes = {one["shape"] for one in report.input.get("files", [report.input])}
+    pools = shapes & {"evses-bulk", "pool"}
+    record = "record" if pools and shapes - pools else "pool" if pools else "station"
     return (
         f"{counted(report.input['records'], record)} became "
         f"{counted(summary.locations, 'location')} with {counted(summary.evses, 'EVSE')} and "
@@ -94,35 +97,63 @@ class FirstFinding:
     severity: str
     code: str
     title: str
+    #: Where the page lists it; or else the number of a file that has it.
     anchor: str
+    file: int
     occurrences: int
     kinds: int
     advice: str
 
 
-def first_findings(findings: Sequence[FindingLine]) -> list[FirstFinding]:
-    """Return the findings that matter most: errors, then warnings; the frequent ones first."""
+#: What a finding is told apart by, in one report as in several.
+Key = tuple[str, str, str | None, str]
+
+
+def key_of(line: FindingLine) -> Key:
+    """Return what tells this finding apart, in the report of one file as in that of several."""
+    return line.code, line.pattern, line.fate, line.message
+
+
+def anchors_of(findings: Sequence[FindingLine], shown: Collection[int]) -> dict[Key, str]:
+    """Return the anchors of those findings that the page lists."""
+    return {key_of(findings[number]): f"finding-{number}" for number in shown}
+
+
+def first_findings(
+    findings: Sequence[FindingLine],
+    anchors: Mapping[Key, str],
+    homes: Mapping[Key, int] | None = None,
+) -> list[FirstFinding]:
+    """Return the findings that matter most: errors, then warnings; the frequent ones first.
+
+    What was accepted matters no more. `anchors`: of those on the page; `homes`: the file of others.
+    """
     found = []
     for severity in ("error", "warning"):
         codes: dict[str, list[int]] = {}
         for number, line in enumerate(findings):
-            if line.severity == severity:
+            if line.severity == severity and not line.accepted:
                 codes.setdefault(line.code, []).append(number)
-        of_severity = [_first(findings, numbers) for numbers in codes.values()]
+        of_severity = [
+            _first([findings[n] for n in numbers], anchors, homes or {})
+            for numbers in codes.values()
+        ]
         found += sorted(of_severity, key=lambda first: -first.occurrences)
     return found[:MOST_TELLING]
 
 
-def _first(findings: Sequence[FindingLine], numbers: list[int]) -> FirstFinding:
-    top = max(numbers, key=lambda number: findings[number].occurrences)
-    line = findings[top]
+def _first(
+    kinds: list[FindingLine], anchors: Mapping[Key, str], homes: Mapping[Key, int]
+) -> FirstFinding:
+    line = max(kinds, key=lambda kind: (key_of(kind) in anchors, kind.occurrences))
     return FirstFinding(
         severity=line.severity,
         code=line.code,
         title=line.title,
-        anchor=f"finding-{top}",
-        occurrences=sum(findings[number].occurrences for number in numbers),
-        kinds=len(numbers),
+        anchor=anchors.get(key_of(line), ""),
+        file=homes.get(key_of(line), 0),
+        occurrences=sum(kind.occurrences for kind in kinds),
+        kinds=len(kinds),
         advice=line.suggestion,
     )
 
@@ -162,28 +193,26 @@ class ScoreCard:
 
 
 def score_card(
-    score: Score, findings: Sequence[FindingLine], shown: Collection[int] = ()
+    score: Score, findings: Sequence[FindingLine], anchors: Mapping[Key, str]
 ) -> ScoreCard:
-    """Return the score with the findings behind its figures; `shown`: those on the page."""
-    terms = [_term(term, findings, shown) for term in score.terms if term.patterns]
+    """Return the score with the findings behind its figures; `anchors`: of those on the page."""
+    terms = [_term(term, findings, anchors) for term in score.terms if term.patterns]
     return ScoreCard(score.grade, score.meaning, score.points, terms, score.disclaimer)
 
 
-def _term(term: Term, findings: Sequence[FindingLine], shown: Collection[int]) -> ScoreTerm:
+def _term(term: Term, findings: Sequence[FindingLine], anchors: Mapping[Key, str]) -> ScoreTerm:
     opened = term.findings[:MOST_OPENED]
     return ScoreTerm(
-        label=KINDS[term.kind],
+        label=KINDS.get(term.kind, term.kind),
         reason=term.reason,
         patterns=term.patterns,
         weight=term.weight,
         points=term.points,
-        findings=[_counted(number, findings[number], shown) for number in opened],
+        findings=[_counted(findings[number], anchors) for number in opened],
         left_out=len(term.findings) - len(opened),
     )
 
 
-def _counted(number: int, line: FindingLine, shown: Collection[int]) -> Counted:
-    anchor = f"finding-{number}" if number in shown else ""
-    return Counted(
-        line.code, line.title, breakable_pointer(line.pattern or "the whole text"), anchor
-    )
+def _counted(line: FindingLine, anchors: Mapping[Key, str]) -> Counted:
+    pattern = breakable_pointer(line.pattern or "the whole text")
+    return Counted(line.code, line.title, pattern, anchors.get(key_of(line), ""))

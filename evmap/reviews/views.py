@@ -14,13 +14,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evmap.conversion import Conversion, ReadError, TooLarge
-from evmap.conversion.reports.contract import make_report
 from evmap.reviews.excerpt import excerpt
+from evmap.reviews.files import Files, convert_files
 from evmap.reviews.forms import ConvertForm
-from evmap.reviews.parts import Parts
 from evmap.reviews.payload import Payload
 from evmap.reviews.result import result_of
-from evmap.reviews.service import convert_for_web, web_limits
+from evmap.reviews.service import web_limits
 from evmap.reviews.texts import pretty
 from evmap.samples import SAMPLES
 
@@ -33,8 +32,18 @@ class Done:
     """A conversion that worked, and what it was made of."""
 
     form: ConvertForm
-    payload: Payload
-    conversion: Conversion
+    payloads: list[Payload]
+    files: Files
+
+    @property
+    def conversion(self) -> Conversion:
+        """Return the conversion of the file that is shown."""
+        return self.files.conversion
+
+    @property
+    def payload(self) -> Payload:
+        """Return the file that is shown."""
+        return self.files.shown.payload
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ def convert_page(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def document(request: HttpRequest) -> HttpResponse:
     """`/convert/document/`: the converted document, for the disk."""
-    done = _convert(_shown_form(request))
+    done = _convert(_shown_form(request), _view(request))
     if isinstance(done, Failed):
         return _private(_failed_page(request, done))
     conversion = done.conversion
@@ -79,10 +88,10 @@ def document(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def report(request: HttpRequest) -> HttpResponse:
     """`/convert/report/`: the report of the conversion as JSON, for the disk."""
-    done = _convert(_shown_form(request))
+    done = _convert(_shown_form(request), _view(request))
     if isinstance(done, Failed):
         return _private(_failed_page(request, done))
-    body = msgspec.json.format(msgspec.json.encode(make_report(done.conversion)), indent=2)
+    body = msgspec.json.format(msgspec.json.encode(done.files.report), indent=2)
     return _download(done.conversion, "-report", ("application/json", "json"), body + b"\n")
 
 
@@ -93,52 +102,56 @@ def _shown_form(request: HttpRequest) -> ConvertForm:
     """
     data = QueryDict(str(request.POST.get("shown", "")), mutable=True)
     for name in ("packed", "name", "pasted", "sample"):
-        data[name] = str(request.POST.get(name, ""))
+        data.setlist(name, request.POST.getlist(name))
     return ConvertForm(data)
 
 
-def _convert(form: ConvertForm, *, shown_part: int = 0) -> Done | Failed:
-    """Convert what the form gives; keep the fates of the values in one part of the text."""
-    payload = None
+def _convert(form: ConvertForm, view: Mapping[str, int]) -> Done | Failed:
+    """Convert what the form gives, for a `view` (see `_view`)."""
     if not form.is_valid():
         return Failed(form, None, form.first_error())
+    payloads: list[Payload] = []
     try:
-        limits = web_limits()
-        payload = form.payload(limits)
-        marks = Parts(payload.utf8(limits)).part(shown_part).bytes if shown_part else False
-        conversion = convert_for_web(payload.data, form.choices(), name=payload.name, marks=marks)
+        payloads = form.payloads(web_limits())
+        files = convert_files(
+            payloads, form.choices(), wanted=view["file_part"], part=view["v2_part"]
+        )
     except ReadError as error:
-        return Failed(form, payload, error)
-    return Done(form, payload, conversion)
+        return Failed(form, payloads[0] if payloads else None, error)
+    return Done(form, payloads, files)
 
 
 def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
-    parts = _parts(request)
-    done = _convert(form, shown_part=parts["v2_part"])
+    view = _view(request)
+    done = _convert(form, view)
     if isinstance(done, Failed):
         return _failed_page(request, done)
-    packed = "" if done.payload.sample else done.payload.packed()
+    packed = [] if done.payload.sample else [payload.packed() for payload in done.payloads]
     context = {
-        "result": result_of(done.conversion, done.payload, **parts),
+        "result": result_of(done.files, v2_part=view["v2_part"], v3_part=view["v3_part"]),
         "form": done.form,
         "shown": done.form.query(),
-        "packed": packed,
-        "carried": len(packed) < settings.EVMAP_MAX_UPLOAD_BYTES,
+        "packed": list(zip(packed, (payload.name for payload in done.payloads), strict=False)),
+        "carried": sum(map(len, packed)) < settings.EVMAP_MAX_UPLOAD_BYTES,
         "permalink": _permalink(done),
     }
     return render(request, "reviews/result.html", context)
 
 
-def _parts(request: HttpRequest) -> dict[str, int]:
-    """Which part of each text to show: as it was, and what the pressed button changes."""
-    parts = {"v2_part": 1, "v3_part": 1}
+def _view(request: HttpRequest) -> dict[str, int]:
+    """Which file and which part of each text to show: as it was, and what the button changes."""
+    view = {"file_part": 1, "v2_part": 1, "v3_part": 1}
     pressed, _, number = str(request.POST.get("go", "")).partition(":")
-    given = {name: str(request.POST.get(name, "")) for name in parts} | {f"{pressed}_part": number}
-    for name in parts:
-        text = given[name]
+    given = {name: str(request.POST.get(name, "")) for name in view}
+    if pressed == "file":
+        given = {"file_part": number}
+    elif pressed:
+        given[f"{pressed}_part"] = number
+    for name in view:
+        text = given.get(name, "")
         if text.isascii() and text.isdigit() and len(text) < 7:
-            parts[name] = int(text)
-    return parts
+            view[name] = int(text)
+    return view
 
 
 def _permalink(done: Done) -> str:
@@ -174,6 +187,8 @@ def _form_page(
     shared = {
         "form": form,
         "samples": SAMPLES.values(),
+        "limit_bytes": settings.EVMAP_MAX_UPLOAD_BYTES,
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "limit": f"{settings.EVMAP_MAX_UPLOAD_BYTES / 1024 / 1024:.4g} MB",
     }
     return render(request, "reviews/convert.html", {**shared, **(context or {})}, status=status)

@@ -32,21 +32,32 @@ class Sample:
 SAMPLES: dict[str, Sample] = {
     sample.name: sample
     for sample in (
+        Sample("ac", "AC only", "Type 2 and Schuko sockets, opening hours, one plug in use."),
         Sample(
-            "pool",
-            "One pool, two stations",
-            "CCS2 and Type 2 groups with the status of each plug; two groups share an EVSE.",
+            "dc",
+            "DC with two plugs",
+            "Each EVSE has CCS2 and CHAdeMO: two v2 groups become one EVSE with two connectors.",
         ),
         Sample(
             "deprecated",
-            "Deprecated and unknown",
-            "Deprecated fields and connector ids, fields that v2 does not have.",
+            "Deprecated everything",
+            "All deprecated fields, deprecated connector ids, one id that no guide has.",
         ),
         Sample(
             "counts",
             "Counts only",
             "Numbers of connectors, free and in use, without a status of any plug.",
         ),
+        Sample(
+            "unknown",
+            "Unknown fields",
+            "Keys that v2 does not have, at every level, and a status that it does not know.",
+        ),
         Sample("broken", "Broken JSON", "A comma too many: what an error looks like."),
+        Sample(
+            "pool",
+            "One pool, two stations",
+            "Two stations of one pool become one location; two groups share an EVSE.",
+        ),
     )
 }

@@ -73,7 +73,7 @@ def test_neither_file_nor_text_is_an_error(convert: Convert) -> None:
 def test_both_file_and_text_are_an_error_and_the_text_stays(convert: Convert) -> None:
     page = convert(file=b"{}", text='{"poolId": "p"}')
     assert page.status == 400
-    assert "There is a file and pasted text" in page.texts("#problem-text")[0]
+    assert "There are files and pasted text" in page.texts("#problem-text")[0]
     assert box(page) == '{"poolId": "p"}'
 
 
@@ -140,8 +140,8 @@ def test_more_values_than_the_site_takes_are_too_large(convert: Convert) -> None
     assert "more than 1,500,000 values" in page.main
 
 
-def test_two_files_are_refused(client: Client, db: None) -> None:
-    files = [SimpleUploadedFile(name, b"{}") for name in ("a.json", "b.json")]
+def test_more_files_than_the_site_takes_are_refused(client: Client, db: None) -> None:
+    files = [SimpleUploadedFile(f"{number}.json", b"{}") for number in range(51)]
     assert client.post("/convert/", {"file": files}).status_code == 400
 
 

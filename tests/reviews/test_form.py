@@ -22,14 +22,14 @@ def test_it_takes_a_file_or_text_and_says_how_much(see: See) -> None:
     page = see("/convert/")
     assert page.status == 200
     assert page.heading == "Convert a v2 answer"
-    assert page.texts("label[for=id_file]") == ["A file"]
+    assert page.texts("label[for=id_file]") == ["Files"]
     assert page.texts("label[for=id_text]") == ["Or pasted text"]
-    assert "At most 20 MB." in page.texts("#file-about")[0]
+    assert "At most 20 MB together." in page.texts("#file-about")[0]
 
 
 def test_the_limit_is_that_of_the_settings(see: See, settings: pytest.FixtureRequest) -> None:
     settings.EVMAP_MAX_UPLOAD_BYTES = 1_572_864  # type: ignore[attr-defined]
-    assert "At most 1.5 MB." in see("/convert/").texts("#file-about")[0]
+    assert "At most 1.5 MB together." in see("/convert/").texts("#file-about")[0]
 
 
 def test_every_field_has_a_label(see: See) -> None:
@@ -89,10 +89,8 @@ def test_the_samples_are_links(see: See) -> None:
     page = see("/convert/")
     links = page.soup.select(".samples a")
     assert [str(link["href"]) for link in links] == [
-        "/convert/?sample=pool#result",
-        "/convert/?sample=deprecated#result",
-        "/convert/?sample=counts#result",
-        "/convert/?sample=broken#result",
+        f"/convert/?sample={name}#result"
+        for name in ("ac", "dc", "deprecated", "counts", "unknown", "broken", "pool")
     ]
 
 

@@ -32,7 +32,7 @@ def test_from_a_question_to_the_converted_file(page: Page) -> None:
     expect(page.get_by_role("main")).to_contain_text("IEC_60309_2_THREE_64")
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Convert").click()
-    page.get_by_label("A file").set_input_files(POOL)
+    page.get_by_label("Files", exact=True).set_input_files(POOL)
     page.get_by_role("button", name="Convert", exact=True).click()
 
     heading = page.get_by_role("heading", level=1)
@@ -96,7 +96,7 @@ def test_it_works_without_javascript(nojs_page: Page) -> None:
 
 def test_the_form_works_by_keyboard_alone(page: Page) -> None:
     page.goto("/convert/")
-    page.get_by_label("A file").focus()
+    page.get_by_label("Files", exact=True).focus()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Or pasted text")).to_be_focused()
     page.keyboard.insert_text('{"poolId": "p", "colour": "blue",}')
@@ -136,7 +136,7 @@ def test_a_long_text_is_shown_in_parts_and_findings_lead_to_theirs(
     long = tmp_path / "long.json"
     long.write_text(json.dumps({"evStations": {"evStation": many}}, indent=2), encoding="utf-8")
     page.goto("/convert/")
-    page.get_by_label("A file").set_input_files(long)
+    page.get_by_label("Files", exact=True).set_input_files(long)
     page.get_by_role("button", name="Convert", exact=True).click()
     expect(page.locator(".parts").first).to_contain_text("part 1 of 3")
     expect(page.get_by_role("main")).to_contain_text("100 stations became 100 locations")

@@ -55,7 +55,7 @@ def test_notices_are_not_among_them() -> None:
     station = {"poolId": "p", "connectors": {"connector": []}, "timeZone": "Europe/Berlin"}
     report = make_report(core_convert(json.dumps(station).encode(), Options()))
     assert {line.severity for line in report.findings} <= {"notice"}
-    assert first_findings(report.findings) == []
+    assert first_findings(report.findings, {}) == []
 
 
 def test_every_part_of_the_bar_leads_to_the_fields_of_its_fate(see: See) -> None:

@@ -1,0 +1,164 @@
+"""The upload form in a real browser: dropping, several files, the bar, the limit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from evmap.samples import FOLDER
+from tests.conftest import NewPage
+from tests.support.axe import accessibility_problems
+
+AC, COUNTS = FOLDER / "ac.json", FOLDER / "counts.json"
+
+DROP = """(form, [kind, files]) => {
+  const transfer = new DataTransfer();
+  for (const [name, text] of files) transfer.items.add(new File([text], name));
+  const target = form.querySelector("textarea");
+  const options = {bubbles: true, cancelable: true, dataTransfer: transfer};
+  target.dispatchEvent(new DragEvent(kind, options));
+}"""
+
+
+def drop(page: Page, kind: str, *files: Path) -> None:
+    """Drag files over the panel, or drop them there."""
+    given = [[path.name, path.read_text(encoding="utf-8")] for path in files]
+    page.locator("[data-intake]").evaluate(DROP, [kind, given])
+
+
+def test_files_can_be_dropped_anywhere_on_the_panel(page: Page) -> None:
+    page.goto("/convert/")
+    drop(page, "dragover", AC)
+    form = page.locator("[data-intake]")
+    assert "is-over" in (form.get_attribute("class") or "")
+    drop(page, "drop", AC, COUNTS)
+    assert "is-over" not in (form.get_attribute("class") or "")
+    chosen = page.locator("[data-chosen]")
+    expect(chosen).to_contain_text("ac.json 4 kB")
+    expect(chosen).to_contain_text("2 files, 7 kB: one review.")
+    expect(page.get_by_label("Files", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(page.locator(".files tbody tr")).to_have_count(2)
+
+
+def test_several_files_work_without_javascript(nojs_page: Page) -> None:
+    page = nojs_page
+    page.goto("/convert/")
+    expect(page.locator(".drop-hint")).to_be_hidden()
+    page.get_by_label("Files", exact=True).set_input_files([AC, COUNTS])
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("2 files: 3 stations became 3 locations")
+    page.get_by_role("button", name="counts.json").click()
+    expect(page.locator(".files .is-shown")).to_contain_text("counts.json")
+    expect(page.get_by_role("region", name="v2 text")).to_contain_text("Zuiderstroom")
+
+
+def test_the_bar_shows_the_upload_and_the_result_takes_the_place_of_the_form(page: Page) -> None:
+    page.goto("/convert/")
+    page.evaluate(
+        "() => { window.steps = [];"
+        " new MutationObserver(() => steps.push(document.querySelector('[data-sending-text]')"
+        "?.textContent)).observe(document.querySelector('[data-sending-text]'),"
+        " {childList: true}); }"
+    )
+    page.get_by_label("Files", exact=True).set_input_files(AC)
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Converted; 17 of 72 values do not arrive whole"
+    )
+    assert page.evaluate("steps") == ["Sending 4 kB", "Converting"]
+    assert page.url.endswith("/convert/#result")
+    assert page.title() == "Converted; 17 of 72 values do not arrive whole · evmap"
+    # What the sections send still works, and so does the way back.
+    page.get_by_role("button", name="Convert again").click()
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(AC)
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.locator(".verdict")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Convert a v2 answer")
+
+
+def test_an_upload_can_be_stopped_by_keyboard(page: Page) -> None:
+    waiting: list[Route] = []
+    page.route(
+        "**/convert/", lambda route: waiting.append(route) if posts(route) else route.continue_()
+    )
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(AC)
+    page.get_by_role("button", name="Convert", exact=True).press("Enter")
+    stop = page.get_by_role("button", name="Stop")
+    expect(stop).to_be_visible()
+    stop.press("Enter")
+    expect(stop).to_be_hidden()
+    expect(page.get_by_role("button", name="Convert", exact=True)).to_be_focused()
+
+
+def posts(route: Route) -> bool:
+    return route.request.method == "POST"
+
+
+def test_an_upload_that_breaks_off_says_so(page: Page) -> None:
+    page.route("**/convert/", lambda route: route.abort() if posts(route) else route.continue_())
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(AC)
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.get_by_role("alert")).to_have_text("The upload broke off. Try again.")
+
+
+def test_what_is_too_large_is_said_before_it_is_sent(page: Page, tmp_path: Path) -> None:
+    large = tmp_path / "large.json"
+    large.write_bytes(b" " * (21 * 1024 * 1024))
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(large)
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("These are 21 MB; this site takes 20 MB at most.")
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(alert).to_be_visible()
+    assert page.get_by_role("heading", level=1).inner_text() == "Convert a v2 answer"
+
+
+def test_a_broken_file_shows_the_error_in_place(page: Page) -> None:
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(FOLDER / "broken.json")
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.get_by_role("heading", name="Nothing was converted")).to_be_focused()
+    box = page.get_by_role("textbox", name="Or pasted text")
+    assert '"Küstenlader Hafen"' in box.input_value()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_the_form_and_the_files(new_page: NewPage, scheme: str) -> None:
+    options: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": 1280, "height": 900}}
+    page = new_page(**options)
+    page.goto("/convert/")
+    drop(page, "drop", AC, COUNTS)
+    assert accessibility_problems(page) == []
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.locator(".files")).to_be_visible()
+    assert accessibility_problems(page) == []
+
+
+def test_two_files_fit_a_phone(phone_page: Page) -> None:
+    page = phone_page
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files([AC, COUNTS])
+    page.get_by_role("button", name="Convert", exact=True).first.click()
+    expect(page.locator(".files")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_result_of_lines_is_lines(page: Page, tmp_path: Path) -> None:
+    station = json.loads(AC.read_bytes())["evStations"]["evStation"][0]
+    lines = tmp_path / "lines.ndjson"
+    lines.write_text(f"{json.dumps(station)}\n{json.dumps({**station, 'poolId': 'b'})}\n", "utf-8")
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(lines)
+    page.get_by_role("button", name="Convert", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("2 stations became 2 locations")
