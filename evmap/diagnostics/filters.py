@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from evmap.conversion.catalogue import AREAS, CATALOGUE, SEVERITIES, Entry
-from evmap.mappings.filters.base import FacetLinks, OptionLink
+from evmap.mappings.filters.base import FacetLinks, OptionLink, searched_text
 from evmap.mappings.filters.facets import Option
 from evmap.mappings.search.text import MAX_QUERY, pattern, queries, spellings
 from evmap.mappings.state import State
@@ -36,7 +36,7 @@ class FindingFilters:
     @property
     def query(self) -> str:
         """Return the text that is searched for."""
-        return self.data.get("q", "")[:MAX_QUERY].replace("\0", "").strip()
+        return searched_text(self.data.get("q", ""))
 
     def chosen(self, name: str) -> list[str]:
         """Return the values of a facet, in the facet's order."""

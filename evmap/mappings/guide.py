@@ -10,7 +10,7 @@ from django.db import models
 
 from evmap.conversion.guide import FILES, Guide, Row, build_guide, fixture_guide
 from evmap.mappings.files import TABLES
-from evmap.mappings.snapshot import NOT_LOADED, Version, current_version
+from evmap.mappings.snapshot import NOT_LOADED, Version, current_version, read_as_one
 
 _built: tuple[Version, Guide] | None = None
 
@@ -25,8 +25,12 @@ def current_guide() -> Guide:
     if version == NOT_LOADED:
         return fixture_guide()
     if _built is None or _built[0] != version:
-        _built = (version, build_guide(_rows()))
+        _built = read_as_one(_build, version)
     return _built[1]
+
+
+def _build(version: Version) -> tuple[Version, Guide]:
+    return version, build_guide(_rows())
 
 
 def _rows() -> Iterable[Row]:

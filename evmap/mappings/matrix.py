@@ -101,7 +101,7 @@ def _link(pair: Any, left: Box, right: Box) -> Link:
         f"M{start} {left.middle:g}C{half:g} {left.middle:g} {half:g} {right.middle:g} "
         f"{end} {right.middle:g}"
     )
-    ours = None if pair.in_guide else (start + 24, left.middle - 4)
+    ours = None if pair.in_guide else (start + 24, left.middle + 12)
     return Link(path, pair.fate, pair.has_rival and pair.preferred, ours)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from threading import Lock
+from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from evmap import __version__
+from evmap.conversion.request import without_keys
 from evmap.mappings.snapshot import DataVersion, data_version, version_known
 from evmap.middleware import GetResponse
 
@@ -77,7 +79,7 @@ class PublishedMiddleware:
         """Answer a public page, or pass the request on."""
         if request.method not in ("GET", "HEAD") or not _shows_tables(request):
             return self.get_response(request)
-        if _is_somebodys(request):
+        if _is_somebodys(request) or _holds_a_key(request):
             return _private(self.get_response(request))
         version = data_version()
         with version_known(version):
@@ -107,6 +109,12 @@ def _shows_tables(request: HttpRequest) -> bool:
 def _is_somebodys(request: HttpRequest) -> bool:
     """Say whether the request comes with a session, or with messages for one reader."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+
+
+def _holds_a_key(request: HttpRequest) -> bool:
+    """Say whether somebody typed a request with its key into a box: no cache keeps the address."""
+    query = unquote_plus(request.META.get("QUERY_STRING", ""))
+    return without_keys(query) != query
 
 
 def _key(request: HttpRequest, version: DataVersion) -> Key:

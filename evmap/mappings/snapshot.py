@@ -6,7 +6,7 @@ are shared by all requests: read them, never change them. What editors write is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -34,10 +34,13 @@ from evmap.mappings.models import (
 from evmap.mappings.models.base import MappingRow
 
 Row = TypeVar("Row", bound=MappingRow)
+Read = TypeVar("Read")
 #: Digest of the fixtures and time of loading, as the database writes it.
 Version = tuple[str, object]
 
 NOT_LOADED: Version = ("", None)
+#: How often tables are read that change meanwhile.
+READINGS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +93,23 @@ def current() -> Snapshot:
     global _current  # noqa: PLW0603
     version = current_version()
     if _current is None or _current.version != version:
-        _current = _read(version)
+        _current = read_as_one(_read, version)
     return _current
+
+
+def read_as_one(read: Callable[[Version], Read], version: Version) -> Read:
+    """Return what `read` gives of the tables, all of it from one loading.
+
+    Tables are read one after the other, and a loading may end in between: then they are read
+    again. Reading takes a tenth of a second, so a second time is already rare.
+    """
+    for _again in range(READINGS):
+        found = read(version)
+        loaded = _tables_part(data_version())
+        if loaded == version:
+            break
+        version = loaded
+    return found
 
 
 def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:

@@ -162,5 +162,5 @@ def test_the_page_says_what_is_stable_and_is_linked_from_every_page(see: See) ->
     assert "What is stable" in page.texts("h2")
     for link in page.links("main a"):
         assert see(link.partition("#")[0]).status == 200
-    assert "/api/v1/" in see("/connectors/36/").links("footer a")
+    assert "/api/v1/" in see("/connectors/36/").links(".site-nav a")
     assert see("/api/v1").answer["Location"] == "/api/v1/"

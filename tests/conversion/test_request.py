@@ -25,6 +25,15 @@ def fates(found: Translation) -> dict[str, tuple[str, str]]:
     return {line.parameter: (line.fate, line.becomes) for line in found.lines}
 
 
+@pytest.mark.parametrize("resource", ["evses/bulk", "pools/bulk", "stations/bulk"])
+def test_the_example_that_an_error_gives_is_itself_a_request(resource: str) -> None:
+    with pytest.raises(NotARequest) as refused:
+        translate(f"{resource}.json")
+    example = str(refused.value).rpartition(" ")[2].removesuffix(".")
+    assert example == f"{resource}.json?id=A&id=B"
+    assert translate(example).request == f"{BASE}{example}"
+
+
 def test_an_area_becomes_a_search_and_a_look_up() -> None:
     found = translate(f"{BASE}stations.json?prox=52.516667,13.383333,5000&connectortype=30,31")
     search, fetch = urls(found)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode
+
 import pytest
 from defusedxml import ElementTree
 from django.test import Client
+from pytest_django import Settings
 
+from evmap.mappings.published import shelf
 from tests.pages.conftest import See
 
 
@@ -71,6 +75,57 @@ def test_rubbish_is_answered(see: See, query: str) -> None:
     page = see(f"/lookup/?q={query}", follow=True)
     assert page.status == 200
     assert page.soup.select("main script") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("36, CCS2, chargeCapacity", ["36", "CCS2", "chargeCapacity"]),
+        ("31 36", ["31", "36"]),
+        ("type 2; Schuko; zzz", ["type 2", "Schuko"]),
+        ("my typeId: 45 there", ["45"]),
+        ('{"connectorTypeIds": ["31", "36"]}', ["31", "36"]),
+    ],
+)
+def test_a_list_leads_to_the_list_look_up(see: See, query: str, codes: list[str]) -> None:
+    page = see(f"/lookup/?{urlencode({'q': query})}", follow=True)
+    assert page.column("Given") == codes
+    live = see(f"/lookup/?{urlencode({'q': query})}", htmx=True)
+    assert "as a list" in live.soup.get_text()
+    assert see(live.links("a")[0]).column("Given") == codes
+
+
+@pytest.mark.parametrize("query", ["type 2", "tesla type 2", "IEC 62196-2 type 2", "zzz, yyy"])
+def test_words_are_no_list(see: See, query: str) -> None:
+    assert see(f"/lookup/?q={query}").column("Given") == []
+    assert "as a list" not in see(f"/lookup/?q={query}", htmx=True).soup.get_text()
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_request_leads_to_the_request_page_and_its_key_is_not_kept(see: See, htmx: bool) -> None:
+    request = "https://ev-v2.cc.api.here.com/ev/stations.json?prox=1,2,3&apiKey=hush"
+    page = see(f"/lookup/?{urlencode({'q': request})}", htmx=htmx)
+    button = page.one(".lookup-request button")
+    assert button["value"] == "https://ev-v2.cc.api.here.com/ev/stations.json?prox=1,2,3"
+    assert "hush" not in str(page.soup)
+    assert "no-store" in page.answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/lookup/?q", "/lookup/?codes", "/connectors/?q", "/findings/?q"]
+)
+def test_a_key_in_any_text_is_neither_shown_nor_kept(
+    see: See, settings: Settings, address: str
+) -> None:
+    settings.EVMAP_KEPT_PAGES_BYTES = 1_000_000
+    given = "http://[x/stations?apiKey=hush1&APP_CODE=hush2 api_key=hush3"
+    page = see(f"{address}={quote(given)}", follow=True)
+    assert page.status == 200
+    assert "hush" not in str(page.soup)
+    assert "apiKey=" in page.main
+    kept = [key for key in shelf._answers if "hush" in str(key)]
+    shelf.clear()
+    assert kept == []
 
 
 def test_a_browser_can_ask_from_its_address_bar(see: See, client: Client) -> None:

@@ -31,6 +31,7 @@ PAGES = {
     "/lookup/": "Look up",
     "/lookup/?q=type+2": "Look up",
     "/lookup/?codes=31,36,CCS2,45,zzz": "Look up",
+    f"/connectors/?q={'x' * 100}": "Connectors",
     "/request/": "A v2 request",
     "/convert/": "Convert",
     "/no/such/page/": "Not found",
@@ -129,6 +130,37 @@ def test_by_keyboard_only_from_home_to_a_row_and_back(page: Page) -> None:
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.get_by_placeholder("SAE_J3400")).to_be_focused()
+
+
+def test_by_keyboard_from_the_box_to_a_list_and_to_a_request(page: Page) -> None:
+    page.goto("/statuses/")
+    page.keyboard.press("/")
+    page.keyboard.type("36, CCS2, chargeCapacity")
+    expect(page.locator("#lookup-live a")).to_be_visible()
+    tab_to(page, "Look up 3 codes as a list")
+    page.keyboard.press("Enter")
+    expect(page.locator("table.rows tbody tr")).to_have_count(3)
+    page.goto("/statuses/")
+    page.keyboard.press("/")
+    page.keyboard.type(REQUEST)
+    expect(page.locator(".lookup-request")).to_be_visible()
+    tab_to(page, "Translate it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("stations in v3")
+    assert "hush" not in page.content()
+
+
+def test_without_javascript_the_box_takes_lists_and_requests(nojs_page: Page) -> None:
+    nojs_page.goto("/")
+    nojs_page.locator("[data-lookup]").fill("31; 36")
+    nojs_page.get_by_role("button", name="Look up").click()
+    expect(nojs_page.locator("table.rows tbody tr")).to_have_count(2)
+    nojs_page.goto("/connectors/")
+    nojs_page.locator("[data-lookup]").fill(REQUEST)
+    nojs_page.get_by_role("button", name="Look up").click()
+    assert "hush" not in nojs_page.content()
+    nojs_page.get_by_role("button", name="Translate it").click()
+    expect(nojs_page.get_by_role("heading", level=1)).to_have_text("stations in v3")
 
 
 def test_by_keyboard_through_the_status_picture(page: Page) -> None:

@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from evmap.mappings import snapshot
+from evmap.mappings.models import Note
 from evmap.mappings.tables import ConnectorTable, FieldTable
 from tests.pages.conftest import See
 
@@ -263,3 +264,26 @@ def test_the_search_box_keeps_filters_and_order(see: See, table: str) -> None:
     assert page.links("link[rel=canonical]") == [
         f"http://testserver/{table}/?q=connector&note=no&per_page=25"
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "label", "row"),
+    [
+        ("connector", "29", "v2 id", "29"),
+        ("standard", "MCS", "v3 standard", "MCS"),
+        ("status", "OFFLINE = REMOVED", "v3 status", "REMOVED"),
+        ("element", "EVSE", "v3", "EVSE"),
+        ("field", "station = address.city", "v2 field", "address.city"),
+    ],
+)
+def test_a_row_is_found_by_its_note(
+    see: See, client: Client, table: str, key: str, label: str, row: str
+) -> None:
+    name = "statuses" if table == "status" else f"{table}s"
+    Note.objects.create(table=table, key=key, text="Ask Schukobert about it")
+    page = see(f"/{name}/?q=schukobert")
+    assert page.column(label) == [row]
+    assert page.sentence.startswith("1 of ")
+    assert client.get(f"/{name}.json?q=SCHUKOBERT").json()["count"] == 1
+    assert client.get(f"/api/v1/{name}?q=schukobert").json()["count"] == 1
+    assert see(f"/{name}/?q=schukobertha").column(label) == []

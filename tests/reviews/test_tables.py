@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 import pytest
 from django.utils import timezone
 
-from evmap.conversion.guide import Guide, fixture_guide
+from evmap.conversion.guide import Guide, Row, fixture_guide
+from evmap.mappings import guide
 from evmap.mappings.guide import current_guide
 from evmap.mappings.models import ConnectorStandard, Standard, StatusPreference, TablesVersion
 from evmap.reviews.service import Choices, convert_for_web
@@ -50,6 +53,26 @@ def test_changed_tables_take_effect_in_the_next_conversion() -> None:
     TablesVersion.objects.update(loaded_at=timezone.now())
     after = written(convert_for_web(OFFLINE, Choices()).document)
     assert (before["standard"], after["standard"]) == ("IEC_62196_T2", "IEC_62196_T3A")
+
+
+def test_tables_that_are_loaded_while_they_are_read_are_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from_tables = guide._rows
+    readings = []
+
+    def interrupted() -> Iterator[Row]:
+        readings.append(1)
+        for number, row in enumerate(from_tables()):
+            yield row
+            if number == 5 and len(readings) == 1:
+                TablesVersion.objects.update(loaded_at=timezone.now())
+
+    TablesVersion.objects.update(loaded_at=timezone.now())
+    monkeypatch.setattr(guide, "_rows", interrupted)
+    built = current_guide()
+    assert len(readings) == 2
+    assert current_guide() is built
 
 
 def test_without_loaded_tables_the_fixture_files_are_read() -> None:

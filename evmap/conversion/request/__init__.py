@@ -8,7 +8,7 @@ what they claim to be are.
 from __future__ import annotations
 
 from evmap.conversion.guide import Guide, fixture_guide
-from evmap.conversion.request.reading import MAX_LENGTH, NotARequest, read_request
+from evmap.conversion.request.reading import MAX_LENGTH, NotARequest, read_request, without_keys
 from evmap.conversion.request.resources import RESOURCES
 from evmap.conversion.request.result import SOURCES, Call, Line, Translation
 
@@ -20,6 +20,7 @@ __all__ = [
     "NotARequest",
     "Translation",
     "translate",
+    "without_keys",
 ]
 
 

@@ -34,10 +34,15 @@ OTHERS = {
     "search.hereapi.com": "This is a HERE Search request: that is the v3 way to find places.",
 }
 
+#: Of these names, `key`, `token` and `authorization` are words of other texts too.
+_KEY_NAMES = "|".join(sorted(SECRETS - {"key", "token", "authorization"}))
+_KEY = re.compile(rf"(?<![\w-])({_KEY_NAMES})(=)[^\s&\"'<>\\]+", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 _HEADER = re.compile(r"(authorization|x-api-key)\s*:", re.IGNORECASE)
 _WORD = re.compile(rf"\S*\b(?:{'|'.join(GROUPS)})\b\S*", re.IGNORECASE)
-_ID = re.compile(r"[\w.:+/=-]{6,200}", re.ASCII)
+_ID = re.compile(r"[\w.:+/=-]{1,200}", re.ASCII)
+#: The shortest id in a path, where other words may stand too.
+_SHORTEST = 6
 EXPECTED = (
     "Give a request to HERE's EV Charge Points API v2, such as "
     "stations.json?prox=52.52,13.38,5000&connectortype=31"
@@ -88,6 +93,11 @@ def read_request(text: str) -> Request:
     )
 
 
+def without_keys(text: str) -> str:
+    """Return a text with the values of its keys left out: `apiKey=`."""
+    return _KEY.sub(r"\1\2", text)
+
+
 def _find_url(text: str) -> SplitResult:
     """The URL in a text: alone, after a method, in a curl command."""
     text = text.replace("\\\n", " ").replace("&amp;", "&")
@@ -125,7 +135,8 @@ def _resource(url: SplitResult) -> tuple[str, tuple[str, ...], bool]:
 
 
 def _is_id(text: str) -> bool:
-    return bool(_ID.fullmatch(text)) and (any(c.isdigit() for c in text) or len(text) > 15)
+    id_like = len(text) >= _SHORTEST and bool(_ID.fullmatch(text))
+    return id_like and (any(c.isdigit() for c in text) or len(text) > 15)
 
 
 def _ids(pairs: list[tuple[str, str]]) -> list[str]:

@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
+from evmap.conversion.request import without_keys
 from evmap.mappings import search, snapshot
 from evmap.mappings.filters.facets import Choice, Facet, Option
+from evmap.mappings.models import Note
 from evmap.mappings.search.text import MAX_QUERY
 from evmap.mappings.state import State
 
@@ -47,7 +49,7 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
 
     def __init__(self, data: QueryDict) -> None:
         self.given = data
-        super().__init__(data, queryset=self.rows())
+        super().__init__(data, queryset=self._with_note_found(self.rows()))
         self.valid = self.is_valid()
 
     def rows(self) -> QuerySet[Any]:
@@ -63,15 +65,24 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
     @property
     def query(self) -> str:
         """Return the text that is searched for."""
-        return str(self.form.cleaned_data.get("q") or "")[:MAX_QUERY].replace("\0", "").strip()
+        return searched_text(str(self.form.cleaned_data.get("q") or ""))
 
     @cached_property
     def searched(self) -> Q:
         """Return what selects the rows that the search finds."""
         if not self.query:
             return Q()
-        # An empty list would make the database layer skip the whole query, counts of all included.
-        return Q(key__in=search.keys(snapshot.current(), self.query, self.table) or {""})
+        keys = search.keys(snapshot.current(), self.query, self.table)
+        return Q(key__in=keys) | Q(note_found=True)
+
+    def _with_note_found(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows with `note_found`: whether a note on the row holds the text."""
+        text = searched_text(self.given.get("q", ""))
+        if not text:
+            return rows
+        notes = Note.objects.filter(table=self.table, key=OuterRef("key"), text__icontains=text)
+        annotated: QuerySet[Any] = rows.annotate(note_found=Exists(notes))
+        return annotated
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
@@ -165,6 +176,11 @@ class TableFilters(django_filters.FilterSet):  # type: ignore[misc]
             return f"All {total} {nouns}"
         words = ", ".join(words for _name, words in self.clauses)
         return f"{found} of {total} {nouns}: {words}"
+
+
+def searched_text(given: str) -> str:
+    """Return what to look for: a text without keys, not too long."""
+    return without_keys(given)[:MAX_QUERY].replace("\0", "").strip()
 
 
 def _both(*conditions: Q) -> Q:

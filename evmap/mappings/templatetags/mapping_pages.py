@@ -29,6 +29,7 @@ NAVIGATION = (
     ("Findings", "diagnostics:findings"),
     ("Requests", "mappings:request"),
     ("Convert", "reviews:convert"),
+    ("API", "api:home"),
 )
 
 

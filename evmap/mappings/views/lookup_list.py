@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from evmap.conversion.lookup import SYSTEMS, Answer, Lookup, Meaning, System, TooMuch, look_up
+from evmap.conversion.request import without_keys
 from evmap.mappings.export import (
     Record,
     csv_answer,
@@ -44,7 +45,7 @@ NO_CODES = "There are no codes. Give them as `codes`, one a line."
 def answer(request: HttpRequest, suffix: str = "") -> HttpResponse:
     """`/lookup/?codes=`, `/lookup.csv`, `.json`, `.md`: the table of a list of codes."""
     given = request.POST if request.method == "POST" else request.GET
-    text, system = given.get("codes", ""), _system(given.get("from", ""))
+    text, system = without_keys(given.get("codes", "")), _system(given.get("from", ""))
     try:
         found = look_up(text, system, preferred_statuses()) if text.strip() else None
     except TooMuch as error:
