@@ -86,10 +86,10 @@ def common(
 def convert(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="INPUT...", help="Files, folders, globs, or - for a pipe."),
+        typer.Argument(metavar="INPUT...", help="Files, folders, globs, URLs, or - for a pipe."),
     ],
     output: Annotated[
-        Path | None,
+        str | None,
         typer.Option("-o", "--output", help="File for the document; a folder for several inputs."),
     ] = None,
     to: Annotated[TargetName, typer.Option(help="Form of the output.")] = TargetName.V3,
@@ -131,12 +131,22 @@ def convert(
     reason: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Why, for new entries of --write-accept.")
     ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Skip what an earlier run into the folder has done.")
+    ] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that share the work.")] = 1,
     engine: Annotated[EngineName, typer.Option(help="What shares the work.")] = EngineName.LOCAL,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="A Dask cluster that exists, with --engine dask."),
+    ] = None,
 ) -> None:
     """Convert v2 answers to v3, and tell what became of every value."""
-    from evmap.commands.convert import Job, run
+    from evmap.commands.convert import run
+    from evmap.commands.job import Job
 
+    if scheduler is not None and engine is not EngineName.DASK:
+        raise typer.BadParameter("this goes with --engine dask.", param_hint="--scheduler")
     if engine is EngineName.DASK:
         raise typer.BadParameter(
             "dask is not part of this version; use --workers.", param_hint="--engine"
@@ -157,6 +167,9 @@ def convert(
         accept=accept,
         write_accept=write_accept,
         reason=reason,
+        resume=resume,
+        engine=engine.value,
+        scheduler=scheduler,
     )
     raise typer.Exit(run(job))
 

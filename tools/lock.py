@@ -24,7 +24,7 @@ COMPILE = [
 LOCKS = {
     "requirements.txt": ["--extra", "postgres", "--group", "build"],
     "requirements-dev.txt": [
-        *("--extra", "postgres", "--group", "build", "--group", "dev"),
+        *("--extra", "postgres", "--extra", "bulk", "--group", "build", "--group", "dev"),
         *("--constraint", "requirements.txt"),
     ],
 }

@@ -3,98 +3,104 @@
 from __future__ import annotations
 
 import re
+import signal
 import sys
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-import msgspec
+from typing import NoReturn
 
 from evmap.commands.accept import entries_of, write_entries
+from evmap.commands.archive import convert_folder, make_pool
 from evmap.commands.errors import WrongUse
-from evmap.commands.inputs import PIPE, PIPE_NAME, NoInput, find_files, pipe_as_file
-from evmap.commands.outputs import open_output, output_path
+from evmap.commands.inputs import (
+    PIPE,
+    PIPE_NAME,
+    Found,
+    NoInput,
+    find_files,
+    is_folder,
+    pipe_as_file,
+)
+from evmap.commands.job import Job
+from evmap.commands.outputs import is_output_folder, open_output, spare_inputs
+from evmap.commands.progress import State, show_progress
 from evmap.commands.summary import summary_text
 from evmap.conversion.accept import accept_findings, open_findings
-from evmap.conversion.bulk import Progress, convert_file, no_progress
+from evmap.conversion.accept.entries import Entry
+from evmap.conversion.bulk.one import STREAM_FROM, convert_source
+from evmap.conversion.bulk.run import News, Outcome, reason_of
+from evmap.conversion.bulk.setup import Setup
+from evmap.conversion.bulk.source import Source
 from evmap.conversion.catalogue import SEVERITIES
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
-from evmap.conversion.processes import rare_collections
+from evmap.conversion.processes import EngineFailed, WorkerLost, rare_collections
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reports import format_for, render
 from evmap.conversion.reports.contract import Report
-from evmap.conversion.reports.merge import merge_reports
 
 DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
 
+#: Ended by Ctrl-C or SIGTERM, as shells have it.
+INTERRUPTED = 130
+
 _PARTY = re.compile(r"([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})")
-
-
-class Job(msgspec.Struct, kw_only=True):
-    """The options of the command, as given."""
-
-    inputs: list[str]
-    output: Path | None
-    target: str
-    report: Path | None
-    report_format: str | None
-    statuses: list[str]
-    accept_successors: bool
-    party: str | None
-    publish: bool | None
-    partner_id: str | None
-    fail_on: str
-    workers: int
-    accept: Path | None = None
-    write_accept: Path | None = None
-    reason: str | None = None
 
 
 def run(job: Job) -> int:
     """Run the command and return its exit code."""
     guide = fixture_guide()
     rare_collections()
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        options = make_options(job, guide)
+        setup = Setup(make_options(job, guide), guide)
         entries = entries_of(job.accept, job.write_accept, job.reason)
-        report_format = _report_format(job)
-        if job.inputs == [PIPE]:
-            with pipe_as_file() as path:
-                reports = [_convert(job, path, job.output, options, guide)]
-        else:
-            reports = _convert_files(job, options, guide)
+        outcome = _convert(job, setup)
     except WrongUse as error:
         return _fail(str(error), USAGE)
-    except NoInput as error:
+    except (NoInput, WorkerLost, EngineFailed) as error:
         return _fail(str(error), UNREADABLE)
-    done = [report for report in reports if report is not None]
-    if not done:
+    except KeyboardInterrupt:
+        return _fail("ended early; outputs in a folder are kept, --resume goes on.", INTERRUPTED)
+    if outcome.report is None:
         return UNREADABLE
-    report = done[0] if len(reports) == 1 else merge_reports(done)
+    return _end(job, outcome, outcome.report, entries)
+
+
+def _end(job: Job, outcome: Outcome, report: Report, entries: list[Entry] | None) -> int:
+    """Tell and write what was found, and return the exit code."""
     if entries is not None:
         report = accept_findings(report, entries)
     print(summary_text(report), file=sys.stderr)
-    if len(done) < len(reports):
-        unread = f"{len(reports) - len(done)} of {len(reports)} inputs could not be read"
-        print(f"  {unread}; with --fail-on error this is an error.", file=sys.stderr)
+    _tell_outcome(outcome)
     try:
-        _write_report(job, report, report_format)
+        _write_report(job, report)
         if job.write_accept is not None:
             told = write_entries(job.write_accept, report, entries or [], job.reason)
             print(told, file=sys.stderr)
     except WrongUse as error:
         return _fail(str(error), USAGE)
-    return _exit_code(job, report, unreadable=len(reports) - len(done))
+    return _exit_code(job, report, outcome.unreadable)
 
 
-def _write_report(job: Job, report: Report, report_format: str) -> None:
+def _interrupt(_signal: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _tell_outcome(outcome: Outcome) -> None:
+    if outcome.skipped:
+        skipped = f"{outcome.skipped} of {outcome.files} inputs were done before"
+        print(f"  {skipped} and have not changed.", file=sys.stderr)
+    if outcome.unreadable:
+        unread = f"{outcome.unreadable} of {outcome.files} inputs could not be read"
+        print(f"  {unread}; with --fail-on error this is an error.", file=sys.stderr)
+
+
+def _write_report(job: Job, report: Report) -> None:
     if job.report is None:
         return
     try:
         job.report.parent.mkdir(parents=True, exist_ok=True)
-        job.report.write_bytes(render(report, report_format))
+        job.report.write_bytes(render(report, _report_format(job)))
     except OSError as error:
         raise WrongUse(f"--report {job.report}: {error.strerror or error}") from error
 
@@ -135,70 +141,55 @@ def _report_format(job: Job) -> str:
     return format_for(job.report.suffix) if job.report is not None else "json"
 
 
-def _convert_files(job: Job, options: Options, guide: Guide) -> list[Report | None]:
+def _convert(job: Job, setup: Setup) -> Outcome:
+    if job.inputs == [PIPE]:
+        with pipe_as_file() as path:
+            found = Found(str(path), PIPE_NAME, path.stat().st_size)
+            return _convert_one(job, found, job.output, setup)
     if PIPE in job.inputs:
         raise WrongUse("- stands alone: a pipe cannot be mixed with files.")
-    files = find_files(job.inputs)
-    several = len(files) > 1 or Path(job.inputs[0]).is_dir()
-    if several and job.output is None and len(files) > 1:
-        raise WrongUse(f"{len(files)} files: give a folder for the documents with -o FOLDER.")
-    if several and job.output is not None and job.output.is_file():
-        raise WrongUse(f"-o {job.output}: give a folder, not a file, for several documents.")
-    outputs = [output_path(job.output, relative, several=several) for _, relative in files]
-    for output, number in Counter(outputs).items():
-        if output is not None and number > 1:
-            raise WrongUse(f"{number} inputs would be written to {output}: convert them apart.")
-    _spare_inputs([path for path, _ in files], [*outputs, job.report, job.write_accept])
-    return [
-        _convert(job, path, output, options, guide)
-        for (path, _), output in zip(files, outputs, strict=True)
-    ]
-
-
-def _spare_inputs(inputs: list[Path], outputs: list[Path | None]) -> None:
-    """Raise WrongUse for an output that would overwrite an input or another output."""
-    read = {path.resolve() for path in inputs}
-    written = [path.resolve() for path in outputs if path is not None]
-    for path in written:
-        if path in read:
-            raise WrongUse(f"{path} is an input: write the document or report elsewhere.")
-    if len(set(written)) < len(written):
-        raise WrongUse("Document, report and accept file would be written to the same file.")
-
-
-def _convert(
-    job: Job, path: Path, output: Path | None, options: Options, guide: Guide
-) -> Report | None:
-    """Convert one file; None, with a message, where nothing can be read."""
     try:
-        with open_output(output) as out, _progress(path) as progress:
-            converted = convert_file(
-                path, out, options, guide, workers=job.workers, progress=progress
-            )
-        return converted.report()
+        files = find_files(job.inputs, job.output)
+    except OSError as error:
+        raise NoInput(str(error)) from error
+    output = job.output
+    several = len(files) > 1 or is_folder(job.inputs[0])
+    if output is None and len(files) > 1:
+        raise WrongUse(f"{len(files)} files: give a folder for the documents with -o FOLDER.")
+    if output is not None and (several or is_output_folder(output)):
+        return convert_folder(job, files, output, setup)
+    if job.resume:
+        raise WrongUse("--resume needs a folder for the documents: give -o FOLDER.")
+    spare_inputs([files[0].url], [output, _path(job.report), _path(job.write_accept)])
+    return _convert_one(job, files[0], output, setup)
+
+
+def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Outcome:
+    """Convert one file to a file or to standard output."""
+    state = State(1, file.size)
+    workers = job.workers if file.size >= STREAM_FROM else 1
+    outcome = Outcome(None, 1, 0, 0)
+
+    def progress(done: int, total: int) -> None:
+        state.hear(News(file.size * done / total if total else 0.0, done))
+
+    try:
+        with make_pool(job, workers, setup, state.hear) as pool:
+            with show_progress(state), open_output(output) as out:
+                name = Path(file.url).name if file.relative != PIPE_NAME else PIPE_NAME
+                converted = convert_source(Source(file.url), name, out, pool, progress)
+            outcome.report = converted.report
     except BrokenPipeError:
         raise
     except (ReadError, OSError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        name = PIPE_NAME if job.inputs == [PIPE] else str(path)
-        if isinstance(error, OSError) and error.filename not in (None, str(path)):
-            name = f"{name}: {error.filename}"
-        _fail(f"{name}: {reason}", UNREADABLE)
-        return None
+        name = PIPE_NAME if file.relative == PIPE_NAME else file.url
+        _fail(f"{name}: {reason_of(error, file.url)}", UNREADABLE)
+        outcome.unreadable = 1
+    return outcome
 
 
-@contextmanager
-def _progress(path: Path) -> Iterator[Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield no_progress
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(path.name, total=None)
-        yield lambda done, total: bar.update(task, advance=done, total=total)
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _exit_code(job: Job, report: Report, unreadable: int) -> int:

@@ -1,4 +1,4 @@
-"""The inputs of the command: files, folders, globs, a pipe."""
+"""The inputs of the command: files, folders, globs, URLs of each, a pipe."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from glob import has_magic
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from evmap.conversion.bulk.remote import connect, is_remote, local_path
 
 #: Suffixes of files that are taken from a folder.
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
@@ -21,33 +24,51 @@ class NoInput(Exception):
     """An input that leads to no file."""
 
 
-def find_files(inputs: list[str]) -> list[tuple[Path, Path]]:
-    """(file, its path relative to the folder that was asked for), each file once, sorted by input.
+class Found(NamedTuple):
+    """A file to convert: path or URL, its path relative to what was asked for, bytes."""
 
-    Raises NoInput for an input without files.
+    url: str
+    relative: str
+    size: int
+
+
+def find_files(inputs: list[str], output: str | None) -> list[Found]:
+    """The files that the inputs name, each once, sorted by input.
+
+    A folder's files in the output folder, where that is inside, are results and no inputs.
+    Raises NoInput for an input without files, OSError where a file system cannot be reached.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Found] = {}
     for name in inputs:
-        for path, relative in _files_of(name):
-            found.setdefault(path, relative)
-    return list(found.items())
+        files = _remote(name) if is_remote(name) else _local(local_path(name), output)
+        if not files:
+            raise NoInput(f"{name}: no file here ends with {', '.join(SUFFIXES)}.")
+        for file in files:
+            found.setdefault(file.url, file)
+    return list(found.values())
 
 
-def _files_of(name: str) -> list[tuple[Path, Path]]:
+def is_folder(name: str) -> bool:
+    """Whether an input is a folder of this machine, or a URL that ends with /."""
+    return name.endswith("/") if is_remote(name) else Path(local_path(name)).is_dir()
+
+
+def _local(name: str, output: str | None) -> list[Found]:
     path = Path(name)
     if path.is_dir():
-        files = [f for f in sorted(path.rglob("*")) if f.is_file() and f.name.endswith(SUFFIXES)]
-        if not files:
-            raise NoInput(f"{name}: no file in this folder ends with {', '.join(SUFFIXES)}.")
-        return [(file, file.relative_to(path)) for file in files]
+        results = None if output is None or is_remote(output) else Path(output).resolve()
+        files = [file for file in sorted(path.rglob("*")) if file.name.endswith(SUFFIXES)]
+        if results is not None and results != path.resolve():
+            files = [file for file in files if results not in file.resolve().parents]
+        return [_file(file, file.relative_to(path)) for file in files if file.is_file()]
     if path.exists():
-        return [(path, Path(path.name))]
+        return [_file(path, Path(path.name))]
     if has_magic(name):
         return _matching(path)
     raise NoInput(f"{name}: no such file or folder.")
 
 
-def _matching(path: Path) -> list[tuple[Path, Path]]:
+def _matching(path: Path) -> list[Found]:
     """The files that a glob matches, relative to the last folder without a wildcard."""
     plain = 0
     while not has_magic(path.parts[plain]):
@@ -57,7 +78,43 @@ def _matching(path: Path) -> list[tuple[Path, Path]]:
     files = [file for file in sorted(root.glob(pattern)) if file.is_file()]
     if not files:
         raise NoInput(f"{path}: no file matches.")
-    return [(file, file.relative_to(root)) for file in files]
+    return [_file(file, file.relative_to(root)) for file in files]
+
+
+def _file(path: Path, relative: Path) -> Found:
+    return Found(str(path), str(relative), path.stat().st_size)
+
+
+def _remote(url: str) -> list[Found]:
+    """The files that a URL names: one, those of a folder, or those that match a glob."""
+    files, path = connect(url)
+    if has_magic(path):
+        known = files.glob(path, detail=True)
+        wanted = {name: info for name, info in known.items() if info["type"] == "file"}
+        root = _plain_part(path)
+    else:
+        wanted = files.find(path, detail=True)
+        if set(wanted) == {path.rstrip("/")}:
+            root = path.rpartition("/")[0]
+        else:
+            wanted = {name: i for name, i in wanted.items() if name.endswith(SUFFIXES)}
+            root = path
+    root = root.rstrip("/")
+    return [
+        Found(
+            files.unstrip_protocol(name),
+            name.removeprefix(root).lstrip("/"),
+            int(info["size"]),
+        )
+        for name, info in sorted(wanted.items())
+    ]
+
+
+def _plain_part(path: str) -> str:
+    """The folders of a glob before the first wildcard."""
+    parts = PurePosixPath(path).parts
+    plain = parts[: next(i for i, part in enumerate(parts) if has_magic(part))]
+    return str(PurePosixPath(*plain)) if plain else ""
 
 
 @contextmanager

@@ -1,40 +1,54 @@
-"""Where converted documents go: standard output, a file, or a folder."""
+"""Where converted documents go: standard output, a file, or a folder; each a path or a URL."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from evmap.commands.errors import WrongUse
+from evmap.conversion.bulk.remote import is_remote
+from evmap.conversion.bulk.written import write_whole
 
-def output_path(output: Path | None, relative: Path, *, several: bool) -> Path | None:
-    """The file for one input; None for standard output.
 
-    In a folder, an output has the name of its input, without .gz.
-    """
-    if output is None:
-        return None
-    if several or output.is_dir():
-        name = relative.with_suffix("") if relative.suffix == ".gz" else relative
-        return output / name
-    return output
+def output_name(relative: str) -> str:
+    """The name of an output in a folder: that of its input, without .gz."""
+    return relative.removesuffix(".gz")
+
+
+def in_folder(folder: str, name: str) -> str:
+    """The path or URL of a file in a folder."""
+    return f"{folder.rstrip('/')}/{name}" if is_remote(folder) else str(Path(folder) / name)
+
+
+def is_output_folder(output: str) -> bool:
+    """Whether an output is said to be a folder, or is one."""
+    return output.endswith("/") or (not is_remote(output) and Path(output).is_dir())
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[BinaryIO]:
+def open_output(output: str | None) -> Iterator[BinaryIO]:
     """Open an output; a file gets its name only when it is whole."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as file:
+    if output is not None:
+        with write_whole(output) as file:
             yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        return
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
+
+
+def spare_inputs(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:
+    """Raise WrongUse for an output that would overwrite an input or another output."""
+    read = {_resolved(name) for name in inputs}
+    written = [_resolved(name) for name in outputs if name is not None]
+    for name in written:
+        if name in read:
+            raise WrongUse(f"{name} is an input: write the document or report elsewhere.")
+    if len(set(written)) < len(written):
+        raise WrongUse("Document, report and accept file would be written to the same file.")
+
+
+def _resolved(name: str) -> str:
+    return name if is_remote(name) else str(Path(name).resolve())

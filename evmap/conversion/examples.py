@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.bulk.pools import pools_again
 from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.convert import Conversion, convert
 from evmap.conversion.findings import fill
@@ -22,11 +23,15 @@ SAMPLES = Path(__file__).resolve().parent / "catalogue" / "samples"
 
 
 class Input(msgspec.Struct, forbid_unknown_fields=True):
-    """A v2 answer: as JSON value, or where its very bytes matter as text or as base64."""
+    """A v2 answer: as JSON value, or where its very bytes matter as text or as base64.
+
+    beside: a v2 answer in another file of the same run.
+    """
 
     value: Any = None
     text: str = ""
     base64: str = ""
+    beside: Any = None
 
     def data(self) -> bytes:
         """The bytes that are converted."""
@@ -94,7 +99,10 @@ def example(code: str) -> Example:
 
 def run(source: Input, options: Options) -> Conversion:
     """Convert a sample with the tables of the fixture files."""
-    return convert(source.data(), options, name="sample.json")
+    done = convert(source.data(), options, name="sample.json")
+    if source.beside is not None:
+        done.findings += pools_again(done.text, msgspec.json.encode(source.beside), options.limits)
+    return done
 
 
 def shown(document: Any, pointers: list[str]) -> str:

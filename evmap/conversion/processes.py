@@ -18,7 +18,7 @@ import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
 import msgspec
 
@@ -35,12 +35,18 @@ MOST_DEATHS = 3
 
 _length = struct.Struct("!Q")
 
+_ENDING = (signal.SIGINT, signal.SIGTERM)
+
 #: Called with news of a job under way.
 Listener = Callable[[Any], None]
 
 
 class WorkerLost(Exception):
     """Processes died again and again on the same job."""
+
+
+class EngineFailed(Exception):
+    """What shares the work cannot be used; the message says why."""
 
 
 class Pool(Protocol[Setup_co]):
@@ -50,14 +56,22 @@ class Pool(Protocol[Setup_co]):
     """
 
     @property
+    def setup(self) -> Setup_co:
+        """What all jobs need."""
+        ...
+
+    @property
     def workers(self) -> int:
         """How many jobs are done at a time."""
         ...
 
     def each(
-        self, work: Callable[[Setup_co, Job], Result], jobs: Iterable[Job]
+        self, work: Callable[[Setup_co, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
     ) -> Iterator[Result]:
-        """Do `work` on each job and yield the results in order. An error of `work` is raised."""
+        """Do `work` on each job and yield the results, in the order of the jobs or as they come.
+
+        An error of `work` is raised.
+        """
         ...
 
 
@@ -74,10 +88,12 @@ class Alone(Generic[Setup]):
         self.setup = setup
         self.listener = listener
 
-    def each(self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+    def each(
+        self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
+    ) -> Iterator[Result]:
         """See `Pool`."""
         for job in jobs:
-            _Speaker.tell = self.listener
+            speak_to(self.listener)
             yield work(self.setup, job)
 
 
@@ -92,6 +108,11 @@ def tell(news: Any) -> None:
     _Speaker.tell(news)
 
 
+def speak_to(listener: Listener) -> None:
+    """Let all news of this process go to a listener."""
+    _Speaker.tell = listener
+
+
 class _Worker(msgspec.Struct, eq=False):
     pid: int
     link: socket.socket
@@ -103,11 +124,17 @@ class _Round(Generic[Setup, Job, Result]):
     """Jobs on their way through the processes, by number."""
 
     def __init__(
-        self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, keeps: bool = False
+        self,
+        work: Callable[[Setup, Job], Result],
+        jobs: Iterable[Job],
+        *,
+        ordered: bool = True,
+        keeps: bool = False,
     ) -> None:
         self.messages: dict[int, bytes] = {}
         self._work = work
         self._jobs = enumerate(jobs)
+        self._ordered = ordered
         self._keeps = keeps
         self._more = True
         self._again: deque[int] = deque()
@@ -149,6 +176,8 @@ class _Round(Generic[Setup, Job, Result]):
 
     def ready(self) -> Iterator[Result]:
         """The results whose turn it is."""
+        while not self._ordered and self._done:
+            yield self._done.pop(next(iter(self._done)))
         while self._handed in self._done:
             self._handed += 1
             yield self._done.pop(self._handed - 1)
@@ -170,6 +199,7 @@ class Forked(Generic[Setup]):
 
     def __enter__(self) -> Forked[Setup]:
         rare_collections()
+        speak_to(self.listener)
         self._all = [self._fork() for _ in range(self.workers)]
         return self
 
@@ -177,9 +207,11 @@ class Forked(Generic[Setup]):
         for worker in self._all:
             self._end(worker)
 
-    def each(self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
+    def each(
+        self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
+    ) -> Iterator[Result]:
         """See `Pool`."""
-        return self._rounds(_Round(work, jobs))
+        return self._rounds(_Round(work, jobs, ordered=ordered))
 
     def each_kept(
         self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job]
@@ -254,34 +286,40 @@ class Forked(Generic[Setup]):
         ours, theirs = socket.socketpair()
         sys.stdout.flush()
         sys.stderr.flush()
-        with warnings.catch_warnings():
-            # Threads here only draw the progress bar; the new process needs none of their locks.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            pid = os.fork()
-        if not pid:
-            self._work(ours, theirs)
+        # Neither process may be interrupted before it knows which of the two it is.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            with warnings.catch_warnings():
+                # Threads here only draw the progress bar; the new process needs no lock of theirs.
+                warnings.simplefilter("ignore", DeprecationWarning)
+                pid = os.fork()
+            if not pid:
+                self._work(ours, theirs)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         theirs.close()
         self._links.append(ours)
         return _Worker(pid, ours)
 
-    def _work(self, ours: socket.socket, link: socket.socket) -> None:
+    def _work(self, ours: socket.socket, link: socket.socket) -> NoReturn:
         """Be a worker process until there are no more jobs."""
         code = 1
         try:
+            # Ctrl-C reaches all processes; the one who gave the jobs ends the others.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, _leave)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
             # Other processes must not be kept waiting by our copies of their links.
             for other in (ours, *self._links):
                 other.close()
-            _Speaker.tell = lambda news: _send(link, pickle.dumps(("news", news), 5))
+            speak_to(lambda news: _send(link, pickle.dumps(("news", news), 5)))
             self._serve(link)
-            code = 0
-        except (OSError, EOFError):
-            code = 0  # whoever gave the jobs is gone
+        except (OSError, EOFError, SystemExit):
+            code = 0  # whoever gave the jobs is gone, or wants no more
         finally:
             os._exit(code)
 
-    def _serve(self, link: socket.socket) -> None:
+    def _serve(self, link: socket.socket) -> NoReturn:
         while True:
             work, job = _receive(link)
             try:
@@ -313,6 +351,11 @@ def rare_collections() -> None:
     """
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+def _leave(_signal: int, _frame: object) -> NoReturn:
+    """End this process, with what is under way cleaned up."""
+    raise SystemExit
 
 
 def _packed_error(error: Exception) -> bytes:

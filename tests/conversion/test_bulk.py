@@ -51,7 +51,7 @@ def streamed(path: Path, target: Any, workers: int) -> tuple[bytes, Report]:
     out = io.BytesIO()
     options = Options(target=target)
     done = convert_file(path, out, options, fixture_guide(), workers=workers)
-    return out.getvalue(), done.report()
+    return out.getvalue(), done.report
 
 
 @pytest.mark.parametrize("target", ["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"])

@@ -244,4 +244,24 @@ ENTRIES = (
         advice="Find out which EVSE is the right one, or tell them apart by their connectors.",
         fields=(f"{_EVSE}.cpoId", f"{_EVSE}.id"),
     ),
+    Entry(
+        code="EV520",
+        severity="warning",
+        title="Pool in several files",
+        message=(
+            "Another file of the run has this pool too; each file gets a location of its own with "
+            "this id."
+        ),
+        explanation=(
+            "The stations of one pool become one location, wherever they stand in a file. Files "
+            "are converted each by itself, so a pool that stands in several becomes several "
+            "locations with one id. Dumps of different days normally repeat their pools; files "
+            "that share one dump normally don't."
+        ),
+        advice=(
+            "Don't load the files together by location id: keep those of one day apart from those "
+            "of another. Where a dump was cut in the middle of a pool, convert it in one file."
+        ),
+        fields=("poolId",),
+    ),
 )

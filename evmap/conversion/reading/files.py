@@ -19,10 +19,11 @@ from evmap.conversion.reading.errors import ReadError
 BUFFER = 1 << 20
 
 
-def is_plain(path: Path) -> bool:
-    """Whether a file is read as it is: neither packed nor with a byte order mark or UTF-16."""
-    with path.open("rb") as file:
-        head = file.read(4)
+def starts_plain(head: bytes) -> bool:
+    """Whether a file is read as it is: neither packed nor with a byte order mark or UTF-16.
+
+    `head` are its first four bytes.
+    """
     return not head.startswith(GZIP_MAGIC) and _is_utf8(head)
 
 

@@ -1,14 +1,16 @@
-"""One report for several inputs."""
+"""One report for several inputs: the sum of theirs, in whatever order and groups they are added."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import EXAMPLES
+from evmap.conversion.books import EXAMPLES, readable
+from evmap.conversion.catalogue import SEVERITIES
 from evmap.conversion.reports.contract import (
     FORMAT,
     Example,
@@ -19,92 +21,146 @@ from evmap.conversion.reports.contract import (
     Summary,
 )
 
+#: What tells findings apart, and lines of the ledger.
+_FindingKey = tuple[str, str, str | None, str]
+_LedgerKey = tuple[str, str]
 
-def merge_reports(reports: list[Report]) -> Report:
+
+def merge_reports(reports: Iterable[Report]) -> Report:
     """One report whose counts are the sums of all. Pointers begin with the name of the input.
 
     Raises ValueError for no reports, or for reports of several targets.
     """
-    targets = {report.target for report in reports}
-    if len(targets) != 1:
-        raise ValueError("reports of one target merge, and at least one must be there")
-    return Report(
-        format=FORMAT,
-        input=_input(reports),
-        target=targets.pop(),
-        summary=_summary(reports),
-        findings=_findings(reports),
-        ledger=_ledger(reports),
-        output=_output(reports),
-    )
-
-
-def _input(reports: list[Report]) -> dict[str, Any]:
-    digest = hashlib.sha256("".join(r.input["sha256"] for r in reports).encode()).hexdigest()
-    return {
-        "name": f"{len(reports)} inputs",
-        "bytes": sum(report.input["bytes"] for report in reports),
-        "sha256": digest,
-        "shape": "files",
-        "records": sum(report.input["records"] for report in reports),
-        "files": [report.input for report in reports],
-    }
-
-
-def _summary(reports: list[Report]) -> Summary:
-    summaries = [report.summary for report in reports]
-    return Summary(
-        locations=sum(s.locations for s in summaries),
-        evses=sum(s.evses for s in summaries),
-        connectors=sum(s.connectors for s in summaries),
-        leaves=sum(s.leaves for s in summaries),
-        fates=_sum([s.fates for s in summaries]),
-        origins=_sum([s.origins for s in summaries]),
-        findings=_sum([s.findings for s in summaries]),
-    )
-
-
-def _sum(counts: list[dict[str, int]]) -> dict[str, int]:
-    return {key: sum(count[key] for count in counts) for key in counts[0]}
-
-
-def _findings(reports: list[Report]) -> list[FindingLine]:
-    """Findings in the order of the first report that has them, errors first."""
-    found: dict[tuple[str, str, str | None, str], FindingLine] = {}
+    merger = Merger()
     for report in reports:
+        merger.add(report)
+    return merger.report()
+
+
+class Merger:
+    """Adds reports up, one by one: only sums, examples and a line for each file are kept."""
+
+    def __init__(self) -> None:
+        self._target: str | None = None
+        self._files: list[dict[str, Any]] = []
+        self._unreadable: list[dict[str, str]] = []
+        self._counts: Counter[str] = Counter()
+        self._fates: Counter[str] = Counter()
+        self._origins: Counter[str] = Counter()
+        self._severities: Counter[str] = Counter()
+        self._findings: dict[_FindingKey, FindingLine] = {}
+        self._ledger: dict[_LedgerKey, LedgerLine] = {}
+        self._output: Counter[tuple[str, str]] = Counter()
+        self._names: tuple[list[str], list[str], list[str]] = ([], [], [])
+
+    @property
+    def files(self) -> int:
+        """How many inputs were added."""
+        return len(self._files)
+
+    @property
+    def findings(self) -> int:
+        """How many findings were added, counting each occurrence."""
+        return self._severities.total()
+
+    def add(self, report: Report) -> None:
+        """Add the report of one input, or one that was merged from several.
+
+        Raises ValueError for a report of another target.
+        """
+        if self._target not in (None, report.target):
+            raise ValueError("only reports of one target merge")
+        self._target = report.target
+        merged = "files" in report.input
+        self._files += report.input["files"] if merged else [report.input]
+        self._unreadable += report.input.get("unreadable", [])
+        summary = report.summary
+        for name in ("locations", "evses", "connectors", "leaves"):
+            self._counts[name] += getattr(summary, name)
+        self._names = (list(summary.fates), list(summary.origins), list(summary.findings))
+        self._fates.update(summary.fates)
+        self._origins.update(summary.origins)
+        self._severities.update(summary.findings)
         for finding in report.findings:
-            key = (finding.code, finding.pattern, finding.fate, finding.message)
-            known = found.get(key)
-            if known is None:
-                known = found[key] = msgspec.structs.replace(finding, occurrences=0, examples=[])
-            known.occurrences += finding.occurrences
-            room = EXAMPLES - len(known.examples)
-            known.examples += [_named(e, report.input["name"]) for e in finding.examples[:room]]
-    severities = list(reports[0].summary.findings)
-    return sorted(
-        found.values(), key=lambda f: (severities.index(f.severity), f.code, f.pattern, f.message)
-    )
-
-
-def _named(example: Example, name: str) -> Example:
-    return msgspec.structs.replace(example, v2_pointer=f"{name}#{example.v2_pointer}")
-
-
-def _ledger(reports: list[Report]) -> list[LedgerLine]:
-    found: dict[tuple[str, str], LedgerLine] = {}
-    for report in reports:
+            self._add(finding, "" if merged else f"{report.input['name']}#")
         for line in report.ledger:
-            known = found.get((line.pattern, line.fate))
+            known = self._ledger.get((line.pattern, line.fate))
             if known is None:
-                found[line.pattern, line.fate] = msgspec.structs.replace(line)
+                self._ledger[line.pattern, line.fate] = msgspec.structs.replace(line)
             else:
                 known.count += line.count
-    return [found[key] for key in sorted(found)]
+        for output in report.output:
+            self._output[output.pattern, output.origin] += output.count
+
+    def add_finding(self, finding: FindingLine) -> None:
+        """Add something that was found across inputs; its pointers begin with their names."""
+        self._severities[finding.severity] += finding.occurrences
+        self._add(finding, "")
+
+    def add_unreadable(self, name: str, error: str) -> None:
+        """Note an input that could not be read, and why."""
+        self._unreadable.append({"name": readable(name), "error": readable(error)})
+
+    def report(self) -> Report:
+        """The one report. Raises ValueError where none was added."""
+        if self._target is None:
+            raise ValueError("at least one report must be there")
+        findings = sorted(
+            self._findings.values(),
+            key=lambda f: (SEVERITIES.index(f.severity), f.code, f.pattern, f.message),
+        )
+        return Report(
+            format=FORMAT,
+            input=self._input(),
+            target=self._target,
+            summary=self._summary(),
+            findings=[msgspec.structs.replace(f, examples=list(f.examples)) for f in findings],
+            ledger=[msgspec.structs.replace(self._ledger[key]) for key in sorted(self._ledger)],
+            output=[OutputLine(*key, count) for key, count in sorted(self._output.items())],
+        )
+
+    def _add(self, finding: FindingLine, name: str) -> None:
+        key = (finding.code, finding.pattern, finding.fate, finding.message)
+        known = self._findings.get(key)
+        if known is None:
+            known = msgspec.structs.replace(finding, occurrences=0, examples=[], accepted="")
+            self._findings[key] = known
+        known.occurrences += finding.occurrences
+        for example in finding.examples:
+            place = f"{name}{example.v2_pointer}"
+            known.examples.append(msgspec.structs.replace(example, v2_pointer=place))
+        known.examples.sort(key=_order)
+        del known.examples[EXAMPLES:]
+
+    def _input(self) -> dict[str, Any]:
+        files = sorted(self._files, key=lambda file: (file["name"], file["sha256"]))
+        digest = hashlib.sha256("".join(file["sha256"] for file in files).encode()).hexdigest()
+        found = {
+            "name": f"{len(files)} inputs",
+            "bytes": sum(file["bytes"] for file in files),
+            "sha256": digest,
+            "shape": "files",
+            "records": sum(file["records"] for file in files),
+            "files": files,
+        }
+        if self._unreadable:
+            found["unreadable"] = sorted(self._unreadable, key=lambda file: file["name"])
+        return found
+
+    def _summary(self) -> Summary:
+        fates, origins, severities = self._names
+        return Summary(
+            locations=self._counts["locations"],
+            evses=self._counts["evses"],
+            connectors=self._counts["connectors"],
+            leaves=self._counts["leaves"],
+            fates={name: self._fates[name] for name in fates},
+            origins={name: self._origins[name] for name in origins},
+            findings={name: self._severities[name] for name in severities},
+        )
 
 
-def _output(reports: list[Report]) -> list[OutputLine]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for report in reports:
-        for line in report.output:
-            counts[line.pattern, line.origin] += line.count
-    return [OutputLine(*key, count) for key, count in sorted(counts.items())]
+def _order(example: Example) -> tuple[str, int, int, str]:
+    """Where an example stands: by the name of the input, then by place."""
+    name = example.v2_pointer.partition("#")[0]
+    return name, example.line or 0, example.column or 0, example.v2_pointer

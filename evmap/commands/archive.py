@@ -1,0 +1,124 @@
+"""`evmap convert` into a folder: a tree of files in, the same tree of documents out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from evmap.commands.errors import WrongUse
+from evmap.commands.inputs import Found
+from evmap.commands.job import Job
+from evmap.commands.outputs import in_folder, output_name, spare_inputs
+from evmap.commands.progress import State, show_progress
+from evmap.conversion.bulk.one import STREAM_FROM, local_pool
+from evmap.conversion.bulk.remote import is_remote, scheme_of
+from evmap.conversion.bulk.run import FileDone, FileJob, Outcome, run_files
+from evmap.conversion.bulk.setup import Setup
+from evmap.conversion.bulk.source import Source
+from evmap.conversion.bulk.state import FOLDER, entry_url, key_of
+from evmap.conversion.bulk.written import remove_parts
+from evmap.conversion.processes import Listener, Pool
+
+#: Seconds to wait for the processes of a killed run to end: they notice it at their next piece.
+PATIENCE = 5.0
+
+
+@contextmanager
+def make_pool(_job: Job, workers: int, setup: Setup, listener: Listener) -> Iterator[Pool[Setup]]:
+    """What does the work: processes of this machine."""
+    with local_pool(setup, workers, listener) as pool:
+        yield pool
+
+
+def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) -> Outcome:
+    """Convert all files into a folder. Raises WrongUse for what cannot be."""
+    if not is_remote(output) and Path(output).is_file():
+        raise WrongUse(f"-o {output}: give a folder, not a file, for several documents.")
+    jobs = _jobs(job, files, output, setup)
+    written = [each.output for each in jobs]
+    for name, number in Counter(written).items():
+        if number > 1:
+            raise WrongUse(f"{number} inputs would be written to {name}: convert them apart.")
+    beside = [None if path is None else str(path) for path in (job.report, job.write_accept)]
+    spare_inputs([file.url for file in files], [*written, *beside])
+    total = sum(file.size for file in files)
+    state = State(len(files), total)
+    with _locked(output):
+        remove_parts(written)
+        try:
+            workers = _workers(job, files, output, total)
+            with make_pool(job, workers, setup, state.hear) as pool, show_progress(state):
+                return run_files(jobs, pool, lambda done: _hear(state, done))
+        finally:
+            remove_parts(written)
+
+
+def _jobs(job: Job, files: Sequence[Found], output: str, setup: Setup) -> list[FileJob]:
+    key = key_of(setup)
+    found = []
+    for file in files:
+        name = output_name(file.relative)
+        found.append(
+            FileJob(
+                source=Source(file.url),
+                name=file.relative.replace(os.sep, "/"),
+                size=file.size,
+                output=in_folder(output, name),
+                entry=entry_url(output, name),
+                key=key,
+                resume=job.resume,
+            )
+        )
+    return found
+
+
+def _workers(job: Job, files: Sequence[Found], output: str, total: int) -> int:
+    """As many workers as asked for, where there is work for more than one."""
+    in_memory = any(scheme_of(url) == "memory" for url in (output, files[0].url))
+    if in_memory or (len(files) == 1 and total < STREAM_FROM):
+        return 1
+    return job.workers
+
+
+def _hear(state: State, done: FileDone) -> None:
+    state.file_done(done)
+    if done.error:
+        print(f"evmap: {done.name}: {done.error}", file=sys.stderr)
+
+
+@contextmanager
+def _locked(output: str) -> Iterator[None]:
+    """Keep other runs out of the output folder; the lock ends with the process, however it ends."""
+    if is_remote(output):
+        yield
+        return
+    folder = Path(output) / FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise WrongUse(f"-o {output}: {error.strerror}") from error
+    try:
+        _lock(lock, output)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _lock(descriptor: int, output: str) -> None:
+    with suppress(ImportError):
+        import fcntl
+
+        for wait in (0.1,) * int(PATIENCE / 0.1) + (0.0,):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(wait)
+            else:
+                return
+        raise WrongUse(f"-o {output}: another evmap is writing there.")
