@@ -15,6 +15,7 @@ from evmap.conversion.findings import complete
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.ledger import Mark
 from evmap.conversion.options import Options
+from evmap.conversion.outline import Counts, Outline
 from evmap.conversion.outputs import count_origins
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.encoding import to_utf8
@@ -51,6 +52,8 @@ class Conversion(msgspec.Struct):
     findings: list[Finding]
     text: bytes
     marks: list[Mark]
+    #: Byte of a location's first record -> its findings by severity, if asked for.
+    outline: dict[int, Counts] = {}
 
 
 def convert(
@@ -60,17 +63,20 @@ def convert(
     guide: Guide | None = None,
     name: str = "",
     marks: bool | range = False,
+    outline: bool = False,
 ) -> Conversion:
     """Convert one v2 input (any shape, see `reading.split`) to the target of `options`.
 
     guide: the mapping tables; those of the fixture files by default. marks: keep the fate of
     every leaf, or only of those in the records that overlap these bytes of the UTF-8 text.
+    outline: count the findings of each location.
     Raises ReadError when nothing can be read; anything less becomes a finding.
     """
     options = options or Options()
     text, encoding = to_utf8(data, options.limits)
     shown = range(len(text) if marks else 0) if isinstance(marks, bool) else marks
     engine = Engine(guide or fixture_guide(), options, marks=shown)
+    engine.outline = Outline() if outline else None
     source = split(text, options.limits)
     locations = _convert_all(engine, source, text)
     for frame in source.frames:
@@ -82,13 +88,14 @@ def convert(
     return Conversion(
         input=InputFacts(name, len(data), digest, source.shape, books.totals.records),
         target=options.target,
-        document=_document(engine.target, locations, ndjson=source.ndjson),
+        document=document_of(engine.target, locations, ndjson=source.ndjson),
         root=location_root(engine.target, ndjson=source.ndjson),
         books=books,
         origins=output_origins(engine.target, books, ndjson=source.ndjson),
         findings=complete(books, options.target),
         text=text,
         marks=engine.marks(),
+        outline=engine.outline.counts if engine.outline is not None else {},
     )
 
 
@@ -128,7 +135,8 @@ def _placed(bad: BadRecord, options: Options, text: bytes) -> BadRecord:
     return bad
 
 
-def _document(target: Target, locations: list[bytes], *, ndjson: bool) -> bytes:
+def document_of(target: Target, locations: list[bytes], *, ndjson: bool) -> bytes:
+    """The text of all locations in the target's envelope, or one a line."""
     if ndjson:
         return b"".join(location + b"\n" for location in locations)
     head, tail = envelope(target.list_key, target.envelope)

@@ -18,6 +18,7 @@ from evmap.conversion.guide import Guide
 from evmap.conversion.ledger import Ledger, Mark, path_to, settled
 from evmap.conversion.location import Event
 from evmap.conversion.options import Options
+from evmap.conversion.outline import Outline
 from evmap.conversion.partners import Outcome
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
@@ -51,6 +52,8 @@ class Engine:
         self.findings = Findings(self.books)
         #: Why the first unreadable record could not be read.
         self.first_error: ReadError | None = None
+        #: Takes the findings of each location, if asked to.
+        self.outline: Outline | None = None
         self._marks = marks
         self._rules = Rules(guide, options)
         self._envelope = build_tree(guide, "envelope")
@@ -77,6 +80,7 @@ class Engine:
         if len(evses) != len(written.document.get("evses", ())):
             evses = []  # the target left some out
         number = self.books.totals.locations
+        told = []
         for index, record in enumerate(records):
             record.outcome = Outcome(number, index, evses)
             # What the target says of a value outweighs what a rule said.
@@ -84,12 +88,15 @@ class Engine:
             unwritten = built.unwritten[index] + written.unwritten[index]
             lost = ledger.lost_leaves(record, unwritten) if unwritten else {}
             events, moved = settled(events, lost)
+            told.append(events)
             if record.pattern != ledger.pattern or len(ledger.parts) > PARTS_KEPT:
                 self._settle(ledger)
             ledger.count(record, moved)
             self.findings.add_events(record, events)
             if record.sifted is not None:
                 self.findings.add_asides(record, record.sifted.asides)
+        if self.outline is not None:
+            self.outline.enter(records, told)
         self._count(written.document)
         return _encode(written.document)
 

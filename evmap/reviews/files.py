@@ -14,9 +14,8 @@ import msgspec
 from evmap.conversion import Conversion, Limits, ReadError, TooLarge
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
-from evmap.reviews.parts import Parts
 from evmap.reviews.payload import Payload
-from evmap.reviews.service import Choices, convert_for_web, web_limits
+from evmap.reviews.service import Choices, Tables, convert_for_web, tables_for_web, web_limits
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,7 @@ class Files:
     shown: FileLine
     conversion: Conversion
     report: Report
+    tables: Tables
 
     @property
     def many(self) -> bool:
@@ -49,18 +49,17 @@ class Files:
         return merge_reports(reports) if len(reports) > 1 else self.report
 
 
-def convert_files(
-    payloads: Sequence[Payload], choices: Choices, *, wanted: int = 1, part: int = 1
-) -> Files:
+def convert_files(payloads: Sequence[Payload], choices: Choices, *, wanted: int = 1) -> Files:
     """Convert all files and show the `wanted` one (from 1), or else the first that can be read.
 
     Raise ReadError where none can be read; TooLarge where one or all together are too large.
     """
     limits = web_limits()
+    tables = tables_for_web(choices)
     lines: list[FileLine] = []
     shown: tuple[FileLine, Conversion, Report] | None = None
     for number, payload in enumerate(payloads, 1):
-        line, conversion = _convert(number, payload, choices, limits, part)
+        line, conversion = _convert(number, payload, tables, limits)
         lines.append(line)
         if conversion is not None and line.report is not None:
             limits = _less(limits, len(conversion.text))
@@ -68,16 +67,15 @@ def convert_files(
                 shown = line, conversion, line.report
     if shown is None:
         raise next(line.error for line in lines if line.error is not None)
-    return Files(lines, *shown)
+    return Files(lines, *shown, tables)
 
 
 def _convert(
-    number: int, payload: Payload, choices: Choices, limits: Limits, part: int
+    number: int, payload: Payload, tables: Tables, limits: Limits
 ) -> tuple[FileLine, Conversion | None]:
     try:
-        marks = Parts(payload.utf8(limits)).part(part).bytes
         conversion = convert_for_web(
-            payload.data, choices, name=payload.name, limits=limits, marks=marks
+            payload.data, name=payload.name, limits=limits, outline=True, tables=tables
         )
     except TooLarge:
         raise

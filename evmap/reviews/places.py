@@ -101,21 +101,8 @@ def values_between(text: bytes, start: int, stop: int) -> Iterator[Value]:
     return _Scan(text, start, stop, ()).values(0, len(text))
 
 
-def values_of_lines(text: bytes, start: int, stop: int) -> Iterator[Value]:
-    """Yield the same of a text with one JSON value a line; paths begin with the line's index."""
-    index, begin = -1, 0
-    while 0 <= begin < min(stop, len(text)):
-        end = text.find(b"\n", begin)
-        after = len(text) if end < 0 else end
-        if text[begin:after].strip():
-            index += 1
-            if after > start:
-                yield from _Scan(text, start, stop, (index,)).values(begin, after)
-        begin = -1 if end < 0 else end + 1
-
-
 def values_of_texts(text: bytes, start: int, stop: int) -> Iterator[Value]:
-    """Yield the same of several JSON texts; paths begin with the index of the text."""
+    """Yield the values of several JSON texts; paths begin with the index of the text."""
     return _Scan(text, start, stop, None).values(0, len(text))
 
 

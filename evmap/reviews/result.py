@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from evmap.conversion.books import ORIGINS
 from evmap.conversion.reports.contract import Report
 from evmap.mappings import ledger
 from evmap.reviews.files import FileLine, Files
 from evmap.reviews.groups import FateGroup, SeverityGroup, by_fate, by_severity
-from evmap.reviews.notes import Notes
-from evmap.reviews.parts import Parts
 from evmap.reviews.payload import Payload
-from evmap.reviews.texts import Pane, v2_pane, v3_pane
+from evmap.reviews.record_list import RecordList, worst_record
+from evmap.reviews.records import Records
+from evmap.reviews.sides import Shown, Sides, sides_of
 from evmap.reviews.verdict import (
     FirstFinding,
     Key,
@@ -24,6 +23,7 @@ from evmap.reviews.verdict import (
     score_card,
     verdict_on,
 )
+from evmap.reviews.whys import finding_key
 
 
 @dataclass(frozen=True)
@@ -51,24 +51,29 @@ class Result:
     score: ScoreCard
     bar: list[ledger.Part]
     first: list[FirstFinding]
-    origins: list[tuple[str, int]]
     severities: list[SeverityGroup]
     fates: list[FateGroup]
-    v2: Pane
-    v3: Pane
+    sides: Sides
+    records: RecordList
 
 
-def result_of(files: Files, *, v2_part: int = 1, v3_part: int = 1) -> Result:
-    """Return what the page shows; of long texts one part each."""
+def result_of(files: Files, shown: Shown, *, find: str = "", order: str = "") -> Result:
+    """Return what the page shows; of a large input one record closely.
+
+    find, order: which records the list of them has, see `RecordList`.
+    """
     report, conversion, whole = files.report, files.conversion, files.whole()
-    v2 = v2_pane(conversion, Notes(conversion.findings), v2_part)
-    parts = Parts(conversion.text)
+    records = Records(conversion.text, files.tables.options.limits)
+    if shown.byte is not None:
+        shown = replace(shown, record=records.at(shown.byte))
+    elif not shown.record:
+        shown = replace(shown, record=worst_record(records, conversion.outline))
+    numbers = {finding_key(one): f"finding-{n}" for n, one in enumerate(conversion.findings)}
+    sides = sides_of(records, shown, files.tables, numbers)
 
-    def place_of(byte: int, line: int | None) -> tuple[str, int]:
-        part = parts.number_at(byte)
-        if part != v2.part.number:
-            return "", part
-        return (f"at-{byte}" if byte in v2.marked else f"v2-{line}"), part
+    def place_of(byte: int, _line: int | None) -> tuple[str, int]:
+        number = records.at(byte)
+        return (sides.anchor_at(byte) if number == sides.number else ""), number
 
     severities = by_severity(conversion.findings, report.findings, place_of)
     anchors = anchors_of(report.findings, _numbers(severities))
@@ -82,11 +87,10 @@ def result_of(files: Files, *, v2_part: int = 1, v3_part: int = 1) -> Result:
         score=score_card(whole.score, whole.findings, anchors),
         bar=_bar(whole, report),
         first=first_findings(whole.findings, anchors, _homes(files)),
-        origins=[(origin, report.summary.origins[origin]) for origin in ORIGINS],
         severities=severities,
         fates=by_fate(report.ledger, conversion.books),
-        v2=v2,
-        v3=v3_pane(conversion, v3_part),
+        sides=sides,
+        records=RecordList.of(records, conversion.outline, find, order),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import msgspec
 from django.conf import settings
 
-from evmap.conversion import WEB, Conversion, Limits, Options, TooLarge, convert
+from evmap.conversion import WEB, Conversion, Guide, Limits, Options, TooLarge, convert
 from evmap.conversion.options import Target
 from evmap.conversion.reading.encoding import to_utf8
 from evmap.mappings.guide import current_guide
@@ -51,27 +51,37 @@ def refuse_many(data: bytes, limits: Limits) -> None:
 
 def convert_for_web(
     data: bytes,
-    choices: Choices,
+    choices: Choices | None = None,
     *,
     name: str = "",
-    marks: bool | range = False,
     limits: Limits | None = None,
+    outline: bool = False,
+    tables: Tables | None = None,
 ) -> Conversion:
     """Convert one v2 input by the tables and preferences as they are now.
 
-    marks: keep the fate of every value, or of those in the records that overlap these bytes.
-    limits: those of the settings by default.
+    limits: those of the settings by default. outline: count the findings of each location.
+    tables: what `tables_for_web` gave, so that it need not be asked for again.
     Raise ReadError where nothing can be read, TooLarge (a ReadError) beyond a limit.
     """
     limits = limits or web_limits()
     refuse_many(data, limits)
-    options = options_for_web(choices, limits)
-    return convert(data, options, guide=current_guide(), name=name, marks=marks)
+    tables = tables or tables_for_web(choices or Choices())
+    options = msgspec.structs.replace(tables.options, limits=limits)
+    return convert(data, options, guide=tables.guide, name=name, outline=outline)
 
 
-def options_for_web(choices: Choices, limits: Limits) -> Options:
-    """Return the options of a conversion, with the preferences of the tables as they are now."""
-    return Options(
+@dataclass(frozen=True)
+class Tables:
+    """What decides a conversion: the mapping tables, and options with the tables' preferences."""
+
+    guide: Guide
+    options: Options
+
+
+def tables_for_web(choices: Choices) -> Tables:
+    """Return the tables and preferences as they are now."""
+    options = Options(
         target=choices.target,
         statuses=tuple({**preferred_statuses(), **choices.statuses}.items()),
         accept_successors=choices.accept_successors,
@@ -79,5 +89,6 @@ def options_for_web(choices: Choices, limits: Limits) -> Options:
         party_id=choices.party_id,
         publish=choices.publish,
         partner_id=choices.partner_id,
-        limits=limits,
+        limits=web_limits(),
     )
+    return Tables(current_guide(), options)

@@ -10,6 +10,7 @@ app_name = "reviews"
 
 urlpatterns = [
     path("convert/", views.convert_page, name="convert"),
+    path("convert/record/", views.record, name="record"),
     path("convert/document/", views.document, name="document"),
     path("convert/report/", views.report, name="report"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 from django.conf import settings
@@ -18,9 +18,12 @@ from evmap.reviews.excerpt import excerpt
 from evmap.reviews.files import Files, convert_files
 from evmap.reviews.forms import ConvertForm
 from evmap.reviews.payload import Payload
+from evmap.reviews.records import Records
 from evmap.reviews.result import result_of
-from evmap.reviews.service import web_limits
+from evmap.reviews.service import tables_for_web, web_limits
+from evmap.reviews.sides import sides_of
 from evmap.reviews.texts import pretty
+from evmap.reviews.view import View, view_of
 from evmap.samples import SAMPLES
 
 #: A file that cannot be read is put into the box for mending up to this many bytes.
@@ -74,7 +77,7 @@ def convert_page(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def document(request: HttpRequest) -> HttpResponse:
     """`/convert/document/`: the converted document, for the disk."""
-    done = _convert(_shown_form(request), _view(request))
+    done = _convert(_shown_form(request), view_of(request.POST))
     if isinstance(done, Failed):
         return _private(_failed_page(request, done))
     conversion = done.conversion
@@ -88,11 +91,40 @@ def document(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def report(request: HttpRequest) -> HttpResponse:
     """`/convert/report/`: the report of the conversion as JSON, for the disk."""
-    done = _convert(_shown_form(request), _view(request))
+    done = _convert(_shown_form(request), view_of(request.POST))
     if isinstance(done, Failed):
         return _private(_failed_page(request, done))
     body = msgspec.json.format(msgspec.json.encode(done.files.report), indent=2)
     return _download(done.conversion, "-report", ("application/json", "json"), body + b"\n")
+
+
+@require_POST
+@sensitive_post_parameters()
+def record(request: HttpRequest) -> HttpResponse:
+    """`/convert/record/`: a record of a result page closely, for its script.
+
+    Only this record is converted, so that going from record to record takes no longer in a large
+    document.
+    """
+    form, view = _shown_form(request), view_of(request.POST)
+    if not form.is_valid():
+        return _private(HttpResponse(status=400))
+    try:
+        payloads = form.payloads(web_limits())
+        text = payloads[min(view.file, len(payloads)) - 1].utf8(web_limits())
+        records = Records(text, web_limits())
+    except ReadError:
+        return _private(HttpResponse(status=400))
+    tables = tables_for_web(form.choices())
+    shown = view.shown
+    if shown.byte is not None:
+        shown = replace(shown, record=records.at(shown.byte))
+    context = {
+        "sides": sides_of(records, shown, tables, {}),
+        "target": tables.options.target,
+        "again_action": reverse("reviews:convert"),
+    }
+    return _private(render(request, "reviews/_sides.html", context))
 
 
 def _shown_form(request: HttpRequest) -> ConvertForm:
@@ -106,29 +138,28 @@ def _shown_form(request: HttpRequest) -> ConvertForm:
     return ConvertForm(data)
 
 
-def _convert(form: ConvertForm, view: Mapping[str, int]) -> Done | Failed:
-    """Convert what the form gives, for a `view` (see `_view`)."""
+def _convert(form: ConvertForm, view: View) -> Done | Failed:
+    """Convert what the form gives."""
     if not form.is_valid():
         return Failed(form, None, form.first_error())
     payloads: list[Payload] = []
     try:
         payloads = form.payloads(web_limits())
-        files = convert_files(
-            payloads, form.choices(), wanted=view["file_part"], part=view["v2_part"]
-        )
+        files = convert_files(payloads, form.choices(), wanted=view.file)
     except ReadError as error:
         return Failed(form, payloads[0] if payloads else None, error)
     return Done(form, payloads, files)
 
 
 def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
-    view = _view(request)
+    view = view_of(request.POST)
     done = _convert(form, view)
     if isinstance(done, Failed):
         return _failed_page(request, done)
     packed = [] if done.payload.sample else [payload.packed() for payload in done.payloads]
     context = {
-        "result": result_of(done.files, v2_part=view["v2_part"], v3_part=view["v3_part"]),
+        "result": result_of(done.files, view.shown, find=view.find, order=view.order),
+        "again_action": reverse("reviews:convert"),
         "form": done.form,
         "shown": done.form.query(),
         "packed": list(zip(packed, (payload.name for payload in done.payloads), strict=False)),
@@ -136,22 +167,6 @@ def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
         "permalink": _permalink(done),
     }
     return render(request, "reviews/result.html", context)
-
-
-def _view(request: HttpRequest) -> dict[str, int]:
-    """Which file and which part of each text to show: as it was, and what the button changes."""
-    view = {"file_part": 1, "v2_part": 1, "v3_part": 1}
-    pressed, _, number = str(request.POST.get("go", "")).partition(":")
-    given = {name: str(request.POST.get(name, "")) for name in view}
-    if pressed == "file":
-        given = {"file_part": number}
-    elif pressed:
-        given[f"{pressed}_part"] = number
-    for name in view:
-        text = given.get(name, "")
-        if text.isascii() and text.isdigit() and len(text) < 7:
-            view[name] = int(text)
-    return view
 
 
 def _permalink(done: Done) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evmap.reviews.excerpt import excerpt
-from evmap.reviews.parts import Parts
-from evmap.reviews.places import values_between, values_of_lines, values_of_texts
+from evmap.reviews.places import values_between, values_of_texts
+from evmap.reviews.rows import Rows
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -44,19 +43,9 @@ def test_every_value_is_found_where_it_stands(
 
 @given(values=st.lists(JSON, max_size=5))
 def test_values_of_several_texts_begin_with_the_index_of_the_text(values: list[Any]) -> None:
-    lines = "\n".join(json.dumps(value) for value in values).encode()
     tall = "\n".join(json.dumps(value, indent=1) for value in values).encode()
     expected = set(leaves(values)) if values else set()
-    assert {one.path for one in values_of_lines(lines, 0, len(lines))} == expected
     assert {one.path for one in values_of_texts(tall, 0, len(tall))} == expected
-
-
-def test_a_line_that_is_no_json_leaves_the_next_ones_alone() -> None:
-    text = b'{"a": 1}\n{"a": [[[ "\n\n{"b": 2}'
-    assert [one.path for one in values_of_lines(text, 0, len(text)) if one.path[0] != 1] == [
-        (0, "a"),
-        (2, "b"),
-    ]
 
 
 def test_only_values_of_the_part_are_found() -> None:
@@ -65,39 +54,67 @@ def test_only_values_of_the_part_are_found() -> None:
     assert found == [("b",)]
 
 
-@given(
-    text=st.text(alphabet='a,\n"é中', max_size=400).map(str.encode),
-    size=st.integers(4, 60),
-)
-def test_parts_hold_every_byte_once_and_end_between_characters(text: bytes, size: int) -> None:
-    parts = Parts(text, size)
-    shown = [parts.part(number) for number in range(1, len(parts) + 1)]
-    assert b"".join(text[part.start : part.stop] for part in shown) == text
-    for part in shown:
-        text[part.start : part.stop].decode()
-        assert part.stop - part.start <= size
-        assert part.first_line == text.count(b"\n", 0, part.start) + 1
-        assert all(parts.number_at(byte) == part.number for byte in part.bytes)
+def rows_of(text: bytes) -> Rows:
+    return Rows(text, [(0, len(text))])
 
 
-def test_parts_end_at_lines_where_they_can() -> None:
-    parts = Parts(b"one\ntwo\nthree\n", 9)
-    assert [parts.text[p.start : p.stop] for p in (parts.part(1), parts.part(2))] == [
-        b"one\ntwo\n",
-        b"three\n",
+@given(value=JSON, indent=st.none() | st.integers(0, 3))
+def test_rows_put_together_are_the_text(value: Any, indent: int | None) -> None:
+    text = json.dumps([value] * 20, indent=indent, ensure_ascii=False).encode(errors="replace")
+    rows = rows_of(text)
+    at = 0
+    for row in rows.rows:
+        assert text[at : row.start] in (b"", b"\n")
+        assert text.count(b"\n", 0, row.start) + 1 == row.line
+        text[row.start : row.stop].decode()
+        at = row.stop
+    assert at == len(text)
+    assert [row for number in range(1, len(rows) + 1) for row in rows.page(number)] == rows.rows
+
+
+def test_a_short_line_is_one_row() -> None:
+    rows = rows_of(b'{\n  "a": 1\n}\n')
+    assert [(row.label, row.depth) for row in rows.rows] == [("1", 0), ("2", 0), ("3", 0)]
+
+
+def test_a_long_line_is_cut_where_json_allows_line_ends() -> None:
+    text = b'{"a":{"b":[1,"x,{y"],"c":{}},"d":"' + b"z" * 240 + b'"}'
+    rows = rows_of(text)
+    assert [(text[row.start : row.stop], row.depth) for row in rows.rows] == [
+        (b"{", 0),
+        (b'"a":{', 1),
+        (b'"b":[', 2),
+        (b"1,", 3),
+        (b'"x,{y"', 3),
+        (b"],", 2),
+        (b'"c":{}', 2),
+        (b"},", 1),
+        (b'"d":"' + b"z" * 240 + b'"', 1),
+        (b"}", 0),
     ]
-    assert (parts.part(2).first_line, parts.part(2).last_line, parts.lines) == (3, 3, 3)
+    assert [row.label for row in rows.rows][:3] == ["1:1", "1:2", "1:7"]
 
 
-@pytest.mark.parametrize("number", [-1, 0, 1])
-def test_numbers_below_the_first_part_mean_the_first(number: int) -> None:
-    assert Parts(b"x").part(number).number == 1
+def test_rows_of_a_piece_count_lines_and_columns_of_the_whole_text() -> None:
+    text = b'[\n{"a":1},\n' + b'{"b":"' + b"x" * 300 + b'"}, {"c":1}]'
+    rows = Rows(text, [(2, 9), (text.index(b'{"c"'), len(text) - 1)])
+    assert [row.label for row in rows.rows] == ["2", "3:311"]
 
 
-def test_a_dense_text_has_smaller_parts() -> None:
-    parts = Parts(b"[" + b"{}," * 10_000 + b"{}]")
-    assert len(parts) > 1
-    assert parts.text[: parts.part(1).stop].count(b",") <= 3000
+def test_a_value_without_end_is_cut_between_characters() -> None:
+    rows = rows_of(("é" * 40_000).encode())
+    assert len(rows.rows) == 3
+    assert all((row.stop - row.start) % 2 == 0 for row in rows.rows)
+
+
+def test_a_long_text_has_pages_and_every_byte_is_on_one() -> None:
+    text = b"[" + b'{"a":1},\n' * 5000 + b"1]"
+    rows = rows_of(text)
+    assert len(rows) == 4
+    for byte in (0, 20_000, len(text) - 1):
+        page = rows.page(rows.page_at(byte))
+        assert page[0].start <= byte <= page[-1].stop
+    assert (rows.nearest(0), rows.nearest(9)) == (1, 4)
 
 
 def test_an_excerpt_shows_two_lines_around_the_place() -> None:

@@ -52,5 +52,5 @@ def test_a_conversion_asks_the_database_little(convert: Convert) -> None:
     convert(text=TEXT)
     with CaptureQueriesContext(connection) as queries:
         convert(text=TEXT)
-    # The state of the tables; the preferences, for the conversion and for the form.
-    assert len(queries) == 3
+    # The state of the tables; the preferences, for the conversion and for the form; the notes.
+    assert len(queries) == 4

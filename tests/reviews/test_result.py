@@ -63,9 +63,12 @@ def test_a_mark_says_its_fate_and_its_finding_without_a_pointer(convert: Convert
     assert mark["aria-describedby"] == "word-lossy word-assumed"
     assert page.texts("#word-lossy") == ["lossy"]
     (unknown,) = [m for m in page.soup.select(".text-v2 .v") if text(m) == '"blue"']
-    row = page.soup.select_one(str(unknown["href"]))
-    assert row is not None
-    assert "/colour" in row.get_text()
+    why = page.soup.select_one(str(unknown["href"]))
+    assert why is not None
+    assert "/colour" in why.get_text()
+    finding = page.soup.select_one(str(why.select_one("p a")["href"]))  # type: ignore[index]
+    assert finding is not None
+    assert "/colour" in finding.get_text()
 
 
 def test_an_example_of_a_finding_links_to_the_value(convert: Convert) -> None:
@@ -97,7 +100,9 @@ def test_the_values_that_nobody_wrote_are_marked_in_the_output(see: See) -> None
     page = see("/convert/?sample=pool")
     assumed = page.texts(".text-v3 .origin-assumed")
     assert '"INOPERATIVE"' in assumed
-    assert '"Nordwind Laden Seestraße"' not in page.texts(".text-v3 .v")
+    assert '"Nordwind Laden Seestraße"' not in page.texts(
+        ".text-v3 .origin-assumed, .text-v3 .origin-derived"
+    )
 
 
 def test_accepted_successors_are_written_and_marked_as_assumed(see: See) -> None:

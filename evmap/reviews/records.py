@@ -1,0 +1,118 @@
+"""The records of an input by location, with what is around them: a page shows one of them closely.
+
+A small input is shown as a whole; then there is only one record to choose, which is everything.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from evmap.conversion import Limits
+from evmap.conversion.closeup import CloseUp, Group, close_up, groups_of
+from evmap.conversion.guide import Guide
+from evmap.conversion.options import Options
+from evmap.conversion.reading.split import BadRecord, split
+
+#: An input is shown as a whole up to so many bytes and (about) so many values.
+WHOLE_BYTES = 48 * 1024
+WHOLE_VALUES = 800
+#: Pieces of text around the records that are shown; NDJSON with frames has many.
+MOST_PIECES = 500
+
+Piece = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One to choose: `number` from 1. kind: all, location, unreadable, or frame (around all)."""
+
+    number: int
+    kind: str
+    pool: str
+    name: str
+    pieces: list[Piece]
+    group: Group | None = None
+
+    @property
+    def title(self) -> str:
+        """Return what the list calls it."""
+        if self.kind == "frame":
+            return "Around the records"
+        if self.kind == "unreadable":
+            return "Not readable"
+        return self.name or self.pool or f"Record {self.number}"
+
+
+class Records:
+    """All records of a UTF-8 text that was converted before. Raise ReadError for other text."""
+
+    def __init__(self, text: bytes, limits: Limits) -> None:
+        self.text = text
+        self._source = split(text, limits)
+        self.groups = groups_of(self._source)
+        self.whole = _is_small(text)
+        self.list = [_everything(text)] if self.whole else list(self._records())
+        self._index: list[tuple[int, int]] = []
+
+    @property
+    def lines(self) -> bool:
+        """Return whether the text has one record a line, and so has the output."""
+        return self._source.ndjson
+
+    def one(self, number: int) -> Record:
+        """Return a record by its number; the nearest one where there is none."""
+        return self.list[min(max(number, 1), len(self.list)) - 1]
+
+    def at(self, byte: int) -> int:
+        """Return the number of the record in which a byte stands."""
+        if self.whole:
+            return 1
+        if not self._index:
+            self._index = sorted(
+                (start, record.number) for record in self.list for start, _ in record.pieces
+            )
+        return self._index[max(bisect_right(self._index, (byte, 1 << 62)) - 1, 0)][1]
+
+    def close_up(self, record: Record, guide: Guide, options: Options) -> CloseUp:
+        """Convert a record closely."""
+        if record.kind == "all":
+            groups, frames = self.groups, self._source.frames
+        elif record.group is None:
+            groups, frames = [], self._source.frames
+        else:
+            groups, frames = [record.group], []
+        whole = record.group is None
+        lines = self.lines and whole
+        return close_up(groups, frames, guide, options, whole=whole, lines=lines)
+
+    def _records(self) -> list[Record]:
+        found = []
+        for number, group in enumerate(self.groups, 1):
+            bad = isinstance(group.records[0], BadRecord)
+            kind = "unreadable" if bad else "location"
+            pieces = [(one.offset, one.offset + len(one.raw)) for one in group.records]
+            found.append(Record(number, kind, group.pool, group.name, pieces, group))
+        around = _around(self.text, found)
+        if any(frame.value for frame in self._source.frames) and around:
+            found.append(Record(len(found) + 1, "frame", "", "", around))
+        return found
+
+
+def _is_small(text: bytes) -> bool:
+    return len(text) <= WHOLE_BYTES and text.count(b",") <= WHOLE_VALUES
+
+
+def _everything(text: bytes) -> Record:
+    return Record(1, "all", "", "", [(0, len(text))])
+
+
+def _around(text: bytes, records: list[Record]) -> list[Piece]:
+    """The text between the records, without mere commas and blanks."""
+    pieces, at = [], 0
+    taken = sorted(piece for record in records for piece in record.pieces)
+    for start, stop in [*taken, (len(text), len(text))]:
+        if text[at:start].strip(b", \t\r\n"):
+            pieces.append((at, start))
+        at = stop
+    return pieces[:MOST_PIECES]
