@@ -175,6 +175,30 @@ def convert(
 
 
 @app.command()
+def revert(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(metavar="INPUT...", help="v3 or OCPI: files, folders, globs, URLs, or -."),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", help="File for the v2 answer; a folder for several inputs."),
+    ] = None,
+    diff: Annotated[
+        Path | None,
+        typer.Option(metavar="ORIGINAL", help="Tell what came back of this v2 answer, and how."),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write findings and difference as JSON.")
+    ] = None,
+) -> None:
+    """Turn v3 or OCPI locations back into a v2 answer, by the same tables."""
+    from evmap.commands.revert import Job, run
+
+    raise typer.Exit(run(Job(inputs=inputs, output=output, diff=diff, report=report)))
+
+
+@app.command()
 def lookup(
     codes: Annotated[
         list[str], typer.Argument(metavar="CODE...", help="Connector ids, standards, statuses ...")

@@ -1,0 +1,202 @@
+"""`evmap revert`: v3 in, v2 out; beside the original, the proof of what is lost."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+
+from evmap.commands.errors import WrongUse
+from evmap.commands.inputs import PIPE, PIPE_NAME, Found, NoInput, find_files, is_folder
+from evmap.commands.outputs import in_folder, output_name
+from evmap.conversion.bulk.remote import connect, is_remote, local_path
+from evmap.conversion.bulk.written import write_whole
+from evmap.conversion.reading.errors import ReadError
+from evmap.conversion.revert import Reverted, revert
+from evmap.conversion.revert.report import RevertReport, make_revert_report
+from evmap.conversion.roundtrip import Difference, difference
+
+DONE, USAGE, UNREADABLE = 0, 2, 3
+
+#: Findings and patterns shown; --report writes all.
+SHOWN = 10
+
+#: What outcomes are called, in the order in which they are told.
+WORDS = {
+    "same": "the same",
+    "form": "in another form",
+    "different": "different",
+    "held": "held by v3 only",
+    "empty": "empty",
+    "lost": "lost",
+}
+
+
+class Job(msgspec.Struct, kw_only=True):
+    """The options of the command, as given."""
+
+    inputs: list[str]
+    output: str | None
+    diff: Path | None
+    report: Path | None
+
+
+class Outcome(msgspec.Struct):
+    """What the report file holds of one input."""
+
+    revert: RevertReport
+    difference: Difference | None = None
+
+
+def run(job: Job) -> int:
+    """Run the command and return its exit code: 0 done, 2 wrong usage, 3 nothing could be read."""
+    try:
+        files = _files(job)
+        original = _original(job)
+        done = [_one(job, file, files, original) for file in files]
+        _write_report(job, [outcome for outcome in done if outcome is not None])
+    except WrongUse as error:
+        return _fail(str(error), USAGE)
+    except (NoInput, ReadError) as error:
+        return _fail(str(error), UNREADABLE)
+    return DONE if any(outcome is not None for outcome in done) else UNREADABLE
+
+
+def _files(job: Job) -> list[Found]:
+    if job.inputs == [PIPE]:
+        return [Found(PIPE, PIPE_NAME, 0)]
+    if PIPE in job.inputs:
+        raise WrongUse("- stands alone: a pipe cannot be mixed with files.")
+    files = find_files(job.inputs, job.output)
+    if len(files) > 1 and job.output is None:
+        raise WrongUse(f"{len(files)} files: give a folder for the documents with -o FOLDER.")
+    if len(files) > 1 and job.diff is not None:
+        raise WrongUse("--diff compares one document with one original: give one input.")
+    outputs = Counter(_output(job, file, several=len(files) > 1) for file in files)
+    for output, number in outputs.items():
+        if output is not None and number > 1:
+            raise WrongUse(f"{number} inputs would be written to {output}: revert them apart.")
+    _spare(job, files, outputs)
+    return files
+
+
+def _spare(job: Job, files: list[Found], outputs: Counter[str | None]) -> None:
+    """Raise WrongUse for an output that would overwrite an input, the original or another."""
+    read = {Path(local_path(file.url)).resolve() for file in files if not is_remote(file.url)}
+    if job.diff is not None:
+        read.add(job.diff.resolve())
+    places = [Path(one).resolve() for one in outputs if one is not None and not is_remote(one)]
+    places += [job.report.resolve()] if job.report is not None else []
+    for place in places:
+        if place in read:
+            raise WrongUse(f"{place} is an input: write the document or report elsewhere.")
+    if len(set(places)) < len(places):
+        raise WrongUse("The document and the report would be written to the same file.")
+
+
+def _output(job: Job, file: Found, *, several: bool) -> str | None:
+    if job.output is None:
+        return None
+    if several or is_folder(job.output) or (file.url != PIPE and is_folder(job.inputs[0])):
+        return in_folder(job.output, output_name(file.relative))
+    return job.output
+
+
+def _original(job: Job) -> bytes | None:
+    if job.diff is None:
+        return None
+    try:
+        return job.diff.read_bytes()
+    except OSError as error:
+        raise WrongUse(f"--diff {job.diff}: {error.strerror or error}") from error
+
+
+def _one(job: Job, file: Found, files: list[Found], original: bytes | None) -> Outcome | None:
+    """Revert one file; None, with a message, where it cannot be read."""
+    try:
+        reverted = revert(_read(file))
+    except (ReadError, OSError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        _fail(f"{file.relative}: {reason}", UNREADABLE)
+        return None
+    found = None
+    if original is not None:
+        try:
+            found = difference(original, reverted)
+        except ReadError as error:
+            raise WrongUse(f"--diff {job.diff}: {error}") from error
+    _write(_output(job, file, several=len(files) > 1), reverted)
+    report = make_revert_report(reverted, file.relative)
+    print(_text(report, found), file=sys.stderr)
+    return Outcome(report, found)
+
+
+def _read(file: Found) -> bytes:
+    if file.url == PIPE:
+        return sys.stdin.buffer.read()
+    if is_remote(file.url):
+        files, path = connect(file.url)
+        data: bytes = files.cat_file(path)
+        return data
+    return Path(local_path(file.url)).read_bytes()
+
+
+def _write(output: str | None, reverted: Reverted) -> None:
+    if output is None:
+        sys.stdout.buffer.write(reverted.document())
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with write_whole(output) as file:
+            file.write(reverted.document())
+    except OSError as error:
+        raise WrongUse(f"-o {output}: {error.strerror or error}") from error
+
+
+def _write_report(job: Job, done: list[Outcome]) -> None:
+    if job.report is None or not done:
+        return
+    body = msgspec.json.format(msgspec.json.encode(done[0] if len(done) == 1 else done), indent=2)
+    try:
+        with write_whole(str(job.report)) as file:
+            file.write(body + b"\n")
+    except OSError as error:
+        raise WrongUse(f"--report {job.report}: {error.strerror or error}") from error
+
+
+def _text(report: RevertReport, found: Difference | None) -> str:
+    summary = report.summary
+    counts = ", ".join(
+        _count(number, severity) for severity, number in summary.findings.items() if number
+    )
+    size = f"{_count(summary.stations, 'station')} with {_count(summary.connectors, 'connector')}"
+    lines = [f"{report.input.name}: {size} back to v2", f"  findings: {counts or 'none'}"]
+    lines += [
+        f"  {one.severity:7} {one.code} x{one.occurrences:,} {one.pattern}\n          {one.message}"
+        for one in report.findings[:SHOWN]
+    ]
+    if found is not None:
+        lines += _difference_lines(found)
+    return "\n".join(lines)
+
+
+def _difference_lines(found: Difference) -> list[str]:
+    told = [f"{found.outcomes[kind]:,} {word}" for kind, word in WORDS.items()]
+    lines = [f"  of {_count(found.leaves, 'value')} came back: {', '.join(told)}"]
+    rows = [row for row in found.rows if row.outcome in ("different", "lost")]
+    rows.sort(key=lambda row: (row.outcome == "lost", -row.count))
+    lines += [f"  {WORDS[row.outcome]:10} x{row.count:,} {row.pattern}" for row in rows[:SHOWN]]
+    if len(rows) > SHOWN:
+        lines.append(f"  ... and {len(rows) - SHOWN} more patterns; --report FILE writes them all.")
+    return lines
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _fail(message: str, code: int) -> int:
+    print(f"evmap: {message}", file=sys.stderr)
+    return code
