@@ -13,6 +13,7 @@ from evmap.api.resources import (
     findings,
     lookup,
     request,
+    revert,
     schemas,
     search,
     standards,
@@ -51,6 +52,7 @@ for resource in (
     lookup,
     request,
     convert,
+    revert,
     schemas,
 ):
     api.add_router("", resource.router)

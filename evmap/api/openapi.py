@@ -19,10 +19,12 @@ from evmap.api.listing import Part, Searched
 from evmap.api.middleware import PREFIX
 from evmap.api.resources.convert import ConvertOptions
 from evmap.api.resources.lookup import Codes
+from evmap.api.resources.revert import RevertOptions
 from evmap.api.resources.search import Searching
 from evmap.api.schemas.calls import LookupRequest, TranslateRequest
 from evmap.api.schemas.common import ErrorAnswer
 from evmap.conversion.reports import report_schema
+from evmap.conversion.revert.report import RevertReport
 
 Document = dict[str, Any]
 
@@ -64,6 +66,7 @@ def document() -> Document:
         for method, operation in operations.items():
             _complete(path, method, operation)
     _finish_convert(made["paths"][f"{PREFIX}convert"]["post"], schemas)
+    _finish_revert(made["paths"][f"{PREFIX}revert"]["post"], schemas)
     _drop(schemas)
     made["components"]["responses"] = {_name(status): _error(status) for status in PHRASES}
     made["components"]["schemas"] = dict(sorted(schemas.items()))
@@ -157,9 +160,37 @@ def _finish_convert(operation: Document, schemas: Document) -> None:
     }
 
 
+def _finish_revert(operation: Document, schemas: Document) -> None:
+    """Give the answers of the way back: both parts, one of them, or lines."""
+    schemas["RevertReport"] = _parted(RevertReport, schemas, "RevertReport-")
+    schemas["V2Answer"] = {
+        "description": "A v2 answer of stations.",
+        "type": "object",
+        "required": ["hasMore", "count", "evStations"],
+    }
+    both = schemas["RevertAnswer"]["properties"]
+    both["report"] = {"$ref": f"{REF}RevertReport"}
+    lines = {"type": "array", "items": {"type": "object"}}
+    both["document"] = {"anyOf": [{"$ref": f"{REF}V2Answer"}, lines]}
+    forms = [{"$ref": f"{REF}{name}"} for name in ("RevertAnswer", "RevertReport", "V2Answer")]
+    operation["responses"]["200"]["content"] = {
+        "application/json": {"schema": {"anyOf": forms}},
+        "application/x-ndjson": {"schema": {"type": "string"}},
+    }
+
+
+def _parted(kind: type, schemas: Document, prefix: str) -> Document:
+    """The schema of a msgspec structure; its parts go among the others, under names of theirs."""
+    (schema,), parts = msgspec.json.schema_components([kind], ref_template=f"{REF}{prefix}{{name}}")
+    own = schema["$ref"].removeprefix(f"{REF}{prefix}")
+    schemas |= {f"{prefix}{name}": part for name, part in parts.items() if name != own}
+    found: Document = parts[own]
+    return found
+
+
 def _drop(schemas: Document) -> None:
     """Drop schemas of parameters, which stand with their operations, and what says nothing."""
-    for model in (Part, Searched, Searching, Codes, ConvertOptions):
+    for model in (Part, Searched, Searching, Codes, ConvertOptions, RevertOptions):
         schemas.pop(model.__name__, None)
     for schema in schemas.values():
         schema.pop("title", None)

@@ -169,8 +169,9 @@ def _curl(site: str, path: str, one: Document, example: Any) -> str:
     if one["operationId"].startswith("list"):
         query = urlencode({"limit": 5})
     url = f"'{site}{path}{'?' if query else ''}{query}'"
-    if one["operationId"] == "convert":
-        return f"curl --data-binary @answer.json {url}"
+    if one["operationId"] in ("convert", "revert"):
+        file = "answer.json" if one["operationId"] == "convert" else "answer-v3.json"
+        return f"curl --data-binary @{file} {url}"
     if example is None:
         return f"curl {url}"
     body = json.dumps(example, ensure_ascii=False)

@@ -16,6 +16,7 @@ REFUSED = {
     "/connectors": ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"),
     "/lookup": ("PUT", "DELETE"),
     "/convert": ("GET", "PUT", "DELETE"),
+    "/revert": ("GET", "PUT", "DELETE"),
     "/docs": ("POST", "DELETE"),
     "/openapi.json": ("POST",),
 }

@@ -34,7 +34,7 @@ CHECKS = [
     unsupported_method,
 ]
 #: What these take has a form that no schema can tell.
-FREE_FORM = {"/api/v1/request", "/api/v1/convert"}
+FREE_FORM = {"/api/v1/request", "/api/v1/convert", "/api/v1/revert"}
 EXAMPLES = 8
 
 

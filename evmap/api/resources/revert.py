@@ -1,0 +1,92 @@
+"""The way back: v3 locations to a v2 answer, by the same tables as the command."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from evmap.api.errors import ApiError
+from evmap.api.links import refuse_unknown
+from evmap.api.resources.convert import JSON, NDJSON
+from evmap.conversion import ReadError, TooLarge, convert
+from evmap.conversion.revert.report import make_revert_report
+from evmap.reviews.payload import LONGEST_NAME
+from evmap.reviews.roundtrip import revert_for_web
+from evmap.samples import SAMPLES
+
+router = Router(tags=["Conversion"])
+
+
+class RevertOptions(Schema):
+    """What to send back."""
+
+    name: str = Field("", max_length=LONGEST_NAME, description="The input's name in the report.")
+    part: Literal["both", "document", "report"] = Field(
+        "both", description="Send only the document, or only the report."
+    )
+
+
+class RevertAnswer(Schema):
+    """A way back: what there is to say about it, and the v2 answer."""
+
+    report: dict[str, Any] = Field(description="The report, format evmap-revert/1.")
+    document: dict[str, Any] | list[dict[str, Any]] = Field(
+        description="A v2 answer of stations; a list of stations for NDJSON."
+    )
+
+
+@router.post(
+    "/revert",
+    response=RevertAnswer,
+    operation_id="revert",
+    summary="Turn v3 back into v2",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "v3 or OCPI locations: the documents of all targets, lists, single "
+            "locations, or NDJSON with one location a line, also gzipped. Any content type is "
+            "accepted.",
+            "content": {
+                "application/json": {
+                    "schema": {},
+                    "example": json.loads(convert(SAMPLES["counts"].read()).document),
+                },
+                "application/x-ndjson": {"schema": {}},
+                "application/gzip": {"schema": {}},
+            },
+        },
+    },
+)
+def revert(request: HttpRequest, given: Query[RevertOptions]) -> HttpResponse:
+    """A v2 answer by the same tables; what v3 can't give back is left out, never invented.
+
+    Findings tell what had to be chosen, and what v2 has no field for. Nothing is stored, and no
+    part of the body is logged. With `part=document` the answer is the v2 answer alone, as NDJSON
+    where the input was; with `part=report` the report alone.
+    """
+    refuse_unknown(request, *RevertOptions.model_fields)
+    try:
+        reverted = revert_for_web(request.body)
+    except ReadError as error:
+        raise ApiError(
+            413 if isinstance(error, TooLarge) else 400,
+            error.message,
+            advice=error.advice,
+            place=(error.line, error.column),
+        ) from None
+    document = reverted.document()
+    if given.part == "document":
+        return HttpResponse(document, content_type=NDJSON if reverted.ndjson else JSON)
+    report = msgspec.json.encode(make_revert_report(reverted, given.name))
+    if given.part == "report":
+        return HttpResponse(report, content_type=JSON)
+    # Spliced, not parsed: digits stay as they were.
+    if reverted.ndjson:
+        document = b"[" + b",".join(document.splitlines()) + b"]"
+    body = b'{"report":' + report + b',"document":' + document + b"}"
+    return HttpResponse(body, content_type=JSON)
