@@ -27,6 +27,7 @@ from evmap.commands.summary import summary_text
 from evmap.conversion.accept import accept_findings, open_findings
 from evmap.conversion.accept.entries import Entry
 from evmap.conversion.bulk.one import STREAM_FROM, convert_source
+from evmap.conversion.bulk.remote import local_path
 from evmap.conversion.bulk.run import News, Outcome, reason_of
 from evmap.conversion.bulk.setup import Setup
 from evmap.conversion.bulk.source import Source
@@ -50,6 +51,8 @@ def run(job: Job) -> int:
     """Run the command and return its exit code."""
     guide = fixture_guide()
     rare_collections()
+    if job.output is not None:
+        job.output = local_path(job.output)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         setup = Setup(make_options(job, guide), guide)

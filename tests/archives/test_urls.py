@@ -1,0 +1,140 @@
+"""Inputs and outputs by URL: a real S3 server on loopback, file:// and memory://."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import fsspec
+import pytest
+from moto.server import ThreadedMotoServer
+
+from evmap.commands.inputs import find_files
+from evmap.conversion import Options, fixture_guide
+from evmap.conversion.bulk import FileJob, run_files
+from evmap.conversion.bulk.setup import Setup
+from evmap.conversion.bulk.source import Source
+from evmap.conversion.processes import Alone
+from tests.archives.support import BAD, documents, make_archive, tree
+from tests.commands.support import evmap
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_archive(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture(scope="module")
+def local(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Output folder and report.json of the same archive without URLs."""
+    folder = tmp_path_factory.mktemp("local")
+    report = folder / "report.json"
+    assert evmap("convert", archive, "-o", folder / "out", "--report", report).returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bucket(archive: Path) -> Iterator[Any]:
+    """The archive in a bucket; the environment says where the server is, as for any client."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        patch.setenv("AWS_ACCESS_KEY_ID", "test")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        patch.setenv("NO_PROXY", f"{os.environ.get('NO_PROXY', '')},{host}")
+        files = fsspec.filesystem("s3", skip_instance_cache=True)
+        files.mkdir("dumps")
+        files.mkdir("results")
+        files.put(str(archive), "dumps/v2", recursive=True)
+        yield files
+    server.stop()
+
+
+def in_bucket(files: Any, folder: str) -> dict[str, bytes]:
+    files.invalidate_cache()
+    found = files.cat(files.find(folder))
+    return {name.removeprefix(f"{folder}/"): text for name, text in found.items()}
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_bucket_gives_what_a_folder_gives(
+    bucket: Any, local: Path, tmp_path: Path, workers: str
+) -> None:
+    folder = f"results/{workers}"
+    report = tmp_path / "report.json"
+    arguments = ("convert", "s3://dumps/v2", "-o", f"s3://{folder}", "--workers", workers)
+    done = evmap(*arguments, "--report", report)
+    assert done.returncode == 0, done.stderr
+    found = {n: t for n, t in in_bucket(bucket, folder).items() if not n.startswith(".evmap/")}
+    assert found == documents(local / "out")
+    assert report.read_bytes() == (local / "report.json").read_bytes()
+    again = evmap(*arguments, "--resume", "--report", report)
+    assert "5 of 6 inputs were done before" in again.stderr.decode()
+    assert report.read_bytes() == (local / "report.json").read_bytes()
+
+
+def test_globs_and_single_objects_are_found(bucket: Any, local: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert evmap("convert", "s3://dumps/v2/2023/*", "-o", out).returncode == 0
+    assert set(documents(out)) == {"a.json", "b.ndjson"}
+    single = evmap("convert", "s3://dumps/v2/2023/a.json")
+    assert single.stdout == (local / "out/2023/a.json").read_bytes()
+    assert (
+        evmap("convert", "s3://dumps/v2/2023/a.json", "-o", "s3://results/x.json").returncode == 0
+    )
+    assert in_bucket(bucket, "results")["x.json"] == single.stdout
+
+
+def test_what_is_not_there_is_said_without_a_traceback(bucket: Any) -> None:
+    none = evmap("convert", "s3://dumps/none", "-o", "s3://results/none")
+    assert none.returncode == 3
+    assert b"no file" in none.stderr
+    unknown = evmap("convert", "nowhere://x/y.json")
+    assert unknown.returncode == 3
+    assert b"nowhere" in unknown.stderr
+
+
+def test_an_input_of_a_bucket_is_never_overwritten(bucket: Any) -> None:
+    done = evmap("convert", "s3://dumps/v2", "-o", "s3://dumps/v2")
+    assert done.returncode == 2
+    assert b"is an input" in done.stderr
+
+
+def test_file_urls_are_paths(archive: Path, local: Path, tmp_path: Path) -> None:
+    out = tmp_path / "an output"
+    done = evmap("convert", archive.as_uri(), "-o", out.as_uri())
+    assert done.returncode == 0, done.stderr
+    assert tree(out) == tree(local / "out")
+
+
+def test_memory_is_a_file_system_too(archive: Path, local: Path) -> None:
+    files = fsspec.filesystem("memory")
+    files.put(str(archive), "/dumps", recursive=True)
+    found = find_files(["memory://dumps"], "memory://out")
+    setup = Setup(Options(), fixture_guide())
+    jobs = [
+        FileJob(
+            source=Source(file.url),
+            name=file.relative,
+            size=file.size,
+            output=f"memory://out/{file.relative.removesuffix('.gz')}",
+            entry=f"memory://out/.evmap/{number}",
+            key="k",
+            resume=False,
+        )
+        for number, file in enumerate(found)
+    ]
+    outcome = run_files(jobs, Alone(setup), lambda _done: None)
+    assert (outcome.files, outcome.unreadable) == (6, 1)
+    out = {n: t for n, t in in_bucket(files, "/out").items() if not n.startswith(".evmap/")}
+    assert out == documents(local / "out")
+    assert BAD not in out
+    assert outcome.report is not None
+    wanted = json.loads((local / "report.json").read_bytes())
+    assert outcome.report.input["sha256"] == wanted["input"]["sha256"]
