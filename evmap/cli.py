@@ -147,10 +147,6 @@ def convert(
 
     if scheduler is not None and engine is not EngineName.DASK:
         raise typer.BadParameter("this goes with --engine dask.", param_hint="--scheduler")
-    if engine is EngineName.DASK:
-        raise typer.BadParameter(
-            "dask is not part of this version; use --workers.", param_hint="--engine"
-        )
     job = Job(
         inputs=inputs,
         output=output,

@@ -29,10 +29,16 @@ PATIENCE = 5.0
 
 
 @contextmanager
-def make_pool(_job: Job, workers: int, setup: Setup, listener: Listener) -> Iterator[Pool[Setup]]:
-    """What does the work: processes of this machine."""
-    with local_pool(setup, workers, listener) as pool:
-        yield pool
+def make_pool(job: Job, workers: int, setup: Setup, listener: Listener) -> Iterator[Pool[Setup]]:
+    """What does the work: processes of this machine, or a Dask cluster."""
+    if job.engine == "dask":
+        from evmap.conversion.bulk.cluster import Cluster
+
+        with Cluster(workers, setup, job.scheduler, listener) as cluster:
+            yield cluster
+    else:
+        with local_pool(setup, workers, listener) as pool:
+            yield pool
 
 
 def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) -> Outcome:
@@ -60,12 +66,15 @@ def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) 
 
 def _jobs(job: Job, files: Sequence[Found], output: str, setup: Setup) -> list[FileJob]:
     key = key_of(setup)
+    output = output if is_remote(output) else str(Path(output).absolute())
     found = []
     for file in files:
         name = output_name(file.relative)
+        # Workers of a cluster may have another working directory.
+        url = file.url if is_remote(file.url) else str(Path(file.url).absolute())
         found.append(
             FileJob(
-                source=Source(file.url),
+                source=Source(url),
                 name=file.relative.replace(os.sep, "/"),
                 size=file.size,
                 output=in_folder(output, name),
@@ -79,6 +88,8 @@ def _jobs(job: Job, files: Sequence[Found], output: str, setup: Setup) -> list[F
 
 def _workers(job: Job, files: Sequence[Found], output: str, total: int) -> int:
     """As many workers as asked for, where there is work for more than one."""
+    if job.engine == "dask":
+        return job.workers
     in_memory = any(scheme_of(url) == "memory" for url in (output, files[0].url))
     if in_memory or (len(files) == 1 and total < STREAM_FROM):
         return 1

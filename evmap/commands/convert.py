@@ -27,7 +27,7 @@ from evmap.commands.summary import summary_text
 from evmap.conversion.accept import accept_findings, open_findings
 from evmap.conversion.accept.entries import Entry
 from evmap.conversion.bulk.one import STREAM_FROM, convert_source
-from evmap.conversion.bulk.remote import local_path
+from evmap.conversion.bulk.remote import is_remote, local_path
 from evmap.conversion.bulk.run import News, Outcome, reason_of
 from evmap.conversion.bulk.setup import Setup
 from evmap.conversion.bulk.source import Source
@@ -58,9 +58,9 @@ def run(job: Job) -> int:
         setup = Setup(make_options(job, guide), guide)
         entries = entries_of(job.accept, job.write_accept, job.reason)
         outcome = _convert(job, setup)
-    except WrongUse as error:
+    except (WrongUse, EngineFailed) as error:
         return _fail(str(error), USAGE)
-    except (NoInput, WorkerLost, EngineFailed) as error:
+    except (NoInput, WorkerLost) as error:
         return _fail(str(error), UNREADABLE)
     except KeyboardInterrupt:
         return _fail("ended early; outputs in a folder are kept, --resume goes on.", INTERRUPTED)
@@ -170,7 +170,9 @@ def _convert(job: Job, setup: Setup) -> Outcome:
 def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Outcome:
     """Convert one file to a file or to standard output."""
     state = State(1, file.size)
-    workers = job.workers if file.size >= STREAM_FROM else 1
+    large = file.size >= STREAM_FROM or job.engine == "dask"
+    workers = job.workers if large else 1
+    url = file.url if is_remote(file.url) else str(Path(file.url).absolute())
     outcome = Outcome(None, 1, 0, 0)
 
     def progress(done: int, total: int) -> None:
@@ -180,13 +182,13 @@ def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Out
         with make_pool(job, workers, setup, state.hear) as pool:
             with show_progress(state), open_output(output) as out:
                 name = Path(file.url).name if file.relative != PIPE_NAME else PIPE_NAME
-                converted = convert_source(Source(file.url), name, out, pool, progress)
+                converted = convert_source(Source(url), name, out, pool, progress)
             outcome.report = converted.report
     except BrokenPipeError:
         raise
     except (ReadError, OSError) as error:
         name = PIPE_NAME if file.relative == PIPE_NAME else file.url
-        _fail(f"{name}: {reason_of(error, file.url)}", UNREADABLE)
+        _fail(f"{name}: {reason_of(error, url)}", UNREADABLE)
         outcome.unreadable = 1
     return outcome
 

@@ -129,7 +129,8 @@ def test_fail_on_turns_findings_into_exit_code_1(level: str, code: int) -> None:
         ("--party", "GERMANY"),
         ("--workers", "0"),
         ("--fail-on", "maybe"),
-        ("--engine", "dask"),
+        ("--engine", "spark"),
+        ("--scheduler", "tcp://127.0.0.1:1"),
     ],
     ids=" ".join,
 )

@@ -1,0 +1,155 @@
+"""A real Dask cluster over loopback: the bytes and the report of one process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from distributed import Client
+
+from tests.archives.support import make_archive, tree
+from tests.commands.support import evmap
+
+#: Hides an evmap that is installed: the converter has to come with the work.
+WITHOUT_EVMAP = """
+import sys
+class Hidden:
+    def find_spec(self, name, path=None, target=None):
+        if name == "evmap" and not any("evmap-" in entry for entry in sys.path):
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, Hidden())
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_archive(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture(scope="module")
+def alone(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with the output, `out`, and the report of one process."""
+    folder = tmp_path_factory.mktemp("alone")
+    report = folder / "r.json"
+    assert evmap("convert", archive, "-o", folder / "out", "--report", report).returncode == 0
+    return folder
+
+
+@contextmanager
+def dask(folder: Path, role: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a scheduler or a worker, in a folder of its own and without evmap."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "sitecustomize.py").write_text(WITHOUT_EVMAP)
+    process = subprocess.Popen(
+        [sys.executable, "-m", f"distributed.cli.dask_{role}", *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler with two worker processes, and these."""
+    with ExitStack() as stack:
+        note = tmp_path / "scheduler.json"
+        options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show")
+        stack.enter_context(
+            dask(tmp_path / "s", "scheduler", *options, "--scheduler-file", str(note))
+        )
+        workers = [
+            stack.enter_context(
+                dask(
+                    tmp_path / f"w{number}",
+                    "worker",
+                    *("--scheduler-file", str(note), "--nthreads", "1", "--no-nanny"),
+                    *("--no-dashboard", "--host", "127.0.0.1"),
+                )
+            )
+            for number in range(2)
+        ]
+        deadline = time.monotonic() + 60
+        while not note.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        with Client(scheduler_file=str(note), timeout=60) as client:
+            client.wait_for_workers(2, timeout=60)
+            address = client.scheduler.address
+        yield address, workers
+
+
+def test_a_cluster_that_has_no_evmap_gives_the_bytes_and_the_report_of_one_process(
+    archive: Path, alone: Path, tmp_path: Path, cluster: tuple[str, object]
+) -> None:
+    out, report = tmp_path / "out", tmp_path / "r.json"
+    done = evmap(
+        *("convert", archive, "-o", out, "--report", report),
+        *("--engine", "dask", "--scheduler", cluster[0]),
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert tree(out) == tree(alone / "out")
+    assert report.read_bytes() == (alone / "r.json").read_bytes()
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    archive: Path,
+    alone: Path,
+    tmp_path: Path,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+) -> None:
+    out, report = tmp_path / "out", tmp_path / "r.json"
+    address, workers = cluster
+    killed = threading.Event()
+
+    def kill_one() -> None:
+        """Wait until a worker writes an output, then kill one."""
+        deadline = time.monotonic() + 60
+        while not any(out.rglob(".*.part")) and time.monotonic() < deadline:
+            time.sleep(0.005)
+        workers[0].kill()
+        killed.set()
+
+    killer = threading.Thread(target=kill_one)
+    killer.start()
+    done = evmap(
+        *("convert", archive, "-o", out, "--report", report),
+        *("--engine", "dask", "--scheduler", address),
+    )
+    killer.join()
+    assert killed.is_set()
+    assert done.returncode == 0, done.stderr.decode()
+    assert tree(out) == tree(alone / "out")
+    assert report.read_bytes() == (alone / "r.json").read_bytes()
+
+
+def test_without_an_address_a_cluster_is_made(archive: Path, alone: Path, tmp_path: Path) -> None:
+    out = tmp_path / "large.ndjson"
+    source = archive / "2024/deep/e.ndjson"
+    done = evmap("convert", source, "-o", out, "--engine", "dask", "--workers", "2")
+    assert done.returncode == 0, done.stderr.decode()
+    assert out.read_bytes() == (alone / "out/2024/deep/e.ndjson").read_bytes()
+
+
+def test_a_scheduler_that_is_not_there_is_said(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+    address = ("--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
+    done = evmap("convert", archive / "2023/a.json", "-o", tmp_path / "o.json", *address)
+    assert done.returncode == 2
+    assert b"tcp://127.0.0.1:1 cannot be used" in done.stderr
