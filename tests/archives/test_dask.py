@@ -87,7 +87,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         deadline = time.monotonic() + 60
         while not note.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
-        with Client(scheduler_file=str(note), timeout=60) as client:
+        with Client(scheduler_file=str(note), timeout=60) as client:  # type: ignore[no-untyped-call]
             client.wait_for_workers(2, timeout=60)
             address = client.scheduler.address
         yield address, workers

@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -75,7 +76,8 @@ class Cluster(Generic[Setup]):
     @property
     def workers(self) -> int:
         """How many jobs are done at a time, now."""
-        return max(1, sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
 
     def each(
         self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
@@ -83,6 +85,7 @@ class Cluster(Generic[Setup]):
         """See `Pool`. What a lost worker had is done again by another."""
         import distributed  # noqa: PLC0415
 
+        wait: Any = distributed.wait
         waiting: deque[Any] = deque()
         left = iter(jobs)
         more = True
@@ -98,13 +101,17 @@ class Cluster(Generic[Setup]):
                     return
                 done = waiting[0]
                 if not ordered:
-                    found = distributed.wait(list(waiting), return_when="FIRST_COMPLETED")
+                    found = wait(list(waiting), return_when="FIRST_COMPLETED")
                     done = next(iter(found.done))
                 waiting.remove(done)
                 yield pickle.loads(done.result())  # noqa: S301 - from a worker of ours
                 done.release()
         except distributed.KilledWorker as error:
             raise WorkerLost("Workers that worked on the same piece died.") from error
+        except CancelledError as error:
+            raise WorkerLost(
+                "The connection to the scheduler is lost; --resume goes on."
+            ) from error
         finally:
             for future in waiting:
                 future.cancel()
