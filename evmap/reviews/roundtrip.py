@@ -1,10 +1,110 @@
-"""The way back for the pages and the API: v3 to v2 by the tables as they are now."""
+"""The way back for pages and API: v3 to v2 by the tables as they are now, beside the original."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from evmap.conversion import Conversion, Guide, Limits, ReadError
+from evmap.conversion.books import GONE
+from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.revert import Reverted, revert
+from evmap.conversion.revert.findings import Finding
+from evmap.conversion.roundtrip import Difference, Row, difference
+from evmap.conversion.shares import Share, shares
 from evmap.mappings.guide import current_guide
+from evmap.reviews.groups import breakable_pointer
 from evmap.reviews.service import refuse_many, web_limits
+
+#: Locations that a page compares, and bytes of v3 that they may have.
+MOST_LOCATIONS = 200
+MOST_BYTES = 2_000_000
+#: Patterns of one outcome that a page shows. Counts always count all.
+MOST_ROWS = 60
+
+#: Outcome -> fate whose line it is drawn with, what it is called, what it means. What is not there
+#: stands first.
+KINDS = {
+    "lost": ("dropped", "lost", "It does not come back: v3 does not hold it."),
+    "different": ("lossy", "different", "It comes back in part, or as another value."),
+    "held": (
+        "restructured",
+        "held by v3",
+        "v3 holds it, and a v2 answer of stations has no field to bring it back in.",
+    ),
+    "form": ("converted", "in another form", "It comes back elsewhere or spelled otherwise."),
+    "same": ("same", "the same", "It comes back just so."),
+    "empty": ("unknown", "empty", "It says nothing, so there is nothing to bring back."),
+}
+CAME_BACK = ("same", "form", "held")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One pattern with one outcome; `before` and `after` show an example.
+
+    `after_name`: the field that it comes back in, where that has another name.
+    """
+
+    pattern: SafeString
+    count: int
+    before: str
+    after: str
+    after_name: str
+    #: The fates that the ledger gives to the values of this pattern.
+    fates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """All patterns with one outcome."""
+
+    name: str
+    fate: str
+    title: str
+    meaning: str
+    count: int
+    lines: list[Line]
+    left_out: int
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether its patterns are shown at once: those that prove a loss."""
+        return self.name in ("lost", "different")
+
+    @property
+    def comes_back(self) -> bool:
+        """Return whether its values stand somewhere in what comes back."""
+        return self.name in ("different", "form", "same")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One outcome's part of the bar."""
+
+    name: str
+    fate: str
+    title: str
+    share: Share
+
+
+@dataclass(frozen=True)
+class RoundTrip:
+    """The proof of one conversion. `overstated`: patterns of which the ledger claims too much."""
+
+    leaves: int
+    came_back: int
+    parts: list[Part]
+    groups: list[Group]
+    overstated: list[SafeString]
+    #: Whether the ledger could be checked: only where everything was compared.
+    checked: bool
+    compared: int
+    locations: int
+    findings: list[Finding]
 
 
 def revert_for_web(data: bytes) -> Reverted:
@@ -15,3 +115,112 @@ def revert_for_web(data: bytes) -> Reverted:
     limits = web_limits()
     refuse_many(data, limits)
     return revert(data, guide=current_guide(), limits=limits)
+
+
+def round_trip_of(conversion: Conversion, report: Report, guide: Guide) -> RoundTrip | None:
+    """Return the way back of the first locations by the tables of the conversion.
+
+    None where already the first is too large for a page.
+    """
+    document, number = _first_locations(conversion)
+    if not number:
+        return None
+    limits = Limits(depth=web_limits().depth)
+    try:
+        reverted = revert(document, guide=guide, limits=limits)
+        found = difference(conversion.text, reverted, guide=guide, limits=limits, most=number)
+    except ReadError:
+        return None
+    return _shown(found, report, reverted.findings)
+
+
+def _first_locations(conversion: Conversion) -> tuple[bytes, int]:
+    """The document with as many of its locations as a page compares, and how many."""
+    lines = conversion.document.split(b"\n")
+    ndjson = conversion.root == "/*"
+    head, rest = ([], lines) if ndjson else (lines[:1], lines[1:])
+    taken: list[bytes] = []
+    size = 0
+    for line in rest[: min(MOST_LOCATIONS, conversion.books.totals.locations)]:
+        size += len(line)
+        if size > MOST_BYTES:
+            break
+        taken.append(line)
+    if ndjson or not taken:
+        return b"\n".join(taken), len(taken)
+    return b"\n".join([*head, *taken]).rstrip(b",") + b"]}", len(taken)
+
+
+def _shown(found: Difference, report: Report, findings: list[Finding]) -> RoundTrip:
+    fates: dict[str, Counter[str]] = {}
+    for line in report.ledger:
+        fates.setdefault(line.pattern, Counter())[line.fate] += line.count
+    checked = not found.left_out
+    return RoundTrip(
+        leaves=found.leaves,
+        came_back=sum(found.outcomes[name] for name in CAME_BACK),
+        parts=_parts(found),
+        groups=[_group(name, found, fates) for name in KINDS if found.outcomes[name]],
+        overstated=_overstated(found.rows, report.ledger) if checked else [],
+        checked=checked,
+        compared=found.compared,
+        locations=found.compared + found.left_out + found.missing,
+        findings=findings,
+    )
+
+
+def _parts(found: Difference) -> list[Part]:
+    order = ("same", "form", "held", "different", "lost", "empty")
+    return [
+        Part(share.name, KINDS[share.name][0], KINDS[share.name][1], share)
+        for share in shares({name: found.outcomes[name] for name in order})
+    ]
+
+
+def _group(name: str, found: Difference, fates: dict[str, Counter[str]]) -> Group:
+    fate, title, meaning = KINDS[name]
+    rows = sorted((row for row in found.rows if row.outcome == name), key=lambda row: -row.count)
+    lines = [_line(row, fates.get(row.pattern, Counter())) for row in rows[:MOST_ROWS]]
+    count = found.outcomes[name]
+    return Group(name, fate, title, meaning, count, lines, len(rows) - len(lines))
+
+
+def _line(row: Row, fates: Counter[str]) -> Line:
+    example = row.examples[0]
+    return Line(
+        breakable_pointer(row.pattern),
+        row.count,
+        _text(example.value),
+        _text(example.back) if example.back_pointer is not None else "",
+        _name(row.pattern, example.back_pointer or ""),
+        tuple(fates),
+    )
+
+
+def _name(pattern: str, pointer: str) -> str:
+    """The last name of a pointer, where that of the pattern is another."""
+    names = [step for step in pointer.split("/") if step and not step.isdigit()]
+    own = [step for step in pattern.split("/") if step and step != "*"]
+    return names[-1] if names and names[-1:] != own[-1:] else ""
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None else str(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[SafeString]:
+    """The patterns of which fewer values came back than the ledger says arrive without loss."""
+    came: Counter[str] = Counter()
+    for row in rows:
+        if row.outcome in (*CAME_BACK, "empty"):
+            came[row.pattern] += row.count
+    claimed: Counter[str] = Counter()
+    for line in ledger:
+        if line.fate not in GONE and line.fate != "lossy":
+            claimed[line.pattern] += line.count
+    return [
+        breakable_pointer(pattern) for pattern, number in claimed.items() if number > came[pattern]
+    ]

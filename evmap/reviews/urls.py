@@ -13,4 +13,5 @@ urlpatterns = [
     path("convert/record/", views.record, name="record"),
     path("convert/document/", views.document, name="document"),
     path("convert/report/", views.report, name="report"),
+    path("convert/reverted/", views.reverted, name="reverted"),
 ]

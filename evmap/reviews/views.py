@@ -20,6 +20,7 @@ from evmap.reviews.forms import ConvertForm
 from evmap.reviews.payload import Payload
 from evmap.reviews.records import Records
 from evmap.reviews.result import result_of
+from evmap.reviews.roundtrip import revert_for_web, round_trip_of
 from evmap.reviews.service import tables_for_web, web_limits
 from evmap.reviews.sides import sides_of
 from evmap.reviews.texts import pretty
@@ -100,6 +101,19 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sensitive_post_parameters()
+def reverted(request: HttpRequest) -> HttpResponse:
+    """`/convert/reverted/`: the converted document, turned back into v2, for the disk."""
+    done = _convert(_shown_form(request), view_of(request.POST))
+    if isinstance(done, Failed):
+        return _private(_failed_page(request, done))
+    back = revert_for_web(done.conversion.document)
+    kind = ("application/x-ndjson", "ndjson") if back.ndjson else ("application/json", "json")
+    body = back.document() if back.ndjson else pretty(back.document(), ndjson=False)
+    return _download(done.conversion, "-reverted", kind, body)
+
+
+@require_POST
+@sensitive_post_parameters()
 def record(request: HttpRequest) -> HttpResponse:
     """`/convert/record/`: a record of a result page closely, for its script.
 
@@ -159,6 +173,7 @@ def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
     packed = [] if done.payload.sample else [payload.packed() for payload in done.payloads]
     context = {
         "result": result_of(done.files, view.shown, find=view.find, order=view.order),
+        "trip": round_trip_of(done.conversion, done.files.report, done.files.tables.guide),
         "again_action": reverse("reviews:convert"),
         "form": done.form,
         "shown": done.form.query(),

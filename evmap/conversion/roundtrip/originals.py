@@ -19,6 +19,13 @@ from evmap.conversion.reading.split import BadRecord, Frame, RawRecord, split
 Json = dict[str, Any]
 
 
+class _PoolId(msgspec.Struct, rename={"pool_id": "poolId"}):
+    pool_id: Any = None
+
+
+_decode_pool_id = msgspec.json.Decoder(_PoolId).decode
+
+
 class Record(msgspec.Struct, eq=False):
     """One station (or pool of evses/bulk): as written, and as its fields and types allow."""
 
@@ -72,18 +79,31 @@ def read_originals(text: bytes, guide: Guide, limits: Limits, most: int | None) 
     ]
     left_out: set[str] = set()
     for index, raw in enumerate(source.records):
+        if most is not None and len(found) >= most and isinstance(raw, RawRecord):
+            key = _key(raw.answer, _pool_id(raw), index)
+            if key not in found:
+                left_out.add(key)
+                continue
         record = _record(raw, trees, limits) if isinstance(raw, RawRecord) else None
         if record is None:
             strays += _strays(raw, _parsed(raw, limits))
             continue
         answer = record.raw.answer
-        pool_id = record.value.get("poolId") if answer == "station" else None
-        key = f"pool {pool_id}" if pool_id else f"record {index}"
-        if key not in found and most is not None and len(found) >= most:
-            left_out.add(key)
-        else:
-            found.setdefault(key, Original(answer, [])).records.append(record)
+        key = _key(answer, record.value.get("poolId"), index)
+        found.setdefault(key, Original(answer, [])).records.append(record)
     return Originals(list(found.values()), strays, trees, len(left_out))
+
+
+def _key(answer: str, pool_id: Any, index: int) -> str:
+    """What the records of one location share."""
+    return f"pool {pool_id}" if pool_id and answer == "station" else f"record {index}"
+
+
+def _pool_id(raw: RawRecord) -> Any:
+    """The pool id of a record, at the cost of skipping the rest."""
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _decode_pool_id(raw.raw).pool_id
+    return None
 
 
 def _record(raw: RawRecord, trees: dict[str, Node], limits: Limits) -> Record | None:
