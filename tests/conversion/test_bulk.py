@@ -79,7 +79,9 @@ def test_what_is_not_plain_is_read_as_a_whole(tmp_path: Path) -> None:
     del found[1]["poolId"]
     for text in (
         as_answer(found),
-        as_lines(found),
+        as_lines(found) + b'{"evStations": {"evStation": []}}',
+        as_lines(found) + b"[]",
+        as_lines(found) + b'{"poolId": 5}',
         json.dumps(found).encode(),
         b'{"pools":[]}',
         b'{"evStations":{"evStation":{}}}',
@@ -166,7 +168,9 @@ def joined(file: BinaryIO, number: int) -> RecordIndex | None:
     assert opening is not None
     given = ranges.cut_ranges(opening, file.seek(0, 2), number)
     assert len(given) == number
-    return ranges.join_ranges(file, opening, [ranges.list_range(file, g) for g in given], LOCAL)
+    return ranges.join_ranges(
+        file, opening, [ranges.list_range(file, g, LOCAL) for g in given], LOCAL
+    )
 
 
 def test_a_wrong_guess_of_a_beginning_is_noticed(tmp_path: Path) -> None:
@@ -179,5 +183,35 @@ def test_a_wrong_guess_of_a_beginning_is_noticed(tmp_path: Path) -> None:
         assert joined(file, 7) is None
     whole = convert(path.read_bytes(), name=path.name)
     document, report = streamed(path, "v3", 2)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+
+
+@pytest.mark.parametrize("target", ["v3", "ocpi-2.2.1"])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_lines_that_are_no_stations_do_not_stop_the_stream(
+    tmp_path: Path, target: Any, workers: int
+) -> None:
+    found = mixed_stations()
+    del found[5]["poolId"], found[6]["poolId"], found[6]["id"]
+    found[9]["poolId"] = None
+    lines = as_lines(found).splitlines(keepends=True)
+    lines[20:20] = [
+        b'{"hello": [1, 2]}\n',
+        b"\n",
+        b"not JSON\n",
+        b"17\n",
+        b'{"a":' + b"[" * 99 + b"\n",
+    ]
+    lines[50:50] = [lines[51].replace(b'"distance": ', b'"distance": NaN, "x": ')]
+    text = b"".join(lines) + lines[3][:200]
+    path = tmp_path / "input.ndjson"
+    path.write_bytes(text)
+    with path.open("rb") as file:
+        index = index_records(file, LOCAL)
+    assert index is not None
+    assert len(index.records.odd) == 9
+    whole = convert(text, Options(target=target), name=path.name)
+    document, report = streamed(path, target, workers)
     assert document == whole.document
     assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
@@ -15,7 +15,7 @@ from evmap.conversion.bulk.source import Source
 from evmap.conversion.engine import Engine
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reading.records import Record
-from evmap.conversion.reading.split import BadRecord, RawRecord
+from evmap.conversion.reading.split import BadRecord, RawRecord, split
 from evmap.conversion.reading.stream import RecordIndex
 
 #: Records in one piece: enough to be worth the handing over; and bytes, as it is held in memory.
@@ -27,7 +27,7 @@ Extent = tuple[int, int, int]
 
 class Piece(msgspec.Struct):
     """Records of a file, from number `first`. Pools that come `later` are fetched with the first
-    record of each; what was fetched so is `skipped`.
+    record of each; what was fetched so is `skipped`. `odd` may be no records.
     """
 
     source: Source
@@ -37,6 +37,7 @@ class Piece(msgspec.Struct):
     lengths: array[int]
     later: dict[int, list[Extent]]
     skipped: frozenset[int]
+    odd: frozenset[int]
 
 
 class PieceDone(msgspec.Struct):
@@ -55,6 +56,7 @@ def cut_pieces(source: Source, index: RecordIndex, workers: int) -> Iterator[Pie
     """The file in pieces: large ones first, small ones last, so that all workers end together."""
     later, skipped = index.repeats()
     starts, lengths = index.records.starts, index.records.lengths
+    odd = index.records.odd
     first, total = 0, len(starts)
     while first < total:
         stop = min(total, first + max(LEAST, (total - first) // (2 * workers)))
@@ -72,6 +74,7 @@ def cut_pieces(source: Source, index: RecordIndex, workers: int) -> Iterator[Pie
                 if number in later
             },
             skipped=frozenset(skipped.intersection(inside)),
+            odd=frozenset(odd[bisect_left(odd, first) : bisect_left(odd, stop)]),
         )
         first = stop
 
@@ -163,6 +166,8 @@ def _read(engine: Engine, piece: Piece, raw: bytes, number: int, offset: int) ->
     base = "" if piece.ndjson else "/evStations/evStation"
     pattern, pointer = f"{base}/*", f"{base}/{number}"
     try:
+        if number in piece.odd:
+            split(raw, engine.options.limits)  # says what it is where it is no record
         return engine.read(RawRecord(raw, "station", pattern, pointer, offset))
     except ReadError as error:
         engine.lose(BadRecord(raw, pattern, pointer, offset, error))

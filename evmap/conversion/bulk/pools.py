@@ -15,6 +15,7 @@ from evmap.conversion.bulk.setup import Setup
 from evmap.conversion.bulk.source import Source
 from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.limits import Limits
+from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reading.files import open_plain
 from evmap.conversion.reading.places import file_places
@@ -163,7 +164,7 @@ def _find(text: BinaryIO, key: int, limits: Limits) -> PoolPlace | None:
         return None
     number = records.pools.index(key)
     text.seek(records.starts[number])
-    pool_id = _peek(text.read(records.lengths[number])).pool_id or ""
+    pool_id = str(parse(text.read(records.lengths[number]), limits)["poolId"])
     base = "" if index.ndjson else "/evStations/evStation"
     return PoolPlace(pool_id, f"{base}/{number}/poolId", f"{base}/*/poolId", records.starts[number])
 

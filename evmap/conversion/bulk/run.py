@@ -18,6 +18,7 @@ from evmap.conversion.bulk.state import Entry, holds, read_entry, write_entry
 from evmap.conversion.bulk.written import size_of, write_whole
 from evmap.conversion.processes import Alone, Pool, tell
 from evmap.conversion.reading.errors import ReadError
+from evmap.conversion.reading.stream import NO_POOL
 from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.merge import Merger
 
@@ -130,7 +131,7 @@ def _convert(pool: Pool[Setup], job: FileJob) -> FileDone:
     with write_whole(job.output) as out:
         converted = convert_source(job.source, job.name, out, pool, progress)
         written = out.tell()
-    pools = array("q", sorted(set(converted.pools()))).tobytes()
+    pools = array("q", sorted(set(converted.pools()) - {NO_POOL})).tobytes()
     report = converted.report
     source = report.input
     entry = Entry(job.key, source["sha256"], source["bytes"], written, report, pools)

@@ -138,9 +138,9 @@ class _Look(msgspec.Struct, frozen=True):
     range: Range | None
 
 
-def _look(_setup: Setup, look: _Look) -> Any:
+def _look(setup: Setup, look: _Look) -> Any:
     """Find what is asked for, in a worker."""
     if look.range is None:
         return look.source.digest()
     with look.source.open() as file:
-        return list_range(file, look.range)
+        return list_range(file, look.range, setup.options.limits)

@@ -61,10 +61,10 @@ def cut_ranges(opening: Opening, size: int, number: int) -> list[Range]:
     return [Range(opening, start, min(start + length, size)) for start in starts]
 
 
-def list_range(file: BinaryIO, given: Range) -> RangeList | None:
+def list_range(file: BinaryIO, given: Range, limits: Limits) -> RangeList | None:
     """The records that begin in a range; None where something else stands there."""
     if given.opening.ndjson:
-        lines = list_lines(file, given.start, given.stop)
+        lines = list_lines(file, given.start, given.stop, limits)
         return None if lines is None else RangeList(lines, ENDED)
     begin = given.start if given.start == given.opening.start else _guess(file, given)
     if begin is None:

@@ -20,10 +20,13 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reading.skip import MORE_NEEDED, NO_VALUE, value_end
-from evmap.conversion.reading.split import Frame, cut_records
+from evmap.conversion.reading.split import Frame, cut_records, split
 
 #: Bytes read at once. A record that is longer is read as a whole all the same.
 CHUNK = 1 << 20
+
+#: In the place of a pool's key. `pool_key` never is.
+NO_POOL = 0
 
 #: Pools counted at a time, in looking for those that come back.
 MOST_COUNTED = 250_000
@@ -50,20 +53,28 @@ _peek = msgspec.json.Decoder(_Peek).decode
 
 
 class RecordList(msgspec.Struct):
-    """Where records of a file stand: byte offsets and lengths, in order; `pools` see `pool_key`."""
+    """Where records of a file stand: byte offsets and lengths, in order.
+
+    `pools` see `pool_key`; NO_POOL for a record without one. `odd` are the numbers of lines that
+    are to be looked at with care: they may be no record at all.
+    """
 
     starts: array[int] = msgspec.field(default_factory=lambda: array("q"))
     lengths: array[int] = msgspec.field(default_factory=lambda: array("q"))
     pools: array[int] = msgspec.field(default_factory=lambda: array("q"))
+    odd: array[int] = msgspec.field(default_factory=lambda: array("q"))
 
-    def add(self, start: int, length: int, pool_id: str) -> None:
+    def add(self, start: int, length: int, pool_id: str, *, odd: bool = False) -> None:
         """Add the next record."""
+        if odd:
+            self.odd.append(len(self.starts))
         self.starts.append(start)
         self.lengths.append(length)
-        self.pools.append(pool_key(pool_id))
+        self.pools.append(pool_key(pool_id) if pool_id else NO_POOL)
 
     def extend(self, other: RecordList) -> None:
         """Add the records of the next part of the file."""
+        self.odd.extend(number + len(self.starts) for number in other.odd)
         self.starts.extend(other.starts)
         self.lengths.extend(other.lengths)
         self.pools.extend(other.pools)
@@ -72,7 +83,7 @@ class RecordList(msgspec.Struct):
 def pool_key(pool_id: str) -> int:
     """A number for a pool id that is the same in every process, on every machine."""
     digest = hashlib.sha1(pool_id.encode(errors="surrogatepass"), usedforsecurity=False).digest()
-    return int.from_bytes(digest[:8], signed=True)
+    return int.from_bytes(digest[:8], signed=True) or 1
 
 
 class RecordIndex(msgspec.Struct):
@@ -112,7 +123,7 @@ def _repeated(pools: array[int]) -> set[int]:
     for share in range(shares):
         part = pools if shares == 1 else [pool for pool in pools if pool % shares == share]
         found.update(pool for pool, count in Counter(part).items() if count > 1)
-    return found
+    return found - {NO_POOL}
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -141,7 +152,7 @@ def index_records(file: BinaryIO, limits: Limits) -> RecordIndex | None:
     if opening is None:
         return None
     if opening.ndjson:
-        lines = list_lines(file, 0, None)
+        lines = list_lines(file, 0, None, limits)
         return None if lines is None else RecordIndex(lines, None)
     found = RecordList()
     for offset, text in entries(file, opening.start):
@@ -163,10 +174,26 @@ def pool_id_of(text: bytes | memoryview) -> str | None:
     return peek.pool_id or None
 
 
-def list_lines(file: BinaryIO, start: int, stop: int | None) -> RecordList | None:
-    """The stations on lines that begin in bytes `start` to `stop` (None: to the end of the file).
+def _odd_pool(line: bytes, limits: Limits) -> str | None:
+    """The pool of a line that is no plain station, empty where it has none or is no record.
 
-    None where a line holds something else.
+    None where only the whole text tells.
+    """
+    if line[:1] == b"[" or b'"evStations"' in line or b'"pools"' in line:
+        return None
+    try:
+        if split(line, limits).shape != "station":
+            return None
+        pool_id = parse(line, limits).get("poolId") or ""
+    except ReadError:
+        return ""
+    return pool_id if isinstance(pool_id, str) else None
+
+
+def list_lines(file: BinaryIO, start: int, stop: int | None, limits: Limits) -> RecordList | None:
+    """The records on lines that begin in bytes `start` to `stop` (None: to the end of the file).
+
+    None where a line holds several, or a pool id that is no text.
     """
     found = RecordList()
     file.seek(max(start - 1, 0))
@@ -177,9 +204,12 @@ def list_lines(file: BinaryIO, start: int, stop: int | None) -> RecordList | Non
         text = line.strip()
         if text:
             pool_id = pool_id_of(text)
+            odd = pool_id is None
+            if pool_id is None:
+                pool_id = _odd_pool(text, limits)
             if pool_id is None:
                 return None
-            found.add(offset + line.index(text), len(text), pool_id)
+            found.add(offset + line.index(text), len(text), pool_id, odd=odd)
         offset += len(line)
         if stop is not None and offset >= stop:
             break
