@@ -14,7 +14,9 @@ from typing import NamedTuple
 from evmap.conversion.bulk.remote import connect, is_remote, local_path
 
 #: Suffixes of files that are taken from a folder.
-SUFFIXES = (".json", ".ndjson", ".jsonl", ".json.gz", ".ndjson.gz", ".jsonl.gz")
+SUFFIXES = tuple(
+    suffix + packed for packed in ("", ".gz") for suffix in (".json", ".ndjson", ".jsonl", ".xml")
+)
 
 PIPE = "-"
 PIPE_NAME = "standard input"

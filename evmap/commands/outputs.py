@@ -14,8 +14,9 @@ from evmap.conversion.bulk.written import write_whole
 
 
 def output_name(relative: str) -> str:
-    """The name of an output in a folder: that of its input, without .gz."""
-    return relative.removesuffix(".gz")
+    """The name of an output in a folder: that of its input, without .gz; of XML, with .json."""
+    name = relative.removesuffix(".gz")
+    return f"{name}.json" if name.endswith(".xml") else name
 
 
 def in_folder(folder: str, name: str) -> str:

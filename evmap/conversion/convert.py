@@ -14,14 +14,18 @@ from evmap.conversion.engine import Engine
 from evmap.conversion.findings import complete
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.ledger import Mark
+from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.outline import Counts, Outline
 from evmap.conversion.outputs import count_origins
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.encoding import to_utf8
 from evmap.conversion.reading.errors import ReadError
+from evmap.conversion.reading.markup import looks_like_xml
+from evmap.conversion.reading.places import Places
 from evmap.conversion.reading.records import Record
 from evmap.conversion.reading.split import BadRecord, Input, RawRecord, split
+from evmap.conversion.reading.xml_answer import read_xml
 from evmap.conversion.targets.base import Target
 
 
@@ -40,7 +44,8 @@ class Conversion(msgspec.Struct):
 
     document: UTF-8 JSON of the target; root: pattern of a location in it. books: the figures;
     origins: (pattern, origin) -> leaves of the output; findings: all of them, in order. text: the
-    input as UTF-8. marks: every leaf with its fate, if asked for.
+    input as UTF-8; of XML, the JSON that was made of it. places: line and column of a byte of
+    `text`, in what the user gave. marks: every leaf with its fate, if asked for.
     """
 
     input: InputFacts
@@ -51,6 +56,7 @@ class Conversion(msgspec.Struct):
     origins: Counter[tuple[str, str]]
     findings: list[Finding]
     text: bytes
+    places: Places
     marks: list[Mark]
     #: Byte of a location's first record -> its findings by severity, if asked for.
     outline: dict[int, Counts] = {}
@@ -73,9 +79,15 @@ def convert(
     Raises ReadError when nothing can be read; anything less becomes a finding.
     """
     options = options or Options()
+    guide = guide or fixture_guide()
     text, encoding = to_utf8(data, options.limits)
+    places = Places(text)
+    is_xml = looks_like_xml(text)
+    if is_xml:
+        answer = read_xml(text, guide, options.limits)
+        text, places = answer.json, answer.places
     shown = range(len(text) if marks else 0) if isinstance(marks, bool) else marks
-    engine = Engine(guide or fixture_guide(), options, marks=shown)
+    engine = Engine(guide, options, marks=shown)
     engine.outline = Outline() if outline else None
     source = split(text, options.limits)
     locations = _convert_all(engine, source, text)
@@ -83,6 +95,8 @@ def convert(
         engine.enter_frame(frame)
     if encoding != "utf-8":
         engine.enter_encoding(encoding)
+    if is_xml:
+        engine.findings.add(Record({}, b"", "", "", 0), Event("EV111", (), None), 1, None)
     books = engine.settle()
     digest = hashlib.sha256(data).hexdigest()
     return Conversion(
@@ -94,6 +108,7 @@ def convert(
         origins=output_origins(engine.target, books, ndjson=source.ndjson),
         findings=complete(books, options.target),
         text=text,
+        places=places,
         marks=engine.marks(),
         outline=engine.outline.counts if engine.outline is not None else {},
     )

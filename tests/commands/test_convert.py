@@ -57,6 +57,19 @@ def test_a_gzip_file_gives_what_its_text_gives(tmp_path: Path) -> None:
     assert evmap("convert", packed).stdout == evmap("convert", POOL).stdout
 
 
+def test_xml_is_read_from_a_folder_and_its_name_shows_what_it_became(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    xml = b"<evStation><poolId>P</poolId></evStation>"
+    (source / "a.xml").write_bytes(xml)
+    (source / "b.xml.gz").write_bytes(gzip.compress(xml))
+    shutil.copy(POOL, source / "a.json")
+    assert evmap("convert", source, "-o", out).returncode == 0
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.xml.json", "b.xml.json"]
+    assert (out / "a.xml.json").read_bytes() == (out / "b.xml.json").read_bytes()
+    assert (out / "a.xml.json").read_bytes() == convert(b'{"poolId": "P"}').document
+
+
 def test_a_folder_keeps_its_tree_and_a_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     (source / "deep").mkdir(parents=True)

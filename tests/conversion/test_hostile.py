@@ -103,7 +103,7 @@ UNREADABLE: dict[str, tuple[bytes, str, bool]] = {
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "not UTF-8", True),
     "a zip file": (b"PK\x03\x04" + bytes(range(200)), "not UTF-8", True),
     "half a gzip file": (b"\x1f\x8b\x08\x00" + bytes(20), "gzip", False),
-    "a page": (b"<!doctype html><title>502</title>", "XML or HTML", True),
+    "a page": (b"<!doctype html><title>502</title>", "web page (HTML)", True),
     "two values": (b'{"poolId": "a"} {"poolId": "b"}', "not JSON", True),
     "a control character in a text": (_with(b'"a\nb"'), "not JSON", True),
     "utf-16 that breaks off": ('{"a": 1}'.encode("utf-16") + b"x", "UTF-16", False),

@@ -168,7 +168,8 @@ def test_what_is_not_v2_is_named(value: Any, words: str) -> None:
         (b'{"evStations": {"evStation": [{"name": "\xe9"}]}}', 1, 41),
         ('{"name": "äöü", x}'.encode(), 1, 17),
         (b'{"poolId": "x', 1, 12),
-        (b"<evStations/>", 1, 1),
+        (b"<evStations>", 1, 13),
+        (b"\n <a></b>", 2, 7),
         (b"{'poolId': 1}", 1, 2),
     ],
 )

@@ -134,4 +134,22 @@ ENTRIES = (
         advice="Nothing to do.",
         by_argument=True,
     ),
+    Entry(
+        code="EV111",
+        severity="notice",
+        title="XML answer",
+        message=(
+            "The input is XML; it was read as the JSON that v2 would have sent. Pointers lead "
+            "through that JSON, lines and columns through the XML."
+        ),
+        explanation=(
+            "v2 answers requests for .xml too. Its attributes and elements become members side by "
+            "side, and the field map tells lists, numbers and truth values. This follows HERE's "
+            "documentation: no live XML answer has been seen."
+        ),
+        advice=(
+            "Compare the first conversion with the JSON answer to the same request, if you still "
+            "can; v3 answers in JSON only."
+        ),
+    ),
 )

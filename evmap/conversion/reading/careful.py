@@ -91,8 +91,6 @@ def _likely_cause(text: bytes, place: int) -> str:
         return "Remove the comma before the closing bracket."
     if here == b"'":
         return "JSON strings stand in double quotes."
-    if text.lstrip()[:1] == b"<":
-        return "It looks like XML or HTML; evmap reads the JSON answers of v2."
     return ""
 
 

@@ -1,8 +1,9 @@
-"""Bytes to UTF-8 text: gzip, byte order marks, UTF-16 and UTF-32."""
+"""Bytes to UTF-8 text: gzip, byte order marks, UTF-16 and UTF-32, what XML declares."""
 
 from __future__ import annotations
 
 import codecs
+import re
 import zlib
 
 from evmap.conversion.limits import Limits
@@ -17,6 +18,13 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+#: Encodings that XML may declare besides UTF-8 and UTF-16.
+DECLARED = ("us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
+_DECLARATION = re.compile(
+    rb"\s*<\?xml\s[^>]{0,100}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']"
 )
 
 
@@ -83,7 +91,23 @@ def _encoding_of(data: bytes) -> tuple[str, bytes]:
         return "utf-16-be", data
     if len(data) >= 2 and data[1] == 0 and data[0] != 0:
         return "utf-16-le", data
-    return "utf-8", data
+    return _declared_encoding(data), data
+
+
+def _declared_encoding(data: bytes) -> str:
+    """The encoding that an XML declaration names; UTF-8 for everything else."""
+    declared = _DECLARATION.match(data)
+    if declared is None:
+        return "utf-8"
+    name = declared[1].decode().lower()
+    if name in ("utf-8", "utf8"):
+        return "utf-8"
+    if name in DECLARED:
+        return name
+    raise ReadError(
+        f"The XML says that it is {name.upper()}, which evmap does not read.",
+        "Save it as UTF-8 and try again.",
+    )
 
 
 def _check_utf8(data: bytes) -> None:

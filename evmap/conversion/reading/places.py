@@ -21,15 +21,22 @@ class Places:
 
     def line_and_column(self, place: int) -> tuple[int, int]:
         """Line and column (in characters) of byte `place`, counting from 1."""
+        line = self.line(place)
+        start = self._line_starts()[line - 1]
+        return line, len(self._text[start:place].decode(errors="replace")) + 1
+
+    def line(self, place: int) -> int:
+        """The line of byte `place`, at no cost for a long line."""
+        return bisect_right(self._line_starts(), place)
+
+    def _line_starts(self) -> list[int]:
         if self._starts is None:
             self._starts = [0]
             found = self._text.find(b"\n")
             while found >= 0:
                 self._starts.append(found + 1)
                 found = self._text.find(b"\n", found + 1)
-        line = bisect_right(self._starts, place)
-        start = self._starts[line - 1]
-        return line, len(self._text[start:place].decode(errors="replace")) + 1
+        return self._starts
 
 
 def file_places(file: BinaryIO, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:

@@ -102,7 +102,7 @@ def _closest(keys: set[str]) -> ReadError:
         )
     shown = ", ".join(sorted(str(key)[:30] for key in keys)[:6]) or "none"
     return ReadError(
-        f"This JSON is no v2 answer: neither evStations nor a station's keys are in it "
+        f"This is no v2 answer: neither evStations nor a station's keys are in it "
         f"(its keys: {shown}).",
         "evmap reads answers of stations, pools and evses/bulk, and single stations of them.",
     )

@@ -14,7 +14,6 @@ from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.convert import Conversion
 from evmap.conversion.findings import count_by_severity, fill
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.reading.places import Places
 from evmap.conversion.score import Score, make_score
 
 FORMAT = "evmap-report/1"
@@ -115,12 +114,11 @@ class Report(msgspec.Struct, omit_defaults=True):
 
 def make_report(conversion: Conversion) -> Report:
     """The report of a conversion."""
-    places = Places(conversion.text)
     return build_report(
         msgspec.to_builtins(conversion.input),
         conversion.target,
         Outcome(conversion.books, conversion.findings, conversion.origins, conversion.root),
-        places.line_and_column,
+        conversion.places.line_and_column,
     )
 
 
