@@ -56,6 +56,11 @@ class Result:
     sides: Sides
     records: RecordList
 
+    @property
+    def from_xml(self) -> bool:
+        """Return whether the text that is shown was made of XML."""
+        return any(finding.code == "EV111" for finding in self.report.findings)
+
 
 def result_of(files: Files, shown: Shown, *, find: str = "", order: str = "") -> Result:
     """Return what the page shows; of a large input one record closely.

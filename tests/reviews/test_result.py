@@ -166,3 +166,10 @@ def test_lines_of_json_give_lines_of_json(convert: Convert) -> None:
 def test_a_pasted_text_keeps_its_lines(convert: Convert) -> None:
     page = convert(text='{\r\n"poolId": "p",\r\n"brand": "b"}')
     assert [line["id"] for line in page.soup.select(".text-v2 .l")] == ["v2-1", "v2-2", "v2-3"]
+
+
+def test_xml_is_shown_as_the_json_that_was_made_of_it(convert: Convert) -> None:
+    page = convert(text="<evStation>\n  <poolId>p</poolId>\n  <colour>blue</colour>\n</evStation>")
+    assert page.texts("#v2-head") == ["v2, as JSON made of your XML"]
+    assert marks(page)['"blue"'] == {"unknown"}
+    assert convert(text='{"poolId": "p"}').texts("#v2-head") == ["v2, as you gave it"]
