@@ -7,7 +7,7 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-site screenshots clean
+.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-site screenshots clean
 
 help:
 	@echo "make run          set everything up and serve the site on http://$(HOST):$(PORT)"
@@ -16,6 +16,7 @@ help:
 	@echo "make format       rewrite Python code in the project's style"
 	@echo "make lock         resolve the dependencies anew and lock them"
 	@echo "make bench        measure against the budgets"
+	@echo "make bench-archives  measure archives of 1 GB, with processes and with Dask"
 	@echo "make bench-site   measure the site under load, beside Datasette"
 	@echo "make screenshots  make the pictures of the README anew"
 	@echo "make clean        remove the environment and everything made, but not your data in var/"
@@ -85,6 +86,9 @@ lock: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
+
+bench-archives: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.archives
 
 # Datasette has an environment of its own: it is only there to be measured beside.
 DATASETTE := .cache/datasette/bin/datasette
