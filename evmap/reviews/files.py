@@ -7,11 +7,12 @@ review needs grows with the largest file and not with their number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
 from evmap.conversion import Conversion, Limits, ReadError, TooLarge
+from evmap.conversion.accept import Entry, accept_findings
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
@@ -37,6 +38,18 @@ class Files:
     conversion: Conversion
     report: Report
     tables: Tables
+    #: What was accepted; the reports of all files have it.
+    entries: Sequence[Entry] = ()
+
+    def accepted(self, entries: Sequence[Entry]) -> Files:
+        """Return the same with what was accepted marked in all reports."""
+        lines = [
+            replace(line, report=accept_findings(line.report, entries)) if line.report else line
+            for line in self.lines
+        ]
+        shown = lines[self.lines.index(self.shown)]
+        report = shown.report or self.report
+        return replace(self, lines=lines, shown=shown, report=report, entries=entries)
 
     @property
     def many(self) -> bool:
@@ -46,7 +59,10 @@ class Files:
     def whole(self) -> Report:
         """Return one report on all files that could be read."""
         reports = [line.report for line in self.lines if line.report is not None]
-        return merge_reports(reports) if len(reports) > 1 else self.report
+        if len(reports) < 2:
+            return self.report
+        merged = merge_reports(reports)
+        return accept_findings(merged, self.entries) if self.entries else merged
 
 
 def convert_files(payloads: Sequence[Payload], choices: Choices, *, wanted: int = 1) -> Files:

@@ -11,8 +11,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from evmap.conversion.books import FATES, Books, Finding
-from evmap.conversion.catalogue import SEVERITIES
+from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine
+from evmap.reviews.accepting import Decision, Decisions
+from evmap.reviews.filters import Filter, values_of
 
 #: Rows of one severity, or of one fate, that a page shows. Counts always count all.
 MOST_ROWS = 250
@@ -48,6 +50,10 @@ class Row:
     line: FindingLine
     pattern: SafeString
     places: list[Place]
+    #: Whether the filters show it, and its value in each facet.
+    shown: bool
+    values: dict[str, str]
+    decision: Decision | None
 
     @property
     def further(self) -> int:
@@ -61,11 +67,17 @@ class CodeGroup:
 
     code: str
     title: str
+    explanation: str
     rows: list[Row]
     occurrences: int
     #: Message and suggestion, where all rows have the same.
     message: str
     suggestion: str
+
+    @property
+    def shown(self) -> bool:
+        """Return whether the filters show any of its findings."""
+        return any(row.shown for row in self.rows)
 
     @property
     def anchor(self) -> str:
@@ -84,39 +96,61 @@ class SeverityGroup:
     groups: list[CodeGroup]
     left_out: int
 
+    @property
+    def shown(self) -> bool:
+        """Return whether the filters show any of its findings."""
+        return any(group.shown for group in self.groups)
 
-def by_severity(
-    findings: Sequence[Finding],
-    lines: Sequence[FindingLine],
-    place_of: PlaceOf,
-) -> list[SeverityGroup]:
-    """Return the findings by severity and code.
+
+@dataclass(frozen=True)
+class Listing:
+    """How findings are listed: where their places are, which are shown, what was decided.
 
     `place_of` gives for a byte and its line the anchor, empty where that is not in the part shown,
     and the part.
     """
+
+    place_of: PlaceOf
+    chosen: Filter
+    decisions: Decisions
+
+
+def by_severity(
+    findings: Sequence[Finding], lines: Sequence[FindingLine], listing: Listing
+) -> list[SeverityGroup]:
+    """Return the findings by severity and code; those that the filters show come first on a page
+    that is too small for all."""
     numbers: dict[str, list[int]] = {severity: [] for severity in SEVERITIES}
     for number, line in enumerate(lines):
         numbers[line.severity].append(number)
     groups = []
     for severity, of_severity in numbers.items():
         if of_severity:
+            first = sorted(of_severity, key=lambda number: not listing.chosen.takes(lines[number]))
             rows = [
-                _row(number, findings[number], lines[number], place_of)
-                for number in of_severity[:MOST_ROWS]
+                _row(number, findings[number], lines[number], listing)
+                for number in sorted(first[:MOST_ROWS])
             ]
             occurrences = sum(lines[number].occurrences for number in of_severity)
             groups.append(_severity_group(severity, rows, occurrences, len(of_severity)))
     return groups
 
 
-def _row(number: int, finding: Finding, line: FindingLine, place_of: PlaceOf) -> Row:
+def _row(number: int, finding: Finding, line: FindingLine, listing: Listing) -> Row:
     places = [
-        _place(spot.offset, example, place_of)
+        _place(spot.offset, example, listing.place_of)
         for spot, example in zip(finding.spots, line.examples, strict=True)
         if spot.offset >= 0
     ]
-    return Row(number, line, breakable_pointer(line.pattern), places)
+    return Row(
+        number=number,
+        line=line,
+        pattern=breakable_pointer(line.pattern),
+        places=places,
+        shown=listing.chosen.takes(line),
+        values=values_of(line),
+        decision=listing.decisions.on(line),
+    )
 
 
 def _place(offset: int, example: Example, place_of: PlaceOf) -> Place:
@@ -144,6 +178,7 @@ def _code_group(code: str, rows: list[Row]) -> CodeGroup:
     return CodeGroup(
         code=code,
         title=rows[0].line.title,
+        explanation=CATALOGUE[code].explanation,
         rows=rows,
         occurrences=sum(row.line.occurrences for row in rows),
         message=messages.pop() if len(messages) == 1 else "",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from evmap.conversion.reports.contract import Report
 from evmap.mappings import ledger
 from evmap.reviews.files import FileLine, Files
-from evmap.reviews.groups import FateGroup, SeverityGroup, by_fate, by_severity
+from evmap.reviews.groups import FateGroup, Listing, SeverityGroup, by_fate, by_severity
 from evmap.reviews.payload import Payload
 from evmap.reviews.record_list import RecordList, worst_record
 from evmap.reviews.records import Records
@@ -24,6 +24,7 @@ from evmap.reviews.verdict import (
     verdict_on,
 )
 from evmap.reviews.whys import finding_key
+from evmap.reviews.workbench import Bench
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,12 @@ class Result:
         return any(finding.code == "EV111" for finding in self.report.findings)
 
 
-def result_of(files: Files, shown: Shown, *, find: str = "", order: str = "") -> Result:
+def result_of(bench: Bench, shown: Shown, *, find: str = "", order: str = "") -> Result:
     """Return what the page shows; of a large input one record closely.
 
     find, order: which records the list of them has, see `RecordList`.
     """
+    files = bench.files
     report, conversion, whole = files.report, files.conversion, files.whole()
     records = Records(conversion.text, files.tables.options.limits)
     if shown.byte is not None:
@@ -80,7 +82,8 @@ def result_of(files: Files, shown: Shown, *, find: str = "", order: str = "") ->
         number = records.at(byte)
         return (sides.anchor_at(byte) if number == sides.number else ""), number
 
-    severities = by_severity(conversion.findings, report.findings, place_of)
+    listing = Listing(place_of, bench.chosen, bench.decisions)
+    severities = by_severity(conversion.findings, report.findings, listing)
     anchors = anchors_of(report.findings, _numbers(severities))
     return Result(
         payload=files.shown.payload,

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evmap.reviews import views
+from evmap.reviews import downloads, views
 
 app_name = "reviews"
 
 urlpatterns = [
     path("convert/", views.convert_page, name="convert"),
     path("convert/record/", views.record, name="record"),
-    path("convert/document/", views.document, name="document"),
-    path("convert/report/", views.report, name="report"),
-    path("convert/reverted/", views.reverted, name="reverted"),
+    path("convert/what-if/", views.what_if, name="what_if"),
+    path("convert/document/", downloads.document, name="document"),
+    path("convert/report/", downloads.report, name="report"),
+    path("convert/checklist/", downloads.checklist, name="checklist"),
+    path("convert/accepted/", downloads.accepted, name="accepted"),
+    path("convert/reverted/", downloads.reverted, name="reverted"),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import msgspec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -20,11 +19,11 @@ from evmap.reviews.forms import ConvertForm
 from evmap.reviews.payload import Payload
 from evmap.reviews.records import Records
 from evmap.reviews.result import result_of
-from evmap.reviews.roundtrip import revert_for_web, round_trip_of
+from evmap.reviews.roundtrip import round_trip_of
 from evmap.reviews.service import tables_for_web, web_limits
 from evmap.reviews.sides import sides_of
-from evmap.reviews.texts import pretty
 from evmap.reviews.view import View, view_of
+from evmap.reviews.workbench import bench_of, context_of
 from evmap.samples import SAMPLES
 
 #: A file that cannot be read is put into the box for mending up to this many bytes.
@@ -66,7 +65,7 @@ def convert_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         moved = "go" in request.POST
         form = _shown_form(request) if moved else ConvertForm(request.POST, request.FILES)
-        return _private(_page(request, form))
+        return private(_page(request, form))
     if "sample" in request.GET:
         if request.GET["sample"] not in SAMPLES:
             raise Http404("There is no such sample.")
@@ -76,40 +75,19 @@ def convert_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @sensitive_post_parameters()
-def document(request: HttpRequest) -> HttpResponse:
-    """`/convert/document/`: the converted document, for the disk."""
-    done = _convert(_shown_form(request), view_of(request.POST))
+def what_if(request: HttpRequest) -> HttpResponse:
+    """`/convert/what-if/`: what other options would change, for the script of a result page."""
+    done = _convert(ConvertForm(request.POST), view_of(request.POST))
     if isinstance(done, Failed):
-        return _private(_failed_page(request, done))
-    conversion = done.conversion
-    ndjson = conversion.root == "/*"
-    body = conversion.document if ndjson else pretty(conversion.document, ndjson=False)
-    kind = ("application/x-ndjson", "ndjson") if ndjson else ("application/json", "json")
-    return _download(conversion, "", kind, body)
+        return private(HttpResponse(status=400))
+    bench = bench_of(request, done.files)
+    context = context_of(request, bench, done.form.query(), "")
+    return private(render(request, "reviews/_difference.html", context))
 
 
-@require_POST
-@sensitive_post_parameters()
-def report(request: HttpRequest) -> HttpResponse:
-    """`/convert/report/`: the report of the conversion as JSON, for the disk."""
-    done = _convert(_shown_form(request), view_of(request.POST))
-    if isinstance(done, Failed):
-        return _private(_failed_page(request, done))
-    body = msgspec.json.format(msgspec.json.encode(done.files.report), indent=2)
-    return _download(done.conversion, "-report", ("application/json", "json"), body + b"\n")
-
-
-@require_POST
-@sensitive_post_parameters()
-def reverted(request: HttpRequest) -> HttpResponse:
-    """`/convert/reverted/`: the converted document, turned back into v2, for the disk."""
-    done = _convert(_shown_form(request), view_of(request.POST))
-    if isinstance(done, Failed):
-        return _private(_failed_page(request, done))
-    back = revert_for_web(done.conversion.document)
-    kind = ("application/x-ndjson", "ndjson") if back.ndjson else ("application/json", "json")
-    body = back.document() if back.ndjson else pretty(back.document(), ndjson=False)
-    return _download(done.conversion, "-reverted", kind, body)
+def convert_shown(request: HttpRequest) -> Done | Failed:
+    """Convert what a result page shows, with the options that it shows."""
+    return _convert(_shown_form(request), view_of(request.POST))
 
 
 @require_POST
@@ -122,13 +100,13 @@ def record(request: HttpRequest) -> HttpResponse:
     """
     form, view = _shown_form(request), view_of(request.POST)
     if not form.is_valid():
-        return _private(HttpResponse(status=400))
+        return private(HttpResponse(status=400))
     try:
         payloads = form.payloads(web_limits())
         text = payloads[min(view.file, len(payloads)) - 1].utf8(web_limits())
         records = Records(text, web_limits())
     except ReadError:
-        return _private(HttpResponse(status=400))
+        return private(HttpResponse(status=400))
     tables = tables_for_web(form.choices())
     shown = view.shown
     if shown.byte is not None:
@@ -138,7 +116,7 @@ def record(request: HttpRequest) -> HttpResponse:
         "target": tables.options.target,
         "again_action": reverse("reviews:convert"),
     }
-    return _private(render(request, "reviews/_sides.html", context))
+    return private(render(request, "reviews/_sides.html", context))
 
 
 def _shown_form(request: HttpRequest) -> ConvertForm:
@@ -169,10 +147,12 @@ def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
     view = view_of(request.POST)
     done = _convert(form, view)
     if isinstance(done, Failed):
-        return _failed_page(request, done)
+        return failed_page(request, done)
     packed = [] if done.payload.sample else [payload.packed() for payload in done.payloads]
+    bench = bench_of(request, done.files)
     context = {
-        "result": result_of(done.files, view.shown, find=view.find, order=view.order),
+        "result": result_of(bench, view.shown, find=view.find, order=view.order),
+        **context_of(request, bench, done.form.query(), _permalink(done)),
         "trip": round_trip_of(done.conversion, done.files.report, done.files.tables.guide),
         "again_action": reverse("reviews:convert"),
         "form": done.form,
@@ -193,7 +173,8 @@ def _permalink(done: Done) -> str:
     return f"{address}&{options}" if options else address
 
 
-def _failed_page(request: HttpRequest, failed: Failed) -> HttpResponse:
+def failed_page(request: HttpRequest, failed: Failed) -> HttpResponse:
+    """Return the form with what went wrong, and the text for mending."""
     error, payload = failed.error, failed.payload
     status = 413 if isinstance(error, TooLarge) else 400
     text = payload.text(web_limits()) if payload is not None else ""
@@ -224,16 +205,7 @@ def _form_page(
     return render(request, "reviews/convert.html", {**shared, **(context or {})}, status=status)
 
 
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """Keep an answer out of every cache."""
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _download(
-    conversion: Conversion, suffix: str, kind: tuple[str, str], body: bytes
-) -> HttpResponse:
-    content_type, ending = kind
-    name = f"evmap-{conversion.target}-{conversion.input.sha256[:8]}{suffix}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return _private(HttpResponse(body, content_type=content_type, headers=headers))

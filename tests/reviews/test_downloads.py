@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pytest
 from django.http import HttpResponse
 
 from evmap.conversion import Options
 from evmap.conversion import convert as core_convert
+from evmap.conversion.checklist import checklist, tasks_of
+from evmap.conversion.reports import FORMATS, render
 from evmap.conversion.reports.contract import make_report
 from evmap.samples import SAMPLES
 from tests.pages.conftest import See, Seen
@@ -81,3 +84,40 @@ def test_a_download_without_a_document_is_an_error_page(convert: Convert) -> Non
 def test_downloads_are_not_for_reading(see: See) -> None:
     assert see("/convert/document/").status == 405
     assert see("/convert/report/").status == 405
+
+
+def test_the_document_can_be_had_compact(convert: Convert) -> None:
+    page = convert(file=DATA)
+    compact = sent(convert(at="/convert/document/?form=compact", **again(page))).content
+    assert compact == core_convert(DATA, Options()).document
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_report_can_be_had_in_every_format_with_links_to_the_site(
+    convert: Convert, name: str
+) -> None:
+    page = convert(file=DATA, file_name="berlin.json")
+    answer = sent(convert(at=f"/convert/report/?format={name}", **again(page)))
+    suffix, kind = FORMATS[name]
+    assert answer.headers["Content-Type"] == kind
+    assert answer.headers["Content-Disposition"].endswith(f'-{DIGEST}-report{suffix}"')
+    expected = make_report(core_convert(DATA, Options(), name="berlin.json"))
+    assert answer.content == render(expected, name, site="http://testserver")
+    assert (b"http://testserver/findings/EV301/" in answer.content) is (name != "json")
+
+
+def test_the_checklist_is_on_the_page_and_for_the_disk(convert: Convert) -> None:
+    page = convert(file=DATA, file_name="berlin.json")
+    answer = sent(convert(at="/convert/checklist/", **again(page)))
+    assert answer.headers["Content-Type"].startswith("text/markdown")
+    assert answer.headers["Content-Disposition"].endswith(f'-{DIGEST}-checklist.md"')
+    expected = make_report(core_convert(DATA, Options(), name="berlin.json"))
+    assert answer.content == checklist(expected, site="http://testserver")
+    left = sum(not task.done for task in tasks_of(expected))
+    assert f"{left} things to do or to decide." in page.texts(".checklist")[0]
+    assert len(page.soup.select(".tasks > li")) == left
+
+
+def test_other_downloads_without_a_document_are_error_pages(convert: Convert) -> None:
+    for at in ("/convert/report/?format=sarif", "/convert/checklist/"):
+        assert convert(at=at).texts("#result") == ["Nothing was converted"]
