@@ -12,24 +12,26 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.books import Books
+from evmap.conversion.events import Bundle, settled
 from evmap.conversion.fieldmap import build_tree
 from evmap.conversion.findings import Findings
 from evmap.conversion.guide import Guide
-from evmap.conversion.ledger import Ledger, Mark, path_to, settled
+from evmap.conversion.ledger import Ledger, Mark, path_to
 from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.outline import Outline
 from evmap.conversion.partners import Outcome
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.reading.records import PARTS_KEPT, Record, RecordReader
+from evmap.conversion.reading.records import Record, RecordReader
 from evmap.conversion.reading.shapes import Place
 from evmap.conversion.reading.sift import sift
 from evmap.conversion.reading.split import BadRecord, Frame, RawRecord
-from evmap.conversion.rules.context import Rules
+from evmap.conversion.rules.context import Built, Rules
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
 from evmap.conversion.targets import make_target
+from evmap.conversion.targets.base import Written
 
 #: No bytes at all: of none of them marks are kept.
 NOWHERE = range(0)
@@ -83,22 +85,32 @@ class Engine:
         told = []
         for index, record in enumerate(records):
             record.outcome = Outcome(number, index, evses)
-            # What the target says of a value outweighs what a rule said.
-            events = written.events[index] + built.events[index]
-            unwritten = built.unwritten[index] + written.unwritten[index]
-            lost = ledger.lost_leaves(record, unwritten) if unwritten else {}
-            events, moved = settled(events, lost)
-            told.append(events)
-            if record.pattern != ledger.pattern or len(ledger.parts) > PARTS_KEPT:
-                self._settle(ledger)
-            ledger.count(record, moved)
-            self.findings.add_events(record, events)
-            if record.sifted is not None:
-                self.findings.add_asides(record, record.sifted.asides)
+            told.append(self._enter(record, index, built, written, ledger))
         if self.outline is not None:
             self.outline.enter(records, told)
         self._count(written.document)
         return _encode(written.document)
+
+    def _enter(
+        self, record: Record, index: int, built: Built, written: Written, ledger: Ledger
+    ) -> list[Event]:
+        """Enter a record of a location, the one at `index`, into the books; return its events."""
+        bundles = built.bundles[index] + written.bundles[index]
+        said, wrote = built.events[index], written.events[index]
+        unwritten = built.unwritten[index] + written.unwritten[index]
+        lost = ledger.lost_leaves(record, unwritten) if unwritten else {}
+        if lost or record.sifted is not None or _collide(bundles, said, wrote):
+            said = [event for bundle in bundles for event in bundle.events] + said
+            bundles = []
+        # What the target says of a value outweighs what a rule said.
+        events, moved = settled(wrote + said, lost)
+        if record.pattern != ledger.pattern or ledger.is_full:
+            self._settle(ledger)
+        ledger.count(record, moved, bundles)
+        self.findings.add_events(record, events)
+        if record.sifted is not None:
+            self.findings.add_asides(record, record.sifted.asides)
+        return [event for bundle in bundles for event in bundle.events] + events
 
     def lose(self, bad: BadRecord) -> None:
         """Enter something that stands in the place of a record but cannot be read as one.
@@ -159,7 +171,7 @@ class Engine:
         return reader
 
     def _settle(self, ledger: Ledger) -> None:
-        """Enter what was set aside in the counted parts, then all counted leaves."""
+        """Enter what was set aside in counted parts, counted events, then all counted leaves."""
         for part in ledger.parts:
             if part.sifted is not None and part.first is not None:
                 record = part.first
@@ -167,6 +179,8 @@ class Engine:
                 for aside in part.sifted.asides:
                     event = Event(aside.code, (*path, *aside.path), aside.fate, aside.args)
                     self.findings.add(record, event, part.seen, aside.value)
+        for bundle in ledger.bundles:
+            self.findings.add_bundle(bundle)
         ledger.settle()
 
     def _count(self, document: dict[str, Any]) -> None:
@@ -176,3 +190,10 @@ class Engine:
         totals.evses += len(evses)
         for evse in evses:
             totals.connectors += len(evse["connectors"])
+
+
+def _collide(bundles: list[Bundle], *events: list[Event]) -> bool:
+    """Whether an event tells of a value that a bundle tells of, too."""
+    return any(
+        event.path in bundle.paths for some in events for event in some for bundle in bundles
+    )

@@ -31,6 +31,9 @@ PARTS = frozenset(
 #: A list whose items are undocumented: the strict reader takes it empty only.
 NO_ITEMS = Annotated[list[Any], msgspec.Meta(max_length=0)]
 
+#: Empty texts say as much as missing ones: the careful reader sets them aside.
+TEXT = Annotated[str, msgspec.Meta(min_length=1)]
+
 #: JSON types of the field map that are written as a JSON string.
 TEXT_TYPES = frozenset({"string", "enum", "datetime", "date", "time"})
 
@@ -144,7 +147,7 @@ def _two_faced(node: Node) -> bool:
 def _leaf_type(node: Node) -> Any:
     kind = node.json_type
     if kind in TEXT_TYPES:
-        return str
+        return TEXT
     if kind == "boolean":
         return bool
     if kind == "integer":

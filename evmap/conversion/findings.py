@@ -12,6 +12,7 @@ from typing import Any
 
 from evmap.conversion.books import Books, Finding, FindingKey, pattern_of, spot_at
 from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
+from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.ledger import value_at
 from evmap.conversion.location import Event
@@ -46,6 +47,17 @@ class Findings:
                 if finding.wants(record.offset):
                     path = _real_path(record, event.path)
                     finding.show(spot_at(record, path, value_at(record, event.path)))
+
+    def add_bundle(self, bundle: Bundle) -> None:
+        """Enter the events of a bundle for all records that were counted with it."""
+        record = bundle.firsts[0]
+        for event in bundle.events:
+            if event.code:
+                finding = self._group(event, self._pattern(record, event.path))
+                finding.occurrences += bundle.seen
+                for first in bundle.firsts:
+                    if finding.wants(first.offset):
+                        finding.show(spot_at(first, event.path, value_at(first, event.path)))
 
     def add_asides(self, record: Record, asides: Iterable[Aside]) -> None:
         """Enter what was set aside in reading (paths in the user's own text)."""
@@ -123,7 +135,9 @@ def _add_regular(
     if finding is None:
         finding = findings[key] = Finding(*key)
     finding.occurrences += number
-    finding.show(books.spots[key[1], fate])
+    spot = books.spots.get((key[1], fate))
+    if spot is not None:
+        finding.show(spot)
 
 
 def _order(finding: Finding) -> tuple[int, str, str, tuple[str, ...], str]:

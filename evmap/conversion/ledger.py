@@ -9,17 +9,17 @@ documented is counted leaf by leaf; both ways give the same figures.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import GONE, Books, pattern_of, spot_at
+from evmap.conversion.books import Books, pattern_of, spot_at
+from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.location import Event
 from evmap.conversion.reading.records import Part, Record
-from evmap.conversion.reading.shapes import Place, Shape, all_shapes, path_to_shape
+from evmap.conversion.reading.shapes import Place, Shape, all_shapes, paths_to_shape
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 
 #: Places in the output that an unwritten connector takes with it.
@@ -29,7 +29,11 @@ WITH_EVSES = ("evses[]", "connectorGroups[]")
 MOST_PATTERNS = 3_000
 OTHERS = "(others)"
 
-#: Added to the rank of records with leaves that left their regular fate.
+#: Parts, layouts and bundles that are counted before they are entered, and the memory is free.
+MOST_COUNTED = 4_000
+
+#: Added to the rank of records with leaves that left their regular fate: others are better
+#: examples of it.
 MOVED = 1 << 60
 
 
@@ -47,6 +51,14 @@ class Mark(msgspec.Struct, frozen=True):
     row: FieldRow | None
 
 
+class Layout(msgspec.Struct, eq=False):
+    """Records whose objects have the same shapes: how many, and the first (by `rank`)."""
+
+    seen: int = 0
+    rank: int = 1 << 62
+    first: Record | None = None
+
+
 class Ledger:
     """Counts the fates of input leaves for one target into the books."""
 
@@ -62,32 +74,56 @@ class Ledger:
         self.parts: list[Part] = []
         #: Pattern of the records that were counted since then.
         self.pattern = ""
+        #: Bundles of events that were counted since then.
+        self.bundles: list[Bundle] = []
+        self.layouts: dict[tuple[Shape, ...], Layout] = {}
         self._moves: Counter[tuple[str, str, str]] = Counter()
         self._nodes: dict[Path, Node | None] = {}
 
-    def count(self, record: Record, moved: Mapping[Path, str]) -> None:
+    @property
+    def is_full(self) -> bool:
+        """Whether so much is only counted that it should be settled, for the memory's sake."""
+        return len(self.parts) + len(self.layouts) + len(self.bundles) > MOST_COUNTED
+
+    def count(
+        self, record: Record, moved: Mapping[Path, str], bundles: Sequence[Bundle] = ()
+    ) -> None:
         """Enter all leaves of a record; `moved`: clean path -> fate, where not the regular one.
 
-        Shapes and parts are only counted; records of another pattern need settled books.
+        Shapes, parts and bundles are only counted; records of another pattern need settled books.
         """
         if record.sifted is not None:
             self._count_leaf_by_leaf(record, record.sifted, moved)
             return
         self.pattern = record.pattern
-        rank = record.offset + MOVED if moved else record.offset
-        for shape in record.shapes:
-            shape.seen += 1
-            if shape.first is None or rank < shape.rank:
-                shape.first, shape.rank = record, rank
+        if moved:
+            record.fates = (moved,)
+        for bundle in bundles:
+            if not bundle.seen:
+                self.bundles.append(bundle)
+            bundle.count(record)
+            if bundle.fates:
+                record.fates = (*record.fates, bundle.fates)
+        rank = record.offset + MOVED if record.fates else record.offset
+        self._count_layout(record, rank)
         for part in record.parts:
             part.seen += 1
             if part.first is None:
-                part.first = record
+                part.first, part.rank = record, rank
                 self.parts.append(part)
-            elif record.offset < part.first.offset:
-                part.first = record
+            elif rank < part.rank:
+                part.first, part.rank = record, rank
         for path, fate in moved.items():
-            self._move(path, fate, record)
+            self._move(path, fate, 1, record)
+
+    def _count_layout(self, record: Record, rank: int) -> None:
+        shapes = tuple(record.shapes)
+        layout = self.layouts.get(shapes)
+        if layout is None:
+            layout = self.layouts[shapes] = Layout()
+        layout.seen += 1
+        if rank < layout.rank:
+            layout.rank, layout.first = rank, record
 
     def count_lost(self, record: Record, value: Any) -> None:
         """Enter the leaves of something that could not be read as a record, as unknown."""
@@ -95,12 +131,20 @@ class Ledger:
             self._enter(record, leaf, pattern_of(record.pattern, leaf.path), "unknown")
 
     def settle(self) -> None:
-        """Turn counted shapes and parts into leaves."""
+        """Turn what was only counted into leaves."""
+        for shapes, layout in self.layouts.items():
+            _count_shapes(shapes, layout)
+        self.layouts.clear()
         for shape in all_shapes(self.place):
             self._settle_shape(shape)
         for part in self.parts:
             self._settle_part(part)
         self.parts.clear()
+        for bundle in self.bundles:
+            for path, fate in bundle.fates.items():
+                self._move(path, fate, bundle.seen, bundle.firsts[0])
+            bundle.clear()
+        self.bundles.clear()
         fates = self.books.fates
         for (pattern, regular, fate), number in self._moves.items():
             fates[pattern, regular] -= number
@@ -131,20 +175,27 @@ class Ledger:
         record = shape.first
         if not shape.seen or record is None:
             return
-        path: Path | None = None
         for node in shape.leaves:
             pattern = f"{self.pattern}/{node.pattern}" if node.pattern else self.pattern
             fate = node.regular(self.target).fate
             self.books.fates[pattern, fate] += shape.seen
             self.books.rows.setdefault(pattern, node.row)
-            if self.books.wants(pattern, fate, record.offset, ties=True):
-                if path is None:
-                    path = path_to_shape(self.place, record.value, shape) or ()
-                self._see(pattern, fate, record, _leaf_path(path, node))
-        shape.seen = 0
+            if self.books.wants(pattern, fate, shape.rank, ties=True):
+                self._see_leaf(shape, record, node, pattern, fate)
+        shape.seen, shape.first, shape.rank = 0, None, 0
 
-    def _see(self, pattern: str, fate: str, record: Record, path: Path) -> None:
-        self.books.see(pattern, fate, spot_at(record, path, value_at(record, path)))
+    def _see_leaf(self, shape: Shape, record: Record, node: Node, pattern: str, fate: str) -> None:
+        """Enter the first place of a leaf in a record, where it did not leave its regular fate."""
+        for base in paths_to_shape(self.place, record.value, shape):
+            path = _leaf_path(base, node)
+            if not _has_moved(record, path):
+                self._see(pattern, fate, record, path, shape.rank)
+                return
+
+    def _see(
+        self, pattern: str, fate: str, record: Record, path: Path, rank: int | None = None
+    ) -> None:
+        self.books.see(pattern, fate, spot_at(record, path, value_at(record, path), rank))
 
     def _settle_part(self, part: Part) -> None:
         if part.first is None:
@@ -159,12 +210,14 @@ class Ledger:
             pattern = pattern_of(base, leaf.path)
             self.books.fates[pattern, fate] += part.seen
             self.books.rows.setdefault(pattern, leaf.node.row if leaf.node is not None else None)
-            if self.books.wants(pattern, fate, record.offset, ties=True):
-                self.books.see(pattern, fate, spot_at(record, (*path, *leaf.path), leaf.value))
-        part.seen = 0
-        part.first = None
+            place = (*path, *leaf.path)
+            wanted = self.books.wants(pattern, fate, part.rank, ties=True)
+            if wanted and not _has_moved(record, place):
+                self.books.see(pattern, fate, spot_at(record, place, leaf.value, part.rank))
+        part.seen, part.first, part.rank = 0, None, 0
 
-    def _move(self, path: Path, fate: str, record: Record) -> None:
+    def _move(self, path: Path, fate: str, number: int, record: Record) -> None:
+        """Move the leaf at a path to another fate in so many records, `record` the first."""
         try:
             node = self._nodes[path]
         except KeyError:
@@ -174,8 +227,8 @@ class Ledger:
         regular = node.regular(self.target).fate
         if regular != fate:
             pattern = f"{self.pattern}/{node.pattern}"
-            self._moves[pattern, regular, fate] += 1
-            if self.books.wants(pattern, fate, record.offset):
+            self._moves[pattern, regular, fate] += number
+            if self.books.wants(pattern, fate, record.offset, ties=True):
                 self._see(pattern, fate, record, path)
 
     def _node_at(self, path: Path) -> Node | None:
@@ -211,34 +264,15 @@ class Ledger:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
 
 
-def settled(events: list[Event], lost: Mapping[Path, None]) -> tuple[list[Event], dict[Path, str]]:
-    """The events of one record with the final fate of each value, and those fates by path.
-
-    The first event that tells a fate counts. A value that is lost with its connector is dropped,
-    whatever was said of writing it (EV509).
-    """
-    moved: dict[Path, str] = {}
-    agree = True
-    for event in events:
-        if event.fate is not None:
-            agree = moved.setdefault(event.path, event.fate) == event.fate and agree
-    if agree and not lost:
-        return _told(events, moved), moved
-    told = {path for path in lost if moved.get(path) in GONE}
-    found = [Event("EV509", path, "dropped") for path in lost if path not in told]
-    found += [e for e in events if e.path not in lost or e.fate in GONE]
-    moved |= {event.path: "dropped" for event in found if event.code == "EV509"}
-    return _told(found, moved), moved
+def _has_moved(record: Record, path: Path) -> bool:
+    return any(path in fates for fates in record.fates)
 
 
-def _told(events: list[Event], moved: Mapping[Path, str]) -> list[Event]:
-    """The events, each with the final fate of its value."""
-    return [
-        event
-        if moved.get(event.path) == event.fate
-        else Event(event.code, event.path, moved.get(event.path), event.args)
-        for event in events
-    ]
+def _count_shapes(shapes: Iterable[Shape], layout: Layout) -> None:
+    for shape in shapes:
+        shape.seen += layout.seen
+        if shape.first is None or layout.rank < shape.rank:
+            shape.first, shape.rank = layout.first, layout.rank
 
 
 def path_to(value: Any, wanted: Any) -> Path:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from evmap.conversion.fieldmap import Node, build_tree, decoded_type
+from evmap.conversion.fieldmap import Node, Path, build_tree, decoded_type
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
 from evmap.conversion.partners import Outcome
@@ -19,30 +18,24 @@ from evmap.conversion.reading.locate import Known
 from evmap.conversion.reading.shapes import Place, Shape
 from evmap.conversion.reading.sift import Sifted, sift
 
-#: A key whose colon does not follow at once.
-_HIDDEN = re.compile(rb'"[ \t\r\n]+:')
-
 #: Parsed parts kept for reuse; then the memory starts afresh.
 PARTS_KEPT = 2_000
-
-
-#: Empty texts say as much as missing ones, and no field of the output is written from them.
-EMPTY = b'""'
 
 
 class Part(msgspec.Struct, eq=False):
     """A sub-object that repeats from record to record, parsed once.
 
     `facts` holds what rules computed from it; `seen` counts the records that hold it and `first`
-    is the first of them (see :mod:`evmap.conversion.ledger`).
+    is the first of them by `rank` (see :mod:`evmap.conversion.ledger`).
     """
 
     node: Node
-    keys: int
+    quotes: int
     value: dict[str, Any]
     sifted: Sifted | None = None
     facts: dict[Callable[[dict[str, Any]], Any], Any] = msgspec.field(default_factory=dict)
     seen: int = 0
+    rank: int = 0
     first: Record | None = None
 
     def fact(self, rule: Callable[[dict[str, Any]], Any]) -> Any:
@@ -61,7 +54,8 @@ class Record(msgspec.Struct, eq=False):
     input's root, `pattern` the same with `*` for indexes, `offset` its byte in the UTF-8 text.
     `gap`: text that is missing in `raw`, as (byte of `raw` behind which, how many bytes).
     `known`: where its values stand, as far as that was asked for. `outcome`: what became of it.
-    `shapes` and `parts` are those of a record that was as documented.
+    `shapes` and `parts` are those of a record that was as documented. `fates` are those of its
+    values that left their regular fate, by path, in one mapping or several.
     """
 
     value: dict[str, Any]
@@ -81,6 +75,7 @@ class Record(msgspec.Struct, eq=False):
 
     shapes: list[Shape] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
+    fates: Sequence[Mapping[Path, str]] = ()
 
 
 class RecordReader:
@@ -111,49 +106,53 @@ class RecordReader:
 
     def _fast(self, record: Record) -> bool:
         """Read a record that is as documented; False, without an outcome, for any other."""
-        if EMPTY in record.raw:
-            return False
         try:
             value: dict[str, Any] = self._decode(record.raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return False
-        keys = self._hydrate(self.place, value, record)
+        quotes = self._hydrate(self.place, value, record)
         # Keys that the decoder skipped (unknown) or merged (written twice) are missing in `value`.
-        if keys != _count_keys(record.raw) or not _has_exact_positions(value):
+        if quotes != _count_quotes(record.raw) or not _has_exact_positions(value):
             return False
         record.value = value
         return True
 
     def _hydrate(self, place: Place, value: dict[str, Any], record: Record) -> int:
-        """Put parts in place of raw text, note the shapes; return the number of keys."""
+        """Put parts in place of raw text, note the shapes; return the quotation marks there."""
         shape = place.shapes.get(tuple(value)) or place.shape(value)
         record.shapes.append(shape)
-        keys = shape.size
+        quotes = shape.quotes
         for key, node in shape.parts:
-            part = value[key] = self._part(node, bytes(value[key]))
+            raw = bytes(value[key])
+            part = self._parts[node.path].get(raw) or self._add_part(node, raw)
+            value[key] = part
             record.parts.append(part)
-            keys += part.keys
+            quotes += part.quotes
         for key, inner in shape.objects:
-            keys += self._hydrate(inner, value[key], record)
+            quotes += self._hydrate(inner, value[key], record)
         for key, inner_list in shape.lists:
             entries = value[key]
             if not entries:
                 record.shapes.append(inner_list.empty)
+            flat = inner_list.items.flat
             for entry in entries:
-                keys += self._hydrate(inner_list.items, entry, record)
+                known = flat.get(tuple(entry))
+                if known is None:
+                    quotes += self._hydrate(inner_list.items, entry, record)
+                else:
+                    record.shapes.append(known)
+                    quotes += known.quotes
         for key, inner_list in shape.scalars:
-            entries = value[key]
-            record.shapes += [inner_list.each] * len(entries) or [inner_list.empty]
-        return keys
+            number = len(value[key])
+            record.shapes += [inner_list.each] * number or [inner_list.empty]
+            quotes += inner_list.each.quotes * number
+        return quotes
 
-    def _part(self, node: Node, raw: bytes) -> Part:
-        kept = self._parts[node.path]
-        part = kept.get(raw)
-        if part is None:
-            if self._kept >= PARTS_KEPT:
-                self._forget_parts()
-            part = kept[raw] = self._new_part(node, raw)
-            self._kept += 1
+    def _add_part(self, node: Node, raw: bytes) -> Part:
+        if self._kept >= PARTS_KEPT:
+            self._forget_parts()
+        self._kept += 1
+        part = self._parts[node.path][raw] = self._new_part(node, raw)
         return part
 
     def _forget_parts(self) -> None:
@@ -162,14 +161,14 @@ class RecordReader:
         self._kept = 0
 
     def _new_part(self, node: Node, raw: bytes) -> Part:
-        keys = _count_keys(raw)
+        quotes = _count_quotes(raw)
         value = None
         with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            value = None if EMPTY in raw else self._part_decoders[node.path](raw)
-        if value is not None and _members(value) == keys:
-            return Part(node, keys, value)
+            value = self._part_decoders[node.path](raw)
+        if value is not None and _quotes_around(value) == quotes:
+            return Part(node, quotes, value)
         sifted = sift(node, parse(raw, self.limits))
-        return Part(node, keys, sifted.value, sifted)
+        return Part(node, quotes, sifted.value, sifted)
 
     def _wrap(self, node: Node, value: Any) -> None:
         """Put parts in place of the part values of a sifted record."""
@@ -204,20 +203,23 @@ def _part_nodes(node: Node) -> list[Node]:
     return found + [part for child in inner for part in _part_nodes(child)]
 
 
-def _members(value: Any) -> int:
-    """The number of keys at any depth."""
+def _quotes_around(value: Any) -> int:
+    """The quotation marks of all keys and texts at any depth."""
     if isinstance(value, dict):
-        return len(value) + sum(_members(member) for member in value.values())
+        return sum(2 + _quotes_around(member) for member in value.values())
     if isinstance(value, list):
-        return sum(_members(member) for member in value)
-    return 0
+        return sum(_quotes_around(member) for member in value)
+    return 2 if isinstance(value, str) else 0
 
 
-def _count_keys(raw: bytes) -> int:
-    """The number of keys in JSON text, or more; -1 where blanks before colons hide keys.
+def _count_quotes(raw: bytes) -> int:
+    """The quotation marks around the keys and texts of JSON; -1 where backslashes hide them.
 
-    A string that holds `":` counts as a key too. That only sends the text the careful way.
+    Each key or text has two. So the text of a value has as many as its keys and texts explain, or
+    it holds more than the value does.
     """
-    if b'" :' in raw or ((b"\n" in raw or b"\t" in raw or b"\r" in raw) and _HIDDEN.search(raw)):
+    if b"\\" not in raw:
+        return raw.count(b'"')
+    if b"\\\\" in raw:
         return -1
-    return raw.count(b'":')
+    return raw.count(b'"') - raw.count(b'\\"')

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from evmap.conversion.fieldmap import Node, Path
+from evmap.conversion.fieldmap import TEXT_TYPES, Node, Path
 
 if TYPE_CHECKING:
     from evmap.conversion.reading.records import Record
@@ -21,11 +21,12 @@ class Shape(msgspec.Struct, eq=False):
     """Objects at one place with the same keys (or scalars of a list, or empty lists).
 
     leaves: nodes of the fields that are leaves; parts, objects, lists, scalars: keys of the other
-    fields, with what is there. size: number of keys. seen, first, rank: see the ledger.
+    fields, with what is there. quotes: quotation marks of the keys, and of the leaves that are
+    texts. seen, first, rank: see the ledger.
     """
 
     place: Place
-    size: int = 0
+    quotes: int = 0
     leaves: list[Node] = msgspec.field(default_factory=list)
     parts: list[tuple[str, Node]] = msgspec.field(default_factory=list)
     objects: list[tuple[str, Place]] = msgspec.field(default_factory=list)
@@ -35,12 +36,19 @@ class Shape(msgspec.Struct, eq=False):
     first: Record | None = None
     rank: int = 0
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether all fields are leaves."""
+        return not (self.parts or self.objects or self.lists or self.scalars)
+
 
 class Place(msgspec.Struct, eq=False):
     """A node of the field map, with the shapes of the objects seen there by their keys."""
 
     node: Node
     shapes: dict[tuple[str, ...], Shape] = msgspec.field(default_factory=dict)
+    #: Those of them that have leaves only.
+    flat: dict[tuple[str, ...], Shape] = msgspec.field(default_factory=dict)
 
     def shape(self, value: dict[str, Any]) -> Shape:
         """The shape of an object, learned when it is new."""
@@ -49,7 +57,7 @@ class Place(msgspec.Struct, eq=False):
         return self._learn(keys) if known is None else known
 
     def _learn(self, keys: tuple[str, ...]) -> Shape:
-        shape = self.shapes[keys] = Shape(self, len(keys))
+        shape = self.shapes[keys] = Shape(self, quotes=2 * len(keys))
         for key in keys:
             node = self.node.children[key]
             if node.is_part:
@@ -61,8 +69,11 @@ class Place(msgspec.Struct, eq=False):
                 shape.objects.append((key, Place(node)))
             else:
                 shape.leaves.append(node)
+                shape.quotes += quotes_of(node)
         if not keys:
             shape.leaves.append(self.node)
+        if shape.is_flat:
+            self.flat[keys] = shape
         return shape
 
 
@@ -77,7 +88,13 @@ class ListPlace(msgspec.Struct, eq=False):
 
 def _list_place(node: Node, item: Node) -> ListPlace:
     items = Place(item)
-    return ListPlace(node, items, Shape(items, leaves=[node]), Shape(items, leaves=[item]))
+    each = Shape(items, quotes=quotes_of(item), leaves=[item])
+    return ListPlace(node, items, Shape(items, leaves=[node]), each)
+
+
+def quotes_of(leaf: Node) -> int:
+    """The quotation marks around a leaf of its documented type."""
+    return 2 if leaf.json_type in TEXT_TYPES else 0
 
 
 def all_shapes(place: Place) -> Iterator[Shape]:
@@ -92,21 +109,18 @@ def all_shapes(place: Place) -> Iterator[Shape]:
             yield from all_shapes(inner_list.items)
 
 
-def path_to_shape(place: Place, value: dict[str, Any], wanted: Shape) -> Path | None:
-    """The path of the first object (or list) of a shape in a clean value."""
+def paths_to_shape(place: Place, value: dict[str, Any], wanted: Shape) -> Iterator[Path]:
+    """The paths of the objects (or lists) of a shape in a clean value, in order."""
     shape = place.shape(value)
     if shape is wanted:
-        return ()
+        yield ()
     for key, inner in shape.objects:
-        found = path_to_shape(inner, value[key], wanted)
-        if found is not None:
-            return (key, *found)
+        for path in paths_to_shape(inner, value[key], wanted):
+            yield (key, *path)
     for key, inner_list in (*shape.lists, *shape.scalars):
         if wanted is (inner_list.each if value[key] else inner_list.empty):
-            return (key,)
+            yield (key,)
     for key, inner_list in shape.lists:
         for index, entry in enumerate(value[key]):
-            found = path_to_shape(inner_list.items, entry, wanted)
-            if found is not None:
-                return (key, index, *found)
-    return None
+            for path in paths_to_shape(inner_list.items, entry, wanted):
+                yield (key, index, *path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evmap.conversion.events import Bundle, make_bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Access, Event, Provider
 
@@ -49,6 +50,11 @@ def read_access(details: dict[str, Any]) -> Access:
         providers=(Provider(provider),) if provider else (),
         events=tuple(events),
     )
+
+
+def access_events(details: dict[str, Any]) -> Bundle:
+    """The events of reading `evStationDetails`."""
+    return make_bundle(read_access(details).events)
 
 
 def _public(details: dict[str, Any], events: list[Event]) -> bool | None:

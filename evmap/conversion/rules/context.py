@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from evmap.conversion.events import Bundle, make_bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
 from evmap.conversion.location import Event, Location, Plug
@@ -19,12 +20,14 @@ PLUGS_KEPT = 20_000
 class Built(msgspec.Struct, eq=False):
     """A location, the records it was made of, and per record what happened to it.
 
-    `events`: per record, paths from the record's root. `unwritten`: per record, the paths of
-    connector groups (or EVSEs, connectors) that have no place in v3.
+    `events`: per record, paths from the record's root; `bundles`: those that come together.
+    `unwritten`: per record, the paths of connector groups (or EVSEs, connectors) that have no place
+    in v3.
     """
 
     location: Location
     events: list[list[Event]]
+    bundles: list[list[Bundle]]
     unwritten: list[list[Path]]
     records: list[Record]
 
@@ -44,7 +47,7 @@ class Rules:
         self.status = StatusRule(guide, dict(options.statuses))
         self._made = 0
         self._plugs: dict[tuple[object, ...], Plug] = {}
-        self._placed: dict[tuple[Plug, Path], tuple[Event, ...]] = {}
+        self._bundles: dict[tuple[Plug, Path], Bundle] = {}
 
     def may_make(self, number: int) -> bool:
         """Whether so many more EVSEs may be made from mere counts (see `Limits.made`)."""
@@ -60,19 +63,19 @@ class Rules:
         if plug is None:
             if len(self._plugs) >= PLUGS_KEPT:
                 self._plugs.clear()
-                self._placed.clear()
+                self._bundles.clear()
             facts = GroupFacts(*key)  # type: ignore[arg-type]
             plug = make_plug(self.guide, facts, accept_successors=self.options.accept_successors)
             self._plugs[key] = plug
         return plug
 
-    def placed_events(self, plug: Plug, base: Path) -> tuple[Event, ...]:
+    def bundle(self, plug: Plug, base: Path) -> Bundle:
         """The events of a plug with paths from the record's root."""
-        placed = self._placed.get((plug, base))
-        if placed is None:
-            placed = tuple(below(event, base) for event in plug.events)
-            self._placed[plug, base] = placed
-        return placed
+        bundle = self._bundles.get((plug, base))
+        if bundle is None:
+            bundle = make_bundle(below(event, base) for event in plug.events)
+            self._bundles[plug, base] = bundle
+        return bundle
 
 
 def below(event: Event, base: Path) -> Event:

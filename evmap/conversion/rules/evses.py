@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
 from evmap.conversion.rules.context import Rules
@@ -66,9 +67,12 @@ class _Told(msgspec.Struct, frozen=True):
 class EvseBuilder:
     """Collects the EVSEs of one location, group by group, in the order of the input."""
 
-    def __init__(self, rules: Rules, events: list[list[Event]]) -> None:
+    def __init__(
+        self, rules: Rules, events: list[list[Event]], bundles: list[list[Bundle]]
+    ) -> None:
         self.rules = rules
         self.events = events
+        self.bundles = bundles
         self.unwritten: list[list[Path]] = [[] for _ in events]
         self.evses: list[Evse] = []
         self._by_cpo_id: dict[str, Evse] = {}
@@ -116,7 +120,7 @@ class EvseBuilder:
         plug = self._plug(value, point)
         events = self.events[index]
         if plug.events:
-            events.extend(self.rules.placed_events(plug, base))
+            self.bundles[index].append(self.rules.bundle(plug, base))
         statuses = value.get("connectorStatuses", _NOTHING).get("connectorStatus")
         if plug.standard is None:
             self.unwritten[index].append(base)

@@ -51,7 +51,7 @@ class _PoolBuilder:
             location.origins["last_updated"] = "derived"
         for evse in location.evses:
             date_evse(evse, location.last_updated)
-        return Built(location, [self.events], [self.unwritten], [self.record])
+        return Built(location, [self.events], [[]], [self.unwritten], [self.record])
 
     def _evse(self, entry: dict[str, Any], path: Path) -> Evse | None:
         uid, here_id = entry.get("cpoId"), entry.get("id")
@@ -113,7 +113,7 @@ class _PoolBuilder:
         nothing = (None,) * 8
         key = (entry.get("typeId"), None, entry.get("maxPowerLevel"), *nothing, ("typeId",))
         plug = self.rules.plug(key)
-        self.events.extend(self.rules.placed_events(plug, path))
+        self.events.extend(self.rules.bundle(plug, path).events)
         if plug.standard is None:
             self.unwritten.append(path)
             return None

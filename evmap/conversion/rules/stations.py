@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event, Location
 from evmap.conversion.reading.records import Record
-from evmap.conversion.rules.access import DETAILS, read_access, read_providers
+from evmap.conversion.rules.access import DETAILS, access_events, read_access, read_providers
 from evmap.conversion.rules.contacts import all_values, read_contacts
 from evmap.conversion.rules.context import Built, Rules, below
 from evmap.conversion.rules.evses import EvseBuilder
@@ -57,7 +58,8 @@ class _StationsBuilder:
         self.facts: dict[str, Any] = {}
         self.events: list[list[Event]] = [[] for _ in records]
         self._known_details: dict[str, Any] = {}
-        self.evses = EvseBuilder(rules, self.events)
+        self.bundles: list[list[Bundle]] = [[] for _ in records]
+        self.evses = EvseBuilder(rules, self.events, self.bundles)
 
     def build(self) -> Built:
         self._identity()
@@ -75,7 +77,7 @@ class _StationsBuilder:
         self.facts["entrances"] = list(self.facts.get("entrances", ()))
         location = Location(**self.facts)
         location.evses = self.evses.finish(location.last_updated)
-        return Built(location, self.events, self.evses.unwritten, self.records)
+        return Built(location, self.events, self.bundles, self.evses.unwritten, self.records)
 
     def _take(self, index: int, path: Path, name: str, value: Any) -> None:
         """The first value of a field wins; one that differs is dropped."""
@@ -168,7 +170,8 @@ class _StationsBuilder:
             return
         access = part.fact(read_access)
         known = self.facts.setdefault("access", access)
-        self.events[index] += access.events
+        if access.events:
+            self.bundles[index].append(part.fact(access_events))
         if known is access:
             self._known_details = part.value
         elif part.value != self._known_details:

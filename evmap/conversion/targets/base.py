@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
 from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
@@ -22,14 +23,20 @@ CONNECTORS = "evses/*/connectors/*"
 class Written(msgspec.Struct, eq=False):
     """A location in the target's form.
 
-    `events` and `unwritten` are the target's own, per record, as in
+    `events`, `bundles` and `unwritten` are the target's own, per record, as in
     :class:`~evmap.conversion.rules.context.Built`. A fate that the target tells outweighs a rule's.
     """
 
     document: dict[str, Any]
     events: list[list[Event]]
+    bundles: list[list[Bundle]]
     unwritten: list[list[Path]]
     records: list[Record]
+
+    @classmethod
+    def of(cls, records: list[Record]) -> Written:
+        """An empty document for the location of these records."""
+        return cls({}, *([[] for _ in records] for _ in range(3)), records)
 
     def say(self, source: Source, code: str, fate: str | None, *args: str) -> None:
         """Add an event on one value of a record."""

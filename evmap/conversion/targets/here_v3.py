@@ -69,7 +69,7 @@ class HereV3(Writer):
 
     def write(self, built: Built) -> Written:
         """The ChargingLocation of one location."""
-        written = Written({}, [[] for _ in built.events], [[] for _ in built.events], built.records)
+        written = Written.of(built.records)
         location = built.location
         document = written.document
         self._head(location, document)

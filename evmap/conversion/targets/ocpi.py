@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from evmap.conversion.books import Books
+from evmap.conversion.events import Bundle, make_bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
 from evmap.conversion.location import Access, Connector, Event, Evse, Hours, Location
@@ -87,11 +88,10 @@ class GuideV3(Writer):
     def __init__(self, guide: Guide, options: Options, books: Books) -> None:
         super().__init__(guide, options, OutputTally(REGULAR, books))
         self.envelope: dict[str, Any] = {"missingItems": []}
-        self._wordless: dict[Access, tuple[Event, ...]] = {}
 
     def write(self, built: Built) -> Written:
         """The OCPI object of one location."""
-        written = Written({}, [[] for _ in built.events], [[] for _ in built.events], built.records)
+        written = Written.of(built.records)
         location = built.location
         document = written.document
         origins = dict(location.origins)
@@ -175,10 +175,9 @@ class GuideV3(Writer):
         for index, record in enumerate(written.records):
             part = record.value.get(DETAILS)
             if part is not None:
-                access = part.fact(read_access)
-                if access not in self._wordless:
-                    self._wordless[access] = tuple(_wordless(access))
-                written.events[index] += self._wordless[access]
+                wordless = part.fact(_wordless_events)
+                if wordless.events:
+                    written.bundles[index].append(wordless)
 
     def _hours(self, hours: Hours | None, document: dict[str, Any], written: Written) -> None:
         if hours is None or hours.always is None:
@@ -276,6 +275,10 @@ class GuideV3(Writer):
 
     def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
         """Last touches on an EVSE."""
+
+
+def _wordless_events(details: dict[str, Any]) -> Bundle:
+    return make_bundle(_wordless(read_access(details)))
 
 
 def _wordless(access: Access) -> Iterator[Event]:

@@ -1,0 +1,80 @@
+"""Events of a record: the one fate of each value, and events that always come together."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+
+import msgspec
+
+from evmap.conversion.books import EXAMPLES, GONE
+from evmap.conversion.fieldmap import Path
+from evmap.conversion.location import Event
+from evmap.conversion.reading.records import Record
+
+_offset = attrgetter("offset")
+
+
+class Bundle(msgspec.Struct, eq=False):
+    """Events that come together wherever their cause comes, such as those of a plug at one place.
+
+    Paths begin at the record's root; no two bundles of a record share one. `events` tell the final
+    fate of their values, `fates` hold those by path. The ledger counts the records in `seen` and
+    keeps the first of them, for the examples, in `firsts`.
+    """
+
+    events: tuple[Event, ...]
+    fates: dict[Path, str]
+    paths: frozenset[Path]
+    seen: int = 0
+    firsts: list[Record] = msgspec.field(default_factory=list)
+
+    def count(self, record: Record) -> None:
+        """Count a record that has these events."""
+        self.seen += 1
+        firsts = self.firsts
+        if len(firsts) < EXAMPLES or record.offset < firsts[-1].offset:
+            insort(firsts, record, key=_offset)
+            del firsts[EXAMPLES:]
+
+    def clear(self) -> None:
+        """Begin to count anew."""
+        self.seen = 0
+        self.firsts = []
+
+
+def make_bundle(events: Iterable[Event]) -> Bundle:
+    """The bundle of some events."""
+    told, fates = settled(list(events), {})
+    return Bundle(tuple(told), fates, frozenset(event.path for event in told))
+
+
+def settled(events: list[Event], lost: Mapping[Path, None]) -> tuple[list[Event], dict[Path, str]]:
+    """The events of one record with the final fate of each value, and those fates by path.
+
+    The first event that tells a fate counts. A value that is lost with its connector is dropped,
+    whatever was said of writing it (EV509).
+    """
+    moved: dict[Path, str] = {}
+    agree = True
+    for event in events:
+        if event.fate is not None:
+            agree = moved.setdefault(event.path, event.fate) == event.fate and agree
+    if agree and not lost:
+        return _told(events, moved), moved
+    told = {path for path in lost if moved.get(path) in GONE}
+    found = [Event("EV509", path, "dropped") for path in lost if path not in told]
+    found += [e for e in events if e.path not in lost or e.fate in GONE]
+    moved |= {event.path: "dropped" for event in found if event.code == "EV509"}
+    return _told(found, moved), moved
+
+
+def _told(events: list[Event], moved: Mapping[Path, str]) -> list[Event]:
+    """The events, each with the final fate of its value."""
+    return [
+        event
+        if moved.get(event.path) == event.fate
+        else Event(event.code, event.path, moved.get(event.path), event.args)
+        for event in events
+    ]
