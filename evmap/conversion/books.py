@@ -34,8 +34,7 @@ FindingKey = tuple[str, str, str | None, tuple[str, ...]]
 class Spot(msgspec.Struct, frozen=True):
     """One place in the input: byte offset in the UTF-8 text, pointer, value, partner in v3.
 
-    `record` orders the places: it is the offset of the place's record (or its rank, see the
-    ledger).
+    `record` is the offset of its record.
     """
 
     record: int
@@ -43,11 +42,6 @@ class Spot(msgspec.Struct, frozen=True):
     pointer: str
     value: Any
     partner: Partner = NOWHERE
-
-    @property
-    def order(self) -> tuple[int, int, str]:
-        """What the first place of a pattern and fate is the first by."""
-        return self.record, self.offset, self.pointer
 
 
 class Finding(msgspec.Struct, eq=False):
@@ -128,7 +122,7 @@ class Books(msgspec.Struct, eq=False):
         return Books(enough=enough)
 
     def wants(self, pattern: str, fate: str, record: int, *, ties: bool = False) -> bool:
-        """Whether a place in the record at this offset (or of this rank) may be the first one.
+        """Whether a place in the record at this offset may be the first of its pattern and fate.
 
         `ties`: also a place in the very record that has the first one.
         """
@@ -140,7 +134,7 @@ class Books(msgspec.Struct, eq=False):
     def see(self, pattern: str, fate: str, spot: Spot) -> None:
         """Keep the first place of a pattern and fate."""
         known = self.spots.get((pattern, fate))
-        if known is None or spot.order < known.order:
+        if known is None or (spot.offset, spot.pointer) < (known.offset, known.pointer):
             self.spots[pattern, fate] = spot
 
     def merge(self, other: Books) -> None:
@@ -174,11 +168,8 @@ def _behind(spot: Spot, locations: int) -> Spot:
     return msgspec.structs.replace(spot, partner=partner)
 
 
-def spot_at(record: Record, path: Path, value: Any, rank: int | None = None) -> Spot:
-    """The place of a value; `path` leads from the record's root in the user's own text.
-
-    `rank` stands in for the record's offset in the order of the places.
-    """
+def spot_at(record: Record, path: Path, value: Any) -> Spot:
+    """The place of a value; `path` leads from the record's root in the user's own text."""
     if record.known is None:
         record.known = Known()
     place = find_value(record.raw, path, record.known) if record.raw else 0
@@ -186,7 +177,7 @@ def spot_at(record: Record, path: Path, value: Any, rank: int | None = None) -> 
     if missing and place >= behind:
         place += missing
     return Spot(
-        record.offset if rank is None else rank,
+        record.offset,
         record.offset + place,
         pointer(record.pointer, path),
         value,

@@ -19,7 +19,7 @@ from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.reading.records import Part, Record
-from evmap.conversion.reading.shapes import Place, Shape, all_shapes, paths_to_shape
+from evmap.conversion.reading.shapes import Place, Shape, paths_to_shape
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 
 #: Places in the output that an unwritten connector takes with it.
@@ -29,12 +29,11 @@ WITH_EVSES = ("evses[]", "connectorGroups[]")
 MOST_PATTERNS = 3_000
 OTHERS = "(others)"
 
-#: Parts, layouts and bundles that are counted before they are entered, and the memory is free.
-MOST_COUNTED = 4_000
+#: Parts and bundles that are counted before they are entered, and the memory is free.
+MOST_COUNTED = 2_000
 
-#: Added to the rank of records with leaves that left their regular fate: others are better
-#: examples of it.
-MOVED = 1 << 60
+#: Layouts told apart; then the memory starts afresh.
+MOST_LAYOUTS = 5_000
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -52,11 +51,16 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Layout(msgspec.Struct, eq=False):
-    """Records whose objects have the same shapes: how many, and the first (by `rank`)."""
+    """Records whose objects have the same shapes.
 
-    seen: int = 0
-    rank: int = 1 << 62
-    first: Record | None = None
+    number: how many there are since the books were settled. seen_to: behind this offset, all first
+    places of leaves are known, but for those of `missing`: leaves that had left their regular fate
+    wherever they were looked at.
+    """
+
+    number: int = 0
+    seen_to: int = 1 << 62
+    missing: list[tuple[Shape, Node]] = msgspec.field(default_factory=list)
 
 
 class Ledger:
@@ -76,14 +80,15 @@ class Ledger:
         self.pattern = ""
         #: Bundles of events that were counted since then.
         self.bundles: list[Bundle] = []
-        self.layouts: dict[tuple[Shape, ...], Layout] = {}
+        self._layouts: dict[tuple[Shape, ...], Layout] = {}
         self._moves: Counter[tuple[str, str, str]] = Counter()
         self._nodes: dict[Path, Node | None] = {}
 
     @property
     def is_full(self) -> bool:
         """Whether so much is only counted that it should be settled, for the memory's sake."""
-        return len(self.parts) + len(self.layouts) + len(self.bundles) > MOST_COUNTED
+        counted = len(self.parts) + len(self.bundles)
+        return counted > MOST_COUNTED or len(self._layouts) > MOST_LAYOUTS
 
     def count(
         self, record: Record, moved: Mapping[Path, str], bundles: Sequence[Bundle] = ()
@@ -95,35 +100,44 @@ class Ledger:
         if record.sifted is not None:
             self._count_leaf_by_leaf(record, record.sifted, moved)
             return
-        self.pattern = record.pattern
-        if moved:
-            record.fates = (moved,)
+        if record.pattern != self.pattern:
+            self._layouts.clear()
+            self.pattern = record.pattern
+        record.fates = [moved] if moved else []
         for bundle in bundles:
             if not bundle.seen:
                 self.bundles.append(bundle)
             bundle.count(record)
             if bundle.fates:
-                record.fates = (*record.fates, bundle.fates)
-        rank = record.offset + MOVED if record.fates else record.offset
-        self._count_layout(record, rank)
-        for part in record.parts:
-            part.seen += 1
-            if part.first is None:
-                part.first, part.rank = record, rank
-                self.parts.append(part)
-            elif rank < part.rank:
-                part.first, part.rank = record, rank
+                record.fates.append(bundle.fates)
+        self._count_layout(record)
+        self._count_parts(record)
         for path, fate in moved.items():
             self._move(path, fate, 1, record)
 
-    def _count_layout(self, record: Record, rank: int) -> None:
+    def _count_layout(self, record: Record) -> None:
         shapes = tuple(record.shapes)
-        layout = self.layouts.get(shapes)
+        layout = self._layouts.get(shapes)
         if layout is None:
-            layout = self.layouts[shapes] = Layout()
-        layout.seen += 1
-        if rank < layout.rank:
-            layout.rank, layout.first = rank, record
+            layout = self._layouts[shapes] = Layout()
+        layout.number += 1
+        if record.offset < layout.seen_to:
+            leaves = [(shape, node) for shape in dict.fromkeys(shapes) for node in shape.leaves]
+            layout.missing = self._see_leaves(record, leaves)
+            layout.seen_to = record.offset
+        elif layout.missing:
+            missing = self._see_leaves(record, layout.missing)
+            if len(missing) < len(layout.missing):
+                layout.missing, layout.seen_to = missing, record.offset
+
+    def _count_parts(self, record: Record) -> None:
+        for part in record.parts:
+            part.seen += 1
+            if part.first is None:
+                part.first = record
+                self.parts.append(part)
+            elif record.offset < part.first.offset:
+                part.first = record
 
     def count_lost(self, record: Record, value: Any) -> None:
         """Enter the leaves of something that could not be read as a record, as unknown."""
@@ -132,11 +146,7 @@ class Ledger:
 
     def settle(self) -> None:
         """Turn what was only counted into leaves."""
-        for shapes, layout in self.layouts.items():
-            _count_shapes(shapes, layout)
-        self.layouts.clear()
-        for shape in all_shapes(self.place):
-            self._settle_shape(shape)
+        self._settle_layouts()
         for part in self.parts:
             self._settle_part(part)
         self.parts.clear()
@@ -171,31 +181,52 @@ class Ledger:
 
     # -- counting by shape ------------------------------------------------------------------
 
-    def _settle_shape(self, shape: Shape) -> None:
-        record = shape.first
-        if not shape.seen or record is None:
-            return
-        for node in shape.leaves:
-            pattern = f"{self.pattern}/{node.pattern}" if node.pattern else self.pattern
-            fate = node.regular(self.target).fate
-            self.books.fates[pattern, fate] += shape.seen
-            self.books.rows.setdefault(pattern, node.row)
-            if self.books.wants(pattern, fate, shape.rank, ties=True):
-                self._see_leaf(shape, record, node, pattern, fate)
-        shape.seen, shape.first, shape.rank = 0, None, 0
+    def _settle_layouts(self) -> None:
+        numbers: Counter[Shape] = Counter()
+        for shapes, layout in self._layouts.items():
+            for shape in shapes if layout.number else ():
+                numbers[shape] += layout.number
+            layout.number = 0
+        for shape, number in numbers.items():
+            for node in shape.leaves:
+                pattern, fate = self._regular(node)
+                self.books.fates[pattern, fate] += number
+                self.books.rows.setdefault(pattern, node.row)
+        if len(self._layouts) > MOST_LAYOUTS:
+            self._layouts.clear()
 
-    def _see_leaf(self, shape: Shape, record: Record, node: Node, pattern: str, fate: str) -> None:
-        """Enter the first place of a leaf in a record, where it did not leave its regular fate."""
+    def _regular(self, node: Node) -> tuple[str, str]:
+        """Pattern and regular fate of a leaf."""
+        pattern = f"{self.pattern}/{node.pattern}" if node.pattern else self.pattern
+        return pattern, node.regular(self.target).fate
+
+    def _see_leaves(
+        self, record: Record, leaves: Iterable[tuple[Shape, Node]]
+    ) -> list[tuple[Shape, Node]]:
+        """Enter where these leaves of a record stand, if nowhere before; return the missing."""
+        missing = []
+        for shape, node in leaves:
+            pattern, fate = self._regular(node)
+            if not self.books.wants(pattern, fate, record.offset, ties=True):
+                continue
+            if not self._see_leaf(shape, record, node, pattern, fate):
+                missing.append((shape, node))
+        return missing
+
+    def _see_leaf(self, shape: Shape, record: Record, node: Node, pattern: str, fate: str) -> bool:
+        """Enter the first place of a leaf in a record, where it did not leave its regular fate.
+
+        False where it left it everywhere.
+        """
         for base in paths_to_shape(self.place, record.value, shape):
             path = _leaf_path(base, node)
-            if not _has_moved(record, path):
-                self._see(pattern, fate, record, path, shape.rank)
-                return
+            if not any(path in fates for fates in record.fates):
+                self._see(pattern, fate, record, path)
+                return True
+        return False
 
-    def _see(
-        self, pattern: str, fate: str, record: Record, path: Path, rank: int | None = None
-    ) -> None:
-        self.books.see(pattern, fate, spot_at(record, path, value_at(record, path), rank))
+    def _see(self, pattern: str, fate: str, record: Record, path: Path) -> None:
+        self.books.see(pattern, fate, spot_at(record, path, value_at(record, path)))
 
     def _settle_part(self, part: Part) -> None:
         if part.first is None:
@@ -211,10 +242,9 @@ class Ledger:
             self.books.fates[pattern, fate] += part.seen
             self.books.rows.setdefault(pattern, leaf.node.row if leaf.node is not None else None)
             place = (*path, *leaf.path)
-            wanted = self.books.wants(pattern, fate, part.rank, ties=True)
-            if wanted and not _has_moved(record, place):
-                self.books.see(pattern, fate, spot_at(record, place, leaf.value, part.rank))
-        part.seen, part.first, part.rank = 0, None, 0
+            if self.books.wants(pattern, fate, record.offset, ties=True):
+                self.books.see(pattern, fate, spot_at(record, place, leaf.value))
+        part.seen, part.first = 0, None
 
     def _move(self, path: Path, fate: str, number: int, record: Record) -> None:
         """Move the leaf at a path to another fate in so many records, `record` the first."""
@@ -262,17 +292,6 @@ class Ledger:
             books.see(pattern, fate, spot_at(record, leaf.path, leaf.value))
         if record.offset < self._marked.stop and self._marked.start < record.end:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
-
-
-def _has_moved(record: Record, path: Path) -> bool:
-    return any(path in fates for fates in record.fates)
-
-
-def _count_shapes(shapes: Iterable[Shape], layout: Layout) -> None:
-    for shape in shapes:
-        shape.seen += layout.seen
-        if shape.first is None or layout.rank < shape.rank:
-            shape.first, shape.rank = layout.first, layout.rank
 
 
 def path_to(value: Any, wanted: Any) -> Path:

@@ -53,7 +53,7 @@ class Plug(msgspec.Struct, frozen=True, eq=False):
 
 
 class Connector(msgspec.Struct, eq=False):
-    """A socket or cable of an EVSE.
+    """A socket or cable of an EVSE. EVSEs whose connectors are alike may share one.
 
     `group` tells where it stands in v2, `id_path` where its type id stands below that.
     """

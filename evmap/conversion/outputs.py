@@ -15,16 +15,24 @@ from evmap.conversion.location import Origins
 RegularOrigins = dict[str, dict[str, str]]
 
 
+class Alike(msgspec.Struct, eq=False):
+    """Objects of one signature: their shape, and how many were counted since the last settling."""
+
+    shape: tuple[str, tuple[str, ...], Origins]
+    number: int = 0
+
+
 class OutputTally:
     """Counts output leaves: objects of one kind with the same keys and origins at once.
 
     `shapes`: (kind, keys, origins other than the regular ones) -> number of objects. `lists`:
-    (pattern, origin) -> number of items in lists of scalars.
+    (pattern, origin) -> number of items in lists of scalars. A signature is whatever tells a target
+    that objects have the same keys and origins, where that is quicker than listing them.
     """
 
     def __init__(self, regular: RegularOrigins, books: Books) -> None:
         self.regular = regular
-        self._alike: dict[Hashable, _Alike] = {}
+        self._alike: dict[Hashable, Alike] = {}
         self.enter_into(books)
 
     def enter_into(self, books: Books) -> None:
@@ -32,17 +40,20 @@ class OutputTally:
         self.shapes = books.shapes
         self.lists = books.lists
 
-    def counted(self, signature: Hashable) -> bool:
-        """Count an object like one that was added before; False where there was none."""
-        alike = self._alike.get(signature)
-        if alike is None:
-            return False
-        alike.number += 1
-        return True
+    def alike(self, signature: Hashable) -> Alike | None:
+        """Where objects of a signature are counted; None where there were none yet."""
+        return self._alike.get(signature)
 
-    def add(self, signature: Hashable, kind: str, keys: Iterable[str], origins: Origins) -> None:
-        """Count the first object of a signature: all with that have the same keys and origins."""
-        self._alike[signature] = _Alike((kind, tuple(keys), origins), 1)
+    def add(
+        self, signature: Hashable, kind: str, keys: Iterable[str], origins: Origins = ()
+    ) -> Alike:
+        """Where to count objects of a signature: all of them have these keys and origins."""
+        alike = self._alike[signature] = Alike((kind, tuple(keys), origins))
+        return alike
+
+    def count(self, kind: str, keys: Iterable[str], origins: Origins = (), number: int = 1) -> None:
+        """Count so many objects with these keys and origins."""
+        self.shapes[kind, tuple(keys), origins] += number
 
     def settle(self) -> None:
         """Enter the objects that were counted by signature into the books."""
@@ -50,13 +61,6 @@ class OutputTally:
             if alike.number:
                 self.shapes[alike.shape] += alike.number
                 alike.number = 0
-
-
-class _Alike(msgspec.Struct, eq=False):
-    """Objects of one signature: their shape, and how many were counted since the last settling."""
-
-    shape: tuple[str, tuple[str, ...], Origins]
-    number: int
 
 
 def count_origins(books: Books, regular: RegularOrigins, root: str) -> Counter[tuple[str, str]]:

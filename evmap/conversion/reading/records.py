@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,7 @@ class Part(msgspec.Struct, eq=False):
     """A sub-object that repeats from record to record, parsed once.
 
     `facts` holds what rules computed from it; `seen` counts the records that hold it and `first`
-    is the first of them by `rank` (see :mod:`evmap.conversion.ledger`).
+    is the first of them (see :mod:`evmap.conversion.ledger`).
     """
 
     node: Node
@@ -35,7 +35,6 @@ class Part(msgspec.Struct, eq=False):
     sifted: Sifted | None = None
     facts: dict[Callable[[dict[str, Any]], Any], Any] = msgspec.field(default_factory=dict)
     seen: int = 0
-    rank: int = 0
     first: Record | None = None
 
     def fact(self, rule: Callable[[dict[str, Any]], Any]) -> Any:
@@ -75,7 +74,7 @@ class Record(msgspec.Struct, eq=False):
 
     shapes: list[Shape] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
-    fates: Sequence[Mapping[Path, str]] = ()
+    fates: list[Mapping[Path, str]] = msgspec.field(default_factory=list)
 
 
 class RecordReader:

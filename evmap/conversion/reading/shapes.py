@@ -7,14 +7,11 @@ the shapes of a record while it checks it, and the ledger counts shapes instead 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from evmap.conversion.fieldmap import TEXT_TYPES, Node, Path
-
-if TYPE_CHECKING:
-    from evmap.conversion.reading.records import Record
 
 
 class Shape(msgspec.Struct, eq=False):
@@ -22,7 +19,7 @@ class Shape(msgspec.Struct, eq=False):
 
     leaves: nodes of the fields that are leaves; parts, objects, lists, scalars: keys of the other
     fields, with what is there. quotes: quotation marks of the keys, and of the leaves that are
-    texts. seen, first, rank: see the ledger.
+    texts.
     """
 
     place: Place
@@ -32,9 +29,6 @@ class Shape(msgspec.Struct, eq=False):
     objects: list[tuple[str, Place]] = msgspec.field(default_factory=list)
     lists: list[tuple[str, ListPlace]] = msgspec.field(default_factory=list)
     scalars: list[tuple[str, ListPlace]] = msgspec.field(default_factory=list)
-    seen: int = 0
-    first: Record | None = None
-    rank: int = 0
 
     @property
     def is_flat(self) -> bool:
@@ -95,18 +89,6 @@ def _list_place(node: Node, item: Node) -> ListPlace:
 def quotes_of(leaf: Node) -> int:
     """The quotation marks around a leaf of its documented type."""
     return 2 if leaf.json_type in TEXT_TYPES else 0
-
-
-def all_shapes(place: Place) -> Iterator[Shape]:
-    """All shapes that were seen at a place and below."""
-    for shape in place.shapes.values():
-        yield shape
-        for _, inner in shape.objects:
-            yield from all_shapes(inner)
-        for _, inner_list in (*shape.lists, *shape.scalars):
-            yield inner_list.empty
-            yield inner_list.each
-            yield from all_shapes(inner_list.items)
 
 
 def paths_to_shape(place: Place, value: dict[str, Any], wanted: Shape) -> Iterator[Path]:

@@ -11,7 +11,8 @@ from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Location
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Built, Rules
-from evmap.conversion.rules.evses import date_evse, free_number, is_emi3
+from evmap.conversion.rules.evses import Dated, date_evse
+from evmap.conversion.rules.identity import free_number, is_emi3
 from evmap.conversion.rules.times import to_utc
 
 
@@ -49,8 +50,9 @@ class _PoolBuilder:
         if stamps:
             location.last_updated = max(stamps)
             location.origins["last_updated"] = "derived"
+        dated: Dated = {}
         for evse in location.evses:
-            date_evse(evse, location.last_updated)
+            date_evse(evse, location.last_updated, dated)
         return Built(location, [self.events], [[]], [self.unwritten], [self.record])
 
     def _evse(self, entry: dict[str, Any], path: Path) -> Evse | None:

@@ -21,12 +21,16 @@ COUNTED = (
 
 
 class StatusChoice(msgspec.Struct, frozen=True):
-    """A v3 status, its origin, and the code and arguments of what there is to say about it."""
+    """A v3 status, its origin, and the code and arguments of what there is to say about it.
+
+    `state` is v2's, in capitals.
+    """
 
     status: str
     origin: str = "converted"
     code: str | None = None
     args: tuple[str, ...] = ()
+    state: str = ""
 
 
 class StatusRule:
@@ -41,23 +45,22 @@ class StatusRule:
         """The v3 status of a v2 state, compared case-insensitively."""
         found = self._known.get(state)
         if found is None:
-            found = self._choose(state)
+            found = self._choose(state.strip().upper(), state)
             if len(self._known) < 1000:
                 self._known[state] = found
         return found
 
-    def _choose(self, state: str) -> StatusChoice:
-        code = state.strip().upper()
-        candidates = self._guide.statuses.get(code)
+    def _choose(self, state: str, text: str) -> StatusChoice:
+        candidates = self._guide.statuses.get(state)
         if candidates is None:
-            return StatusChoice("UNKNOWN", "assumed", "EV302", (state[:40],))
-        if code == "UNKNOWN":
-            return StatusChoice(candidates[0], "converted", "EV303")
+            return StatusChoice("UNKNOWN", "assumed", "EV302", (text[:40],), state)
+        if state == "UNKNOWN":
+            return StatusChoice(candidates[0], "converted", "EV303", (), state)
         if len(candidates) == 1:
-            return StatusChoice(candidates[0])
-        chosen = self._choices.get(code, candidates[0])
+            return StatusChoice(candidates[0], state=state)
+        chosen = self._choices.get(state, candidates[0])
         others = ", ".join(other for other in candidates if other != chosen)
-        return StatusChoice(chosen, "assumed", "EV301", (code, chosen, others))
+        return StatusChoice(chosen, "assumed", "EV301", (state, chosen, others), state)
 
 
 def most_telling(statuses: list[str]) -> str:

@@ -12,7 +12,7 @@ from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
 from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
 from evmap.conversion.options import Options
-from evmap.conversion.outputs import OutputTally
+from evmap.conversion.outputs import Alike, OutputTally
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Built
 from evmap.conversion.targets.sources import Source, sources
@@ -102,6 +102,14 @@ class Target(Protocol):
         """The document of one location; its leaves are added to `tally`."""
 
 
+class _Made(msgspec.Struct, eq=False):
+    """A connector as written (None where the target refuses it), and where such are counted."""
+
+    connector: Connector | None = None
+    document: dict[str, Any] | None = None
+    alike: Alike = msgspec.field(default_factory=lambda: Alike(("", (), ())))
+
+
 class Writer:
     """What targets do alike: connectors, statuses, refusing standards that the target lacks."""
 
@@ -111,6 +119,8 @@ class Writer:
     words: dict[str, str] = {}
     #: Name of a connector's timestamp; empty where it has none.
     stamp = "last_updated"
+    #: Whether each connector is checked, for each EVSE that has it.
+    checks = False
 
     def __init__(self, guide: Guide, options: Options, tally: OutputTally) -> None:
         self.guide = guide
@@ -118,6 +128,9 @@ class Writer:
         self.name: str = options.target
         self.tally = tally
         self._plugs: dict[Plug, tuple[dict[str, Any] | None, Origins]] = {}
+        self._statuses: dict[str, str] = {}
+        #: EVSEs that follow each other mostly share their connector.
+        self._last = _Made()
 
     # What a target spells or refuses.
 
@@ -131,7 +144,9 @@ class Writer:
 
     def status(self, evse: Evse, written: Written) -> str:
         """The status of an EVSE; UNKNOWN, with an event, for one that the target lacks."""
-        spelling = self.spell_status(evse.status)
+        spelling = self._statuses.get(evse.status)
+        if spelling is None:
+            spelling = self._statuses[evse.status] = self.spell_status(evse.status)
         if spelling:
             return spelling
         args = (evse.status, self.name)
@@ -142,36 +157,45 @@ class Writer:
 
     def connectors(self, evse: Evse, written: Written) -> list[dict[str, Any]]:
         """All connectors of an EVSE whose standard the target has."""
-        found = (self._connector(evse, connector, written) for connector in evse.connectors)
-        return [connector for connector in found if connector is not None]
+        found = []
+        for connector in evse.connectors:
+            known = self._last if connector is self._last.connector else None
+            if known is None:
+                known = self._connector(evse, connector, written)
+            if known.document is not None:
+                known.alike.number += 1
+                found.append(known.document)
+        return found
 
     def finish_connector(
         self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
     ) -> None:
         """Last touches on a connector: checking and fitting."""
 
-    def _connector(
-        self, evse: Evse, connector: Connector, written: Written
-    ) -> dict[str, Any] | None:
+    def _connector(self, evse: Evse, connector: Connector, written: Written) -> _Made:
         plug = connector.plug
-        known = self._plugs.get(plug) or self._add_plug(plug)
-        common, origins = known
+        common, origins = self._plugs.get(plug) or self._add_plug(plug)
         if common is None:
             self._refuse(connector, written)
-            return None
+            return _Made(connector)
         found = {"id": connector.id, **common}
         stamped = self.stamp and connector.last_updated is not None
         if stamped:
             found[self.stamp] = connector.last_updated
-        self.finish_connector(evse, connector, found, written)
+        if self.checks:
+            self.finish_connector(evse, connector, found, written)
         id_origin = connector.id_origin if found["id"] == connector.id else "derived"
         stamp_origin = connector.stamp_origin if stamped else ""
         signature = (plug, id_origin, stamp_origin)
-        if not self.tally.counted(signature):
+        alike = self.tally.alike(signature)
+        if alike is None:
             special = (("id", id_origin), (self.stamp, stamp_origin))
             origins += tuple(pair for pair in special if pair[1] not in ("", "copied"))
-            self.tally.add(signature, CONNECTORS, found, origins)
-        return found
+            alike = self.tally.add(signature, CONNECTORS, found, origins)
+        made = _Made(connector, found, alike)
+        if not self.checks:
+            self._last = made
+        return made
 
     def _add_plug(self, plug: Plug) -> tuple[dict[str, Any] | None, Origins]:
         known = self._plugs[plug] = self._plug(plug)

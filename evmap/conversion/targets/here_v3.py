@@ -90,7 +90,7 @@ class HereV3(Writer):
         self._evses(location, document, written)
         self._dates(location, document, written)
         written.require(document, REQUIRED_LOCATION, (), 0, self.name)
-        self.tally.shapes["", tuple(document), ()] += 1
+        self.tally.count("", tuple(document))
         return written
 
     # -- the site ---------------------------------------------------------------------------
@@ -108,7 +108,7 @@ class HereV3(Writer):
             ]
 
     def _place(self, kind: str, position: tuple[Any, Any]) -> dict[str, Any]:
-        self.tally.shapes[kind, ("lat", "lng"), ()] += 1
+        self.tally.count(kind, ("lat", "lng"))
         return {"lat": position[0], "lng": position[1]}
 
     def _address(self, location: Location, document: dict[str, Any]) -> None:
@@ -119,7 +119,7 @@ class HereV3(Writer):
         }
         if address:
             document["address"] = address
-            self.tally.shapes["address", tuple(address), ()] += 1
+            self.tally.count("address", tuple(address))
 
     def _operator(self, location: Location, document: dict[str, Any], written: Written) -> None:
         if location.operator is None:
@@ -133,7 +133,7 @@ class HereV3(Writer):
             operator["website"] = location.website
         document["operator"] = operator
         written.require(operator, REQUIRED_OPERATOR, (), 0, self.name)
-        self.tally.shapes["operator", tuple(operator), ()] += 1
+        self.tally.count("operator", tuple(operator))
 
     def _access(self, location: Location, document: dict[str, Any], written: Written) -> None:
         if location.access.public is False:
@@ -145,7 +145,7 @@ class HereV3(Writer):
     def _tally_providers(self, found: list[dict[str, Any]]) -> None:
         kind = "eMobilityServiceProviders/*"
         for provider in found:
-            self.tally.shapes[kind, tuple(provider), ()] += 1
+            self.tally.count(kind, tuple(provider))
             ids = len(provider.get("eMobilityIds", ()))
             if ids:
                 self.tally.lists[f"{kind}/eMobilityIds/*", "copied"] += ids
@@ -158,7 +158,7 @@ class HereV3(Writer):
         times: dict[str, Any] = {"open24x7": hours.always}
         document["openingHours"] = times
         origins = tuple(("open24x7", origin) for _, origin in hours.origins)
-        self.tally.shapes["openingHours", ("open24x7",), origins] += 1
+        self.tally.count("openingHours", ("open24x7",), origins)
         if not hours.always:
             times["regularSchedule"] = self._schedule(hours.periods)
 
@@ -175,7 +175,7 @@ class HereV3(Writer):
             self.tally.lists[f"{kind}/days/*", "converted"] += len(days)
             for _, end in times:
                 keys = ("from",) if end == END_OF_DAY else ("from", "to")
-                self.tally.shapes[f"{kind}/periods/*", keys, ()] += 1
+                self.tally.count(f"{kind}/periods/*", keys)
         return [
             {
                 "days": [DAYS[day - 1] for day in days],
@@ -240,7 +240,7 @@ class HereV3(Writer):
         origins = tuple(
             ("modified" if key == "last_updated" else key, origin) for key, origin in evse.origins
         )
-        self.tally.shapes["evses/*", tuple(found), origins] += 1
+        self.tally.count("evses/*", tuple(found), origins)
         index, path = evse.sources[0]
         written.require(found, REQUIRED_EVSE, path, index, self.name)
         return found
@@ -261,9 +261,9 @@ class HereV3(Writer):
 
     def _tally_groups(self, groups: list[dict[str, Any]]) -> None:
         for group in groups:
-            self.tally.shapes["connectorGroups/*", tuple(group), ()] += 1
+            self.tally.count("connectorGroups/*", tuple(group))
             references = group["connectors"]
             kind = "connectorGroups/*/connectors/*"
-            self.tally.shapes[kind, ("evseUid",), ()] += len(references)
+            self.tally.count(kind, ("evseUid",), (), len(references))
             ids = sum(len(reference["connectorIds"]) for reference in references)
             self.tally.lists[f"{kind}/connectorIds/*", "derived"] += ids

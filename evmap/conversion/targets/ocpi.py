@@ -75,6 +75,8 @@ CAPABILITIES = {
     "rfid-reader": "RFID_READER",
 }
 
+EVSES = "evses/*"
+
 LAST_MINUTE = "23:59"
 
 
@@ -105,8 +107,8 @@ class GuideV3(Writer):
             document["last_updated"] = location.last_updated
         self._finish(location, document, origins, written)
         if location.operator is not None:
-            self.tally.shapes["operator", tuple(document["operator"]), ()] += 1
-        self.tally.shapes["", tuple(document), tuple(origins.items())] += 1
+            self.tally.count("operator", document["operator"])
+        self.tally.count("", document, tuple(origins.items()))
         return written
 
     def _head(self, location: Location, document: dict[str, Any], origins: dict[str, str]) -> None:
@@ -156,7 +158,7 @@ class GuideV3(Writer):
     def _geo(
         self, position: tuple[Decimal | int, Decimal | int], kind: str, written: Written
     ) -> dict[str, str]:
-        self.tally.shapes[kind, ("latitude", "longitude"), ()] += 1
+        self.tally.count(kind, ("latitude", "longitude"))
         return {"latitude": degrees(position[0]), "longitude": degrees(position[1])}
 
     def _business(self, location: Location, document: dict[str, Any], written: Written) -> None:
@@ -184,7 +186,7 @@ class GuideV3(Writer):
             return
         kind = "opening_times"
         origins = tuple(("twentyfourseven", origin) for _, origin in hours.origins)
-        self.tally.shapes[kind, ("twentyfourseven",), origins] += 1
+        self.tally.count(kind, ("twentyfourseven",), origins)
         times: dict[str, Any] = {"twentyfourseven": hours.always}
         document[kind] = times
         if hours.always:
@@ -198,7 +200,7 @@ class GuideV3(Writer):
             }
             for period in hours.periods
         ]
-        self.tally.shapes[f"{kind}/regular_hours/*", keys, ()] += len(hours.periods)
+        self.tally.count(f"{kind}/regular_hours/*", keys, (), len(hours.periods))
         self._clipped(hours, written)
 
     @staticmethod
@@ -216,14 +218,26 @@ class GuideV3(Writer):
         shared = [CAPABILITIES[term] for term in location.access.payments if term in CAPABILITIES]
         providers = self._providers(location, written)
         evses = []
+        capabilities = 0
         for evse in location.evses:
-            found = self._evse(evse, shared, providers, written)
-            if found is not None:
-                evses.append(found)
+            connectors = self.connectors(evse, written)
+            if not connectors:
+                continue
+            terms = ["RESERVABLE", *shared] if evse.reservable else shared
+            capabilities += len(terms)
+            evses.append(self._evse(evse, connectors, terms, providers, written))
         if evses:
             document["evses"] = evses
         else:
             written.lose_all()
+        self._tally_lists(capabilities, len(providers) * len(evses))
+
+    def _tally_lists(self, capabilities: int, providers: int) -> None:
+        lists = self.tally.lists
+        if capabilities:
+            lists["evses/*/capabilities/*", "converted"] += capabilities
+        if providers:
+            lists["evses/*/accepted_service_providers/*", "copied"] += providers
 
     def _providers(self, location: Location, written: Written) -> list[str]:
         if not self.with_providers:
@@ -232,37 +246,35 @@ class GuideV3(Writer):
         return list(dict.fromkeys(provider.name for provider in providers))
 
     def _evse(
-        self, evse: Evse, shared: list[str], providers: list[str], written: Written
-    ) -> dict[str, Any] | None:
-        connectors = self.connectors(evse, written)
-        if not connectors:
-            return None
-        origins = evse.origins
-        found: dict[str, Any] = {"uid": self._uid(evse, written)}
-        if found["uid"] != evse.uid:
-            origins = (*origins, ("uid", "derived"))
+        self,
+        evse: Evse,
+        connectors: list[dict[str, Any]],
+        capabilities: list[str],
+        providers: list[str],
+        written: Written,
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = {"uid": evse.uid}
         if evse.evse_id is not None:
             found["evse_id"] = evse.evse_id
         found["status"] = self.status(evse, written)
-        capabilities = ["RESERVABLE", *shared] if evse.reservable else shared
-        lists = self.tally.lists
         if capabilities:
             found["capabilities"] = capabilities
-            lists["evses/*/capabilities/*", "converted"] += len(capabilities)
         found["connectors"] = connectors
         if evse.physical_reference is not None:
             found["physical_reference"] = evse.physical_reference
         if providers:
             found["accepted_service_providers"] = providers
-            lists["evses/*/accepted_service_providers/*", "copied"] += len(providers)
         if evse.last_updated is not None:
             found["last_updated"] = evse.last_updated
-        self._finish_evse(evse, found, written)
-        self.tally.shapes["evses/*", tuple(found), origins] += 1
+        origins = evse.origins
+        if self.checks:
+            self._finish_evse(evse, found, written)
+            if found["uid"] != evse.uid:
+                origins = (*origins, ("uid", "derived"))
+        signature = (tuple(found), origins)
+        alike = self.tally.alike(signature) or self.tally.add(signature, EVSES, found, origins)
+        alike.number += 1
         return found
-
-    def _uid(self, evse: Evse, written: Written) -> str:
-        return evse.uid
 
     def _finish(
         self,
@@ -296,6 +308,7 @@ class StrictOcpi(GuideV3):
     """`ocpi-2.2.1` and `ocpi-2.3.0`: objects that validate, or findings that say why not."""
 
     list_key = "data"
+    checks = True
 
     def __init__(self, guide: Guide, options: Options, books: Books) -> None:
         super().__init__(guide, options, books)
@@ -317,9 +330,6 @@ class StrictOcpi(GuideV3):
         self._fitter.coordinates(found, place, position, written)
         return found
 
-    def _uid(self, evse: Evse, written: Written) -> str:
-        return self._fitter.uid(evse, written)
-
     def spell_status(self, status: str) -> str:
         """OCPI's spelling; empty where it has none."""
         return self.guide.spellings[status].ocpi
@@ -338,6 +348,7 @@ class StrictOcpi(GuideV3):
         return list(dict.fromkeys(self._fitter.provider(name, written) for name in names))
 
     def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
+        document["uid"] = self._fitter.uid(evse, written)
         self._fitter.evse(evse, document, written)
 
     def finish_connector(

@@ -37,6 +37,9 @@ NUMBER_FIRST = frozenset(
     ]
 )
 
+#: Decimals of a degree, at least.
+DECIMALS = 5
+
 #: Namespace of ids that stand in for ids too long for OCPI (UUID version 5).
 SHORT_IDS = uuid.UUID("0c5d0b5e-77c1-5f0a-a1f4-5c9f2c1c0f5b")
 
@@ -56,9 +59,11 @@ def street_address(location: Location) -> str | None:
 
 def degrees(value: Decimal | int) -> str:
     """Degrees as OCPI's string: the digits of v2, padded to five decimals."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    text = str(value)
+    if "E" in text:
+        text = f"{value:f}"
     whole, _, decimals = text.partition(".")
-    return f"{whole}.{decimals:<05}"
+    return text if len(decimals) >= DECIMALS else f"{whole}.{decimals:<0{DECIMALS}}"
 
 
 def decoded_tail(pool_id: str) -> str | None:

@@ -1,0 +1,209 @@
+"""EVSEs from `connectorStatuses`: entries with one id are one EVSE, also across groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.fieldmap import Path
+from evmap.conversion.location import Connector, Event, Evse, Origins
+from evmap.conversion.rules.groups import Group
+from evmap.conversion.rules.identity import SyntheticUids, free_number, is_emi3
+from evmap.conversion.rules.status import COUNTED, StatusChoice, StatusRule, most_telling
+
+#: Entries without a state.
+NO_STATE = StatusChoice("UNKNOWN", "assumed")
+
+ASSUMED_STATUS: Origins = (("status", "assumed"),)
+DERIVED_UID: Origins = (("uid", "derived"),)
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What one plug of an EVSE says of its status, and where: station in the pool, path."""
+
+    status: str
+    origins: Origins
+    index: int
+    path: Path
+
+
+class Entries:
+    """Turns the entries of all groups of a location into EVSEs, in the order of the input."""
+
+    def __init__(
+        self,
+        status: StatusRule,
+        uids: SyntheticUids,
+        events: list[list[Event]],
+        evses: list[Evse],
+    ) -> None:
+        self.events = events
+        self.evses = evses
+        self._rule = status
+        self._uids = uids
+        self._by_cpo_id: dict[str, Evse] = {}
+        self._by_emi3: dict[str, Evse] = {}
+        #: By the identity of the EVSE: what its plugs say where they differ, and the ids of its
+        #: connectors where it has several.
+        self._mixed: dict[int, list[_Told]] = {}
+        self._taken: dict[int, set[str]] = {}
+        #: By their place in the pool.
+        self._stations: dict[int, Any] = {}
+
+    def add(self, group: Group, statuses: list[dict[str, Any]], station: Any) -> None:
+        """Add all entries of a group: plugs, each of a new EVSE or of a known one."""
+        self._stations[group.index] = station
+        states = []
+        for place, entry in enumerate(statuses):
+            path = (*group.base, "connectorStatuses", "connectorStatus", place)
+            choice = self._choice(group, path, entry.get("state"))
+            states.append(choice.state)
+            cpo_id, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id")
+            evse = None
+            if cpo_id in self._by_cpo_id or emi3 in self._by_emi3:
+                evse = self._known(cpo_id, emi3)
+            if evse is None:
+                evse = self._new_evse(group, path, entry, choice)
+                if cpo_id:
+                    self._by_cpo_id[cpo_id] = evse
+                if emi3:
+                    self._by_emi3.setdefault(emi3, evse)
+            else:
+                self._join(evse, group, path, entry, choice)
+        _check_counts(group, states)
+
+    def finish(self) -> None:
+        """Choose the status of the EVSEs whose plugs tell several."""
+        for evse in self.evses if self._mixed else ():
+            told = self._mixed.get(id(evse))
+            if told is not None:
+                self._choose_status(evse, told)
+
+    def _known(self, cpo_id: str | None, emi3: str | None) -> Evse | None:
+        """The EVSE of an entry, if an entry before named it.
+
+        An entry with a `cpoEvseId` gives it to an EVSE that had the eMI3 id alone.
+        """
+        if cpo_id and cpo_id in self._by_cpo_id:
+            return self._by_cpo_id[cpo_id]
+        evse = self._by_emi3.get(emi3) if emi3 else None
+        if cpo_id and evse is not None:
+            if evse.uid != evse.evse_id:
+                return None
+            evse.uid = cpo_id
+            self._by_cpo_id[cpo_id] = evse
+        return evse
+
+    def _choice(self, group: Group, path: Path, state: str | None) -> StatusChoice:
+        if state is None:
+            group.events.append(Event("EV307", path))
+            return NO_STATE
+        choice = self._rule(state)
+        if choice.code is not None:
+            fate = "lossy" if choice.origin == "assumed" else None
+            group.events.append(Event(choice.code, (*path, "state"), fate, choice.args))
+        return choice
+
+    def _new_evse(
+        self, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
+    ) -> Evse:
+        emi3 = entry.get("cpoEvseEMI3Id") or None
+        uid = entry.get("cpoEvseId") or emi3
+        origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
+        if not uid:
+            uid = self._uids.make(group.plug)
+            origins = DERIVED_UID + origins
+            group.events.append(Event("EV510", path))
+        if emi3 and not is_emi3(emi3):
+            group.events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
+        given = entry.get("cpoConnectorId")
+        evse = Evse(
+            uid,
+            choice.status,
+            [group.connector(given, "copied") if given else group.connector("1", "derived")],
+            [(group.index, path)],
+            evse_id=emi3,
+            physical_reference=entry.get("physicalReference") or None,
+            last_updated=group.stamp,
+            reservable=group.reservable,
+            origins=origins,
+        )
+        self.evses.append(evse)
+        return evse
+
+    def _join(
+        self, evse: Evse, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
+    ) -> None:
+        """Another plug of a known EVSE: the first value wins, statuses go by precedence."""
+        evse.sources.append((group.index, path))
+        for key, name in (
+            ("cpoEvseEMI3Id", "evse_id"),
+            ("physicalReference", "physical_reference"),
+        ):
+            value = entry.get(key)
+            known = getattr(evse, name)
+            if value and known is None:
+                setattr(evse, name, value)
+            elif value and value != known:
+                group.events.append(Event("EV513", (*path, key), "dropped"))
+        self._mix(evse, choice)
+        evse.reservable = evse.reservable or group.reservable
+        if group.stamp is not None and (evse.last_updated or "") < group.stamp:
+            evse.last_updated = group.stamp
+        evse.connectors.append(self._next_connector(evse, group, path, entry))
+
+    def _next_connector(
+        self, evse: Evse, group: Group, path: Path, entry: dict[str, Any]
+    ) -> Connector:
+        """One more connector of an EVSE, with v2's id or the first free number."""
+        taken = self._taken.get(id(evse))
+        if taken is None:
+            taken = self._taken[id(evse)] = {connector.id for connector in evse.connectors}
+        given, origin = entry.get("cpoConnectorId"), "copied"
+        if not given or given in taken:
+            if given:
+                group.events.append(Event("EV511", (*path, "cpoConnectorId"), "dropped"))
+            given, origin = free_number(taken), "derived"
+        taken.add(given)
+        return group.connector(given, origin)
+
+    # -- several statuses -------------------------------------------------------------------
+
+    def _mix(self, evse: Evse, choice: StatusChoice) -> None:
+        """Note what one more plug says, once the plugs of an EVSE differ."""
+        place = id(evse)
+        if choice.status != evse.status and place not in self._mixed:
+            usual = tuple(pair for pair in evse.origins if pair[0] == "status")
+            self._mixed[place] = [_Told(evse.status, usual, *s) for s in evse.sources[:-1]]
+        if place in self._mixed:
+            origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
+            self._mixed[place].append(_Told(choice.status, origins, *evse.sources[-1]))
+
+    def _choose_status(self, evse: Evse, told: list[_Told]) -> None:
+        """The one status of an EVSE whose plugs tell several; the others are lost."""
+        evse.status = most_telling([each.status for each in told])
+        chosen = next(each for each in told if each.status == evse.status)
+        others = tuple(pair for pair in evse.origins if pair[0] != "status")
+        evse.origins = others + chosen.origins
+        for each in told:
+            if each.status != evse.status and self._has_state(each):
+                self.events[each.index].append(Event("EV304", (*each.path, "state"), "lossy"))
+
+    def _has_state(self, told: _Told) -> bool:
+        entry: Any = self._stations[told.index]
+        for step in told.path:
+            entry = entry[step]
+        return "state" in entry
+
+
+def _check_counts(group: Group, states: list[str]) -> None:
+    """Counts beside statuses must tell the same, else they are dropped."""
+    point = group.point
+    count = point.get("numberOfConnectors")
+    if count is not None and count != len(states):
+        group.say("EV506", ("chargingPoint", "numberOfConnectors"), "dropped")
+    for key, state in COUNTED:
+        number = point.get(key)
+        if number is not None and number != states.count(state):
+            group.say("EV308", ("chargingPoint", key), "dropped")

@@ -1,0 +1,65 @@
+"""A connector group of a station: where it stands, and what all its plugs share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.fieldmap import Path
+from evmap.conversion.location import Connector, Event, Plug
+from evmap.conversion.rules.times import to_utc
+
+NOTHING: dict[str, Any] = {}
+
+
+class Group(msgspec.Struct, eq=False):
+    """One connector group on its way.
+
+    index: of the station within its pool; base: path of the group in the station; point: its
+    `chargingPoint`; stamp: newest time of its statuses in UTC; stamps: path and UTC of each of
+    them; events: of the station.
+    """
+
+    index: int
+    base: Path
+    value: dict[str, Any]
+    point: dict[str, Any]
+    plug: Plug
+    events: list[Event]
+    reservable: bool = False
+    stamp: str | None = None
+    stamps: list[tuple[Path, str]] = msgspec.field(default_factory=list)
+    _connectors: dict[tuple[str, str], Connector] = msgspec.field(default_factory=dict)
+
+    def say(self, code: str, path: Path, fate: str | None = None, *args: str) -> None:
+        """Add an event; `path` is relative to the group."""
+        self.events.append(Event(code, (*self.base, *path), fate, args))
+
+    def connector(self, number: str, origin: str) -> Connector:
+        """The connector with this id: EVSEs whose plugs are alike share it."""
+        known = self._connectors.get((number, origin))
+        if known is None:
+            known = Connector(number, self.plug, (self.index, self.base), self.stamp, origin)
+            self._connectors[number, origin] = known
+        return known
+
+    def read_stamps(self) -> None:
+        """Find the times that the group gives for its statuses."""
+        self._read_stamp(self.value, ())
+        self._read_stamp(self.point, ("chargingPoint",))
+
+    def _read_stamp(self, holder: dict[str, Any], path: Path) -> None:
+        text = holder.get("lastUpdateTimestamp")
+        if not text:
+            return
+        place: Path = (*path, "lastUpdateTimestamp")
+        utc, exact = to_utc(text)
+        if utc is None:
+            self.say("EV435", place, "invalid")
+            return
+        if not exact:
+            self.say("EV436", place)
+        self.stamps.append(((*self.base, *place), utc))
+        if self.stamp is None or self.stamp < utc:
+            self.stamp = utc

@@ -1,0 +1,53 @@
+"""Ids: the form of eMI3, UUIDs made from names, free connector numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+
+from evmap.conversion.location import Plug
+
+#: Namespace of the synthetic EVSE uids (UUID version 5).
+UIDS = uuid.UUID("7ab3f0b4-5d0c-5b0e-9b8e-6d2f4b6c1a36").bytes
+
+_EMI3 = re.compile(r"[A-Za-z]{2}\*?[A-Za-z0-9]{3}\*?[Ee][A-Za-z0-9*]{1,31}")
+
+
+class SyntheticUids:
+    """Uids for EVSEs that have none in v2.
+
+    They are the same whenever the same pool has the same groups, in any order.
+    """
+
+    def __init__(self) -> None:
+        self.pool_id = ""
+        self._alike: dict[tuple[object, ...], int] = {}
+
+    def make(self, plug: Plug) -> str:
+        """The uid of one more EVSE with this plug."""
+        kind = (plug.standard, plug.max_electric_power)
+        serial = self._alike.get(kind, 0) + 1
+        self._alike[kind] = serial
+        name = f"{self.pool_id}/{plug.standard}/{plug.max_electric_power}/{serial}"
+        return uuid_of(UIDS, name)
+
+
+def uuid_of(namespace: bytes, name: str) -> str:
+    """The UUID version 5 of a name (RFC 9562), several times faster than by way of `uuid.uuid5`."""
+    digest = hashlib.sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+
+
+def is_emi3(text: str) -> bool:
+    """Whether an EVSE id has the form of eMI3, such as DE*ICT*E0001897."""
+    return _EMI3.fullmatch(text) is not None
+
+
+def free_number(taken: set[str]) -> str:
+    """The first number that no connector of an EVSE has as its id."""
+    number = len(taken) + 1
+    while str(number) in taken:
+        number += 1
+    return str(number)
