@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.books import Books
-from evmap.conversion.events import Bundle, settled
-from evmap.conversion.fieldmap import build_tree
+from evmap.conversion.events import Bundle, bundled_events, settled
+from evmap.conversion.fieldmap import Path, build_tree
 from evmap.conversion.findings import Findings
 from evmap.conversion.guide import Guide
 from evmap.conversion.ledger import Ledger, Mark, path_to
@@ -31,7 +31,7 @@ from evmap.conversion.rules.context import Built, Rules
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
 from evmap.conversion.targets import make_target
-from evmap.conversion.targets.base import Written
+from evmap.conversion.targets.base import CONNECTORS, EVSES, Written
 
 #: No bytes at all: of none of them marks are kept.
 NOWHERE = range(0)
@@ -85,32 +85,46 @@ class Engine:
         told = []
         for index, record in enumerate(records):
             record.outcome = Outcome(number, index, evses)
-            told.append(self._enter(record, index, built, written, ledger))
+            events, bundles = self._enter(record, index, built, written, ledger)
+            if self.outline is not None:
+                told.append(events + bundled_events(bundles))
         if self.outline is not None:
             self.outline.enter(records, told)
-        self._count(written.document)
+        self.books.totals.locations += 1
         return _encode(written.document)
 
     def _enter(
         self, record: Record, index: int, built: Built, written: Written, ledger: Ledger
-    ) -> list[Event]:
+    ) -> tuple[list[Event], list[Bundle]]:
         """Enter a record of a location, the one at `index`, into the books; return its events."""
         bundles = built.bundles[index] + written.bundles[index]
-        said, wrote = built.events[index], written.events[index]
+        # What the target says of a value outweighs what a rule said.
+        events = written.events[index] + built.events[index]
         unwritten = built.unwritten[index] + written.unwritten[index]
         lost = ledger.lost_leaves(record, unwritten) if unwritten else {}
-        if lost or record.sifted is not None or _collide(bundles, said, wrote):
-            said = [event for bundle in bundles for event in bundle.events] + said
+        moved: dict[Path, str] = {}
+        if lost or record.sifted is not None or _collide(bundles, events):
+            events = [
+                *written.events[index],
+                *bundled_events(bundles),
+                *built.events[index],
+            ]
             bundles = []
-        # What the target says of a value outweighs what a rule said.
-        events, moved = settled(wrote + said, lost)
+        if events:
+            events, moved = settled(events, lost)
         if record.pattern != ledger.pattern or ledger.is_full:
             self._settle(ledger)
         ledger.count(record, moved, bundles)
+        for bundle in bundles:
+            if not bundle.seen:
+                ledger.bundles.append(bundle)
+            if bundle.count(record.offset):
+                ledger.look_at(record, bundle)
+                self.findings.look_at(record, bundle)
         self.findings.add_events(record, events)
         if record.sifted is not None:
             self.findings.add_asides(record, record.sifted.asides)
-        return [event for bundle in bundles for event in bundle.events] + events
+        return events, bundles
 
     def lose(self, bad: BadRecord) -> None:
         """Enter something that stands in the place of a record but cannot be read as one.
@@ -146,6 +160,9 @@ class Engine:
         for ledger in self._ledgers.values():
             self._settle(ledger)
         self.target.tally.settle()
+        totals, shapes = self.books.totals, self.books.shapes
+        totals.evses = sum(number for shape, number in shapes.items() if shape[0] == EVSES)
+        totals.connectors = sum(n for shape, n in shapes.items() if shape[0] == CONNECTORS)
         return self.books
 
     def take(self) -> Books:
@@ -180,20 +197,14 @@ class Engine:
                     event = Event(aside.code, (*path, *aside.path), aside.fate, aside.args)
                     self.findings.add(record, event, part.seen, aside.value)
         for bundle in ledger.bundles:
-            self.findings.add_bundle(bundle)
+            self.findings.add_bundle(ledger.pattern, bundle)
         ledger.settle()
 
-    def _count(self, document: dict[str, Any]) -> None:
-        totals = self.books.totals
-        totals.locations += 1
-        evses = document.get("evses", ())
-        totals.evses += len(evses)
-        for evse in evses:
-            totals.connectors += len(evse["connectors"])
 
-
-def _collide(bundles: list[Bundle], *events: list[Event]) -> bool:
+def _collide(bundles: list[Bundle], events: list[Event]) -> bool:
     """Whether an event tells of a value that a bundle tells of, too."""
-    return any(
-        event.path in bundle.paths for some in events for event in some for bundle in bundles
-    )
+    for event in events:
+        for bundle in bundles:
+            if event.path in bundle.paths:
+                return True
+    return False

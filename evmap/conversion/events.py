@@ -2,52 +2,49 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
 
 import msgspec
 
 from evmap.conversion.books import EXAMPLES, GONE
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event
-from evmap.conversion.reading.records import Record
-
-_offset = attrgetter("offset")
 
 
 class Bundle(msgspec.Struct, eq=False):
     """Events that come together wherever their cause comes, such as those of a plug at one place.
 
     Paths begin at the record's root; no two bundles of a record share one. `events` tell the final
-    fate of their values, `fates` hold those by path. The ledger counts the records in `seen` and
-    keeps the first of them, for the examples, in `firsts`.
+    fate of their values, `fates` hold those by path. `seen` counts the records since the books were
+    settled; the first of them were looked at for examples, none behind `last`.
     """
 
     events: tuple[Event, ...]
     fates: dict[Path, str]
     paths: frozenset[Path]
     seen: int = 0
-    firsts: list[Record] = msgspec.field(default_factory=list)
+    looked_at: int = 0
+    last: int = 0
 
-    def count(self, record: Record) -> None:
-        """Count a record that has these events."""
+    def count(self, offset: int) -> bool:
+        """Count the record at this offset; tell whether it may be among the first ones."""
         self.seen += 1
-        firsts = self.firsts
-        if len(firsts) < EXAMPLES or record.offset < firsts[-1].offset:
-            insort(firsts, record, key=_offset)
-            del firsts[EXAMPLES:]
-
-    def clear(self) -> None:
-        """Begin to count anew."""
-        self.seen = 0
-        self.firsts = []
+        if self.looked_at >= EXAMPLES and offset >= self.last:
+            return False
+        self.looked_at += 1
+        self.last = max(self.last, offset)
+        return True
 
 
 def make_bundle(events: Iterable[Event]) -> Bundle:
     """The bundle of some events."""
     told, fates = settled(list(events), {})
     return Bundle(tuple(told), fates, frozenset(event.path for event in told))
+
+
+def bundled_events(bundles: Iterable[Bundle]) -> list[Event]:
+    """The events of several bundles."""
+    return [event for bundle in bundles for event in bundle.events]
 
 
 def settled(events: list[Event], lost: Mapping[Path, None]) -> tuple[list[Event], dict[Path, str]]:

@@ -42,22 +42,25 @@ class Findings:
         """Enter the events of one record (clean paths from the record's root)."""
         for event in events:
             if event.code:
-                finding = self._group(event, self._pattern(record, event.path))
+                finding = self._group(event, self._pattern_in(record, event.path))
                 finding.occurrences += 1
                 if finding.wants(record.offset):
                     path = _real_path(record, event.path)
                     finding.show(spot_at(record, path, value_at(record, event.path)))
 
-    def add_bundle(self, bundle: Bundle) -> None:
-        """Enter the events of a bundle for all records that were counted with it."""
-        record = bundle.firsts[0]
+    def look_at(self, record: Record, bundle: Bundle) -> None:
+        """Keep the places of a bundle's events in a record as examples, if they are wanted."""
         for event in bundle.events:
             if event.code:
-                finding = self._group(event, self._pattern(record, event.path))
-                finding.occurrences += bundle.seen
-                for first in bundle.firsts:
-                    if finding.wants(first.offset):
-                        finding.show(spot_at(first, event.path, value_at(first, event.path)))
+                finding = self._group(event, self._pattern(record.pattern, event.path))
+                if finding.wants(record.offset):
+                    finding.show(spot_at(record, event.path, value_at(record, event.path)))
+
+    def add_bundle(self, base: str, bundle: Bundle) -> None:
+        """Enter the events of a bundle for all records (with this pattern) that it counted."""
+        for event in bundle.events:
+            if event.code:
+                self._group(event, self._pattern(base, event.path)).occurrences += bundle.seen
 
     def add_asides(self, record: Record, asides: Iterable[Aside]) -> None:
         """Enter what was set aside in reading (paths in the user's own text)."""
@@ -72,14 +75,17 @@ class Findings:
         if finding.wants(record.offset):
             finding.show(spot_at(record, event.path, value))
 
-    def _pattern(self, record: Record, path: Path) -> str:
+    def _pattern_in(self, record: Record, path: Path) -> str:
         if record.sifted is not None:
             return pattern_of(record.pattern, _real_path(record, path))
-        known = self._patterns.get((record.pattern, path))
+        return self._pattern(record.pattern, path)
+
+    def _pattern(self, base: str, path: Path) -> str:
+        known = self._patterns.get((base, path))
         if known is None:
             if len(self._patterns) > 10_000:
                 self._patterns.clear()
-            known = self._patterns[record.pattern, path] = pattern_of(record.pattern, path)
+            known = self._patterns[base, path] = pattern_of(base, path)
         return known
 
     def _group(self, event: Event, pattern: str) -> Finding:

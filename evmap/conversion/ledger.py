@@ -18,7 +18,7 @@ from evmap.conversion.books import Books, pattern_of, spot_at
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.reading.records import Part, Record
+from evmap.conversion.reading.records import NOWHERE, Part, Record
 from evmap.conversion.reading.shapes import Place, Shape, paths_to_shape
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 
@@ -105,15 +105,18 @@ class Ledger:
             self.pattern = record.pattern
         record.fates = [moved] if moved else []
         for bundle in bundles:
-            if not bundle.seen:
-                self.bundles.append(bundle)
-            bundle.count(record)
             if bundle.fates:
                 record.fates.append(bundle.fates)
         self._count_layout(record)
         self._count_parts(record)
         for path, fate in moved.items():
-            self._move(path, fate, 1, record)
+            self._move(path, fate, 1)
+            self._see_moved(path, fate, record)
+
+    def look_at(self, record: Record, bundle: Bundle) -> None:
+        """Note where the values of a bundle stand in a record, if that is the first place."""
+        for path, fate in bundle.fates.items():
+            self._see_moved(path, fate, record)
 
     def _count_layout(self, record: Record) -> None:
         shapes = tuple(record.shapes)
@@ -131,13 +134,13 @@ class Ledger:
                 layout.missing, layout.seen_to = missing, record.offset
 
     def _count_parts(self, record: Record) -> None:
+        offset = record.offset
         for part in record.parts:
-            part.seen += 1
-            if part.first is None:
-                part.first = record
+            if not part.seen:
                 self.parts.append(part)
-            elif record.offset < part.first.offset:
-                part.first = record
+            part.seen += 1
+            if offset < part.offset:
+                part.offset, part.first = offset, record
 
     def count_lost(self, record: Record, value: Any) -> None:
         """Enter the leaves of something that could not be read as a record, as unknown."""
@@ -152,8 +155,8 @@ class Ledger:
         self.parts.clear()
         for bundle in self.bundles:
             for path, fate in bundle.fates.items():
-                self._move(path, fate, bundle.seen, bundle.firsts[0])
-            bundle.clear()
+                self._move(path, fate, bundle.seen)
+            bundle.seen = 0
         self.bundles.clear()
         fates = self.books.fates
         for (pattern, regular, fate), number in self._moves.items():
@@ -244,25 +247,32 @@ class Ledger:
             place = (*path, *leaf.path)
             if self.books.wants(pattern, fate, record.offset, ties=True):
                 self.books.see(pattern, fate, spot_at(record, place, leaf.value))
-        part.seen, part.first = 0, None
+        part.seen, part.offset, part.first = 0, NOWHERE, None
 
-    def _move(self, path: Path, fate: str, number: int, record: Record) -> None:
-        """Move the leaf at a path to another fate in so many records, `record` the first."""
-        try:
-            node = self._nodes[path]
-        except KeyError:
-            node = self._node_at(path)
-        if node is None:
-            return
-        regular = node.regular(self.target).fate
-        if regular != fate:
-            pattern = f"{self.pattern}/{node.pattern}"
-            self._moves[pattern, regular, fate] += number
-            if self.books.wants(pattern, fate, record.offset, ties=True):
+    def _move(self, path: Path, fate: str, number: int) -> None:
+        """Move the leaf at a path to another fate in so many records."""
+        node = self._node(path)
+        if node is not None:
+            pattern, regular = self._regular(node)
+            if regular != fate:
+                self._moves[pattern, regular, fate] += number
+
+    def _see_moved(self, path: Path, fate: str, record: Record) -> None:
+        node = self._node(path)
+        if node is not None:
+            pattern, regular = self._regular(node)
+            if regular != fate and self.books.wants(pattern, fate, record.offset, ties=True):
                 self._see(pattern, fate, record, path)
 
+    def _node(self, path: Path) -> Node | None:
+        """The node of the field map at a clean path."""
+        try:
+            return self._nodes[path]
+        except KeyError:
+            return self._node_at(path)
+
     def _node_at(self, path: Path) -> Node | None:
-        """The node of the field map at a clean path, remembered."""
+        """The same, looked up and remembered."""
         node: Node | None = self.tree
         for step in path:
             node = _below(node, step)

@@ -15,18 +15,28 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.partners import Outcome
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.locate import Known
-from evmap.conversion.reading.shapes import Place, Shape
+from evmap.conversion.reading.shapes import ListPlace, Place, Run, Shape
 from evmap.conversion.reading.sift import Sifted, sift
 
 #: Parsed parts kept for reuse; then the memory starts afresh.
 PARTS_KEPT = 2_000
+
+#: Lists of flat objects kept for reuse, by the keys of their objects.
+RUNS_KEPT = 500
+
+
+#: Behind every offset.
+NOWHERE = 1 << 62
+
+#: Types that hold every digit of a number.
+EXACT = frozenset({Decimal, int})
 
 
 class Part(msgspec.Struct, eq=False):
     """A sub-object that repeats from record to record, parsed once.
 
     `facts` holds what rules computed from it; `seen` counts the records that hold it and `first`
-    is the first of them (see :mod:`evmap.conversion.ledger`).
+    is the first of them, at `offset` (see :mod:`evmap.conversion.ledger`).
     """
 
     node: Node
@@ -35,6 +45,7 @@ class Part(msgspec.Struct, eq=False):
     sifted: Sifted | None = None
     facts: dict[Callable[[dict[str, Any]], Any], Any] = msgspec.field(default_factory=dict)
     seen: int = 0
+    offset: int = NOWHERE
     first: Record | None = None
 
     def fact(self, rule: Callable[[dict[str, Any]], Any]) -> Any:
@@ -128,23 +139,36 @@ class RecordReader:
             record.parts.append(part)
             quotes += part.quotes
         for key, inner in shape.objects:
-            quotes += self._hydrate(inner, value[key], record)
+            member = value[key]
+            known = inner.flat.get(tuple(member))
+            if known is None:
+                quotes += self._hydrate(inner, member, record)
+            else:
+                record.shapes.append(known)
+                quotes += known.quotes
         for key, inner_list in shape.lists:
             entries = value[key]
-            if not entries:
-                record.shapes.append(inner_list.empty)
-            flat = inner_list.items.flat
-            for entry in entries:
-                known = flat.get(tuple(entry))
-                if known is None:
-                    quotes += self._hydrate(inner_list.items, entry, record)
-                else:
-                    record.shapes.append(known)
-                    quotes += known.quotes
+            run = inner_list.runs.get(tuple(map(tuple, entries)))
+            if run is None:
+                quotes += self._hydrate_list(inner_list, entries, record)
+            else:
+                record.shapes += run.shapes
+                quotes += run.quotes
         for key, inner_list in shape.scalars:
             number = len(value[key])
             record.shapes += [inner_list.each] * number or [inner_list.empty]
             quotes += inner_list.each.quotes * number
+        return quotes
+
+    def _hydrate_list(self, place: ListPlace, entries: list[Any], record: Record) -> int:
+        """Do so with the objects of a list; one of flat objects is remembered."""
+        number = len(record.shapes)
+        if not entries:
+            record.shapes.append(place.empty)
+        quotes = sum(self._hydrate(place.items, entry, record) for entry in entries)
+        keys = tuple(map(tuple, entries))
+        if len(place.runs) < RUNS_KEPT and place.items.flat.keys() >= set(keys):
+            place.runs[keys] = Run(record.shapes[number:], quotes)
         return quotes
 
     def _add_part(self, node: Node, raw: bytes) -> Part:
@@ -186,9 +210,8 @@ class RecordReader:
 def _has_exact_positions(value: dict[str, Any]) -> bool:
     """Whether all degrees are numbers: their digits must stay, so they have no type to decode."""
     for name in ("position", "entrancePosition"):
-        for degrees in value.get(name, {}).values():
-            if type(degrees) is not Decimal and type(degrees) is not int:
-                return False
+        if name in value and not EXACT.issuperset(map(type, value[name].values())):
+            return False
     return True
 
 

@@ -71,13 +71,24 @@ class Place(msgspec.Struct, eq=False):
         return shape
 
 
+class Run(msgspec.Struct, eq=False):
+    """The objects of a list of flat objects: their shapes, and all their quotation marks."""
+
+    shapes: list[Shape]
+    quotes: int
+
+
 class ListPlace(msgspec.Struct, eq=False):
-    """A list of the field map: its items, the shape of empty lists, and that of scalar items."""
+    """A list of the field map: its items, the shape of empty lists, and that of scalar items.
+
+    `runs` holds lists that were met, by the keys of each of their objects.
+    """
 
     node: Node
     items: Place
     empty: Shape
     each: Shape
+    runs: dict[tuple[tuple[str, ...], ...], Run] = msgspec.field(default_factory=dict)
 
 
 def _list_place(node: Node, item: Node) -> ListPlace:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from evmap.conversion.events import Bundle, make_bundle
@@ -81,3 +83,8 @@ class Rules:
 def below(event: Event, base: Path) -> Event:
     """The same event with its path moved below `base`."""
     return Event(event.code, (*base, *event.path), event.fate, event.args)
+
+
+def empty_lists(records: list[Record]) -> list[list[Any]]:
+    """An empty list for each record."""
+    return [[]] if len(records) == 1 else [[] for _ in records]

@@ -31,7 +31,7 @@ def evses_from_counts(
         Evse(
             uids.make(group.plug),
             status,
-            [group.connector("1", "derived")],
+            group.connectors(None),
             [source],
             last_updated=group.stamp,
             reservable=group.reservable,

@@ -8,12 +8,11 @@ import msgspec
 
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Origins
+from evmap.conversion.reading.records import Record
+from evmap.conversion.rules.context import Rules
 from evmap.conversion.rules.groups import Group
 from evmap.conversion.rules.identity import SyntheticUids, free_number, is_emi3
-from evmap.conversion.rules.status import COUNTED, StatusChoice, StatusRule, most_telling
-
-#: Entries without a state.
-NO_STATE = StatusChoice("UNKNOWN", "assumed")
+from evmap.conversion.rules.status import COUNTED, NO_STATE, StatusChoice, most_telling
 
 ASSUMED_STATUS: Origins = (("status", "assumed"),)
 DERIVED_UID: Origins = (("uid", "derived"),)
@@ -29,48 +28,53 @@ class _Told(msgspec.Struct, frozen=True):
 
 
 class Entries:
-    """Turns the entries of all groups of a location into EVSEs, in the order of the input."""
+    """Turns the entries of all groups of a location into EVSEs, in the order of the input.
+
+    `records` are the stations, `events` theirs; new EVSEs join `evses`.
+    """
 
     def __init__(
         self,
-        status: StatusRule,
+        rules: Rules,
         uids: SyntheticUids,
+        records: list[Record],
         events: list[list[Event]],
         evses: list[Evse],
     ) -> None:
+        self.records = records
         self.events = events
         self.evses = evses
-        self._rule = status
+        self._status = rules.status
         self._uids = uids
         self._by_cpo_id: dict[str, Evse] = {}
         self._by_emi3: dict[str, Evse] = {}
-        #: By the identity of the EVSE: what its plugs say where they differ, and the ids of its
-        #: connectors where it has several.
+        #: By the identity of an EVSE with several plugs: what they say where they differ, and
+        #: the ids of its connectors.
         self._mixed: dict[int, list[_Told]] = {}
         self._taken: dict[int, set[str]] = {}
-        #: By their place in the pool.
-        self._stations: dict[int, Any] = {}
 
-    def add(self, group: Group, statuses: list[dict[str, Any]], station: Any) -> None:
+    def add(self, group: Group, statuses: list[dict[str, Any]]) -> None:
         """Add all entries of a group: plugs, each of a new EVSE or of a known one."""
-        self._stations[group.index] = station
         states = []
         for place, entry in enumerate(statuses):
             path = (*group.base, "connectorStatuses", "connectorStatus", place)
-            choice = self._choice(group, path, entry.get("state"))
+            choice = self._status(entry.get("state"))
+            if choice.code is not None:
+                _tell_status(group, path, choice)
             states.append(choice.state)
             cpo_id, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id")
             evse = None
             if cpo_id in self._by_cpo_id or emi3 in self._by_emi3:
                 evse = self._known(cpo_id, emi3)
-            if evse is None:
-                evse = self._new_evse(group, path, entry, choice)
-                if cpo_id:
-                    self._by_cpo_id[cpo_id] = evse
-                if emi3:
-                    self._by_emi3.setdefault(emi3, evse)
-            else:
+            if evse is not None:
                 self._join(evse, group, path, entry, choice)
+                continue
+            evse = self._new_evse(group, path, entry, choice)
+            self.evses.append(evse)
+            if cpo_id:
+                self._by_cpo_id[cpo_id] = evse
+            if emi3:
+                self._by_emi3.setdefault(emi3, evse)
         _check_counts(group, states)
 
     def finish(self) -> None:
@@ -95,42 +99,31 @@ class Entries:
             self._by_cpo_id[cpo_id] = evse
         return evse
 
-    def _choice(self, group: Group, path: Path, state: str | None) -> StatusChoice:
-        if state is None:
-            group.events.append(Event("EV307", path))
-            return NO_STATE
-        choice = self._rule(state)
-        if choice.code is not None:
-            fate = "lossy" if choice.origin == "assumed" else None
-            group.events.append(Event(choice.code, (*path, "state"), fate, choice.args))
-        return choice
-
     def _new_evse(
         self, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
     ) -> Evse:
-        emi3 = entry.get("cpoEvseEMI3Id") or None
-        uid = entry.get("cpoEvseId") or emi3
+        uid, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id") or None
         origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
+        if emi3 and not is_emi3(emi3):
+            group.events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
+        if not uid:
+            uid = emi3
         if not uid:
             uid = self._uids.make(group.plug)
             origins = DERIVED_UID + origins
             group.events.append(Event("EV510", path))
-        if emi3 and not is_emi3(emi3):
-            group.events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
-        given = entry.get("cpoConnectorId")
-        evse = Evse(
+        return Evse(
             uid,
             choice.status,
-            [group.connector(given, "copied") if given else group.connector("1", "derived")],
+            group.connectors(entry.get("cpoConnectorId")),
             [(group.index, path)],
-            evse_id=emi3,
-            physical_reference=entry.get("physicalReference") or None,
-            last_updated=group.stamp,
-            reservable=group.reservable,
-            origins=origins,
+            emi3,
+            None,
+            entry.get("physicalReference") or None,
+            group.stamp,
+            group.reservable,
+            origins,
         )
-        self.evses.append(evse)
-        return evse
 
     def _join(
         self, evse: Evse, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
@@ -151,7 +144,8 @@ class Entries:
         evse.reservable = evse.reservable or group.reservable
         if group.stamp is not None and (evse.last_updated or "") < group.stamp:
             evse.last_updated = group.stamp
-        evse.connectors.append(self._next_connector(evse, group, path, entry))
+        connector = self._next_connector(evse, group, path, entry)
+        evse.connectors.append(connector)
 
     def _next_connector(
         self, evse: Evse, group: Group, path: Path, entry: dict[str, Any]
@@ -160,6 +154,8 @@ class Entries:
         taken = self._taken.get(id(evse))
         if taken is None:
             taken = self._taken[id(evse)] = {connector.id for connector in evse.connectors}
+            # Up to here other EVSEs of its group may share the list.
+            evse.connectors = list(evse.connectors)
         given, origin = entry.get("cpoConnectorId"), "copied"
         if not given or given in taken:
             if given:
@@ -191,10 +187,18 @@ class Entries:
                 self.events[each.index].append(Event("EV304", (*each.path, "state"), "lossy"))
 
     def _has_state(self, told: _Told) -> bool:
-        entry: Any = self._stations[told.index]
+        entry: Any = self.records[told.index].value
         for step in told.path:
             entry = entry[step]
         return "state" in entry
+
+
+def _tell_status(group: Group, path: Path, choice: StatusChoice) -> None:
+    if choice is NO_STATE:
+        group.events.append(Event("EV307", path))
+        return
+    fate = "lossy" if choice.origin == "assumed" else None
+    group.events.append(Event(choice.code or "", (*path, "state"), fate, choice.args))
 
 
 def _check_counts(group: Group, states: list[str]) -> None:

@@ -13,29 +13,35 @@ import msgspec
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Plug
-from evmap.conversion.rules.context import Rules
+from evmap.conversion.reading.records import Record
+from evmap.conversion.rules.context import Rules, empty_lists
 from evmap.conversion.rules.counts import evses_from_counts
 from evmap.conversion.rules.entries import Entries
 from evmap.conversion.rules.groups import NOTHING, Group
 from evmap.conversion.rules.identity import SyntheticUids
 
-#: Connectors that got their time from elsewhere, by what they were and that time.
-Dated = dict[tuple[Connector, str], Connector]
+#: Lists of connectors that got their time from elsewhere, by the identity of the list and that
+#: time; the list stands beside, so that its identity stays its own.
+Dated = dict[tuple[int, str], tuple[list[Connector], list[Connector]]]
 
 
 class EvseBuilder:
     """Collects the EVSEs of one location, group by group, in the order of the input."""
 
     def __init__(
-        self, rules: Rules, events: list[list[Event]], bundles: list[list[Bundle]]
+        self,
+        rules: Rules,
+        records: list[Record],
+        events: list[list[Event]],
+        bundles: list[list[Bundle]],
     ) -> None:
         self.rules = rules
         self.events = events
         self.bundles = bundles
-        self.unwritten: list[list[Path]] = [[] for _ in events]
+        self.unwritten: list[list[Path]] = empty_lists(records)
         self.evses: list[Evse] = []
         self._uids = SyntheticUids()
-        self._entries = Entries(rules.status, self._uids, events, self.evses)
+        self._entries = Entries(rules, self._uids, records, events, self.evses)
         #: Times that groups give, and those of them that EVSEs took over.
         self._stamps: list[tuple[int, Path, str]] = []
         self._used: set[str | None] = set()
@@ -49,7 +55,7 @@ class EvseBuilder:
         for number, value in enumerate(groups):
             base = ("connectors", "connector", number)
             alone = total if len(groups) == 1 else None
-            connectors += self._add_group(index, base, value, station, alone)
+            connectors += self._add_group(index, base, value, alone)
         if total is not None and total != connectors:
             self.events[index].append(Event("EV507", ("totalNumberOfConnectors",), "dropped"))
 
@@ -65,9 +71,7 @@ class EvseBuilder:
                 date_evse(evse, station_stamp, dated)
         return self.evses
 
-    def _add_group(
-        self, index: int, base: Path, value: dict[str, Any], station: Any, total: int | None
-    ) -> int:
+    def _add_group(self, index: int, base: Path, value: dict[str, Any], total: int | None) -> int:
         """Add one group; return the number of its connectors."""
         point = value.get("chargingPoint", NOTHING)
         plug = self._plug(value, point)
@@ -81,17 +85,18 @@ class EvseBuilder:
         details = value.get("connectorDetails")
         group.reservable = details is not None and details.value.get("reservable") is True
         group.read_stamps()
-        self._stamps += [(index, path, utc) for path, utc in group.stamps]
-        number = self._add_evses(group, statuses, station, total)
+        for path, utc in group.stamps:
+            self._stamps.append((index, path, utc))
+        number = self._add_evses(group, statuses, total)
         if number:
             self._used.add(group.stamp)
         else:
             self.unwritten[index].append(base)
         return number
 
-    def _add_evses(self, group: Group, statuses: Any, station: Any, total: int | None) -> int:
+    def _add_evses(self, group: Group, statuses: Any, total: int | None) -> int:
         if statuses:
-            self._entries.add(group, statuses, station)
+            self._entries.add(group, statuses)
             return len(statuses)
         found = evses_from_counts(group, self.rules, self._uids, total)
         self.evses += found
@@ -127,15 +132,17 @@ def date_evse(evse: Evse, stamp: str | None, dated: Dated) -> None:
         evse.last_updated = stamp
         evse.origins = (*evse.origins, ("last_updated", "derived"))
     if evse.last_updated is not None:
-        evse.connectors = [
-            connector if connector.last_updated else _dated(connector, evse.last_updated, dated)
-            for connector in evse.connectors
-        ]
+        key = (id(evse.connectors), evse.last_updated)
+        if key not in dated:
+            dated[key] = evse.connectors, _dated(evse.connectors, evse.last_updated)
+        evse.connectors = dated[key][1]
 
 
-def _dated(connector: Connector, stamp: str, dated: Dated) -> Connector:
-    known = dated.get((connector, stamp))
-    if known is None:
-        known = msgspec.structs.replace(connector, last_updated=stamp, stamp_origin="derived")
-        dated[connector, stamp] = known
-    return known
+def _dated(connectors: list[Connector], stamp: str) -> list[Connector]:
+    replace = msgspec.structs.replace
+    return [
+        connector
+        if connector.last_updated
+        else replace(connector, last_updated=stamp, stamp_origin="derived")
+        for connector in connectors
+    ]

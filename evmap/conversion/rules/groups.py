@@ -12,6 +12,8 @@ from evmap.conversion.rules.times import to_utc
 
 NOTHING: dict[str, Any] = {}
 
+STAMP = "lastUpdateTimestamp"
+
 
 class Group(msgspec.Struct, eq=False):
     """One connector group on its way.
@@ -30,30 +32,39 @@ class Group(msgspec.Struct, eq=False):
     reservable: bool = False
     stamp: str | None = None
     stamps: list[tuple[Path, str]] = msgspec.field(default_factory=list)
-    _connectors: dict[tuple[str, str], Connector] = msgspec.field(default_factory=dict)
+    _lists: dict[str | None, list[Connector]] = msgspec.field(default_factory=dict)
 
     def say(self, code: str, path: Path, fate: str | None = None, *args: str) -> None:
         """Add an event; `path` is relative to the group."""
         self.events.append(Event(code, (*self.base, *path), fate, args))
 
     def connector(self, number: str, origin: str) -> Connector:
-        """The connector with this id: EVSEs whose plugs are alike share it."""
-        known = self._connectors.get((number, origin))
+        """A connector of this group."""
+        return Connector(number, self.plug, (self.index, self.base), self.stamp, origin)
+
+    def connectors(self, given: str | None) -> list[Connector]:
+        """The one connector of an EVSE, with v2's id if that gives one.
+
+        EVSEs of the group whose connectors are alike share the list.
+        """
+        known = self._lists.get(given)
         if known is None:
-            known = Connector(number, self.plug, (self.index, self.base), self.stamp, origin)
-            self._connectors[number, origin] = known
+            new = self.connector(given, "copied") if given else self.connector("1", "derived")
+            known = self._lists[given] = [new]
         return known
 
     def read_stamps(self) -> None:
         """Find the times that the group gives for its statuses."""
-        self._read_stamp(self.value, ())
-        self._read_stamp(self.point, ("chargingPoint",))
+        if STAMP in self.value:
+            self._read_stamp(self.value, ())
+        if STAMP in self.point:
+            self._read_stamp(self.point, ("chargingPoint",))
 
     def _read_stamp(self, holder: dict[str, Any], path: Path) -> None:
-        text = holder.get("lastUpdateTimestamp")
+        text = holder[STAMP]
         if not text:
             return
-        place: Path = (*path, "lastUpdateTimestamp")
+        place: Path = (*path, STAMP)
         utc, exact = to_utc(text)
         if utc is None:
             self.say("EV435", place, "invalid")

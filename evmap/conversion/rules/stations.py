@@ -12,7 +12,7 @@ from evmap.conversion.location import Event, Location
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.access import DETAILS, access_events, read_access, read_providers
 from evmap.conversion.rules.contacts import all_values, read_contacts
-from evmap.conversion.rules.context import Built, Rules, below
+from evmap.conversion.rules.context import Built, Rules, below, empty_lists
 from evmap.conversion.rules.evses import EvseBuilder
 from evmap.conversion.rules.hours import read_hours
 from evmap.conversion.rules.times import to_utc
@@ -56,10 +56,10 @@ class _StationsBuilder:
         self.records = records
         self.rules = rules
         self.facts: dict[str, Any] = {}
-        self.events: list[list[Event]] = [[] for _ in records]
+        self.events: list[list[Event]] = empty_lists(records)
         self._known_details: dict[str, Any] = {}
-        self.bundles: list[list[Bundle]] = [[] for _ in records]
-        self.evses = EvseBuilder(rules, self.events, self.bundles)
+        self.bundles: list[list[Bundle]] = empty_lists(records)
+        self.evses = EvseBuilder(rules, records, self.events, self.bundles)
 
     def build(self) -> Built:
         self._identity()
@@ -216,13 +216,16 @@ class _StationsBuilder:
             return
         known = hours if hours.always is None else self.facts.setdefault("hours", hours)
         if known is hours or (known.always, known.periods) == (hours.always, hours.periods):
-            self.events[index].extend(below(event, base) for event in hours.events)
+            for event in hours.events:
+                self.events[index].append(below(event, base))
             return
         for path in _hours_paths(part.value):
             self.events[index].append(Event("EV505", (*base, *path), "dropped", ("opening hours",)))
 
     def _roaming(self, index: int, station: dict[str, Any]) -> None:
         for path in ROAMING:
+            if path[0] not in station:
+                continue
             entries: Any = station
             for key in path:
                 entries = entries.get(key, {})

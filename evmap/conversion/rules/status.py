@@ -33,24 +33,29 @@ class StatusChoice(msgspec.Struct, frozen=True):
     state: str = ""
 
 
+#: The status of a plug for which v2 tells no state.
+NO_STATE = StatusChoice("UNKNOWN", "assumed", "EV307")
+
+
 class StatusRule:
     """v2 states to v3 statuses, by the guide, the tables' preferences and the user's choices."""
 
     def __init__(self, guide: Guide, choices: Mapping[str, str]) -> None:
         self._guide = guide
         self._choices = choices
-        self._known: dict[str, StatusChoice] = {}
+        self._known: dict[str | None, StatusChoice] = {None: NO_STATE}
 
-    def __call__(self, state: str) -> StatusChoice:
+    def __call__(self, state: str | None) -> StatusChoice:
         """The v3 status of a v2 state, compared case-insensitively."""
-        found = self._known.get(state)
-        if found is None:
-            found = self._choose(state.strip().upper(), state)
-            if len(self._known) < 1000:
-                self._known[state] = found
+        return self._known.get(state) or self._choose(state or "")
+
+    def _choose(self, text: str) -> StatusChoice:
+        found = self._among(text.strip().upper(), text)
+        if len(self._known) < 1000:
+            self._known[text] = found
         return found
 
-    def _choose(self, state: str, text: str) -> StatusChoice:
+    def _among(self, state: str, text: str) -> StatusChoice:
         candidates = self._guide.statuses.get(state)
         if candidates is None:
             return StatusChoice("UNKNOWN", "assumed", "EV302", (text[:40],), state)

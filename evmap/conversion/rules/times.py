@@ -11,6 +11,10 @@ _TIMESTAMP = re.compile(
 )
 
 
+#: The spelling that most answers have: nothing to change.
+_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
+
+
 @lru_cache(maxsize=4096)
 def to_utc(text: str) -> tuple[str | None, bool]:
     """A v2 timestamp in UTC, and whether the text stood there just so.
@@ -18,6 +22,12 @@ def to_utc(text: str) -> tuple[str | None, bool]:
     `2014-01-14T10:00:00.000+0100` gives `2014-01-14T09:00:00.000Z`. A timestamp without offset is
     taken as UTC, as OCPI does. None for text that is no timestamp.
     """
+    if _UTC.fullmatch(text) and _is_moment(text[:19]):
+        return text, True
+    return _converted(text)
+
+
+def _converted(text: str) -> tuple[str | None, bool]:
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return None, False
@@ -39,3 +49,11 @@ def to_utc(text: str) -> tuple[str | None, bool]:
     except OverflowError:
         return None, False
     return f"{moment.replace(tzinfo=UTC):%Y-%m-%dT%H:%M:%S}{fraction}Z", False
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

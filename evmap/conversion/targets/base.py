@@ -14,9 +14,11 @@ from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import Alike, OutputTally
 from evmap.conversion.reading.records import Record
-from evmap.conversion.rules.context import Built
+from evmap.conversion.rules.context import Built, empty_lists
 from evmap.conversion.targets.sources import Source, sources
 
+#: Patterns below a location, in every target.
+EVSES = "evses/*"
 CONNECTORS = "evses/*/connectors/*"
 
 
@@ -36,7 +38,7 @@ class Written(msgspec.Struct, eq=False):
     @classmethod
     def of(cls, records: list[Record]) -> Written:
         """An empty document for the location of these records."""
-        return cls({}, *([[] for _ in records] for _ in range(3)), records)
+        return cls({}, empty_lists(records), empty_lists(records), empty_lists(records), records)
 
     def say(self, source: Source, code: str, fate: str | None, *args: str) -> None:
         """Add an event on one value of a record."""
@@ -103,11 +105,14 @@ class Target(Protocol):
 
 
 class _Made(msgspec.Struct, eq=False):
-    """A connector as written (None where the target refuses it), and where such are counted."""
+    """The connectors of an EVSE as written, without those that the target refuses.
 
-    connector: Connector | None = None
-    document: dict[str, Any] | None = None
-    alike: Alike = msgspec.field(default_factory=lambda: Alike(("", (), ())))
+    Each is counted where its `alikes` say.
+    """
+
+    connectors: list[Connector] | None = None
+    documents: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    alikes: list[Alike] = msgspec.field(default_factory=list)
 
 
 class Writer:
@@ -128,8 +133,9 @@ class Writer:
         self.name: str = options.target
         self.tally = tally
         self._plugs: dict[Plug, tuple[dict[str, Any] | None, Origins]] = {}
-        self._statuses: dict[str, str] = {}
-        #: EVSEs that follow each other mostly share their connector.
+        #: The statuses that were met and that this target has.
+        self.statuses: dict[str, str] = {}
+        #: EVSEs that follow each other often share their connectors.
         self._last = _Made()
 
     # What a target spells or refuses.
@@ -144,10 +150,9 @@ class Writer:
 
     def status(self, evse: Evse, written: Written) -> str:
         """The status of an EVSE; UNKNOWN, with an event, for one that the target lacks."""
-        spelling = self._statuses.get(evse.status)
-        if spelling is None:
-            spelling = self._statuses[evse.status] = self.spell_status(evse.status)
+        spelling = self.spell_status(evse.status)
         if spelling:
+            self.statuses[evse.status] = spelling
             return spelling
         args = (evse.status, self.name)
         for index, path in evse.sources:
@@ -157,27 +162,32 @@ class Writer:
 
     def connectors(self, evse: Evse, written: Written) -> list[dict[str, Any]]:
         """All connectors of an EVSE whose standard the target has."""
-        found = []
+        last = self._last
+        if evse.connectors is not last.connectors:
+            last = self._write_connectors(evse, written)
+        for alike in last.alikes:
+            alike.number += 1
+        return last.documents
+
+    def _write_connectors(self, evse: Evse, written: Written) -> _Made:
+        made = _Made(evse.connectors)
         for connector in evse.connectors:
-            known = self._last if connector is self._last.connector else None
-            if known is None:
-                known = self._connector(evse, connector, written)
-            if known.document is not None:
-                known.alike.number += 1
-                found.append(known.document)
-        return found
+            self._connector(evse, connector, made, written)
+        if not self.checks:
+            self._last = made
+        return made
 
     def finish_connector(
         self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
     ) -> None:
         """Last touches on a connector: checking and fitting."""
 
-    def _connector(self, evse: Evse, connector: Connector, written: Written) -> _Made:
+    def _connector(self, evse: Evse, connector: Connector, made: _Made, written: Written) -> None:
         plug = connector.plug
         common, origins = self._plugs.get(plug) or self._add_plug(plug)
         if common is None:
             self._refuse(connector, written)
-            return _Made(connector)
+            return
         found = {"id": connector.id, **common}
         stamped = self.stamp and connector.last_updated is not None
         if stamped:
@@ -192,10 +202,8 @@ class Writer:
             special = (("id", id_origin), (self.stamp, stamp_origin))
             origins += tuple(pair for pair in special if pair[1] not in ("", "copied"))
             alike = self.tally.add(signature, CONNECTORS, found, origins)
-        made = _Made(connector, found, alike)
-        if not self.checks:
-            self._last = made
-        return made
+        made.documents.append(found)
+        made.alikes.append(alike)
 
     def _add_plug(self, plug: Plug) -> tuple[dict[str, Any] | None, Origins]:
         known = self._plugs[plug] = self._plug(plug)

@@ -14,7 +14,7 @@ from evmap.conversion.options import Options
 from evmap.conversion.outputs import OutputTally
 from evmap.conversion.rules.context import Built
 from evmap.conversion.rules.times import to_utc
-from evmap.conversion.targets.base import Writer, Written
+from evmap.conversion.targets.base import EVSES, Writer, Written
 from evmap.conversion.targets.here_v3_groups import connector_groups
 from evmap.conversion.targets.here_v3_parties import providers
 from evmap.conversion.targets.here_v3_tables import (
@@ -225,7 +225,7 @@ class HereV3(Writer):
             "uid": evse.uid,
             "evseId": evse.evse_id,
             "id": evse.here_id,
-            "status": self.status(evse, written),
+            "status": self.statuses.get(evse.status) or self.status(evse, written),
             "modified": evse.last_updated,
             "connectors": connectors,
             "capabilities": ["reservable"] if evse.reservable else None,
@@ -240,7 +240,7 @@ class HereV3(Writer):
         origins = tuple(
             ("modified" if key == "last_updated" else key, origin) for key, origin in evse.origins
         )
-        self.tally.count("evses/*", tuple(found), origins)
+        self.tally.count(EVSES, found, origins)
         index, path = evse.sources[0]
         written.require(found, REQUIRED_EVSE, path, index, self.name)
         return found

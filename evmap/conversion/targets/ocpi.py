@@ -18,7 +18,7 @@ from evmap.conversion.options import Options
 from evmap.conversion.outputs import OutputTally
 from evmap.conversion.rules.access import DETAILS, read_access
 from evmap.conversion.rules.context import Built
-from evmap.conversion.targets.base import Writer, Written
+from evmap.conversion.targets.base import EVSES, Writer, Written
 from evmap.conversion.targets.ocpi_fit import Fitter, party_of
 from evmap.conversion.targets.spelling import degrees, street_address
 
@@ -74,8 +74,6 @@ CAPABILITIES = {
     "contactless-card": "CONTACTLESS_CARD_SUPPORT",
     "rfid-reader": "RFID_READER",
 }
-
-EVSES = "evses/*"
 
 LAST_MINUTE = "23:59"
 
@@ -225,7 +223,7 @@ class GuideV3(Writer):
                 continue
             terms = ["RESERVABLE", *shared] if evse.reservable else shared
             capabilities += len(terms)
-            evses.append(self._evse(evse, connectors, terms, providers, written))
+            evses.append(self._evse(evse, connectors, terms or None, providers or None, written))
         if evses:
             document["evses"] = evses
         else:
@@ -249,23 +247,22 @@ class GuideV3(Writer):
         self,
         evse: Evse,
         connectors: list[dict[str, Any]],
-        capabilities: list[str],
-        providers: list[str],
+        capabilities: list[str] | None,
+        providers: list[str] | None,
         written: Written,
     ) -> dict[str, Any]:
-        found: dict[str, Any] = {"uid": evse.uid}
-        if evse.evse_id is not None:
-            found["evse_id"] = evse.evse_id
-        found["status"] = self.status(evse, written)
-        if capabilities:
-            found["capabilities"] = capabilities
-        found["connectors"] = connectors
-        if evse.physical_reference is not None:
-            found["physical_reference"] = evse.physical_reference
-        if providers:
-            found["accepted_service_providers"] = providers
-        if evse.last_updated is not None:
-            found["last_updated"] = evse.last_updated
+        found: dict[str, Any] = {
+            "uid": evse.uid,
+            "evse_id": evse.evse_id,
+            "status": self.statuses.get(evse.status) or self.status(evse, written),
+            "capabilities": capabilities,
+            "connectors": connectors,
+            "physical_reference": evse.physical_reference,
+            "accepted_service_providers": providers,
+            "last_updated": evse.last_updated,
+        }
+        if None in found.values():
+            found = {name: value for name, value in found.items() if value is not None}
         origins = evse.origins
         if self.checks:
             self._finish_evse(evse, found, written)
