@@ -110,7 +110,7 @@ class Engine:
                 *built.events[index],
             ]
             bundles = []
-        if events:
+        if events or lost:
             events, moved = settled(events, lost)
         if record.pattern != ledger.pattern or ledger.is_full:
             self._settle(ledger)

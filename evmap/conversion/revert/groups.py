@@ -12,7 +12,7 @@ from evmap.conversion.revert.electrical import charging_point
 from evmap.conversion.revert.findings import Findings
 from evmap.conversion.revert.site import Evse, Plug, Site
 from evmap.conversion.revert.tables import Backward
-from evmap.conversion.rules.evses import UIDS, uuid_of
+from evmap.conversion.rules.identity import UIDS, uuid_of
 from evmap.conversion.rules.status import COUNTED
 
 Json = dict[str, Any]
