@@ -61,10 +61,13 @@ test: test-sqlite test-postgres
 test-sqlite: .venv/dev.stamp
 	$(BIN)/python -m pytest --numprocesses 2
 
-# The converter knows no database, so only the rest runs a second time, on PostgreSQL.
+# Converter, command and browser meet no other database than the pages and the API do, so only
+# those run a second time, on PostgreSQL.
+DATABASE_TESTS = tests/api tests/diagnostics tests/mappings tests/pages tests/reviews tests/test_*.py
+
 test-postgres: .venv/dev.stamp
 	$(BIN)/python -m tests.support.postgres \
-		$(BIN)/python -m pytest --numprocesses 2 --ignore tests/conversion
+		$(BIN)/python -m pytest --numprocesses 2 -m "not browser" $(DATABASE_TESTS)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
