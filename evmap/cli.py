@@ -5,6 +5,7 @@ Heavy imports stand inside the commands, so that `evmap --version` and usage err
 
 from __future__ import annotations
 
+import gc
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -142,6 +143,7 @@ def convert(
     ] = None,
 ) -> None:
     """Convert v2 answers to v3, and tell what became of every value."""
+    gc.disable()  # until all is loaded: what is loaded stays
     from evmap.commands.convert import run
     from evmap.commands.job import Job
 

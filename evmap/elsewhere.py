@@ -7,6 +7,8 @@ and each job as bytes, so that only workers open them; they need msgspec.
 from __future__ import annotations
 
 import pickle
+import signal
+from contextlib import suppress
 from typing import Any
 
 from distributed import WorkerPlugin
@@ -26,11 +28,12 @@ class SetupPlugin(WorkerPlugin):
 
     idempotent = True
 
-    def __init__(self, digest: str, packed: bytes, topic: str) -> None:
+    def __init__(self, digest: str, packed: bytes, topic: str, *, ours: bool) -> None:
         self.name = f"evmap-{digest}"
         self.digest = digest
         self.packed = packed
         self.topic = topic
+        self.ours = ours
 
     def setup(self, worker: Any) -> None:
         """Called by Dask in each worker."""
@@ -39,6 +42,10 @@ class SetupPlugin(WorkerPlugin):
         SETUPS[self.digest] = pickle.loads(self.packed)  # noqa: S301 - as above
         speak_to(lambda news: worker.log_event(self.topic, (news.size, news.records)))
         rare_collections()
+        if self.ours:
+            # Ctrl-C reaches all processes of a terminal; the command ends its workers itself.
+            with suppress(ValueError):  # not the main thread
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def teardown(self, worker: Any) -> None:
         """Called by Dask at the end."""

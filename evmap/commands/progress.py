@@ -72,8 +72,9 @@ class State:
         parts = [
             f"{self.files_done:,} of {self.files:,} files",
             f"{self.records:,} records, {rate:,.0f} a second",
-            f"{self.findings:,} findings",
         ]
+        if self.files_done:  # they are known when a file is done
+            parts.append(f"{self.findings:,} findings")
         if self.skipped:
             parts.insert(1, f"{self.skipped:,} done before")
         if self.unreadable:

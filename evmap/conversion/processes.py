@@ -351,6 +351,7 @@ def rare_collections() -> None:
     """
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 def _leave(_signal: int, _frame: object) -> NoReturn:

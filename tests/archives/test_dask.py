@@ -145,6 +145,32 @@ def test_without_an_address_a_cluster_is_made(archive: Path, alone: Path, tmp_pa
     assert out.read_bytes() == (alone / "out/2024/deep/e.ndjson").read_bytes()
 
 
+def test_ctrl_c_ends_the_cluster_without_noise_and_resume_goes_on(
+    archive: Path, alone: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "evmap.cli", "convert", archive, "-o", out),
+            *("--engine", "dask", "--workers", "2"),
+        ],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not any(out.rglob(".*.part")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    told = process.communicate(timeout=60)[1].decode()
+    if process.returncode != 0:  # 0: it was faster than the signal
+        assert process.returncode == 130
+        assert "--resume goes on" in told
+    assert "Traceback" not in told
+    assert not any(out.rglob(".*.part"))
+    assert evmap("convert", archive, "-o", out, "--resume").returncode == 0
+    assert tree(out) == tree(alone / "out")
+
+
 def test_a_scheduler_that_is_not_there_is_said(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -140,7 +140,9 @@ class Cluster(Generic[Setup]):
             with tempfile.TemporaryDirectory(prefix="evmap-") as folder:
                 self._client.upload_file(str(_packed_converter(Path(folder))))
         packed = pickle.dumps(self.setup, 5)
-        self._client.register_plugin(SetupPlugin(self._digest, packed, topic))
+        self._client.register_plugin(
+            SetupPlugin(self._digest, packed, topic, ours=self.address is None)
+        )
         self._client.subscribe_topic(topic, self._hear)
 
     def _hear(self, event: tuple[Any, Any]) -> None:
