@@ -54,6 +54,12 @@ EVMAP_MAX_UPLOAD_BYTES = env.int("EVMAP_MAX_UPLOAD_BYTES", default=20 * 1024 * 1
 # The deepest nesting of lists and objects in a document.
 EVMAP_MAX_DEPTH = env.int("EVMAP_MAX_DEPTH", default=64)
 
+# Days for which a review is kept, for those who ask for it; 0 keeps none.
+EVMAP_KEEP_DAYS = env.int("EVMAP_KEEP_DAYS", default=7)
+# The largest review that is kept, packed, and the room for all of them.
+EVMAP_KEEP_BYTES = env.int("EVMAP_KEEP_BYTES", default=5 * 1024 * 1024)
+EVMAP_KEEP_TOTAL_BYTES = env.int("EVMAP_KEEP_TOTAL_BYTES", default=1024 * 1024 * 1024)
+
 # The memory that each process may use for public pages that it has rendered; 0 keeps none.
 EVMAP_KEPT_PAGES_BYTES = env.int("EVMAP_KEPT_PAGES_BYTES", default=16 * 1024 * 1024)
 
@@ -226,11 +232,17 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Logging: to standard output, each line with the id of its request, never with a body ---
 
+# A report of an error names variables and shows no value: it may be a document.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "evmap.reviews.privacy.NoValues"
+
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "evmap.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "evmap.middleware.RequestIdFilter"},
+        "tokens": {"()": "evmap.masking.TokenFilter"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}
     },
@@ -238,7 +250,7 @@ LOGGING = {
         "stdout": {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
-            "filters": ["request_id"],
+            "filters": ["request_id", "tokens"],
             "formatter": "line",
         }
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evmap.reviews import downloads, views
+from evmap.reviews import downloads, kept_views, views
 
 app_name = "reviews"
 
@@ -17,4 +17,8 @@ urlpatterns = [
     path("convert/checklist/", downloads.checklist, name="checklist"),
     path("convert/accepted/", downloads.accepted, name="accepted"),
     path("convert/reverted/", downloads.reverted, name="reverted"),
+    path("convert/keep/", kept_views.keep, name="keep"),
+    path("reviews/", kept_views.own, name="own"),
+    path("reviews/<str:token>/", kept_views.kept, name="kept"),
+    path("reviews/<str:token>/delete/", kept_views.delete, name="delete"),
 ]

@@ -65,11 +65,11 @@ def convert_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         moved = "go" in request.POST
         form = _shown_form(request) if moved else ConvertForm(request.POST, request.FILES)
-        return private(_page(request, form))
+        return private(page_of(request, form))
     if "sample" in request.GET:
         if request.GET["sample"] not in SAMPLES:
             raise Http404("There is no such sample.")
-        return _page(request, ConvertForm(request.GET))
+        return page_of(request, ConvertForm(request.GET))
     return _form_page(request, ConvertForm(initial=request.GET.dict()))
 
 
@@ -143,7 +143,10 @@ def _convert(form: ConvertForm, view: View) -> Done | Failed:
     return Done(form, payloads, files)
 
 
-def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
+def page_of(
+    request: HttpRequest, form: ConvertForm, more: Mapping[str, object] | None = None
+) -> HttpResponse:
+    """Return the result page of what a form gives; `more` goes to the template."""
     view = view_of(request.POST)
     done = _convert(form, view)
     if isinstance(done, Failed):
@@ -161,6 +164,7 @@ def _page(request: HttpRequest, form: ConvertForm) -> HttpResponse:
         "carried": sum(map(len, packed)) < settings.EVMAP_MAX_UPLOAD_BYTES,
         "permalink": _permalink(done),
     }
+    context |= {"keep_days": settings.EVMAP_KEEP_DAYS, **(more or {})}
     return render(request, "reviews/result.html", context)
 
 

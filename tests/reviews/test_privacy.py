@@ -34,8 +34,11 @@ def test_a_conversion_writes_nothing(convert: Convert) -> None:
     assert not Session.objects.exists()
 
 
-def test_the_application_has_no_tables() -> None:
-    assert list(apps.get_app_config("reviews").get_models()) == []
+def test_only_kept_reviews_have_tables(convert: Convert) -> None:
+    convert(text=TEXT)
+    models = list(apps.get_app_config("reviews").get_models())
+    assert [model.__name__ for model in models] == ["KeptReview", "KeptDocument"]
+    assert not any(model._default_manager.exists() for model in models)
 
 
 def test_the_log_never_shows_a_document(convert: Convert, caplog: pytest.LogCaptureFixture) -> None:
