@@ -411,6 +411,17 @@ def test_an_edited_v3_value_shows_as_a_difference() -> None:
     assert (row.outcome, row.examples[0].back) == ("different", "Elsewhere")
 
 
+def test_an_original_in_xml_is_compared_by_its_values() -> None:
+    text = (
+        b'<evStationsResult hasMore="false"><evStations><evStation id="1" poolId="P">'
+        b"<name>N</name><position><latitude>1.5</latitude><longitude>2.5</longitude></position>"
+        b"</evStation></evStations></evStationsResult>"
+    )
+    rows = difference(text, revert(support.run(text).document)).rows
+    told = {row.pattern.rsplit("/", 1)[-1]: row.outcome for row in rows}
+    assert (told["name"], told["latitude"]) == ("same", "same")
+
+
 def test_what_is_no_v2_answer_cannot_be_compared() -> None:
     reverted = revert(support.run(one()).document)
     with pytest.raises(ReadError):

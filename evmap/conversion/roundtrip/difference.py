@@ -12,7 +12,9 @@ from evmap.conversion.books import pattern_of, pointer
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, Limits
 from evmap.conversion.reading.encoding import to_utf8
+from evmap.conversion.reading.markup import looks_like_xml
 from evmap.conversion.reading.sift import each_leaf
+from evmap.conversion.reading.xml_answer import read_xml
 from evmap.conversion.revert.revert import Held, Reverted
 from evmap.conversion.roundtrip.equipment import GROUP_RULES, POOL_RULES, in_partner
 from evmap.conversion.roundtrip.originals import Original, Originals, Record, read_originals
@@ -87,8 +89,7 @@ def difference(
     Raises ReadError where the original is no v2 answer.
     """
     guide = guide or fixture_guide()
-    text, _ = to_utf8(original, limits)
-    originals = read_originals(text, guide, limits, most)
+    originals = _originals(original, guide, limits, most)
     rows: dict[tuple[str, str], Row] = {}
     for came in _each(originals, reverted, guide):
         key = (came.pattern, came.outcome)
@@ -122,8 +123,15 @@ def each_outcome(
 ) -> Iterator[Came]:
     """What became of every value of a v2 answer, in its order. Raises ReadError."""
     guide = guide or fixture_guide()
-    text, _ = to_utf8(original, limits)
-    yield from _each(read_originals(text, guide, limits, None), reverted, guide)
+    yield from _each(_originals(original, guide, limits, None), reverted, guide)
+
+
+def _originals(data: bytes, guide: Guide, limits: Limits, most: int | None) -> Originals:
+    """The original answer, JSON or XML."""
+    text, _ = to_utf8(data, limits)
+    if looks_like_xml(text):
+        text = read_xml(text, guide, limits).json
+    return read_originals(text, guide, limits, most)
 
 
 def _each(originals: Originals, reverted: Reverted, guide: Guide) -> Iterator[Came]:
