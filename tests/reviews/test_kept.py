@@ -63,7 +63,9 @@ def open_page(client: Client, address: str) -> Seen:
 
 
 def main_of(page: Seen) -> str:
-    """The sections that show the conversion."""
+    """The sections that show the conversion, without the sentence on what is stored."""
+    for sentence in page.soup.select(".stored"):
+        sentence.extract()
     found = page.soup.select(".verdict, .findings, .texts, .fields, .trip")
     assert len(found) >= 4
     return "".join(map(str, found))
