@@ -7,8 +7,9 @@ place; without the script the server does the same.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -24,21 +25,26 @@ FACETS: dict[str, tuple[str, tuple[str, ...]]] = {
     "fate": ("Fate", FATES),
     "area": ("Area", tuple(AREAS.values())),
     "code": ("Code", tuple(CATALOGUE)),
+    "record": ("Record", ()),
 }
 
 #: Codes shown at once; the others fold.
 MOST_CODES = 8
 
 
-def values_of(line: FindingLine) -> dict[str, str]:
-    """Return the value of a finding in each facet; "" where it has none."""
-    return {
-        "severity": line.severity,
-        "decision": "accepted" if line.accepted else "open",
-        "fate": line.fate or "",
-        "area": CATALOGUE[line.code].area,
-        "code": line.code,
-    }
+class RecordOf(Protocol):
+    """A record that findings can be filtered by."""
+
+    @property
+    def number(self) -> str:
+        """Its number, from 1."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    def has(self, line: FindingLine) -> bool:
+        """Whether a finding occurs in it."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +73,31 @@ class Filter:
     """What is chosen, from the parameters of an address; what means nothing is passed over."""
 
     def __init__(self, data: QueryDict) -> None:
+        self.known = {name: known for name, (_title, known) in FACETS.items()}
         self.chosen = {
             name: tuple(value for value in known if value in data.getlist(name))
-            for name, (_title, known) in FACETS.items()
+            for name, known in self.known.items()
+        }
+        numbers = (text for text in data.getlist("record") if text.isascii() and text.isdigit())
+        self.chosen["record"] = tuple(dict.fromkeys(text[:9] for text in numbers))
+        self._records: dict[str, RecordOf] = {}
+
+    def know(self, records: Iterable[RecordOf]) -> None:
+        """Take the records that there are; others are no longer chosen."""
+        self._records = {record.number: record for record in records}
+        self.known["record"] = tuple(self._records)
+        chosen = self.chosen["record"]
+        self.chosen["record"] = tuple(number for number in self._records if number in chosen)
+
+    def values_of(self, line: FindingLine) -> dict[str, tuple[str, ...]]:
+        """Return the values of a finding in each facet."""
+        return {
+            "severity": (line.severity,),
+            "decision": ("accepted" if line.accepted else "open",),
+            "fate": (line.fate,) if line.fate else (),
+            "area": (CATALOGUE[line.code].area,),
+            "code": (line.code,),
+            "record": tuple(n for n, record in self._records.items() if record.has(line)),
         }
 
     @property
@@ -79,9 +107,11 @@ class Filter:
 
     def takes(self, line: FindingLine, but: str = "") -> bool:
         """Return whether a finding is shown, whatever is chosen in the facet `but`."""
-        values = values_of(line)
+        values = self.values_of(line)
         return all(
-            values[name] in chosen for name, chosen in self.chosen.items() if chosen and name != but
+            not {*values[name]}.isdisjoint(chosen)
+            for name, chosen in self.chosen.items()
+            if chosen and name != but
         )
 
     @property
@@ -92,27 +122,30 @@ class Filter:
     def facets(self, lines: Sequence[FindingLine]) -> list[Facet]:
         """Return the facets with what their values would show, leaving out useless ones."""
         found = [self._facet(name, lines) for name in FACETS]
-        return [facet for facet in found if len(facet.options) > 1]
+        return [facet for facet in found if len(facet.options) > (facet.name != "record")]
 
     def _facet(self, name: str, lines: Sequence[FindingLine]) -> Facet:
-        title, known = FACETS[name]
-        there = {values_of(line)[name] for line in lines}
-        counts = Counter(values_of(line)[name] for line in lines if self.takes(line, but=name))
-        values = [value for value in known if value in there]
+        there = Counter(value for line in lines for value in self.values_of(line)[name])
+        left = [line for line in lines if self.takes(line, but=name)]
+        counts = Counter(value for line in left for value in self.values_of(line)[name])
+        values = [value for value in self.known[name] if there[value]]
         if name == "code":
             values.sort(key=lambda code: (-counts[code], code))
         options = [self._option(name, value, counts[value]) for value in values]
         first = [o for n, o in enumerate(options) if n < MOST_CODES or o.active]
-        if name != "code" or len(options) <= MOST_CODES + 2:
+        if name not in ("code", "record") or len(options) <= MOST_CODES + 2:
             first = options
-        return Facet(name, title, first, [option for option in options if option not in first])
+        return Facet(
+            name, FACETS[name][0], first, [option for option in options if option not in first]
+        )
 
     def _option(self, name: str, value: str, count: int) -> Option:
         chosen = self.chosen[name]
         active = value in chosen
-        known = FACETS[name][1]
-        toggled = tuple(v for v in known if (v in chosen) != (v == value))
+        toggled = tuple(v for v in self.known[name] if (v in chosen) != (v == value))
         title = CATALOGUE[value].title if name == "code" else ""
+        if name == "record":
+            title = self._records[value].title
         return Option(value, title, count, active, _query({**self.chosen, name: toggled}))
 
     @property

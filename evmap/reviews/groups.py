@@ -14,7 +14,7 @@ from evmap.conversion.books import FATES, Books, Finding
 from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine
 from evmap.reviews.accepting import Decision, Decisions
-from evmap.reviews.filters import Filter, values_of
+from evmap.reviews.filters import Filter
 
 #: Rows of one severity, or of one fate, that a page shows. Counts always count all.
 MOST_ROWS = 250
@@ -50,7 +50,7 @@ class Row:
     line: FindingLine
     pattern: SafeString
     places: list[Place]
-    #: Whether the filters show it, and its value in each facet.
+    #: Whether the filters show it, and its values in each facet, with blanks between.
     shown: bool
     values: dict[str, str]
     decision: Decision | None
@@ -148,7 +148,7 @@ def _row(number: int, finding: Finding, line: FindingLine, listing: Listing) -> 
         pattern=breakable_pointer(line.pattern),
         places=places,
         shown=listing.chosen.takes(line),
-        values=values_of(line),
+        values={name: " ".join(v) for name, v in listing.chosen.values_of(line).items()},
         decision=listing.decisions.on(line),
     )
 

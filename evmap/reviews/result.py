@@ -8,6 +8,7 @@ from evmap.conversion.reports.contract import Report
 from evmap.mappings import ledger
 from evmap.reviews.files import FileLine, Files
 from evmap.reviews.groups import FateGroup, Listing, SeverityGroup, by_fate, by_severity
+from evmap.reviews.in_records import in_records
 from evmap.reviews.payload import Payload
 from evmap.reviews.record_list import RecordList, worst_record
 from evmap.reviews.records import Records
@@ -82,6 +83,9 @@ def result_of(bench: Bench, shown: Shown, *, find: str = "", order: str = "") ->
         number = records.at(byte)
         return (sides.anchor_at(byte) if number == sides.number else ""), number
 
+    bench.chosen.know(
+        in_records(records, sides.number, bench.chosen.chosen["record"], files.tables)
+    )
     listing = Listing(place_of, bench.chosen, bench.decisions)
     severities = by_severity(conversion.findings, report.findings, listing)
     anchors = anchors_of(report.findings, _numbers(severities))

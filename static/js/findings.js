@@ -29,8 +29,10 @@
     return found;
   }
 
+  const has = (row, facet, value) => row.dataset[facet].split(" ").includes(value);
+
   const takes = (row, filters, but) => [...filters].every(
-    ([facet, values]) => facet === but || values.includes(row.dataset[facet]),
+    ([facet, values]) => facet === but || values.some((value) => has(row, facet, value)),
   );
 
   function query(filters) {
@@ -53,7 +55,7 @@
     }
     for (const control of controls) {
       const { facet, value } = control.dataset;
-      const count = rows.filter((row) => row.dataset[facet] === value && takes(row, filters, facet)).length;
+      const count = rows.filter((row) => has(row, facet, value) && takes(row, filters, facet)).length;
       control.querySelector(".count").textContent = grouped(count);
       control.toggleAttribute("data-empty", !count);
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from bs4 import Tag
 
@@ -61,6 +63,51 @@ def test_a_filter_shows_just_those(see: See, query: str, values: dict[str, str])
     assert f"{len(shown(page))} of " in page.texts("[data-sentence]")[0]
 
 
+STATIONS = json.dumps(
+    [
+        {"poolId": "a", "name": "North", "colour": "blue", "brand": "b"},
+        {"poolId": "b", "name": "South", "shade": "dark", "brand": "b"},
+        {"poolId": "a", "name": "North", "size": 1},
+    ]
+)
+
+
+def patterns(page: Seen) -> set[str]:
+    rows = page.soup.select(".finding:not([hidden]) .finding-what > .code")
+    return {row.get_text() for row in rows}
+
+
+def test_a_record_shows_what_its_location_has_and_nothing_else(convert: Convert) -> None:
+    page = convert(text=STATIONS)
+    everything = patterns(page)
+    assert {"/*/colour", "/*/shade", "/*/size"} <= everything
+    assert [text(c) for c in page.soup.select(".facet-record")] == ["1 North", "2 South"]
+    for number, (there, elsewhere) in {
+        "1": ({"/*/colour", "/*/size"}, {"/*/shade"}),
+        "2": ({"/*/shade"}, {"/*/colour", "/*/size"}),
+    }.items():
+        after = convert(at=f"/convert/?record={number}", go="filter", **carried(page))
+        assert patterns(after) == everything - elsewhere, number
+        assert there <= patterns(after)
+
+
+def test_of_a_large_document_the_record_on_the_page_can_be_chosen(convert: Convert) -> None:
+    many = [{"poolId": f"p{n}", "name": f"Site {n}", "brand": "b"} for n in range(1200)]
+    many[700]["colour"] = "blue"
+    page = convert(**again(convert(text=json.dumps(many))), go="v2:701")
+    assert [text(c) for c in page.soup.select(".facet-record")] == ["701 Site 700"]
+    other = convert(at="/convert/?record=2", go="filter", **carried(page))
+    assert "/*/colour" in patterns(page)
+    assert "/*/colour" not in patterns(other)
+
+
+def test_a_record_that_is_not_there_filters_nothing(convert: Convert) -> None:
+    page = convert(text=STATIONS)
+    for number in ("9", "0", "-1", "x", "99999999999999999999"):
+        after = convert(at=f"/convert/?record={number}", go="filter", **carried(page))
+        assert patterns(after) == patterns(page), number
+
+
 def test_values_of_one_facet_add_up_and_facets_narrow(see: See) -> None:
     page = see("/convert/?sample=deprecated&fate=lossy&fate=unknown&severity=warning")
     assert shown(page) == of(page, fate="lossy", severity="warning") | of(
@@ -109,8 +156,8 @@ def test_without_an_address_of_its_own_the_page_sends_its_document_along(convert
 def test_every_code_is_explained_on_the_page_and_by_its_own(see: See) -> None:
     page = see("/convert/?sample=deprecated")
     for group in page.soup.select(".code-group"):
-        link = group.select_one(".why a")
+        link = group.select_one(".explained a")
         assert link is not None
         told = see(str(link["href"]))
-        words = text(group.select_one(".why p"))
+        words = text(group.select_one(".explained p"))
         assert words.removesuffix(text(link)).strip() in told.main
