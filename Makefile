@@ -7,7 +7,7 @@ PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-site screenshots clean
+.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-upload bench-site screenshots clean
 
 help:
 	@echo "make run          set everything up and serve the site on http://$(HOST):$(PORT)"
@@ -17,6 +17,7 @@ help:
 	@echo "make lock         resolve the dependencies anew and lock them"
 	@echo "make bench        measure against the budgets"
 	@echo "make bench-archives  measure archives of 1 GB, with processes and with Dask"
+	@echo "make bench-upload measure an upload of 20 MB to the site"
 	@echo "make bench-site   measure the site under load, beside Datasette"
 	@echo "make screenshots  make the pictures of the README anew"
 	@echo "make clean        remove the environment and everything made, but not your data in var/"
@@ -99,6 +100,9 @@ DATASETTE := .cache/datasette/bin/datasette
 $(DATASETTE):
 	$(PYTHON) -m venv .cache/datasette
 	.cache/datasette/bin/python -m pip install --quiet --disable-pip-version-check datasette==0.65.5
+
+bench-upload: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.upload
 
 bench-site: .venv/dev.stamp $(DATASETTE)
 	$(BIN)/python -m benchmarks.site --datasette $(DATASETTE)

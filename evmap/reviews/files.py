@@ -17,6 +17,7 @@ from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
 from evmap.reviews.service import Choices, Tables, convert_for_web, tables_for_web, web_limits
+from evmap.reviews.turns import turn_for
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def convert_files(payloads: Sequence[Payload], choices: Choices, *, wanted: int 
     lines: list[FileLine] = []
     shown: tuple[FileLine, Conversion, Report] | None = None
     for number, payload in enumerate(payloads, 1):
-        line, conversion = _convert(number, payload, tables, limits)
+        with turn_for(payload.room):
+            line, conversion = _convert(number, payload, tables, limits)
         lines.append(line)
         if conversion is not None and line.report is not None:
             limits = _less(limits, len(conversion.text))

@@ -39,6 +39,12 @@ class Payload:
             return f"Sample “{self.sample.title}”"
         return self.name or "Pasted text"
 
+    @property
+    def room(self) -> int:
+        """Return about how many bytes it has as text; packed ones have up to ten times as many."""
+        packed = self.data.startswith(b"\x1f\x8b")
+        return len(self.data) * (10 if packed else 1)
+
     def packed(self) -> str:
         """Return the bytes in a form that a hidden field can carry."""
         return base64.b64encode(gzip.compress(self.data, compresslevel=3, mtime=0)).decode()

@@ -183,5 +183,6 @@ class _Maker:
 
     def _named(self, leaf: V3Leaf) -> str:
         value = self._v3_text[leaf.start : leaf.stop].decode(errors="replace")
-        name = [step for step in leaf.pattern.split("/") if step != "*"][-1]
+        steps = [step for step in leaf.pattern.split("/") if step not in ("", "*")]
+        name = ".".join(steps[-2:] if len(steps) > 2 else steps[-1:])
         return f"→ {name}: {value if len(value) <= 60 else value[:59] + '…'}"

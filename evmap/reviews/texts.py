@@ -65,7 +65,7 @@ def html_of(name: str, rows: Rows, page: int, spans: Sequence[Span]) -> SafeStri
 def _lines(name: str, text: bytes, rows: Sequence[Row], spans: Sequence[Span]) -> Iterator[str]:
     waiting = iter(spans)
     span = next(waiting, None)
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for index, row in enumerate(rows):
         pieces, unified = [], []
         at = row.start
         while span is not None and span.start < row.stop:
@@ -80,7 +80,7 @@ def _lines(name: str, text: bytes, rows: Sequence[Row], spans: Sequence[Span]) -
                 break
             span = next(waiting, None)
         pieces.append(_shown(text[at : row.stop]))
-        ends = following is None or following.start != row.stop
+        ends = index + 1 == len(rows) or rows[index + 1].start != row.stop
         yield _line(name, row, "".join(pieces) + ("\n" if ends else ""), unified)
 
 
