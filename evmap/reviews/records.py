@@ -12,7 +12,9 @@ from evmap.conversion import Limits
 from evmap.conversion.closeup import CloseUp, Group, close_up, groups_of
 from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
+from evmap.conversion.reading.markup import looks_like_xml
 from evmap.conversion.reading.split import BadRecord, split
+from evmap.conversion.reading.xml_answer import read_xml
 
 #: An input is shown as a whole up to so many bytes and (about) so many values.
 WHOLE_BYTES = 48 * 1024
@@ -47,8 +49,10 @@ class Record:
 class Records:
     """All records of a UTF-8 text that was converted before. Raise ReadError for other text."""
 
-    def __init__(self, text: bytes, limits: Limits) -> None:
+    def __init__(self, text: bytes, limits: Limits, *, was_xml: bool = False) -> None:
         self.text = text
+        #: The text is not the user's own: it is the JSON that stands for their XML.
+        self.was_xml = was_xml
         self._source = split(text, limits)
         self.groups = groups_of(self._source)
         self.whole = _is_small(text)
@@ -97,6 +101,13 @@ class Records:
         if any(frame.value for frame in self._source.frames) and around:
             found.append(Record(len(found) + 1, "frame", "", "", around))
         return found
+
+
+def records_of(text: bytes, guide: Guide, limits: Limits) -> Records:
+    """Return the records of UTF-8 text, of XML too. Raise ReadError where there are none."""
+    if looks_like_xml(text):
+        return Records(read_xml(text, guide, limits).json, limits, was_xml=True)
+    return Records(text, limits)
 
 
 def _is_small(text: bytes) -> bool:

@@ -58,11 +58,6 @@ class Result:
     sides: Sides
     records: RecordList
 
-    @property
-    def from_xml(self) -> bool:
-        """Return whether the text that is shown was made of XML."""
-        return any(finding.code == "EV111" for finding in self.report.findings)
-
 
 def result_of(bench: Bench, shown: Shown, *, find: str = "", order: str = "") -> Result:
     """Return what the page shows; of a large input one record closely.
@@ -71,7 +66,8 @@ def result_of(bench: Bench, shown: Shown, *, find: str = "", order: str = "") ->
     """
     files = bench.files
     report, conversion, whole = files.report, files.conversion, files.whole()
-    records = Records(conversion.text, files.tables.options.limits)
+    was_xml = any(finding.code == "EV111" for finding in conversion.findings)
+    records = Records(conversion.text, files.tables.options.limits, was_xml=was_xml)
     if shown.byte is not None:
         shown = replace(shown, record=records.at(shown.byte))
     elif not shown.record:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from evmap.conversion import Conversion, Guide, Limits, ReadError
-from evmap.conversion.books import GONE
+from evmap.conversion.books import GONE, readable
 from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.revert import Reverted, revert
 from evmap.conversion.revert.findings import Finding
@@ -207,7 +207,7 @@ def _name(pattern: str, pointer: str) -> str:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = "" if value is None else str(value)
+    text = "" if value is None else readable(str(value))
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from evmap.conversion.books import FATES, GONE, ORIGINS
+from evmap.conversion.books import FATES, GONE, ORIGINS, readable
 from evmap.mappings.notes import notes_of_table
 from evmap.reviews.leaves import V2Leaf, V3Leaf, paired
 from evmap.reviews.notes import Notes
@@ -28,6 +28,8 @@ class Sides:
     """A record for the page. `whys` explain the values, `number` counts records from 1."""
 
     record: Record
+    #: Whether the v2 text is the JSON that stands for the user's XML.
+    was_xml: bool
     number: int
     of: int
     v2: Pane
@@ -89,6 +91,7 @@ def sides_of(
     maker = _Maker(explainer, rows, pages, v2, v3, v3_text)
     return Sides(
         record=record,
+        was_xml=records.was_xml,
         number=record.number,
         of=len(records.list),
         v2=maker.pane("v2"),
@@ -185,4 +188,4 @@ class _Maker:
         value = self._v3_text[leaf.start : leaf.stop].decode(errors="replace")
         steps = [step for step in leaf.pattern.split("/") if step not in ("", "*")]
         name = ".".join(steps[-2:] if len(steps) > 2 else steps[-1:])
-        return f"→ {name}: {value if len(value) <= 60 else value[:59] + '…'}"
+        return f"→ {readable(name)}: {value if len(value) <= 60 else value[:59] + '…'}"

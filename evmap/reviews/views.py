@@ -17,7 +17,7 @@ from evmap.reviews.excerpt import excerpt
 from evmap.reviews.files import Files, convert_files
 from evmap.reviews.forms import ConvertForm
 from evmap.reviews.payload import Payload
-from evmap.reviews.records import Records
+from evmap.reviews.records import records_of
 from evmap.reviews.result import result_of
 from evmap.reviews.roundtrip import round_trip_of
 from evmap.reviews.service import tables_for_web, web_limits
@@ -103,11 +103,11 @@ def record(request: HttpRequest) -> HttpResponse:
         return private(HttpResponse(status=400))
     try:
         payloads = form.payloads(web_limits())
-        text = payloads[min(view.file, len(payloads)) - 1].utf8(web_limits())
-        records = Records(text, web_limits())
+        tables = tables_for_web(form.choices())
+        text = payloads[min(max(view.file, 1), len(payloads)) - 1].utf8(web_limits())
+        records = records_of(text, tables.guide, web_limits())
     except ReadError:
         return private(HttpResponse(status=400))
-    tables = tables_for_web(form.choices())
     shown = view.shown
     if shown.byte is not None:
         shown = replace(shown, record=records.at(shown.byte))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from evmap.conversion.books import Finding
+from evmap.conversion.books import Finding, readable
 from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.findings import fill
 from evmap.conversion.guide import FieldRow
@@ -116,7 +116,7 @@ class Explainer:
         key = ("v3", leaf.pattern, leaf.origin)
         why = self.whys.get(key)
         if why is None:
-            pattern = breakable_pointer(leaf.pattern)
+            pattern = breakable_pointer(readable(leaf.pattern))
             why = self.whys[key] = Why(f"from-{len(self.whys)}", "v3", pattern, leaf.origin)
         partners = [start for start in leaf.partners if start in shown]
         why.add(_place("v3", leaf.start, partners, rows))
@@ -127,7 +127,7 @@ class Explainer:
         why = Why(
             anchor=f"why-{len(self.whys)}",
             side="v2",
-            pattern=breakable_pointer(leaf.mark.pattern or "the whole text"),
+            pattern=breakable_pointer(readable(leaf.mark.pattern) or "the whole text"),
             word=leaf.mark.fate,
             deprecated=leaf.deprecated,
             rules=[self._rule(self.findings[number]) for number in leaf.about],
@@ -149,8 +149,8 @@ class Explainer:
         return Rule(
             code=finding.code,
             severity=entry.severity,
-            message=fill(entry.message, finding.args),
-            advice=fill(entry.advice, finding.args),
+            message=readable(fill(entry.message, finding.args)),
+            advice=readable(fill(entry.advice, finding.args)),
             anchor=self._anchors.get(finding_key(finding), ""),
         )
 

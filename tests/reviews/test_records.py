@@ -126,3 +126,17 @@ def test_a_record_with_very_many_values_has_pages(convert: Convert) -> None:
     assert 0 < sum(fates_of(page.soup).values()) <= 1500
     last = convert(at="/convert/record/", **again(page) | {"go": "page2:7"})
     assert '"k8999"' in last.texts(".text-v2")[0]
+
+
+def test_xml_is_shown_as_the_json_that_stands_for_it(convert: Convert) -> None:
+    stations = "".join(
+        f"<evStation><poolId>p{n}</poolId><name>Hafen {n}</name><colour>blue</colour></evStation>"
+        for n in range(400)
+    )
+    xml = f"<evStationsResult><evStations>{stations}</evStations></evStationsResult>"
+    page = convert(file=xml.encode(), file_name="old.xml")
+    assert page.texts("#v2-head") == ["v2, as JSON made of your XML"]
+    one = convert(at="/convert/record/", **again(page) | {"go": "v2:300"})
+    assert one.status == 200
+    assert one.texts("#v2-head") == ["v2, as JSON made of your XML"]
+    assert '"Hafen 299"' in one.texts(".text-v2")[0]
