@@ -44,7 +44,7 @@ def test_every_value_is_marked_and_the_marks_add_up_to_the_report(
 @every_sample
 def test_the_bar_has_the_same_figures_and_adds_up_to_100_percent(see: See, name: str) -> None:
     page = see(f"/convert/?sample={name}")
-    keys = [item.split() for item in page.texts(".ledger-key a")]
+    keys = [item.split() for item in page.texts(".verdict .ledger-key a")]
     assert {word: int(count) for word, count, *_ in keys} == dict(marked_fates(page))
     assert round(sum(float(share) for _, _, share, _ in keys), 1) == 100.0
 

@@ -60,7 +60,7 @@ def test_notices_are_not_among_them() -> None:
 
 def test_every_part_of_the_bar_leads_to_the_fields_of_its_fate(see: See) -> None:
     page = see("/convert/?sample=pool")
-    for link in page.soup.select(".ledger-key a"):
+    for link in page.soup.select(".verdict .ledger-key a"):
         word, count = text(link).split()[:2]
         group = page.soup.select_one(str(link["href"]))
         assert group is not None
