@@ -16,7 +16,7 @@ from evmap.conversion.events import Bundle, bundled_events, settled
 from evmap.conversion.fieldmap import Path, build_tree
 from evmap.conversion.findings import Findings
 from evmap.conversion.guide import Guide
-from evmap.conversion.ledger import Ledger, Mark, path_to
+from evmap.conversion.ledger import Ledger, Mark
 from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.outline import Outline
@@ -32,6 +32,7 @@ from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
 from evmap.conversion.targets import make_target
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Written
+from evmap.conversion.values import path_to
 
 #: No bytes at all: of none of them marks are kept.
 NOWHERE = range(0)

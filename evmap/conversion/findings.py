@@ -14,10 +14,10 @@ from evmap.conversion.books import Books, Finding, FindingKey, pattern_of, spot_
 from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
-from evmap.conversion.ledger import value_at
 from evmap.conversion.location import Event
 from evmap.conversion.reading.records import Record
 from evmap.conversion.reading.sift import Aside
+from evmap.conversion.values import value_at
 
 #: Findings of one code and pattern that are told apart by their arguments; the rest shares one.
 MOST_ARGUMENTS = 100

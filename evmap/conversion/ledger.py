@@ -21,6 +21,7 @@ from evmap.conversion.guide import FieldRow
 from evmap.conversion.reading.records import NOWHERE, Part, Record
 from evmap.conversion.reading.shapes import Place, Shape, paths_to_shape
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
+from evmap.conversion.values import leaf_path, path_to, plain, value_at
 
 #: Places in the output that an unwritten connector takes with it.
 WITH_EVSES = ("evses[]", "connectorGroups[]")
@@ -222,7 +223,7 @@ class Ledger:
         False where it left it everywhere.
         """
         for base in paths_to_shape(self.place, record.value, shape):
-            path = _leaf_path(base, node)
+            path = leaf_path(base, node)
             if not any(path in fates for fates in record.fates):
                 self._see(pattern, fate, record, path)
                 return True
@@ -304,35 +305,6 @@ class Ledger:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
 
 
-def path_to(value: Any, wanted: Any) -> Path:
-    """The path from a clean value to an object (or part, or list) inside it."""
-    if value is wanted:
-        return ()
-    members: Iterable[tuple[str | int, Any]] = ()
-    if isinstance(value, dict):
-        members = value.items()
-    elif isinstance(value, list):
-        members = enumerate(value)
-    for step, member in members:
-        if member is wanted:
-            return (step,)
-        if isinstance(member, (dict, list)):
-            found = path_to(member, wanted)
-            if found:
-                return (step, *found)
-    return ()
-
-
-def _leaf_path(path: Path, node: Node) -> Path:
-    """The path of a leaf, from the path of its object (or list, for items and empty lists)."""
-    name = node.pattern.rsplit("/", 1)[-1]
-    if name == "*":
-        return (*path, 0)
-    if node.item is not None or not node.pattern or node.children:
-        return path
-    return (*path, name)
-
-
 def _below(node: Node | None, step: str | int) -> Node | None:
     if node is None:
         return None
@@ -356,27 +328,3 @@ def _aside_fates(sifted: Sifted | None) -> dict[Path, str]:
     if sifted is None:
         return {}
     return {aside.path: aside.fate for aside in sifted.asides if aside.fate is not None}
-
-
-def plain(value: Any) -> Any:
-    """A clean value with its parts as dicts."""
-    if isinstance(value, Part):
-        return value.value
-    if isinstance(value, dict):
-        return {key: plain(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [plain(member) for member in value]
-    return value
-
-
-def value_at(record: Record, path: Path) -> Any:
-    """The scalar at `path` of the clean value; None where there is none."""
-    value: Any = record.value
-    for step in path:
-        if isinstance(value, Part):
-            value = value.value
-        try:
-            value = value[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return None if isinstance(value, (Part, dict, list)) else value

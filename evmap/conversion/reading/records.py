@@ -148,28 +148,30 @@ class RecordReader:
                 quotes += known.quotes
         for key, inner_list in shape.lists:
             entries = value[key]
-            run = inner_list.runs.get(tuple(map(tuple, entries)))
-            if run is None:
-                quotes += self._hydrate_list(inner_list, entries, record)
-            else:
+            if inner_list.is_flat and entries:
+                run = inner_list.runs.get(tuple(map(tuple, entries)))
+                run = run or self._new_run(inner_list, entries)
                 record.shapes += run.shapes
                 quotes += run.quotes
+                continue
+            for entry in entries:
+                quotes += self._hydrate(inner_list.items, entry, record)
+            if not entries:
+                record.shapes.append(inner_list.empty)
         for key, inner_list in shape.scalars:
             number = len(value[key])
             record.shapes += [inner_list.each] * number or [inner_list.empty]
             quotes += inner_list.each.quotes * number
         return quotes
 
-    def _hydrate_list(self, place: ListPlace, entries: list[Any], record: Record) -> int:
-        """Do so with the objects of a list; one of flat objects is remembered."""
-        number = len(record.shapes)
-        if not entries:
-            record.shapes.append(place.empty)
-        quotes = sum(self._hydrate(place.items, entry, record) for entry in entries)
-        keys = tuple(map(tuple, entries))
-        if len(place.runs) < RUNS_KEPT and place.items.flat.keys() >= set(keys):
-            place.runs[keys] = Run(record.shapes[number:], quotes)
-        return quotes
+    @staticmethod
+    def _new_run(place: ListPlace, entries: list[dict[str, Any]]) -> Run:
+        """The shapes of a list of flat objects, remembered."""
+        shapes = [place.items.shape(entry) for entry in entries]
+        run = Run(shapes, sum(shape.quotes for shape in shapes))
+        if len(place.runs) < RUNS_KEPT:
+            place.runs[tuple(map(tuple, entries))] = run
+        return run
 
     def _add_part(self, node: Node, raw: bytes) -> Part:
         if self._kept >= PARTS_KEPT:

@@ -81,20 +81,23 @@ class Run(msgspec.Struct, eq=False):
 class ListPlace(msgspec.Struct, eq=False):
     """A list of the field map: its items, the shape of empty lists, and that of scalar items.
 
-    `runs` holds lists that were met, by the keys of each of their objects.
+    `runs` holds lists that were met, by the keys of each of their objects, where those have leaves
+    only (`is_flat`).
     """
 
     node: Node
     items: Place
     empty: Shape
     each: Shape
+    is_flat: bool
     runs: dict[tuple[tuple[str, ...], ...], Run] = msgspec.field(default_factory=dict)
 
 
 def _list_place(node: Node, item: Node) -> ListPlace:
     items = Place(item)
     each = Shape(items, quotes=quotes_of(item), leaves=[item])
-    return ListPlace(node, items, Shape(items, leaves=[node]), each)
+    is_flat = not any(child.children or child.item for child in item.children.values())
+    return ListPlace(node, items, Shape(items, leaves=[node]), each, is_flat)
 
 
 def quotes_of(leaf: Node) -> int:

@@ -25,6 +25,13 @@ from evmap.conversion.rules.identity import SyntheticUids
 Dated = dict[tuple[int, str], tuple[list[Connector], list[Connector]]]
 
 
+#: The keys of what describes a plug, in the order of :class:`.electrical.GroupFacts`: in the
+#: `connectorType`, in the group, in its `chargingPoint`.
+KIND_FACTS = ("id", "name")
+GROUP_FACTS = ("maxPowerLevel", "chargeCapacity", "fixedCable")
+POINT_FACTS = ("chargeMode", "volts", "voltsRange", "phases", "amps", "ampsRange")
+
+
 class EvseBuilder:
     """Collects the EVSEs of one location, group by group, in the order of the input."""
 
@@ -105,20 +112,11 @@ class EvseBuilder:
     def _plug(self, value: dict[str, Any], point: dict[str, Any]) -> Plug:
         part = value.get("connectorType")
         kind = NOTHING if part is None else part.value
-        get = point.get
         return self.rules.plug(
             (
-                kind.get("id"),
-                kind.get("name"),
-                value.get("maxPowerLevel"),
-                value.get("chargeCapacity"),
-                value.get("fixedCable"),
-                get("chargeMode"),
-                get("volts"),
-                get("voltsRange"),
-                get("phases"),
-                get("amps"),
-                get("ampsRange"),
+                *map(kind.get, KIND_FACTS),
+                *map(value.get, GROUP_FACTS),
+                *map(point.get, POINT_FACTS),
             )
         )
 
