@@ -26,6 +26,9 @@ from evmap.conversion.values import leaf_path, path_to, plain, value_at
 #: Places in the output that an unwritten connector takes with it.
 WITH_EVSES = ("evses[]", "connectorGroups[]")
 
+#: It can be counted again as long as all connectors are written.
+TOTAL = "totalNumberOfConnectors"
+
 #: Patterns told apart in one input; unknown fields beyond them share the pattern OTHERS.
 MOST_PATTERNS = 3_000
 OTHERS = "(others)"
@@ -181,6 +184,8 @@ class Ledger:
                     places = leaf.node.row.targets[self.target].v3_paths
                     if places and all(place.startswith(WITH_EVSES) for place in places):
                         found[(*path, *leaf.clean)] = None
+            if TOTAL in record.value and _has_plugs(value):
+                found[TOTAL,] = None
         return found
 
     # -- counting by shape ------------------------------------------------------------------
@@ -328,3 +333,9 @@ def _aside_fates(sifted: Sifted | None) -> dict[Path, str]:
     if sifted is None:
         return {}
     return {aside.path: aside.fate for aside in sifted.asides if aside.fate is not None}
+
+
+def _has_plugs(value: Any) -> bool:
+    """Whether something that is not written would have had connectors."""
+    point = value.get("chargingPoint", {})
+    return "connectorStatuses" in value or point.get("numberOfConnectors") != 0

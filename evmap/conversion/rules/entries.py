@@ -18,6 +18,10 @@ ASSUMED_STATUS: Origins = (("status", "assumed"),)
 DERIVED_UID: Origins = (("uid", "derived"),)
 
 
+#: Steps from a station to one of its groups.
+GROUP_DEPTH = 3
+
+
 class _Told(msgspec.Struct, frozen=True):
     """What one plug of an EVSE says of its status, and where: station in the pool, path."""
 
@@ -183,14 +187,24 @@ class Entries:
         others = tuple(pair for pair in evse.origins if pair[0] != "status")
         evse.origins = others + chosen.origins
         for each in told:
-            if each.status != evse.status and self._has_state(each):
-                self.events[each.index].append(Event("EV304", (*each.path, "state"), "lossy"))
+            if each.status != evse.status:
+                self._lose_state(each)
 
-    def _has_state(self, told: _Told) -> bool:
-        entry: Any = self.records[told.index].value
-        for step in told.path:
-            entry = entry[step]
-        return "state" in entry
+    def _lose_state(self, told: _Told) -> None:
+        """Say that the state of an entry is lost, and with it what the group counts of it."""
+        base = told.path[:GROUP_DEPTH]
+        group: Any = self.records[told.index].value
+        for step in base:
+            group = group[step]
+        entry = group["connectorStatuses"]["connectorStatus"][told.path[-1]]
+        if "state" not in entry:
+            return
+        events = self.events[told.index]
+        events.append(Event("EV304", (*told.path, "state"), "lossy"))
+        lost = self._status(entry["state"]).state
+        for key, state in COUNTED:
+            if state == lost and key in group.get("chargingPoint", ()):
+                events.append(Event("", (*base, "chargingPoint", key), "lossy"))
 
 
 def _tell_status(group: Group, path: Path, choice: StatusChoice) -> None:
