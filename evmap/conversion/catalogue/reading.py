@@ -40,7 +40,7 @@ ENTRIES = (
         severity="warning",
         title="Key written twice",
         message=(
-            "The object has this key more than once; the last value counts, the earlier one is "
+            "The object has this key more than once; the last value counts, this earlier one is "
             "lost."
         ),
         explanation=(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -21,11 +22,45 @@ _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|[\[\]{}]', re.DO
 MAX_DIGITS = 4000
 
 
+class Earlier(str):
+    """A key that occurs again in its object, as a step to an earlier value of it.
+
+    It reads like the key, but is another step: only the last value stands at the key itself.
+    `number` counts the earlier values of the key from 0.
+    """
+
+    __slots__ = ("number",)
+    number: int
+
+    def __new__(cls, key: str, number: int) -> Earlier:
+        """Make the step."""
+        made = super().__new__(cls, key)
+        made.number = number
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the other is the step to the very same value."""
+        same_key = isinstance(other, Earlier) and str.__eq__(self, other)
+        return same_key and self.number == other.number  # type: ignore[attr-defined]
+
+    def __ne__(self, other: object) -> bool:
+        """Say the contrary."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Tell keys and steps apart."""
+        return hash((str(self), self.number))
+
+
 class Members(dict[str, Any]):
-    """A JSON object that remembers keys which occurred again: (key, value that was overwritten)."""
+    """A JSON object that remembers the values of keys which occurred again."""
 
     __slots__ = ("overwritten",)
-    overwritten: list[tuple[str, Any]]
+    overwritten: list[tuple[Earlier, Any]]
+
+    def __bool__(self) -> bool:
+        """Say whether anything stands in the object."""
+        return bool(len(self) or self.overwritten)
 
 
 class NotANumber:
@@ -51,12 +86,15 @@ def parse(text: bytes, limits: Limits, offset_text: bytes | None = None, offset:
     _check_depth(text, limits, whole, offset)
     try:
         return json.loads(
-            text,
+            text.decode(),  # told what it is: json would guess at UTF-16 where there are NULs
             object_pairs_hook=_members,
             parse_float=_decimal,
             parse_int=_integer,
             parse_constant=NotANumber,
         )
+    except UnicodeDecodeError as error:
+        what = f"byte 0x{text[error.start]:02x} is not UTF-8"
+        raise malformed(whole, offset + error.start, what) from error
     except json.JSONDecodeError as error:
         place = offset + len(error.doc[: error.pos].encode())
         raise malformed(whole, place, _plain(error.msg)) from error
@@ -130,9 +168,11 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         return members
     found = Members()
     found.overwritten = []
+    seen: Counter[str] = Counter()
     for key, value in pairs:
         if key in found:
-            found.overwritten.append((key, found[key]))
+            found.overwritten.append((Earlier(key, seen[key]), found[key]))
+            seen[key] += 1
         found[key] = value
     return found
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from evmap.conversion.fieldmap import Path
+from evmap.conversion.reading.careful import Earlier
 from evmap.conversion.reading.skip import value_end
 
 _BLANKS = re.compile(rb"[ \t\r\n,:]*")
@@ -36,8 +37,8 @@ class Known:
 def find_value(text: bytes, path: Path, known: Known | None = None) -> int:
     """The byte where the value at `path` starts, or the deepest place on the way that exists.
 
-    `text` is valid JSON; the last of several equal keys counts, as in parsing. `known` is kept by
-    the caller from one look-up in the same text to the next.
+    `text` is valid JSON; the last of several equal keys counts, as in parsing, but for a step that
+    is :class:`Earlier`. `known` is kept by the caller from one look-up in a text to the next.
     """
     if known is not None:
         known.asked += 1
@@ -53,7 +54,7 @@ def find_value(text: bytes, path: Path, known: Known | None = None) -> int:
 
 
 def _step(text: bytes, place: int, step: str | int, known: Known | None) -> int | None:
-    if known is None:
+    if known is None or isinstance(step, Earlier):
         return _member(text, place, step) if isinstance(step, str) else _entry(text, place, step)
     if isinstance(step, str):
         if place not in known.members:
@@ -95,12 +96,17 @@ def _member(text: bytes, place: int, key: str) -> int | None:
     if text[place : place + 1] != b"{":
         return None
     wanted = key.encode(errors="surrogatepass")
+    nth = key.number if isinstance(key, Earlier) else -1
     found: int | None = None
+    number = 0
     place = _skip(text, place + 1)
     while match := _STRING.match(text, place):
         value = _skip(text, match.end())
-        if match[0][1:-1] == wanted or (b"\\" in match[0] and _unescaped(match[0]) == key):
+        if match[0][1:-1] == wanted or (b"\\" in match[0] and _unescaped(match[0]) == str(key)):
             found = value
+            if number == nth:
+                return found
+            number += 1
         place = _skip(text, _end(text, value))
     return found
 

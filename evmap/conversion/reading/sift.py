@@ -68,13 +68,20 @@ def sift(node: Node, original: Any) -> Sifted:
 
 
 def each_leaf(node: Node | None, value: Any, path: Path = (), clean: Path = ()) -> Iterator[Leaf]:
-    """All leaves of a parsed record, in the order of the text."""
+    """All leaves of a parsed record, in the order of the text.
+
+    Values of a key that occurs again follow those of their object.
+    """
     if isinstance(value, dict) and value:
         if node is not None and node.item is not None:
             node, clean = node.item, (*clean, 0)
         for key, member in value.items():
             child = node.children.get(key) if node is not None else None
             yield from each_leaf(child, member, (*path, key), (*clean, key))
+        if isinstance(value, Members):
+            for step, lost in value.overwritten:
+                child = node.children.get(str(step)) if node is not None else None
+                yield from each_leaf(child, lost, (*path, step), (*clean, step))
     elif isinstance(value, list) and value:
         item = node.item if node is not None else None
         for index, member in enumerate(value):
@@ -104,8 +111,8 @@ class _Sifter:
         return self._leaf(node, node.row.json_type, value, path)
 
     def _overwritten(self, value: Members, path: Path) -> None:
-        for key, lost in value.overwritten:
-            self._aside("EV103", (*path, key), None, lost)
+        for step, lost in value.overwritten:
+            self._aside("EV103", (*path, step), "invalid", lost)
 
     def _list(self, item: Node, value: Any, path: Path, clean: Path) -> Any:
         if not isinstance(value, list):

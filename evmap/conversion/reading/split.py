@@ -203,7 +203,10 @@ class _Splitter:
 
     def _add_entries(self, piece: _Piece, answer: str | None) -> None:
         after = 1
-        for index, text in enumerate(_entries(piece, self.limits)):
+        entries = _entries(piece, self.limits)
+        if not entries and answer is None:
+            self.add_bad(piece, ReadError("The list is empty: there is no station in it."))
+        for index, text in enumerate(entries):
             start = piece.text.find(text, after)
             after = start + len(text)
             entry = _Piece(
