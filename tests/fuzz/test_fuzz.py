@@ -47,3 +47,41 @@ def test_the_checks_count_repeated_keys_and_broken_lines() -> None:
         leaves_of_output(b'{"a": 1, "a": 2}', ndjson=False)
     with pytest.raises(AssertionError):
         leaves_of_output(b'{"a": NaN}', ndjson=False)
+
+
+#: What the fuzzer found once: name -> (input, target).
+FOUND: dict[str, tuple[bytes, Target]] = {
+    "NULs that look like UTF-16": (b'{"\0poolId\0": "p"}', "v3"),
+    "UTF-32 behind a mark of UTF-16": ('{"poolId": "p"}'.encode("utf-32-le"), "v3"),
+    "an empty list as a line": (b'{"poolId": "p"}\n[]', "ocpi-2.3.0"),
+    "a mark in front of a later line": (b'{"poolId": "p"}\n\xef\xbb\xbf{"poolId": "q"}', "v3"),
+    "a list as one object inside a part": (
+        b'{"poolId":"p","connectors":{"connector":[{"connectorType":{"id":"31"},"connectorDetails":'
+        b'{"openingHours":{"regularOpeningHours":[{"daymask":1,"period":{"from":"x","to":"y"}}]}}}]}}',
+        "ocpi-2.2.1",
+    ),
+    "a part that is too deep only with the record around it": (
+        b'{"poolId":"p","contacts":{"phone":' + b"[" * 62 + b"]" * 62 + b"}}",
+        "here-v3",
+    ),
+    "a part that is empty for the rules only": (
+        b'{"poolId":"p","evStationDetails":{"privateAccess":false}}\n'
+        b'{"poolId":"p","evStationDetails":{"other":false}}',
+        "ocpi-2.3.0",
+    ),
+    "repeated keys at every level": (
+        b'{"poolId":"p","poolId":"q","name":{"a":1,"a":2},"name":"n","x":{"y":[1],"y":{}},'
+        b'"contacts":{"phone":[],"phone":[{"value":"1","value":"2"}]}}',
+        "v3",
+    ),
+    "an answer with two lists of stations": (
+        b'{"evStations":{"evStation":[{"poolId":"a"},{"poolId":"b"}]},"count":1,"count":2,'
+        b'"evStations":{"evStation":[{"poolId":"c"}]}}',
+        "v3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "target"), FOUND.values(), ids=FOUND)
+def test_what_was_found_once_stays_mended(data: bytes, target: Target) -> None:
+    check(data, target)

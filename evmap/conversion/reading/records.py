@@ -25,6 +25,11 @@ PARTS_KEPT = 2_000
 RUNS_KEPT = 500
 
 
+#: More quotation marks than any text has: the record is read the careful way. So is one in which
+#: a list stands as one object, for its paths are others in the user's text than for the rules; and
+#: one in which an object may be empty for the rules only, for it is no leaf of the user's text.
+CAREFUL = 1 << 61
+
 #: Behind every offset.
 NOWHERE = 1 << 62
 
@@ -192,7 +197,10 @@ class RecordReader:
             value = self._part_decoders[node.path](raw)
         if value is not None and _quotes_around(value) == quotes:
             return Part(node, quotes, value)
-        sifted = sift(node, parse(raw, self.limits))
+        depth = self.limits.depth - node.pattern.count("/") - 1  # as seen from the record
+        sifted = sift(node, parse(raw, msgspec.structs.replace(self.limits, depth=depth)))
+        if sifted.collapsed or _holds_empty(sifted.value):
+            quotes = CAREFUL
         return Part(node, quotes, sifted.value, sifted)
 
     def _wrap(self, node: Node, value: Any) -> None:
@@ -207,6 +215,14 @@ class RecordReader:
                     value[key] = Part(child, 0, member)
                 else:
                     self._wrap(child, member)
+
+
+def _holds_empty(value: Any) -> bool:
+    """Whether a value is an empty list or object, or one stands in it."""
+    if not isinstance(value, (dict, list)):
+        return False
+    members = value.values() if isinstance(value, dict) else value
+    return not value or any(map(_holds_empty, members))
 
 
 def _has_exact_positions(value: dict[str, Any]) -> bool:
