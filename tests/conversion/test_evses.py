@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -63,6 +64,73 @@ def test_an_entry_with_the_emi3_id_alone_joins_the_evse_that_has_it() -> None:
         )
     )
     assert _shape(payload) == [("A", "AVAILABLE", [("1", CCS2), ("2", TYPE2)])]
+
+
+def test_an_evse_first_met_by_its_emi3_id_gets_the_cpo_evse_id_of_a_later_entry() -> None:
+    payload = answer(
+        station(
+            ccs(status(None, cpoEvseEMI3Id="DE*ICT*E1")),
+            group("31", status("A", cpoEvseEMI3Id="DE*ICT*E1")),
+            group("32", status("A")),
+        )
+    )
+    assert _shape(payload) == [
+        ("A", "AVAILABLE", [("1", CCS2), ("2", TYPE2), ("3", "IEC_62196_T3C")])
+    ]
+    assert location(payload)["evses"][0]["evse_id"] == "DE*ICT*E1"
+
+
+def test_two_cpo_evse_ids_stay_two_evses_though_they_share_an_emi3_id() -> None:
+    shared = {"cpoEvseEMI3Id": "DE*ICT*E1"}
+    payload = answer(
+        station(
+            ccs(status(None, **shared)),
+            group("31", status("A", **shared), status("B", "OCCUPIED", **shared)),
+        )
+    )
+    assert _shape(payload) == [
+        ("A", "AVAILABLE", [("1", CCS2), ("2", TYPE2)]),
+        ("B", "CHARGING", [("1", TYPE2)]),
+    ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_entries_of_one_evse_join_in_any_order(order: tuple[int, ...]) -> None:
+    entries = [
+        ccs(status(None, cpoEvseEMI3Id="DE*ICT*E1")),
+        group("31", status("A", cpoEvseEMI3Id="DE*ICT*E1")),
+        group("32", status("B", "OCCUPIED")),
+    ]
+    found = _shape(answer(station(*(entries[place] for place in order))))
+    assert {uid: sorted(standard for _, standard in plugs) for uid, _, plugs in found} == {
+        "A": [TYPE2, CCS2],
+        "B": ["IEC_62196_T3C"],
+    }
+
+
+OLDER, NEWER = "2026-03-01T10:00:00.000Z", "2026-03-02T10:00:00.000Z"
+
+
+def test_the_older_time_of_a_group_stays_with_its_connectors() -> None:
+    payload = answer(
+        station(
+            ccs(status("A"), lastUpdateTimestamp=OLDER),
+            group("31", status("A"), lastUpdateTimestamp=NEWER),
+        )
+    )
+    (evse,) = location(payload)["evses"]
+    assert evse["last_updated"] == NEWER
+    assert [plug["last_updated"] for plug in evse["connectors"]] == [OLDER, NEWER]
+    assert ("EV431", f"{GROUP}/lastUpdateTimestamp") not in codes(run(payload))
+    assert "dropped" not in support.fates(run(payload))[f"{GROUP}/lastUpdateTimestamp"]
+
+
+def test_an_older_time_that_nothing_carries_is_dropped() -> None:
+    point = {"voltsRange": "400V DC", "ampsRange": "375A", "lastUpdateTimestamp": OLDER}
+    payload = answer(station(ccs(status("A"), lastUpdateTimestamp=NEWER, chargingPoint=point)))
+    (evse,) = location(payload)["evses"]
+    assert {evse["last_updated"], evse["connectors"][0]["last_updated"]} == {NEWER}
+    assert ("EV431", f"{GROUP}/chargingPoint/lastUpdateTimestamp") in codes(run(payload))
 
 
 def test_evses_join_across_the_stations_of_a_pool() -> None:

@@ -199,3 +199,39 @@ def test_a_finding_points_at_line_and_column_of_the_users_own_text() -> None:
     assert lines[example.line - 1][example.column - 1 :].startswith('"BROKEN"')
     pointer = "/evStations/evStation/0/connectors/connector/0/connectorStatuses/connectorStatus/0"
     assert (example.v2_pointer, example.value) == (f"{pointer}/state", "BROKEN")
+
+
+def test_each_value_of_a_repeated_key_has_a_fate_and_a_place_of_its_own() -> None:
+    text = (
+        '{"poolId": "p",\n "name": "first",\n "name": {"x": 1, "y": [2]},\n "name": "last",\n'
+        ' "address": {"city": "A", "city": "B"}}'
+    )
+    conversion = run(text.encode())
+    (written,) = support.locations(conversion)
+    assert (written["name"], written["city"]) == ("last", "B")
+    assert support.fates(conversion)["/name"] == {"same": 1, "invalid": 1}
+    assert support.fates(conversion)["/name/x"] == {"invalid": 1}
+    assert support.fates(conversion)["/name/y/*"] == {"invalid": 1}
+    assert support.fates(conversion)["/address/city"] == {"restructured": 1, "invalid": 1}
+    assert support.report(conversion).summary.leaves == 7
+    told = [
+        (finding.pattern, finding.fate, place.line, place.column)
+        for finding in support.report(conversion).findings
+        if finding.code == "EV103"
+        for place in finding.examples
+    ]
+    assert sorted(told) == [
+        ("/address/city", "invalid", 5, 22),
+        ("/name", "invalid", 2, 10),
+        ("/name", "invalid", 3, 10),
+    ]
+
+
+def test_the_stations_of_a_list_that_is_written_over_are_counted() -> None:
+    text = (
+        b'{"evStations":{"evStation":[{"poolId":"a"},{"poolId":"b"}]},"evStations":{"evStation":['
+    )
+    conversion = run(text + b'{"poolId":"c"}]}}')
+    assert [one["id"] for one in support.locations(conversion)] == ["c"]
+    assert support.report(conversion).summary.leaves == 3
+    assert support.report(conversion).summary.fates["invalid"] == 2

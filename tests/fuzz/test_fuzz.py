@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import get_args
+import json
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -49,6 +50,10 @@ def test_the_checks_count_repeated_keys_and_broken_lines() -> None:
         leaves_of_output(b'{"a": NaN}', ndjson=False)
 
 
+def _lines(*records: Any) -> bytes:
+    return b"\n".join(json.dumps(record).encode() for record in records)
+
+
 #: What the fuzzer found once: name -> (input, target).
 FOUND: dict[str, tuple[bytes, Target]] = {
     "NULs that look like UTF-16": (b'{"\0poolId\0": "p"}', "v3"),
@@ -56,8 +61,25 @@ FOUND: dict[str, tuple[bytes, Target]] = {
     "an empty list as a line": (b'{"poolId": "p"}\n[]', "ocpi-2.3.0"),
     "a mark in front of a later line": (b'{"poolId": "p"}\n\xef\xbb\xbf{"poolId": "q"}', "v3"),
     "a list as one object inside a part": (
-        b'{"poolId":"p","connectors":{"connector":[{"connectorType":{"id":"31"},"connectorDetails":'
-        b'{"openingHours":{"regularOpeningHours":[{"daymask":1,"period":{"from":"x","to":"y"}}]}}}]}}',
+        _lines(
+            {
+                "poolId": "p",
+                "connectors": {
+                    "connector": [
+                        {
+                            "connectorType": {"id": "31"},
+                            "connectorDetails": {
+                                "openingHours": {
+                                    "regularOpeningHours": [
+                                        {"daymask": 1, "period": {"from": "x", "to": "y"}}
+                                    ]
+                                }
+                            },
+                        }
+                    ]
+                },
+            }
+        ),
         "ocpi-2.2.1",
     ),
     "a part that is too deep only with the record around it": (
@@ -65,20 +87,22 @@ FOUND: dict[str, tuple[bytes, Target]] = {
         "here-v3",
     ),
     "a part that is empty for the rules only": (
-        b'{"poolId":"p","evStationDetails":{"privateAccess":false}}\n'
-        b'{"poolId":"p","evStationDetails":{"other":false}}',
+        _lines(
+            {"poolId": "p", "evStationDetails": {"privateAccess": False}},
+            {"poolId": "p", "evStationDetails": {"other": False}},
+        ),
         "ocpi-2.3.0",
     ),
     "repeated keys at every level": (
-        b'{"poolId":"p","poolId":"q","name":{"a":1,"a":2},"name":"n","x":{"y":[1],"y":{}},'
-        b'"contacts":{"phone":[],"phone":[{"value":"1","value":"2"}]}}',
+        b'{"poolId":"p","poolId":"q","name":{"a":1,"a":2},"name":"n","x":{"y":[1],"y":{}}}',
         "v3",
     ),
     "an answer with two lists of stations": (
-        b'{"evStations":{"evStation":[{"poolId":"a"},{"poolId":"b"}]},"count":1,"count":2,'
-        b'"evStations":{"evStation":[{"poolId":"c"}]}}',
+        b'{"evStations":{"evStation":[{"poolId":"a"}]},"evStations":{"evStation":[{"id":"c"}]}}',
         "v3",
     ),
+    "an empty object in place of the records": (b'{"pools": {}, "name": "x"}', "ocpi-2.3.0"),
+    "an empty object in place of the stations": (b'{"evStations": {"evStation": { }}}', "v3"),
 }
 
 

@@ -188,7 +188,7 @@ class _Splitter:
         if inside[:1] == b"[":
             self._add_entries(place, answer)
             rest = b"[]"
-        elif inside[:1] == b"{":
+        elif inside[:1] == b"{" and inside[1:-1].strip():
             self._add_record(place, answer)
             rest = b"{}"
         else:
