@@ -179,6 +179,15 @@ def _check(payload: Any, target: str) -> None:
     assert disagreements(each_told(conversion, data)) == []
 
 
+@targets
+def test_a_second_entrance_is_held_by_v3_though_its_digits_are_cut(target: str) -> None:
+    places = [
+        {"latitude": -12.3456789, "longitude": 13.38},
+        {"latitude": -12.3456789, "longitude": 9},
+    ]
+    _check([{"poolId": "p", "entrancePosition": place} for place in places], target)
+
+
 @pytest.mark.parametrize("name", PAYLOAD_NAMES)
 def test_the_counts_add_up_to_the_values_of_the_ledger(name: str) -> None:
     data = _payload(name)

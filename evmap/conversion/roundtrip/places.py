@@ -116,7 +116,7 @@ def entrance(pair: Pair, value: Value) -> Outcome:
     if found.kind == "different":
         ours = _degrees(pair, value, "entrancePosition")
         for latitude, longitude in pair.held.entrances:
-            if _same_position(ours, {"latitude": latitude, "longitude": longitude}):
+            if _near(ours, {"latitude": latitude, "longitude": longitude}):
                 return HELD
     return found
 
@@ -131,10 +131,6 @@ def _near(one: Any, other: Any) -> bool:
         return all(abs(float(one[k]) - float(other[k])) < NEAR for k in ("latitude", "longitude"))
     except (KeyError, TypeError):
         return False
-
-
-def _same_position(one: Any, other: Any) -> bool:
-    return all(equal((one or {}).get(k), (other or {}).get(k)) for k in ("latitude", "longitude"))
 
 
 def timestamp(pair: Pair, value: Value) -> Outcome:
