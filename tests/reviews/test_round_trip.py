@@ -59,10 +59,11 @@ def test_what_is_lost_stands_first_with_its_value_and_the_ledgers_word(convert: 
 
 
 def test_where_the_ledger_claims_too_much_the_page_says_so(convert: Convert) -> None:
-    page = convert(sample="deprecated")
-    assert (
-        page.one(".trip-check li").get_text() == "/evStations/evStation/*/totalNumberOfConnectors"
-    )
+    details = {"paymentMethods": {"other": {"accept": True}}}
+    station = support.station(support.group(), evStationDetails=details)
+    page = convert(file=support.encode(support.answer(station)))
+    claimed = "/evStations/evStation/*/evStationDetails/paymentMethods/other/accept"
+    assert page.one(".trip-check li").get_text() == claimed
     assert "The ledger agrees" not in page.one(".trip").get_text()
 
 
