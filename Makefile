@@ -62,9 +62,10 @@ test: test-sqlite test-postgres
 test-sqlite: .venv/dev.stamp
 	$(BIN)/python -m pytest --numprocesses 2
 
-# Converter, command and browser meet no other database than the pages and the API do, so only
-# those run a second time, on PostgreSQL.
-DATABASE_TESTS = tests/api tests/diagnostics tests/mappings tests/pages tests/reviews tests/test_*.py
+# Converter, command and browser meet no other database than the pages and the API do, and of the
+# reviews only kept ones are stored: those run a second time, on PostgreSQL.
+DATABASE_TESTS = tests/api tests/diagnostics tests/mappings tests/pages tests/reviews/test_kept.py \
+	tests/test_*.py
 
 test-postgres: .venv/dev.stamp
 	$(BIN)/python -m tests.support.postgres \
