@@ -64,7 +64,7 @@ test-sqlite: .venv/dev.stamp
 
 # Converter, command and browser meet no other database than the pages and the API do, and of the
 # reviews only kept ones are stored: those run a second time, on PostgreSQL.
-DATABASE_TESTS = tests/api tests/diagnostics tests/mappings tests/pages tests/reviews/test_kept.py \
+DATABASE_TESTS = tests/api tests/mappings tests/pages tests/reviews/test_kept.py \
 	tests/test_*.py
 
 test-postgres: .venv/dev.stamp

@@ -204,7 +204,7 @@ class Entries:
         lost = self._status(entry["state"]).state
         for key, state in COUNTED:
             if state == lost and key in group.get("chargingPoint", ()):
-                events.append(Event("", (*base, "chargingPoint", key), "lossy"))
+                events.append(Event("EV304", (*base, "chargingPoint", key), "lossy"))
 
 
 def _tell_status(group: Group, path: Path, choice: StatusChoice) -> None:
