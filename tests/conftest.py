@@ -2,8 +2,9 @@
 
 For tests against the real server and in a real browser:
 
-live_site   LiveSite: gunicorn with its own database; `.url`, `.manage(...)`, `.add_superuser(...)`
-browser     Chromium, one for the session
+live_site   LiveSite: gunicorn with its own database; `.url`, `.manage(...)`, `.add_superuser(...)`;
+            one for each process that runs tests
+browser     Chromium, likewise
 new_page    function: makes a page in a context of its own, with any option of `new_context`
 page        page of a desktop; relative addresses such as `page.goto("/connectors/")` work
 phone_page  page of a phone
@@ -37,15 +38,11 @@ NewPage = Callable[..., Page]
 BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark browser tests, and keep all tests of the live site in one process."""
+    """Mark browser tests."""
     for item in items:
-        names = set(getattr(item, "fixturenames", ()))
-        if names & BROWSER_FIXTURES:
+        if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
-        if names & {*BROWSER_FIXTURES, "live_site"}:
-            item.add_marker(pytest.mark.xdist_group("live_site"))
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from http.client import responses
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+
+from evmap.conversion import ReadError, TooLarge
 
 #: Status to the code that programs compare, and what is said where nothing is known.
 CODES: dict[int, tuple[str, str]] = {
@@ -45,6 +48,20 @@ class ApiError(Exception):
         self.advice = advice
         self.line, self.column = place
         self.details = list(details)
+
+
+@contextmanager
+def refused_when_unreadable() -> Iterator[None]:
+    """Turn what the converter can't read into an error answer with line and column."""
+    try:
+        yield
+    except ReadError as error:
+        raise ApiError(
+            413 if isinstance(error, TooLarge) else 400,
+            error.message,
+            advice=error.advice,
+            place=(error.line, error.column),
+        ) from None
 
 
 def invalid(where: str, message: str) -> ApiError:

@@ -18,7 +18,7 @@ from evmap.conversion.books import Books, pattern_of, spot_at
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.reading.records import NOWHERE, Part, Record
+from evmap.conversion.reading.records import NOWHERE, Part, PartLine, Record
 from evmap.conversion.reading.shapes import Place, Shape, paths_to_shape
 from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
 from evmap.conversion.values import leaf_path, path_to, plain, value_at
@@ -240,20 +240,35 @@ class Ledger:
     def _settle_part(self, part: Part) -> None:
         if part.first is None:
             return
-        record = part.first
-        path = path_to(record.value, part)
-        asides = _aside_fates(part.sifted)
-        value = part.sifted.original if part.sifted is not None else part.value
-        base = f"{self.pattern}/{part.node.pattern}"
-        for leaf in each_leaf(part.node, value):
-            fate = _fate(leaf, {}, asides, self.target)
-            pattern = pattern_of(base, leaf.path)
-            self.books.fates[pattern, fate] += part.seen
-            self.books.rows.setdefault(pattern, leaf.node.row if leaf.node is not None else None)
-            place = (*path, *leaf.path)
-            if self.books.wants(pattern, fate, record.offset, ties=True):
-                self.books.see(pattern, fate, spot_at(record, place, leaf.value))
+        record, books = part.first, self.books
+        path: Path | None = None
+        for line in self._lines_of(part):
+            books.fates[line.pattern, line.fate] += part.seen
+            books.rows.setdefault(line.pattern, line.row)
+            if books.wants(line.pattern, line.fate, record.offset, ties=True):
+                path = path_to(record.value, part) if path is None else path
+                spot = spot_at(record, (*path, *line.path), line.value)
+                books.see(line.pattern, line.fate, spot)
         part.seen, part.offset, part.first = 0, NOWHERE, None
+
+    def _lines_of(self, part: Part) -> list[PartLine]:
+        """The leaves of a part as the books have them, worked out once."""
+        base = f"{self.pattern}/{part.node.pattern}"
+        if part.base != base:
+            asides = _aside_fates(part.sifted)
+            value = part.sifted.original if part.sifted is not None else part.value
+            part.base = base
+            part.lines = [
+                PartLine(
+                    pattern_of(base, leaf.path),
+                    _fate(leaf, {}, asides, self.target),
+                    leaf.node.row if leaf.node is not None else None,
+                    leaf.path,
+                    leaf.value,
+                )
+                for leaf in each_leaf(part.node, value)
+            ]
+        return part.lines
 
     def _move(self, path: Path, fate: str, number: int) -> None:
         """Move the leaf at a path to another fate in so many records."""

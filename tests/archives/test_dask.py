@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
-from tests.archives.support import make_archive, tree
+from tests.archives.support import tree
 from tests.commands.support import evmap
 
 #: Hides an evmap that is installed: the converter has to come with the work.
@@ -27,20 +27,6 @@ class Hidden:
             raise ModuleNotFoundError(name, name=name)
 sys.meta_path.insert(0, Hidden())
 """
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("archive"))
-
-
-@pytest.fixture(scope="module")
-def alone(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder with the output, `out`, and the report of one process."""
-    folder = tmp_path_factory.mktemp("alone")
-    report = folder / "r.json"
-    assert evmap("convert", archive, "-o", folder / "out", "--report", report).returncode == 0
-    return folder
 
 
 @contextmanager
@@ -94,7 +80,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 
 
 def test_a_cluster_that_has_no_evmap_gives_the_bytes_and_the_report_of_one_process(
-    archive: Path, alone: Path, tmp_path: Path, cluster: tuple[str, object]
+    archive: Path, undisturbed: Path, tmp_path: Path, cluster: tuple[str, object]
 ) -> None:
     out, report = tmp_path / "out", tmp_path / "r.json"
     done = evmap(
@@ -102,13 +88,13 @@ def test_a_cluster_that_has_no_evmap_gives_the_bytes_and_the_report_of_one_proce
         *("--engine", "dask", "--scheduler", cluster[0]),
     )
     assert done.returncode == 0, done.stderr.decode()
-    assert tree(out) == tree(alone / "out")
-    assert report.read_bytes() == (alone / "r.json").read_bytes()
+    assert tree(out) == tree(undisturbed / "out")
+    assert report.read_bytes() == (undisturbed / "r.json").read_bytes()
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(
     archive: Path,
-    alone: Path,
+    undisturbed: Path,
     tmp_path: Path,
     cluster: tuple[str, list[subprocess.Popen[bytes]]],
 ) -> None:
@@ -133,20 +119,22 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     killer.join()
     assert killed.is_set()
     assert done.returncode == 0, done.stderr.decode()
-    assert tree(out) == tree(alone / "out")
-    assert report.read_bytes() == (alone / "r.json").read_bytes()
+    assert tree(out) == tree(undisturbed / "out")
+    assert report.read_bytes() == (undisturbed / "r.json").read_bytes()
 
 
-def test_without_an_address_a_cluster_is_made(archive: Path, alone: Path, tmp_path: Path) -> None:
+def test_without_an_address_a_cluster_is_made(
+    archive: Path, undisturbed: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "large.ndjson"
     source = archive / "2024/deep/e.ndjson"
     done = evmap("convert", source, "-o", out, "--engine", "dask", "--workers", "2")
     assert done.returncode == 0, done.stderr.decode()
-    assert out.read_bytes() == (alone / "out/2024/deep/e.ndjson").read_bytes()
+    assert out.read_bytes() == (undisturbed / "out/2024/deep/e.ndjson").read_bytes()
 
 
 def test_ctrl_c_ends_the_cluster_without_noise_and_resume_goes_on(
-    archive: Path, alone: Path, tmp_path: Path
+    archive: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
     process = subprocess.Popen(
@@ -168,7 +156,7 @@ def test_ctrl_c_ends_the_cluster_without_noise_and_resume_goes_on(
     assert "Traceback" not in told
     assert not any(out.rglob(".*.part"))
     assert evmap("convert", archive, "-o", out, "--resume").returncode == 0
-    assert tree(out) == tree(alone / "out")
+    assert tree(out) == tree(undisturbed / "out")
 
 
 def test_a_scheduler_that_is_not_there_is_said(

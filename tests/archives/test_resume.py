@@ -13,30 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.archives.support import BAD, documents, make_archive, tree
+from tests.archives.support import BAD, documents, tree
 from tests.commands.support import evmap
 
 KILLS = 20
 
 
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("archive"))
-
-
-@pytest.fixture(scope="module")
-def undisturbed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
-    """Output folder and report of a run by one process."""
-    folder = tmp_path_factory.mktemp("undisturbed")
-    done = evmap("convert", archive, "-o", folder / "out", "--report", folder / "r.json")
-    assert done.returncode == 0, done.stderr
-    return folder / "out", (folder / "r.json").read_bytes()
-
-
 def test_the_report_has_a_line_for_each_file_and_names_what_could_not_be_read(
-    undisturbed: tuple[Path, bytes],
+    undisturbed: Path,
 ) -> None:
-    report = json.loads(undisturbed[1])
+    report = json.loads((undisturbed / "r.json").read_bytes())
     names = [file["name"] for file in report["input"]["files"]]
     assert names == [
         "2023/a.json",
@@ -50,17 +36,17 @@ def test_the_report_has_a_line_for_each_file_and_names_what_could_not_be_read(
 
 
 def test_two_workers_give_the_tree_and_report_of_one(
-    archive: Path, undisturbed: tuple[Path, bytes], tmp_path: Path
+    archive: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     report = tmp_path / "r.json"
     done = evmap("convert", archive, "-o", tmp_path / "out", "--report", report, "--workers", "2")
     assert done.returncode == 0, done.stderr
-    assert tree(tmp_path / "out") == tree(undisturbed[0])
-    assert report.read_bytes() == undisturbed[1]
+    assert tree(tmp_path / "out") == tree(undisturbed / "out")
+    assert report.read_bytes() == (undisturbed / "r.json").read_bytes()
 
 
 def test_resume_skips_what_is_done_and_reports_all(
-    archive: Path, undisturbed: tuple[Path, bytes], tmp_path: Path
+    archive: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
     out, report = tmp_path / "out", tmp_path / "r.json"
     assert evmap("convert", archive, "-o", out).returncode == 0
@@ -69,8 +55,8 @@ def test_resume_skips_what_is_done_and_reports_all(
     done = evmap("convert", archive, "-o", out, "--resume", "--report", report)
     assert "4 of 6 inputs were done before" in done.stderr.decode()
     assert {name: (out / name).stat().st_mtime_ns for name in before} == before
-    assert tree(out) == tree(undisturbed[0])
-    assert report.read_bytes() == undisturbed[1]
+    assert tree(out) == tree(undisturbed / "out")
+    assert report.read_bytes() == (undisturbed / "r.json").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -142,9 +128,9 @@ def end_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
 
 
 def test_killed_at_any_moment_it_leaves_nothing_half_written_and_goes_on(
-    archive: Path, undisturbed: tuple[Path, bytes], tmp_path: Path
+    archive: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
-    wanted = documents(undisturbed[0])
+    wanted = documents(undisturbed / "out")
     random_ = random.Random(5)  # noqa: S311 - the same moments in every run
     out, killed, longest = tmp_path / "out0", 0, 4.0
     for number in range(200):
@@ -173,13 +159,13 @@ def test_killed_at_any_moment_it_leaves_nothing_half_written_and_goes_on(
     time.sleep(0.2)
     done = evmap("convert", archive, "-o", out, "--resume", "--report", report, "--workers", "2")
     assert done.returncode == 0
-    assert tree(out) == tree(undisturbed[0])
-    assert report.read_bytes() == undisturbed[1]
+    assert tree(out) == tree(undisturbed / "out")
+    assert report.read_bytes() == (undisturbed / "r.json").read_bytes()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ended_by_ctrl_c_it_cleans_up_and_goes_on(
-    archive: Path, undisturbed: tuple[Path, bytes], tmp_path: Path, number: signal.Signals
+    archive: Path, undisturbed: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
     out = tmp_path / "out"
     process = start(archive, "-o", out, "--workers", "2")
@@ -197,4 +183,4 @@ def test_ended_by_ctrl_c_it_cleans_up_and_goes_on(
         assert "Traceback" not in told
     assert not any(out.rglob(".*.part"))
     assert evmap("convert", archive, "-o", out, "--resume").returncode == 0
-    assert tree(out) == tree(undisturbed[0])
+    assert tree(out) == tree(undisturbed / "out")

@@ -18,22 +18,8 @@ from evmap.conversion.bulk import FileJob, run_files
 from evmap.conversion.bulk.setup import Setup
 from evmap.conversion.bulk.source import Source
 from evmap.conversion.processes import Alone
-from tests.archives.support import BAD, documents, make_archive, tree
+from tests.archives.support import BAD, documents, tree
 from tests.commands.support import evmap
-
-
-@pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_archive(tmp_path_factory.mktemp("archive"))
-
-
-@pytest.fixture(scope="module")
-def local(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Output folder and report.json of the same archive without URLs."""
-    folder = tmp_path_factory.mktemp("local")
-    report = folder / "report.json"
-    assert evmap("convert", archive, "-o", folder / "out", "--report", report).returncode == 0
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +50,7 @@ def in_bucket(files: Any, folder: str) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_bucket_gives_what_a_folder_gives(
-    bucket: Any, local: Path, tmp_path: Path, workers: str
+    bucket: Any, undisturbed: Path, tmp_path: Path, workers: str
 ) -> None:
     folder = f"results/{workers}"
     report = tmp_path / "report.json"
@@ -72,19 +58,19 @@ def test_a_bucket_gives_what_a_folder_gives(
     done = evmap(*arguments, "--report", report)
     assert done.returncode == 0, done.stderr
     found = {n: t for n, t in in_bucket(bucket, folder).items() if not n.startswith(".evmap/")}
-    assert found == documents(local / "out")
-    assert report.read_bytes() == (local / "report.json").read_bytes()
+    assert found == documents(undisturbed / "out")
+    assert report.read_bytes() == (undisturbed / "r.json").read_bytes()
     again = evmap(*arguments, "--resume", "--report", report)
     assert "5 of 6 inputs were done before" in again.stderr.decode()
-    assert report.read_bytes() == (local / "report.json").read_bytes()
+    assert report.read_bytes() == (undisturbed / "r.json").read_bytes()
 
 
-def test_globs_and_single_objects_are_found(bucket: Any, local: Path, tmp_path: Path) -> None:
+def test_globs_and_single_objects_are_found(bucket: Any, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert evmap("convert", "s3://dumps/v2/2023/*", "-o", out).returncode == 0
     assert set(documents(out)) == {"a.json", "b.ndjson"}
     single = evmap("convert", "s3://dumps/v2/2023/a.json")
-    assert single.stdout == (local / "out/2023/a.json").read_bytes()
+    assert single.stdout == (undisturbed / "out/2023/a.json").read_bytes()
     assert (
         evmap("convert", "s3://dumps/v2/2023/a.json", "-o", "s3://results/x.json").returncode == 0
     )
@@ -106,14 +92,14 @@ def test_an_input_of_a_bucket_is_never_overwritten(bucket: Any) -> None:
     assert b"is an input" in done.stderr
 
 
-def test_file_urls_are_paths(archive: Path, local: Path, tmp_path: Path) -> None:
+def test_file_urls_are_paths(archive: Path, undisturbed: Path, tmp_path: Path) -> None:
     out = tmp_path / "an output"
     done = evmap("convert", archive.as_uri(), "-o", out.as_uri())
     assert done.returncode == 0, done.stderr
-    assert tree(out) == tree(local / "out")
+    assert tree(out) == tree(undisturbed / "out")
 
 
-def test_memory_is_a_file_system_too(archive: Path, local: Path) -> None:
+def test_memory_is_a_file_system_too(archive: Path, undisturbed: Path) -> None:
     files = fsspec.filesystem("memory")
     files.put(str(archive), "/dumps", recursive=True)
     found = find_files(["memory://dumps"], "memory://out")
@@ -133,8 +119,8 @@ def test_memory_is_a_file_system_too(archive: Path, local: Path) -> None:
     outcome = run_files(jobs, Alone(setup), lambda _done: None)
     assert (outcome.files, outcome.unreadable) == (6, 1)
     out = {n: t for n, t in in_bucket(files, "/out").items() if not n.startswith(".evmap/")}
-    assert out == documents(local / "out")
+    assert out == documents(undisturbed / "out")
     assert BAD not in out
     assert outcome.report is not None
-    wanted = json.loads((local / "report.json").read_bytes())
+    wanted = json.loads((undisturbed / "r.json").read_bytes())
     assert outcome.report.input["sha256"] == wanted["input"]["sha256"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -13,10 +14,18 @@ from django.test import Client
 
 @dataclass
 class Seen:
-    """An answer, and its HTML."""
+    """An answer, and its HTML, without the places where a word may break."""
 
     answer: HttpResponseBase
-    soup: BeautifulSoup
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        is_html = "html" in self.answer.headers["Content-Type"]
+        soup = BeautifulSoup(self.answer.getvalue() if is_html else b"", "html.parser")
+        for possible_break in soup.select("wbr"):
+            possible_break.unwrap()
+        soup.smooth()
+        return soup
 
     @property
     def status(self) -> int:
@@ -84,11 +93,6 @@ def see(client: Client, db: None) -> See:
 
     def open_page(address: str, *, htmx: bool = False, follow: bool = False) -> Seen:
         headers = {"HX-Request": "true"} if htmx else {}
-        answer = client.get(address, headers=headers, follow=follow)
-        soup = BeautifulSoup(answer.getvalue(), "html.parser")
-        for possible_break in soup.select("wbr"):
-            possible_break.unwrap()
-        soup.smooth()
-        return Seen(answer, soup)
+        return Seen(client.get(address, headers=headers, follow=follow))
 
     return open_page

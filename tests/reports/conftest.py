@@ -18,7 +18,7 @@ from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.examples import run, sample
 from evmap.conversion.reports import FORMATS, Report, render
 from evmap.conversion.reports.contract import make_report
-from evmap.conversion.reports.merge import merge_reports
+from evmap.conversion.reports.merge import Merger, merge_reports
 
 #: (code, severity, pattern) of a finding to how often it occurs.
 Told = Counter[tuple[str, str, str]]
@@ -44,12 +44,26 @@ def everything() -> Report:
     return merge_reports([report_of_code(code) for code in codes])
 
 
+UNREADABLE = {"b.json": "line 1, column 2: the text ends.", "=z|*.json": "The input is <empty>."}
+
+
+def archive() -> Report:
+    """Return the report of several inputs, of which two could not be read."""
+    merger = Merger()
+    for name in ("a.json", "c.json"):
+        merger.add(report_of({"poolId": name, "x": 1}, name))
+    for name, error in UNREADABLE.items():
+        merger.add_unreadable(name, error)
+    return merger.report()
+
+
 REPORTS: dict[str, Callable[[], Report]] = {
     "one value": lambda: report_of({"poolId": "p"}),
     "a few": lambda: report_of_code("EV504" if "EV504" in CATALOGUE else "EV301"),
     "strict": lambda: report_of_code("EV601"),
     "here-v3": lambda: report_of_code("EV609"),
     "lines": lambda: report_of(b'{"poolId":"a"}\n{"poolId":"b","x":1}\n{"no":1}\n'),
+    "archive": archive,
     "everything": everything,
 }
 
@@ -85,6 +99,8 @@ def told_by_json(data: bytes) -> Told:
 def told_by_csv(data: bytes) -> Told:
     told: Told = Counter()
     for row in csv.DictReader(io.StringIO(data.decode(), newline="")):
+        if not row["code"]:
+            continue  # an input that could not be read
         key = (row["code"], row["severity"], one_line(row["pattern"]))
         told[key] += int(row["occurrences"])
     return told

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
 
 from evmap.conversion.reports import FORMATS, Report, format_for, render
+from evmap.conversion.reports.merge import merge_reports
 from tests.reports.conftest import (
     TOLD_BY,
+    UNREADABLE,
+    archive,
     one_line,
     report_of,
     rows_of,
@@ -73,6 +79,49 @@ def test_ledger_and_output_add_up_in_every_format(report: Report, name: str) -> 
     assert len(ledger) == len(report.ledger)
     assert sum(output.values()) == sum(report.summary.origins.values())
     assert len(output) == len(report.output)
+
+
+def unreadable_in(data: bytes, name: str) -> dict[str, str]:
+    """What a format says of inputs that could not be read: name -> why."""
+    if name == "json":
+        return {one["name"]: one["error"] for one in json.loads(data)["input"]["unreadable"]}
+    if name == "sarif":
+        (invocation,) = json.loads(data)["runs"][0]["invocations"]
+        return {
+            unquote(one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]): one[
+                "message"
+            ]["text"]
+            for one in invocation["toolExecutionNotifications"]
+        }
+    if name == "csv":
+        rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+        return {row["places"].lstrip("'"): row["message"] for row in rows if not row["code"]}
+    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    title = soup.find("h2", string="Inputs that could not be read")
+    return dict(rows_of(title.find_next("table"))) if title is not None else {}
+
+
+@FORMAT
+def test_a_format_names_the_inputs_that_could_not_be_read_and_says_why(name: str) -> None:
+    assert unreadable_in(render(archive(), name), name) == UNREADABLE
+    alone = report_of({"poolId": "p"})
+    assert "could not be read" not in render(alone, name).decode()
+
+
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_a_report_of_several_inputs_lists_them(name: str) -> None:
+    data = render(archive(), name)
+    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    lines = [one_line(item.get_text()) for item in soup.select("li")]
+    for input_name in ("a.json", "c.json"):
+        assert [line for line in lines if line.startswith(f"{input_name}: 1 record (station), ")]
+
+
+def test_markdown_lists_only_the_first_hundred_inputs() -> None:
+    many = merge_reports([report_of({"poolId": f"{n}"}, f"{n:03}.json") for n in range(103)])
+    told = render(many, "markdown").decode()
+    assert ("- 099.json: " in told, "- 100.json: " in told) == (True, False)
+    assert "- and 3 others; the report as JSON has all of them" in told
 
 
 @pytest.mark.parametrize("name", ["markdown", "html"])

@@ -7,7 +7,6 @@ import json
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -23,7 +22,7 @@ def send(client: Client, files: dict[str, bytes], **data: Any) -> Seen:
     """Send files by their names."""
     given = [SimpleUploadedFile(name, content) for name, content in files.items()]
     answer = client.post("/convert/", data | {"file": given})
-    return Seen(answer, BeautifulSoup(answer.content, "html.parser"))
+    return Seen(answer)
 
 
 def report(name: str) -> Report:

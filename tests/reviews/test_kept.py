@@ -11,7 +11,6 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -59,7 +58,7 @@ def keep(client: Client, convert: Convert) -> Keep:
 def open_page(client: Client, address: str) -> Seen:
     """Open an address."""
     answer = client.get(address)
-    return Seen(answer, BeautifulSoup(answer.getvalue(), "html.parser"))
+    return Seen(answer)
 
 
 def main_of(page: Seen) -> str:

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from evmap.api.errors import ApiError, invalid
+from evmap.api.errors import invalid, refused_when_unreadable
 from evmap.api.forms import sent_files
 from evmap.api.links import refuse_unknown
 from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.api.schemas.common import TargetName
-from evmap.conversion import Conversion, ReadError, TooLarge
+from evmap.conversion import Conversion
 from evmap.conversion.accept import accept_findings
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.mappings.notes import status_candidates
@@ -104,15 +104,8 @@ def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
     """
     refuse_unknown(request, *ConvertOptions.model_fields)
     sent = sent_files(request)
-    try:
+    with refused_when_unreadable():
         conversion = convert_for_web(sent.document, _choices(given), name=given.name)
-    except ReadError as error:
-        raise ApiError(
-            413 if isinstance(error, TooLarge) else 400,
-            error.message,
-            advice=error.advice,
-            place=(error.line, error.column),
-        ) from None
     report = make_report(conversion)
     if sent.entries is not None:
         report = accept_findings(report, sent.entries)

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from evmap.api.errors import ApiError
+from evmap.api.errors import refused_when_unreadable
 from evmap.api.links import refuse_unknown
 from evmap.api.resources.convert import JSON, NDJSON
-from evmap.conversion import ReadError, TooLarge, convert
+from evmap.conversion import convert
 from evmap.conversion.revert.report import make_revert_report
 from evmap.reviews.payload import LONGEST_NAME
 from evmap.reviews.roundtrip import revert_for_web
@@ -70,15 +70,8 @@ def revert(request: HttpRequest, given: Query[RevertOptions]) -> HttpResponse:
     where the input was; with `part=report` the report alone.
     """
     refuse_unknown(request, *RevertOptions.model_fields)
-    try:
+    with refused_when_unreadable():
         reverted = revert_for_web(request.body)
-    except ReadError as error:
-        raise ApiError(
-            413 if isinstance(error, TooLarge) else 400,
-            error.message,
-            advice=error.advice,
-            place=(error.line, error.column),
-        ) from None
     document = reverted.document()
     if given.part == "document":
         return HttpResponse(document, content_type=NDJSON if reverted.ndjson else JSON)

@@ -23,7 +23,7 @@ Setup = TypeVar("Setup")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
-#: Seconds to wait for a scheduler, and for its first worker.
+#: Seconds to wait for the first worker; how long for a scheduler, Dask's configuration says.
 PATIENCE = 30
 
 #: What is sent to a cluster of others: the converter, without the site.
@@ -121,7 +121,7 @@ class Cluster(Generic[Setup]):
 
     def _connect(self, distributed: Any) -> Any:
         if self.address is not None:
-            return distributed.Client(self.address, timeout=PATIENCE)
+            return distributed.Client(self.address)
         cluster = self._stack.enter_context(
             distributed.LocalCluster(
                 n_workers=self._asked,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.fieldmap import Node, Path, build_tree, decoded_type
-from evmap.conversion.guide import Guide
+from evmap.conversion.guide import FieldRow, Guide
 from evmap.conversion.limits import Limits
 from evmap.conversion.partners import Outcome
 from evmap.conversion.reading.careful import parse
@@ -37,11 +37,22 @@ NOWHERE = 1 << 62
 EXACT = frozenset({Decimal, int})
 
 
+class PartLine(msgspec.Struct, frozen=True, eq=False):
+    """One leaf of a part as the books have it; `path` and `value` as in the user's own text."""
+
+    pattern: str
+    fate: str
+    row: FieldRow | None
+    path: Path
+    value: Any
+
+
 class Part(msgspec.Struct, eq=False):
     """A sub-object that repeats from record to record, parsed once.
 
     `facts` holds what rules computed from it; `seen` counts the records that hold it and `first`
-    is the first of them, at `offset` (see :mod:`evmap.conversion.ledger`).
+    is the first of them, at `offset`; `lines` are its leaves below the pattern `base` (see
+    :mod:`evmap.conversion.ledger`).
     """
 
     node: Node
@@ -52,6 +63,8 @@ class Part(msgspec.Struct, eq=False):
     seen: int = 0
     offset: int = NOWHERE
     first: Record | None = None
+    base: str | None = None
+    lines: list[PartLine] = msgspec.field(default_factory=list)
 
     def fact(self, rule: Callable[[dict[str, Any]], Any]) -> Any:
         """The result of `rule` for this part's value, computed once."""

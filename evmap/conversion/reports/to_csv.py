@@ -8,7 +8,7 @@ from typing import Any
 
 from evmap.conversion.reports.cells import cell
 from evmap.conversion.reports.contract import Example, FindingLine, Report
-from evmap.conversion.reports.words import pattern_text, place
+from evmap.conversion.reports.words import pattern_text, place, unreadable_of
 
 COLUMNS = (
     "code",
@@ -32,7 +32,8 @@ _NOWHERE = Example("", None, None, None, None)
 def render(report: Report, site: str) -> bytes:
     """The findings as CSV; line, column and value are those of the first place.
 
-    With an accept file a last column says why a finding was accepted.
+    With an accept file a last column says why a finding was accepted. Inputs that could not be read
+    follow the findings; they have no code.
     """
     file = io.StringIO()
     writer = csv.writer(file)
@@ -41,6 +42,9 @@ def render(report: Report, site: str) -> bytes:
     for finding in report.findings:
         row = _row(finding, site)
         writer.writerow(map(cell, (*row, finding.accepted) if accept else row))
+    for name, error in unreadable_of(report):
+        row = _unreadable(name, error)
+        writer.writerow(map(cell, (*row, "") if accept else row))
     return file.getvalue().encode()
 
 
@@ -61,6 +65,11 @@ def _row(finding: FindingLine, site: str) -> tuple[Any, ...]:
         first.value,
         [_place(example) for example in finding.examples],
     )
+
+
+def _unreadable(name: str, error: str) -> tuple[Any, ...]:
+    title = "The input could not be read"
+    return ("", "error", None, title, error, "", 1, "", "", None, None, None, [name])
 
 
 def _place(example: Example) -> str:

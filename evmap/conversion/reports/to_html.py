@@ -21,9 +21,11 @@ from evmap.conversion.reports.words import (
     counted,
     found,
     headline,
+    inputs_of,
     number,
     pattern_text,
     place,
+    unreadable_of,
     value_text,
     verdict,
 )
@@ -45,6 +47,7 @@ def render(report: Report, site: str) -> bytes:
             f"<h1>{escape(title)}</h1>",
             f'<p class="soft">{escape(headline(report))}</p>',
             _verdict(report),
+            _unreadable(report),
             "<h2>What became of the v2 values</h2>",
             ledger_bar(report.summary.fates, "v2 values by fate"),
             _findings(report, site),
@@ -71,6 +74,12 @@ def _verdict(report: Report) -> str:
         f"<div><p><strong>{escape(report.score.meaning)}</strong></p>"
         f"<p>{escape(verdict(report))} {escape(found(report))}</p></div></div>"
     )
+
+
+def _unreadable(report: Report) -> str:
+    rows = [("", [Cell(escape(name)), Cell(escape(why))]) for name, why in unreadable_of(report)]
+    title = "Inputs that could not be read"
+    return f"<h2>{title}</h2>\n{table(title, ('Input', 'Why'), rows)}" if rows else ""
 
 
 # --- Findings ---
@@ -203,4 +212,10 @@ def _source(report: Report) -> str:
         ("Made by", f"evmap {escape(__version__)}, {escape(report.format)}"),
     ]
     inside = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
-    return f'<h2>Source</h2>\n<dl class="facts">{inside}</dl>'
+    return f'<h2>Source</h2>\n<dl class="facts">{inside}</dl>{_inputs(report)}'
+
+
+def _inputs(report: Report) -> str:
+    lines = "".join(f"<li>{escape(name)}: {escape(held)}</li>" for name, held in inputs_of(report))
+    title = counted(len(inputs_of(report)), "input")
+    return f"\n<details><summary>{title}</summary><ul>{lines}</ul></details>" if lines else ""

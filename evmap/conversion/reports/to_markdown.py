@@ -13,11 +13,14 @@ from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
 from evmap.conversion.reports.words import (
     FATE_MEANINGS,
     ORIGIN_MEANINGS,
+    counted,
     found,
     headline,
+    inputs_of,
     number,
     pattern_text,
     place,
+    unreadable_of,
     value_text,
     verdict,
 )
@@ -30,6 +33,10 @@ _MARKS = re.compile(r"[\\`*\[\]~]|(?<![^\W_])_|_(?![^\W_])")
 _SIGNS = re.compile(r"[&<>|@#]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 
 
+#: Inputs that are listed by name.
+MOST_INPUTS = 100
+
+
 def render(report: Report, site: str) -> bytes:
     """The report as GitHub-flavoured Markdown."""
     blocks = [
@@ -37,18 +44,31 @@ def render(report: Report, site: str) -> bytes:
         text(headline(report)),
         f"**Grade {report.score.grade}.** {report.score.meaning}",
         f"{text(verdict(report))} {text(found(report))}",
+        *_unreadable(report),
         *_figures(report),
         *_findings(report, site),
         *_score(report),
         *_ledger(report),
-        _source(report),
+        *_source(report),
     ]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _source(report: Report) -> str:
+def _unreadable(report: Report) -> list[str]:
+    rows = [(text(name), text(error)) for name, error in unreadable_of(report)]
+    return ["## Inputs that could not be read", table(("Input", "Why"), rows)] if rows else []
+
+
+def _source(report: Report) -> list[str]:
     size = number(report.input["bytes"])
-    return f"{report.format} of {size} bytes with the SHA-256 {code(report.input['sha256'])}."
+    digest = code(report.input["sha256"])
+    lines = [f"- {text(name)}: {text(held)}" for name, held in inputs_of(report)]
+    more = len(lines) - MOST_INPUTS
+    if more > 0:
+        others = counted(more, "other")
+        lines[MOST_INPUTS:] = [f"- and {others}; the report as JSON has all of them"]
+    told = f"{report.format} of {size} bytes with the SHA-256 {digest}."
+    return [told, "\n".join(lines)] if lines else [told]
 
 
 def text(value: str) -> str:

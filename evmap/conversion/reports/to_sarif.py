@@ -18,7 +18,13 @@ from evmap.conversion.catalogue import CATALOGUE, DEFINITIONS
 from evmap.conversion.examples import Example as CodeExample
 from evmap.conversion.examples import example
 from evmap.conversion.reports.contract import Example, FindingLine, Report
-from evmap.conversion.reports.words import headline, pattern_text, value_text, verdict
+from evmap.conversion.reports.words import (
+    headline,
+    pattern_text,
+    unreadable_of,
+    value_text,
+    verdict,
+)
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -54,6 +60,7 @@ def _run(report: Report, site: str) -> dict[str, Any]:
             "id": f"evmap/{report.target}/",
             "description": {"text": headline(report)},
         },
+        "invocations": [_invocation(report)],
         "artifacts": _artifacts(report),
         "columnKind": "unicodeCodePoints",
         "results": [_result(report, finding, codes.index(finding.code)) for finding in findings],
@@ -67,6 +74,19 @@ def _run(report: Report, site: str) -> dict[str, Any]:
             "output": msgspec.to_builtins(report.output),
         },
     }
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    """The run itself; a notification names each input that could not be read."""
+    told = [
+        {
+            "level": "error",
+            "message": {"text": literal(error)},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri_of(name)}}}],
+        }
+        for name, error in unreadable_of(report)
+    ]
+    return {"executionSuccessful": True, "toolExecutionNotifications": told}
 
 
 def _artifacts(report: Report) -> list[dict[str, Any]]:

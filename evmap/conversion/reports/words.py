@@ -78,6 +78,21 @@ def found(report: Report) -> str:
     return f"{told} {number(accepted)} of them accepted." if accepted else told
 
 
+def inputs_of(report: Report) -> list[tuple[str, str]]:
+    """Name of each input that was read, and what it held; nothing where there was only one."""
+    return [(file["name"], _held(file)) for file in report.input.get("files", ())]
+
+
+def _held(file: dict[str, Any]) -> str:
+    records = counted(file["records"], "record")
+    return f"{records} ({file['shape']}), {number(file['bytes'])} bytes"
+
+
+def unreadable_of(report: Report) -> list[tuple[str, str]]:
+    """Name of each input of which nothing could be read, and why."""
+    return [(file["name"], file["error"]) for file in report.input.get("unreadable", ())]
+
+
 def pattern_text(pattern: str) -> str:
     """A pattern for people; the record itself has an empty one."""
     return pattern or "/"
