@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.conftest import NewPage
-from tests.support.axe import accessibility_problems
+from tests.support.axe import LOOKS, accessibility_problems, every_look, too_wide
 
 PAGES = ["/api/v1/", "/api/v1/docs"]
 
@@ -21,19 +21,14 @@ def test_the_policy_is_kept_and_style_sheets_load(page: Page, address: str) -> N
         assert page.locator("section.operation").first.evaluate(border) == "solid"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@every_look
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(new_page: NewPage, address: str, theme: str) -> None:
-    page = new_page(color_scheme=theme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
+    new_page: NewPage, address: str, look: str
+) -> None:
+    page = new_page(bypass_csp=True, **LOOKS[look])
     page.goto(address)
-    assert accessibility_problems(page) == []
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wider_than_a_phone(new_page: NewPage, address: str) -> None:
-    page = new_page(viewport={"width": 390, "height": 844}, is_mobile=True, bypass_csp=True)
-    page.goto(address)
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert too_wide(page) == 0
     assert accessibility_problems(page) == []
 
 

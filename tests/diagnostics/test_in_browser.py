@@ -6,19 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewPage
-from tests.support.axe import accessibility_problems
+from tests.support.axe import LOOKS, accessibility_problems, every_look, too_wide
 
 
 @pytest.mark.parametrize("address", ["/findings/", "/findings/EV421/", "/findings/EV608/"])
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_page_fits_and_is_accessible(
-    new_page: NewPage, address: str, width: int, scheme: str
-) -> None:
-    page = new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+@every_look
+def test_a_page_fits_and_is_accessible(new_page: NewPage, address: str, look: str) -> None:
+    page = new_page(**LOOKS[look])
     page.goto(address)
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert page.evaluate(wide) is False
+    assert too_wide(page) == 0
     assert accessibility_problems(page) == []
 
 

@@ -1,51 +1,10 @@
-"""The pages in a real browser: by keyboard, without JavaScript, on a phone, for axe, in print."""
+"""The pages in a real browser: by keyboard, without JavaScript, on a phone, in print."""
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewPage
-from tests.support.axe import accessibility_problems
-
-PAGES = [
-    "/",
-    "/connectors/",
-    "/connectors/?q=mennekes&fate=converted",
-    "/connectors/?q=zzz&fate=lossy",
-    "/connectors/?fate=zzz",
-    "/connectors/36/",
-    "/connectors/45/",
-    "/standards/",
-    "/standards/SAE_J3400/",
-    "/statuses/",
-    "/statuses/v2/OUT_OF_SERVICE/",
-    "/statuses/v3/UNKNOWN/",
-    "/elements/",
-    "/fields/?per_page=25&page=2&sort=path",
-    "/fields/connectors-connector-chargecapacity/",
-    "/lookup/?q=type+2",
-    "/lookup/?q=zzz",
-    "/no/such/page/",
-]
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(new_page: NewPage, theme: str) -> None:
-    page = new_page(color_scheme=theme, viewport={"width": 1280, "height": 900}, bypass_csp=True)
-    problems = {}
-    for address in PAGES:
-        page.goto(address)
-        problems[address] = accessibility_problems(page)
-    assert {address: found for address, found in problems.items() if found} == {}
-
-
-def test_axe_finds_nothing_on_a_phone_and_nothing_is_wider_than_it(new_page: NewPage) -> None:
-    page = new_page(viewport={"width": 390, "height": 844}, is_mobile=True, bypass_csp=True)
-    for address in PAGES:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") == 390, address
-        assert accessibility_problems(page) == [], address
 
 
 def test_by_keyboard_from_home_to_a_row_and_back(page: Page) -> None:

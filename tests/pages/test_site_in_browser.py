@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewPage
-from tests.support.axe import accessibility_problems
+from tests.support.axe import LOOKS, accessibility_problems, every_look, too_wide
 
 CODES = "31\n36\nCCS2\nOUT_OF_SERVICE\n45\nconnectors.connector[].chargeCapacity\nzzz"
 REQUEST = (
@@ -36,6 +36,18 @@ PAGES = {
     "/convert/": "Convert",
     "/no/such/page/": "Not found",
 }
+#: Further states of those pages, for axe and for the width.
+MORE_PAGES = (
+    "/connectors/",
+    "/connectors/?q=mennekes&fate=converted",
+    "/connectors/?q=zzz&fate=lossy",
+    "/connectors/?fate=zzz",
+    "/connectors/45/",
+    "/standards/SAE_J3400/",
+    "/statuses/v2/OUT_OF_SERVICE/",
+    "/fields/?per_page=25&page=2&sort=path",
+    "/lookup/?q=zzz",
+)
 
 
 def post_request(page: Page) -> None:
@@ -52,30 +64,18 @@ def post_list(page: Page) -> None:
     expect(page.locator(".sentence")).to_contain_text("6 codes recognised, 1 not")
 
 
-LOOKS = {
-    "light": {"color_scheme": "light", "viewport": {"width": 1440, "height": 900}},
-    "dark": {"color_scheme": "dark", "viewport": {"width": 1440, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True},
-    "dark phone": {
-        "color_scheme": "dark",
-        "viewport": {"width": 390, "height": 844},
-        "is_mobile": True,
-    },
-}
-
-
-@pytest.mark.parametrize("look", LOOKS)
+@every_look
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     new_page: NewPage, look: str
 ) -> None:
-    page = new_page(bypass_csp=True, **LOOKS[look])  # type: ignore[arg-type]
+    page = new_page(bypass_csp=True, **LOOKS[look])
     problems: dict[str, object] = {}
 
     def look_at(name: str) -> None:
-        width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        width = too_wide(page)
         problems[name] = accessibility_problems(page) + ([f"{width} px too wide"] if width else [])
 
-    for address in PAGES:
+    for address in (*PAGES, *MORE_PAGES):
         page.goto(address)
         look_at(address)
     post_request(page)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from evmap.conversion.reports import Report, render
 from tests.reports.conftest import everything
-from tests.support.axe import accessibility_problems
+from tests.support.axe import LOOKS, accessibility_problems, too_wide
 
 LOADING = {"script", "link", "img", "iframe", "object", "embed", "video", "audio", "base", "form"}
 
@@ -60,14 +60,10 @@ def test_a_fate_is_always_a_line_and_a_word(report: Report) -> None:
         assert line["href"] == f"#line-{mark.get_text()}"
 
 
-@pytest.fixture(
-    params=[(1440, "light"), (390, "light"), (390, "dark"), (1440, "dark")],
-    ids=lambda value: f"{value[0]}-{value[1]}",
-)
+@pytest.fixture(params=LOOKS)
 def report_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The report with everything in a browser, at a width and in a theme."""
-    width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    """The report with everything in a browser."""
+    context = browser.new_context(**LOOKS[request.param])
     page = context.new_page()
     page.set_content(render(everything(), "html").decode())
     yield page
@@ -75,6 +71,5 @@ def report_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Pa
 
 
 def test_the_report_fits_and_is_accessible(report_page: Page) -> None:
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert report_page.evaluate(wide) is False
+    assert too_wide(report_page) == 0
     assert accessibility_problems(report_page) == []

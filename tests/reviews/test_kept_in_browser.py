@@ -6,11 +6,10 @@ import json
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewPage
-from tests.support.axe import accessibility_problems
+from tests.support.axe import LOOKS, accessibility_problems, every_look, too_wide
 
 SAMPLE = "/convert/?sample=pool"
 
@@ -77,19 +76,18 @@ def test_a_part_of_the_bar_leads_to_its_fields(page: Page) -> None:
     expect(page.locator("#trip-different")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@every_look
 def test_accessible_in_both_themes_and_never_wider_than_the_window(
-    new_page: NewPage, theme: str, width: int
+    new_page: NewPage, look: str
 ) -> None:
-    page = new_page(color_scheme=theme, viewport={"width": width, "height": 900})
+    page = new_page(**LOOKS[look])
     page.goto(SAMPLE)
     for name in ("form", "same", "choices"):
         page.locator(f"#trip-{name} > summary").click()
     assert accessibility_problems(page) == []
     keep(page)
     assert accessibility_problems(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert too_wide(page) == 0
     page.goto("/reviews/")
     assert accessibility_problems(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert too_wide(page) == 0
