@@ -8,7 +8,8 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 
 from evmap.conversion import Options
 from evmap.conversion import convert as core_convert

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 import pytest
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 
 from evmap.conversion import TARGETS, Options, convert
 from evmap.conversion.reports.contract import make_report
