@@ -65,6 +65,11 @@ class Pool(Protocol[Setup_co]):
         """How many jobs are done at a time."""
         ...
 
+    @property
+    def spool(self) -> str:
+        """A folder for long results, where that is quicker than sending them; else empty."""
+        ...
+
     def each(
         self, work: Callable[[Setup_co, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
     ) -> Iterator[Result]:
@@ -83,6 +88,7 @@ class Alone(Generic[Setup]):
     """This process does all jobs itself."""
 
     workers = 1
+    spool = ""
 
     def __init__(self, setup: Setup, listener: Listener = ignore) -> None:
         self.setup = setup
@@ -189,6 +195,8 @@ class _Round(Generic[Setup, Job, Result]):
 
 class Forked(Generic[Setup]):
     """Processes of this machine. To be used in a `with` statement."""
+
+    spool = ""
 
     def __init__(self, workers: int, setup: Setup, listener: Listener = ignore) -> None:
         self.workers = workers

@@ -43,6 +43,8 @@ class Cluster(Generic[Setup]):
         self.setup = setup
         self.address = address
         self.listener = listener
+        #: Workers of this machine can leave their results in files.
+        self.spool = ""
         self._asked = workers
         self._stack = ExitStack()
         self._client: Any = None
@@ -122,6 +124,7 @@ class Cluster(Generic[Setup]):
     def _connect(self, distributed: Any) -> Any:
         if self.address is not None:
             return distributed.Client(self.address)
+        self.spool = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="evmap-"))
         cluster = self._stack.enter_context(
             distributed.LocalCluster(
                 n_workers=self._asked,

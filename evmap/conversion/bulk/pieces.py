@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from pathlib import Path
 
 import msgspec
 
@@ -27,7 +29,8 @@ Extent = tuple[int, int, int]
 
 class Piece(msgspec.Struct):
     """Records of a file, from number `first`. Pools that come `later` are fetched with the first
-    record of each; what was fetched so is `skipped`. `odd` may be no records.
+    record of each; what was fetched so is `skipped`. `odd` may be no records. `spool`: a folder for
+    the result, where there is one.
     """
 
     source: Source
@@ -38,21 +41,35 @@ class Piece(msgspec.Struct):
     later: dict[int, list[Extent]]
     skipped: frozenset[int]
     odd: frozenset[int]
+    spool: str = ""
 
 
 class PieceDone(msgspec.Struct):
     """The text of a piece's locations, how many records and locations there are, and the books.
 
-    books: None where the worker keeps them for the pieces that follow.
+    books: None where the worker keeps them for the pieces that follow. file: where the text was
+    left instead.
     """
 
     text: bytes
     records: int
     locations: int
     books: Books | None
+    file: str = ""
+
+    def take_text(self) -> bytes:
+        """The text, which is gone from here then."""
+        text, self.text = self.text, b""
+        if self.file:
+            path = Path(self.file)
+            text = path.read_bytes()
+            path.unlink()
+        return text
 
 
-def cut_pieces(source: Source, index: RecordIndex, workers: int) -> Iterator[Piece]:
+def cut_pieces(
+    source: Source, index: RecordIndex, workers: int, spool: str = ""
+) -> Iterator[Piece]:
     """The file in pieces: large ones first, small ones last, so that all workers end together."""
     later, skipped = index.repeats()
     starts, lengths = index.records.starts, index.records.lengths
@@ -75,6 +92,7 @@ def cut_pieces(source: Source, index: RecordIndex, workers: int) -> Iterator[Pie
             },
             skipped=frozenset(skipped.intersection(inside)),
             odd=frozenset(odd[bisect_left(odd, first) : bisect_left(odd, stop)]),
+            spool=spool,
         )
         first = stop
 
@@ -93,7 +111,13 @@ def convert_piece(setup: Setup, piece: Piece) -> PieceDone:
     text, records = convert_records(engine, piece)
     books = engine.take()
     return_engine(setup, engine)
-    return PieceDone(text, records, books.totals.locations, books)
+    done = PieceDone(text, records, books.totals.locations, books)
+    if piece.spool:
+        # A piece may be done twice at a time, where a worker was given up that goes on.
+        path = Path(piece.spool, f"{piece.first}-{os.getpid()}")
+        path.write_bytes(text)
+        done.text, done.file = b"", str(path)
+    return done
 
 
 def convert_and_keep(setup: Setup, piece: Piece) -> PieceDone:

@@ -88,7 +88,7 @@ class Stream:
 
     def _pieces(self, engine: Engine) -> Iterator[tuple[bytes, int]]:
         """Text and number of records of one piece after the other; the engine gets the books."""
-        pieces = cut_pieces(self.source, self.records, self.pool.workers)
+        pieces = cut_pieces(self.source, self.records, self.pool.workers, self.pool.spool)
         if isinstance(self.pool, Forked):
             yield from self._kept_pieces(self.pool, engine, pieces)
         elif self.pool.workers == 1:
@@ -98,7 +98,7 @@ class Stream:
             for done in self.pool.each(convert_piece, pieces):
                 if done.books is not None:
                     engine.books.merge(done.books)
-                yield done.text, done.records
+                yield done.take_text(), done.records
 
     def _kept_pieces(
         self, pool: Forked[Setup], engine: Engine, pieces: Iterator[Piece]
@@ -106,8 +106,7 @@ class Stream:
         """The same, with the books handed over at the end: once for each process."""
         known = []
         for done in pool.each_kept(convert_and_keep, pieces):
-            yield done.text, done.records
-            done.text = b""
+            yield done.take_text(), done.records
             known.append(done)
         locations = 0
         for books, kept in pool.gather(hand_over):
