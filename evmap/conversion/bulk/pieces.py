@@ -21,7 +21,8 @@ from evmap.conversion.reading.split import BadRecord, RawRecord, split
 from evmap.conversion.reading.stream import RecordIndex
 
 #: Records in one piece: enough to be worth the handing over; and bytes, as it is held in memory.
-LEAST, MOST_BYTES = 250, 4 * 1024 * 1024
+#: Where the books are handed over with every piece, pieces are larger: closing them takes time.
+LEAST, MOST_BYTES, MOST_BYTES_WITH_BOOKS = 250, 4 * 1024 * 1024, 8 * 1024 * 1024
 
 #: (number in the file, byte offset, length) of a record.
 Extent = tuple[int, int, int]
@@ -68,7 +69,11 @@ class PieceDone(msgspec.Struct):
 
 
 def cut_pieces(
-    source: Source, index: RecordIndex, workers: int, spool: str = ""
+    source: Source,
+    index: RecordIndex,
+    workers: int,
+    most_bytes: int = MOST_BYTES,
+    spool: str = "",
 ) -> Iterator[Piece]:
     """The file in pieces: large ones first, small ones last, so that all workers end together."""
     later, skipped = index.repeats()
@@ -77,7 +82,7 @@ def cut_pieces(
     first, total = 0, len(starts)
     while first < total:
         stop = min(total, first + max(LEAST, (total - first) // (2 * workers)))
-        stop = _within(index, first, stop)
+        stop = _within(index, first, stop, most_bytes)
         inside = range(first, stop)
         yield Piece(
             source=source,
@@ -97,10 +102,10 @@ def cut_pieces(
         first = stop
 
 
-def _within(index: RecordIndex, first: int, stop: int) -> int:
-    """The largest `stop` at which a piece has no more than MOST_BYTES, or one record."""
+def _within(index: RecordIndex, first: int, stop: int, most_bytes: int) -> int:
+    """The largest `stop` at which a piece has no more than `most_bytes`, or one record."""
     starts = index.records.starts
-    while stop - first > 1 and starts[stop - 1] - starts[first] > MOST_BYTES:
+    while stop - first > 1 and starts[stop - 1] - starts[first] > most_bytes:
         stop = first + max(1, (stop - first) // 2)
     return stop
 

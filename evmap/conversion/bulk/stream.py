@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from evmap.conversion.bulk.pieces import (
+    MOST_BYTES_WITH_BOOKS,
     Piece,
     convert_and_keep,
     convert_piece,
@@ -22,7 +23,7 @@ from evmap.conversion.bulk.source import Source
 from evmap.conversion.convert import InputFacts, envelope, location_root, output_origins
 from evmap.conversion.engine import Engine
 from evmap.conversion.findings import complete
-from evmap.conversion.processes import Forked, Pool
+from evmap.conversion.processes import Alone, Forked, Pool
 from evmap.conversion.reading.places import file_places
 from evmap.conversion.reading.ranges import Range, cut_ranges, join_ranges, list_range
 from evmap.conversion.reading.stream import Opening, RecordIndex, RecordList, index_records
@@ -88,14 +89,17 @@ class Stream:
 
     def _pieces(self, engine: Engine) -> Iterator[tuple[bytes, int]]:
         """Text and number of records of one piece after the other; the engine gets the books."""
-        pieces = cut_pieces(self.source, self.records, self.pool.workers, self.pool.spool)
-        if isinstance(self.pool, Forked):
-            yield from self._kept_pieces(self.pool, engine, pieces)
-        elif self.pool.workers == 1:
-            for piece in pieces:
+        pool, workers = self.pool, self.pool.workers
+        if isinstance(pool, Forked):
+            pieces = cut_pieces(self.source, self.records, workers)
+            yield from self._kept_pieces(pool, engine, pieces)
+        elif isinstance(pool, Alone):
+            for piece in cut_pieces(self.source, self.records, workers):
                 yield convert_records(engine, piece)
         else:
-            for done in self.pool.each(convert_piece, pieces):
+            most, spool = MOST_BYTES_WITH_BOOKS, pool.spool
+            pieces = cut_pieces(self.source, self.records, workers, most, spool)
+            for done in pool.each(convert_piece, pieces):
                 if done.books is not None:
                     engine.books.merge(done.books)
                 yield done.take_text(), done.records
