@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 import random
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -14,6 +16,8 @@ import pytest
 from benchmarks.generate import stations
 from evmap.conversion import Options, convert, fixture_guide
 from evmap.conversion.bulk import convert_file, one, pieces
+from evmap.conversion.bulk.setup import Setup
+from evmap.conversion.bulk.source import Source
 from evmap.conversion.limits import LOCAL
 from evmap.conversion.reading import ranges, stream
 from evmap.conversion.reading.stream import RecordIndex, index_records
@@ -72,6 +76,42 @@ def test_a_streamed_file_gives_the_bytes_and_the_report_of_the_whole_text(
     document, report = streamed(path, target, workers)
     assert document == whole.document
     assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+
+
+def sent(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
+
+
+class Elsewhere:
+    """A pool whose jobs and results travel, as in a cluster, and are left in a folder if asked."""
+
+    workers = 3
+
+    def __init__(self, setup: Setup, spool: str) -> None:
+        self.setup = setup
+        self.spool = spool
+
+    def each(self, work: Any, jobs: Iterable[Any], *, ordered: bool = True) -> Iterator[Any]:
+        for job in jobs:
+            yield sent(work(sent(self.setup), sent(job)))
+
+
+@pytest.mark.parametrize("spooled", [True, False])
+@pytest.mark.parametrize("form", ["answer", "lines"])
+def test_pieces_that_travel_with_their_books_give_the_same_slice_by_slice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, spooled: bool
+) -> None:
+    monkeypatch.setattr(pieces, "SLICE", 10_000)
+    text = {"answer": as_answer, "lines": as_lines}[form](mixed_stations())
+    path, spool, out = tmp_path / "input.json", tmp_path / "spool", io.BytesIO()
+    path.write_bytes(text)
+    spool.mkdir()
+    pool = Elsewhere(Setup(Options(), fixture_guide()), str(spool) if spooled else "")
+    done = one.convert_source(Source(str(path)), path.name, out, pool)
+    whole = convert(text, Options(), name=path.name)
+    assert out.getvalue() == whole.document
+    assert msgspec.to_builtins(done.report) == msgspec.to_builtins(make_report(whole))
+    assert list(spool.iterdir()) == []
 
 
 def test_what_is_not_plain_is_read_as_a_whole(tmp_path: Path) -> None:
