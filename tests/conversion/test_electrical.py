@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -181,3 +182,25 @@ def test_the_format_is_that_of_the_cable(
     origins = {o.pattern: o.origin for o in support.report(run(payload)).output}
     expected = "assumed" if code == "EV419" else "converted" if written else None
     assert origins.get("/items/*/evses/*/connectors/*/format") == expected
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        ("voltsRange", "230 {} AC {} 1"),
+        ("ampsRange", "16 {} - {} 32 {} B"),
+        ("chargeCapacity", "400V DC {} , {} at max. 125 A {} B"),
+    ],
+)
+def test_long_blanks_in_a_figure_take_no_long_time(where: str, text: str) -> None:
+    long = text.replace("{}", " " * 50_000)
+    extra = {where: long} if where == "chargeCapacity" else {}
+    point = {} if extra else {where: long}
+    started = time.process_time()
+    run(_payload("34", point, **extra))
+    assert time.process_time() - started < 5
+
+
+def test_blanks_of_any_kind_and_number_are_one() -> None:
+    point = {"voltsRange": " 380  -\t480 V \n AC ", "phases": 3, "ampsRange": "32   A"}
+    assert _figures(_payload("31", point, maxPowerLevel=22.08)) == ("AC_3_PHASE", 230, 32)

@@ -293,8 +293,13 @@ class _Workshop:
             self._say("EV412", "chargeCapacity", fate="dropped", args=("the other fields",))
 
 
+def _spaced(text: str) -> str:
+    """The text with single spaces: the patterns would try long blanks in every way there is."""
+    return " ".join(text.split())
+
+
 def _parse(pattern: re.Pattern[str], text: str | None) -> _Range | None:
-    match = pattern.fullmatch(text) if text else None
+    match = pattern.fullmatch(_spaced(text)) if text else None
     if match is None:
         return None
     high = int(match[2])
@@ -307,7 +312,7 @@ def _parse(pattern: re.Pattern[str], text: str | None) -> _Range | None:
 
 def _parse_capacity(text: str | None) -> _Capacity | None:
     """The first of the values that v2 joins with semicolons."""
-    match = _CAPACITY.fullmatch(text.split(";")[0]) if text else None
+    match = _CAPACITY.fullmatch(_spaced(text.split(";")[0])) if text else None
     if match is None or int(match[2]) == 0 or int(match[5]) == 0:
         return None
     high = int(match[2])
