@@ -103,6 +103,8 @@ class Engine:
         events = written.events[index] + built.events[index]
         unwritten = built.unwritten[index] + written.unwritten[index]
         lost = ledger.lost_leaves(record, unwritten) if unwritten else {}
+        if record.sifted is not None:
+            lost = {path: None for path in lost if not record.sifted.is_aside(path)}
         moved: dict[Path, str] = {}
         if lost or record.sifted is not None or _collide(bundles, events):
             events = [
@@ -111,6 +113,9 @@ class Engine:
                 *built.events[index],
             ]
             bundles = []
+        if record.sifted is not None:
+            # Of those, reading has told; rules saw an empty value in their place.
+            events = [e for e in events if not (e.fate and record.sifted.is_aside(e.path))]
         if events or lost:
             events, moved = settled(events, lost)
         if record.pattern != ledger.pattern or ledger.is_full:

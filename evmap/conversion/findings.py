@@ -181,15 +181,8 @@ def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def _real_path(record: Record, path: Path) -> Path:
-    """A clean path as it stands in the user's text, where lists stood as one object."""
-    if record.sifted is None or not record.sifted.collapsed:
-        return path
-    collapsed = record.sifted.collapsed
-    return tuple(
-        step
-        for place, step in enumerate(path)
-        if not (isinstance(step, int) and path[:place] in collapsed)
-    )
+    """A clean path as it stands in the user's text."""
+    return path if record.sifted is None else record.sifted.real_path(path)
 
 
 def fill(template: str, args: tuple[str, ...]) -> str:

@@ -54,6 +54,8 @@ READABLE: dict[str, tuple[bytes, str | None]] = {
     "an object for a text": (_with(b'{"a": {"b": null}}'), "EV102"),
     "null": (_with(b"null"), "EV107"),
     "an empty text": (_with(b'""'), "EV107"),
+    "an empty list for a text": (_with(b"[]"), "EV107"),
+    "an empty object for a text": (_with(b"{}"), "EV107"),
     "a key written twice": (_with(b'"A", "brand": "B"'), "EV103"),
     "a key that is a pointer": (_with(b'"A", "a/b~c": 1'), "EV101"),
     "an empty key": (_with(b'"A", "": 1'), "EV101"),

@@ -451,6 +451,13 @@ def test_ocpi_drops_payment_types_that_it_has_no_capability_for(
     assert fate_of(conversion, f"{method}/accept") == fate
 
 
+def test_payment_types_that_v2_does_not_say_to_be_accepted_are_counted_as_they_stand() -> None:
+    conversion = run(_paying(other={"types": {"type": ["app", "LOAN"]}}))
+    method = f"{DETAILS}/paymentMethods/other"
+    assert f"{method}/accept" not in fates(conversion)
+    assert sum(fates(conversion)[f"{method}/types/type/*"].values()) == 2
+
+
 def test_what_stands_at_evses_is_lost_with_them() -> None:
     details = {"paymentMethods": {"creditCard": {"accept": True}}}
     conversion = run(answer(station(evStationDetails=details)))

@@ -54,6 +54,11 @@ def _lines(*records: Any) -> bytes:
     return b"\n".join(json.dumps(record).encode() for record in records)
 
 
+def _paying(*types: Any) -> dict[str, Any]:
+    other = {"accept": True, "types": {"type": list(types)}}
+    return {"poolId": "p", "evStationDetails": {"paymentMethods": {"other": other}}}
+
+
 #: What the fuzzer found once: name -> (input, target).
 FOUND: dict[str, tuple[bytes, Target]] = {
     "NULs that look like UTF-16": (b'{"\0poolId\0": "p"}', "v3"),
@@ -103,6 +108,12 @@ FOUND: dict[str, tuple[bytes, Target]] = {
     ),
     "an empty object in place of the records": (b'{"pools": {}, "name": "x"}', "ocpi-2.3.0"),
     "an empty object in place of the stations": (b'{"evStations": {"evStation": { }}}', "v3"),
+    "an empty list in a list of texts": (_lines(_paying([[]], "LOAN")), "v3"),
+    "null in a list of texts": (_lines(_paying(None)), "here-v3"),
+    "an empty text in a list of texts": (_lines(_paying("")), "ocpi-2.2.1"),
+    "an object in a list of texts": (_lines(_paying({"a": 1}, "rfid-reader")), "ocpi-2.3.0"),
+    "terms of payment that differ, and null": (_lines(_paying("LOAN"), _paying(None)), "v3"),
+    "an empty object in place of a text": (_lines({"poolId": "p", "name": {}}), "v3"),
 }
 
 

@@ -88,8 +88,11 @@ ENTRIES = (
     Entry(
         code="EV107",
         severity="notice",
-        title="null or empty text instead of a missing field",
-        message="v2 leaves out what it has no data for; null or an empty text was read as missing.",
+        title="null or something empty instead of a missing field",
+        message=(
+            "v2 leaves out what it has no data for; null, or an empty text, list or object in the "
+            "place of a value, was read as missing."
+        ),
         explanation=(
             "Neither v2 nor v3 writes null: a field without data is left out. Programs in between "
             "sometimes fill it in."

@@ -27,7 +27,7 @@ RUNS_KEPT = 500
 
 #: More quotation marks than any text has: the record is read the careful way. So is one in which
 #: a list stands as one object, for its paths are others in the user's text than for the rules; and
-#: one in which an object may be empty for the rules only, for it is no leaf of the user's text.
+#: one in which a value may be empty for the rules only, for it is no leaf of the user's text.
 CAREFUL = 1 << 61
 
 #: Behind every offset.
@@ -231,9 +231,9 @@ class RecordReader:
 
 
 def _holds_empty(value: Any) -> bool:
-    """Whether a value is an empty list or object, or one stands in it."""
+    """Whether a value is empty (a list, an object, an unusable item), or holds such a value."""
     if not isinstance(value, (dict, list)):
-        return False
+        return bool(value == "")
     members = value.values() if isinstance(value, dict) else value
     return not value or any(map(_holds_empty, members))
 

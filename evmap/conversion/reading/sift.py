@@ -44,6 +44,21 @@ class Sifted(msgspec.Struct):
     asides: list[Aside]
     collapsed: set[Path]
 
+    def real_path(self, path: Path) -> Path:
+        """A clean path as it stands in the user's text, where lists stood as one object."""
+        if not self.collapsed:
+            return path
+        return tuple(
+            step
+            for place, step in enumerate(path)
+            if not (isinstance(step, int) and path[:place] in self.collapsed)
+        )
+
+    def is_aside(self, path: Path) -> bool:
+        """Whether the value at a clean path was set aside: rules see an empty one in its place."""
+        real = self.real_path(path)
+        return any(aside.path == real and aside.fate is not None for aside in self.asides)
+
 
 class Leaf(msgspec.Struct, frozen=True):
     """A scalar (or empty list or object) of the input.
@@ -156,7 +171,7 @@ class _Sifter:
     def _leaf(self, node: Node, kind: str, value: Any, path: Path) -> Any:
         if isinstance(value, (dict, list)):
             if not value:
-                return UNUSABLE
+                return self._aside("EV107", path, "restructured", value)
             return self._aside("EV102", path, "invalid", value, (kind,))
         if isinstance(value, NotANumber):
             return self._aside("EV104", path, "invalid", str(value))

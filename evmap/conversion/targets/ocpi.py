@@ -287,17 +287,18 @@ class GuideV3(Writer):
 
 
 def _wordless_events(details: dict[str, Any]) -> Bundle:
-    return make_bundle(_wordless(read_access(details)))
+    other = details.get("paymentMethods", {}).get("other", {})
+    return make_bundle(_wordless(read_access(details), says_accept="accept" in other))
 
 
-def _wordless(access: Access) -> Iterator[Event]:
+def _wordless(access: Access, *, says_accept: bool) -> Iterator[Event]:
     """Events for the values of `evStationDetails` that OCPI has no word for."""
     if access.kind == "RESTRICTED":
         yield Event("EV611", (DETAILS, "accessibilityType"), "dropped")
     lost = [(path, term) for path, term in access.others if term not in CAPABILITIES]
     for path, term in lost:
         yield Event("EV612", path, "dropped", (term,))
-    if lost and len(lost) == len(access.others):
+    if says_accept and lost and len(lost) == len(access.others):
         yield Event("", (DETAILS, "paymentMethods", "other", "accept"), "dropped")
 
 
