@@ -13,10 +13,14 @@ from evmap.conversion.location import Event, Location, Plug
 from evmap.conversion.options import Options
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.electrical import GroupFacts, make_plug
+from evmap.conversion.rules.states import States, Told
 from evmap.conversion.rules.status import StatusRule
 
 #: Plugs kept for reuse; then the memory starts afresh.
 PLUGS_KEPT = 20_000
+
+#: Bundles kept for reuse, and the events of the largest of them.
+BUNDLES_KEPT, MOST_EVENTS = 20_000, 32
 
 
 class Built(msgspec.Struct, eq=False):
@@ -47,9 +51,10 @@ class Rules:
         self.guide = guide
         self.options = options
         self.status = StatusRule(guide, dict(options.statuses))
+        self.states = States(self.status)
         self._made = 0
         self._plugs: dict[tuple[object, ...], Plug] = {}
-        self._bundles: dict[tuple[Plug, Path], Bundle] = {}
+        self._bundles: dict[tuple[Plug | Told, Path], Bundle] = {}
 
     def may_make(self, number: int) -> bool:
         """Whether so many more EVSEs may be made from mere counts (see `Limits.made`)."""
@@ -65,18 +70,20 @@ class Rules:
         if plug is None:
             if len(self._plugs) >= PLUGS_KEPT:
                 self._plugs.clear()
-                self._bundles.clear()
             facts = GroupFacts(*key)  # type: ignore[arg-type]
             plug = make_plug(self.guide, facts, accept_successors=self.options.accept_successors)
             self._plugs[key] = plug
         return plug
 
-    def bundle(self, plug: Plug, base: Path) -> Bundle:
-        """The events of a plug with paths from the record's root."""
-        bundle = self._bundles.get((plug, base))
+    def bundle(self, cause: Plug | Told, base: Path) -> Bundle:
+        """The events of a plug, or of the plugs of a group, with paths from the record's root."""
+        bundle = self._bundles.get((cause, base))
         if bundle is None:
-            bundle = make_bundle(below(event, base) for event in plug.events)
-            self._bundles[plug, base] = bundle
+            bundle = make_bundle(below(event, base) for event in cause.events)
+            if len(bundle.events) <= MOST_EVENTS:
+                if len(self._bundles) >= BUNDLES_KEPT:
+                    self._bundles.clear()
+                self._bundles[cause, base] = bundle
         return bundle
 
 

@@ -5,14 +5,17 @@ They get synthetic uids, and the statuses that the dynamic counts tell (`numberO
 
 from __future__ import annotations
 
-from evmap.conversion.location import Evse
+from evmap.conversion.location import Evse, Origins
 from evmap.conversion.rules.context import Rules
 from evmap.conversion.rules.groups import Group
 from evmap.conversion.rules.identity import SyntheticUids
-from evmap.conversion.rules.status import COUNTED
+from evmap.conversion.rules.states import NUMBER, POINT
 
 #: More connectors than this in one group can't be true; v2's largest sites have hundreds.
 MOST_CONNECTORS = 2_000
+
+DERIVED: Origins = (("uid", "derived"), ("status", "derived"))
+ASSUMED: Origins = (("uid", "derived"), ("status", "assumed"))
 
 
 def evses_from_counts(
@@ -22,58 +25,36 @@ def evses_from_counts(
 
     `total`: the station's number of connectors, if this group is its only one.
     """
-    count = _count(group, rules, total)
-    if not count:
+    number = _number(group, rules, total)
+    if not number:
         return []
-    group.say("EV503", ())
-    source = (group.index, (*group.base, "chargingPoint"))
+    told = rules.states.of_counts(number, group.counts)
+    group.bundles.append(rules.bundle(told, group.base))
+    connectors = group.connectors(None)
+    source = (group.index, (*group.base, POINT))
     return [
         Evse(
             uids.make(group.plug),
-            status,
-            group.connectors(None),
+            choice.status,
+            connectors,
             [source],
             last_updated=group.stamp,
             reservable=group.reservable,
-            origins=(("uid", "derived"), ("status", origin)),
+            origins=DERIVED if choice.origin == "converted" else ASSUMED,
         )
-        for status, origin in _statuses(group, rules, count)
+        for choice in told.choices
     ]
 
 
-def _count(group: Group, rules: Rules, total: int | None) -> int:
+def _number(group: Group, rules: Rules, total: int | None) -> int:
     """How many connectors a group without statuses has."""
-    count = group.point.get("numberOfConnectors")
+    count = group.counts[0]
     if count is not None and 0 <= count <= MOST_CONNECTORS and rules.may_make(count):
-        return int(count)
+        return count
     if count is not None:
-        group.say("EV514", ("chargingPoint", "numberOfConnectors"), "invalid")
+        group.say("EV514", (POINT, NUMBER), "invalid")
     elif total and 0 < total <= MOST_CONNECTORS:
         return total
     else:
         group.say("EV515", ())
     return 1
-
-
-def _statuses(group: Group, rules: Rules, count: int) -> list[tuple[str, str]]:
-    """(status, origin) for each of `count` EVSEs, from the dynamic counts."""
-    found: list[tuple[str, str]] = []
-    told = False
-    for key, state in COUNTED:
-        number = group.point.get(key)
-        if number is None:
-            continue
-        told = True
-        path = ("chargingPoint", key)
-        if not 0 <= number <= count - len(found):
-            group.say("EV306", path, "dropped")
-            continue
-        choice = rules.status(state)
-        if number and choice.code is not None:
-            group.say(choice.code, path, "lossy", *choice.args)
-        origin = "derived" if choice.origin == "converted" else choice.origin
-        found += [(choice.status, origin)] * number
-    missing = count - len(found)
-    if missing:
-        group.say("EV305" if told else "EV307", ())
-    return found + [("UNKNOWN", "assumed")] * missing

@@ -12,9 +12,9 @@ from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Rules
 from evmap.conversion.rules.groups import Group
 from evmap.conversion.rules.identity import SyntheticUids, free_number, is_emi3
-from evmap.conversion.rules.status import COUNTED, NO_STATE, StatusChoice, most_telling
+from evmap.conversion.rules.states import ASSUMED, ENTRIES
+from evmap.conversion.rules.status import COUNTED, StatusChoice, most_telling
 
-ASSUMED_STATUS: Origins = (("status", "assumed"),)
 DERIVED_UID: Origins = (("uid", "derived"),)
 
 
@@ -48,7 +48,7 @@ class Entries:
         self.records = records
         self.events = events
         self.evses = evses
-        self._status = rules.status
+        self._rules = rules
         self._uids = uids
         self._by_cpo_id: dict[str, Evse] = {}
         self._by_emi3: dict[str, Evse] = {}
@@ -59,16 +59,17 @@ class Entries:
 
     def add(self, group: Group, statuses: list[dict[str, Any]]) -> None:
         """Add all entries of a group: plugs, each of a new EVSE or of a known one."""
-        states = []
+        states = tuple([entry.get("state") for entry in statuses])
+        told = self._rules.states.of_entries(states, group.counts)
+        if told.events:
+            group.bundles.append(self._rules.bundle(told, group.base))
+        by_cpo_id, by_emi3 = self._by_cpo_id, self._by_emi3
+        base = (*group.base, *ENTRIES)
         for place, entry in enumerate(statuses):
-            path = (*group.base, "connectorStatuses", "connectorStatus", place)
-            choice = self._status(entry.get("state"))
-            if choice.code is not None:
-                _tell_status(group, path, choice)
-            states.append(choice.state)
+            path, choice = (*base, place), told.choices[place]
             cpo_id, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id")
             evse = None
-            if cpo_id in self._by_cpo_id or emi3 in self._by_emi3:
+            if cpo_id in by_cpo_id or emi3 in by_emi3:
                 evse = self._known(cpo_id, emi3)
             if evse is not None:
                 self._join(evse, group, path, entry, choice)
@@ -76,10 +77,9 @@ class Entries:
             evse = self._new_evse(group, path, entry, choice)
             self.evses.append(evse)
             if cpo_id:
-                self._by_cpo_id[cpo_id] = evse
+                by_cpo_id[cpo_id] = evse
             if emi3:
-                self._by_emi3.setdefault(emi3, evse)
-        _check_counts(group, states)
+                by_emi3.setdefault(emi3, evse)
 
     def finish(self) -> None:
         """Choose the status of the EVSEs whose plugs tell several."""
@@ -107,7 +107,7 @@ class Entries:
         self, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
     ) -> Evse:
         uid, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id") or None
-        origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
+        origins = ASSUMED if choice.origin == "assumed" else ()
         if emi3 and not is_emi3(emi3):
             group.events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
         if not uid:
@@ -177,7 +177,7 @@ class Entries:
             usual = tuple(pair for pair in evse.origins if pair[0] == "status")
             self._mixed[place] = [_Told(evse.status, usual, *s) for s in evse.sources[:-1]]
         if place in self._mixed:
-            origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
+            origins = ASSUMED if choice.origin == "assumed" else ()
             self._mixed[place].append(_Told(choice.status, origins, *evse.sources[-1]))
 
     def _choose_status(self, evse: Evse, told: list[_Told]) -> None:
@@ -201,27 +201,7 @@ class Entries:
             return
         events = self.events[told.index]
         events.append(Event("EV304", (*told.path, "state"), "lossy"))
-        lost = self._status(entry["state"]).state
+        lost = self._rules.status(entry["state"]).state
         for key, state in COUNTED:
             if state == lost and key in group.get("chargingPoint", ()):
                 events.append(Event("EV304", (*base, "chargingPoint", key), "lossy"))
-
-
-def _tell_status(group: Group, path: Path, choice: StatusChoice) -> None:
-    if choice is NO_STATE:
-        group.events.append(Event("EV307", path))
-        return
-    fate = "lossy" if choice.origin == "assumed" else None
-    group.events.append(Event(choice.code or "", (*path, "state"), fate, choice.args))
-
-
-def _check_counts(group: Group, states: list[str]) -> None:
-    """Counts beside statuses must tell the same, else they are dropped."""
-    point = group.point
-    count = point.get("numberOfConnectors")
-    if count is not None and count != len(states):
-        group.say("EV506", ("chargingPoint", "numberOfConnectors"), "dropped")
-    for key, state in COUNTED:
-        number = point.get(key)
-        if number is not None and number != states.count(state):
-            group.say("EV308", ("chargingPoint", key), "dropped")

@@ -19,6 +19,7 @@ from evmap.conversion.rules.counts import evses_from_counts
 from evmap.conversion.rules.entries import Entries
 from evmap.conversion.rules.groups import NOTHING, Group
 from evmap.conversion.rules.identity import SyntheticUids
+from evmap.conversion.rules.states import COUNTS
 
 #: Lists of connectors that got their time from elsewhere, by the identity of the list and that
 #: time; the list stands beside, so that its identity stays its own.
@@ -88,7 +89,9 @@ class EvseBuilder:
         if plug.standard is None:
             self.unwritten[index].append(base)
             return len(statuses) if statuses else point.get("numberOfConnectors", 0)
-        group = Group(index, base, value, point, plug, self.events[index])
+        counts = tuple(map(point.get, COUNTS))
+        events, bundles = self.events[index], self.bundles[index]
+        group = Group(index, base, value, point, counts, plug, events, bundles)
         details = value.get("connectorDetails")
         group.reservable = details is not None and details.value.get("reservable") is True
         group.read_stamps()

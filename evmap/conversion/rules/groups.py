@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Plug
+from evmap.conversion.rules.states import Counts
 from evmap.conversion.rules.times import to_utc
 
 NOTHING: dict[str, Any] = {}
@@ -19,16 +21,18 @@ class Group(msgspec.Struct, eq=False):
     """One connector group on its way.
 
     index: of the station within its pool; base: path of the group in the station; point: its
-    `chargingPoint`; stamp: newest time of its statuses in UTC; stamps: path and UTC of each of
-    them; events: of the station.
+    `chargingPoint`; counts: see :mod:`.states`; events, bundles: of the station; stamp: newest time
+    of its statuses in UTC; stamps: path and UTC of each of them.
     """
 
     index: int
     base: Path
     value: dict[str, Any]
     point: dict[str, Any]
+    counts: Counts
     plug: Plug
     events: list[Event]
+    bundles: list[Bundle]
     reservable: bool = False
     stamp: str | None = None
     stamps: list[tuple[Path, str]] = msgspec.field(default_factory=list)
