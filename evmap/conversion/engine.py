@@ -25,7 +25,7 @@ from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.errors import ReadError
 from evmap.conversion.reading.records import Record, RecordReader
 from evmap.conversion.reading.shapes import Place
-from evmap.conversion.reading.sift import sift
+from evmap.conversion.reading.sift import Sifted, sift
 from evmap.conversion.reading.split import BadRecord, Frame, RawRecord
 from evmap.conversion.rules.context import Built, Rules
 from evmap.conversion.rules.pools import build_pool
@@ -102,32 +102,24 @@ class Engine:
         # What the target says of a value outweighs what a rule said.
         events = written.events[index] + built.events[index]
         unwritten = built.unwritten[index] + written.unwritten[index]
-        lost = ledger.lost_leaves(record, unwritten) if unwritten else {}
-        if record.sifted is not None:
-            lost = {path: None for path in lost if not record.sifted.is_aside(path)}
         moved: dict[Path, str] = {}
-        if lost or record.sifted is not None or _collide(bundles, events):
-            events = [
-                *written.events[index],
-                *bundled_events(bundles),
-                *built.events[index],
-            ]
-            bundles = []
-        if record.sifted is not None:
-            # Of those, reading has told; rules saw an empty value in their place.
-            events = [e for e in events if not (e.fate and record.sifted.is_aside(e.path))]
-        if events or lost:
+        if events or unwritten or record.sifted is not None:
+            lost = ledger.lost_leaves(record, unwritten)
+            if lost or record.sifted is not None or _collide(bundles, events):
+                events = [*written.events[index], *bundled_events(bundles), *built.events[index]]
+                bundles = []
+            if record.sifted is not None:
+                events, lost = _without_asides(record.sifted, events, lost)
             events, moved = settled(events, lost)
         if record.pattern != ledger.pattern or ledger.is_full:
             self._settle(ledger)
         ledger.count(record, moved, bundles)
         for bundle in bundles:
-            if not bundle.seen:
-                ledger.bundles.append(bundle)
             if bundle.count(record.offset):
                 ledger.look_at(record, bundle)
                 self.findings.look_at(record, bundle)
-        self.findings.add_events(record, events)
+        if events:
+            self.findings.add_events(record, events)
         if record.sifted is not None:
             self.findings.add_asides(record, record.sifted.asides)
         return events, bundles
@@ -205,6 +197,19 @@ class Engine:
         for bundle in ledger.bundles:
             self.findings.add_bundle(ledger.pattern, bundle)
         ledger.settle()
+
+
+def _without_asides(
+    sifted: Sifted, events: list[Event], lost: dict[Path, None]
+) -> tuple[list[Event], dict[Path, None]]:
+    """Events and lost leaves, but for values of which reading has told the fate already.
+
+    Rules saw an empty value in their place.
+    """
+    return (
+        [event for event in events if not (event.fate and sifted.is_aside(event.path))],
+        {path: None for path in lost if not sifted.is_aside(path)},
+    )
 
 
 def _collide(bundles: list[Bundle], events: list[Event]) -> bool:

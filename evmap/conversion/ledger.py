@@ -107,10 +107,10 @@ class Ledger:
         if record.pattern != self.pattern:
             self._layouts.clear()
             self.pattern = record.pattern
-        record.fates = [moved] if moved else []
+        record.moved, record.bundles = moved, bundles
         for bundle in bundles:
-            if bundle.fates:
-                record.fates.append(bundle.fates)
+            if not bundle.seen:
+                self.bundles.append(bundle)
         self._count_layout(record)
         self._count_parts(record)
         for path, fate in moved.items():
@@ -229,7 +229,7 @@ class Ledger:
         """
         for base in paths_to_shape(self.place, record.value, shape):
             path = leaf_path(base, node)
-            if not any(path in fates for fates in record.fates):
+            if path not in record.moved and not any(path in b.fates for b in record.bundles):
                 self._see(pattern, fate, record, path)
                 return True
         return False

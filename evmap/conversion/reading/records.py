@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,6 +17,9 @@ from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.locate import Known
 from evmap.conversion.reading.shapes import ListPlace, Place, Run, Shape
 from evmap.conversion.reading.sift import Sifted, sift
+
+if TYPE_CHECKING:
+    from evmap.conversion.events import Bundle
 
 #: Parsed parts kept for reuse; then the memory starts afresh.
 PARTS_KEPT = 2_000
@@ -82,8 +85,8 @@ class Record(msgspec.Struct, eq=False):
     input's root, `pattern` the same with `*` for indexes, `offset` its byte in the UTF-8 text.
     `gap`: text that is missing in `raw`, as (byte of `raw` behind which, how many bytes).
     `known`: where its values stand, as far as that was asked for. `outcome`: what became of it.
-    `shapes` and `parts` are those of a record that was as documented. `fates` are those of its
-    values that left their regular fate, by path, in one mapping or several.
+    `shapes` and `parts` are those of a record that was as documented. Values that left their
+    regular fate are in `moved` (by path), or told by `bundles`.
     """
 
     value: dict[str, Any]
@@ -103,7 +106,8 @@ class Record(msgspec.Struct, eq=False):
 
     shapes: list[Shape] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
-    fates: list[Mapping[Path, str]] = msgspec.field(default_factory=list)
+    moved: Mapping[Path, str] = msgspec.field(default_factory=dict)
+    bundles: Sequence[Bundle] = ()
 
 
 class RecordReader:
@@ -138,47 +142,49 @@ class RecordReader:
             value: dict[str, Any] = self._decode(record.raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return False
-        quotes = self._hydrate(self.place, value, record)
+        quotes = self._hydrate(self.place, value, record.shapes, record.parts)
         # Keys that the decoder skipped (unknown) or merged (written twice) are missing in `value`.
         if quotes != _count_quotes(record.raw) or not _has_exact_positions(value):
             return False
         record.value = value
         return True
 
-    def _hydrate(self, place: Place, value: dict[str, Any], record: Record) -> int:
-        """Put parts in place of raw text, note the shapes; return the quotation marks there."""
+    def _hydrate(
+        self, place: Place, value: dict[str, Any], shapes: list[Shape], parts: list[Part]
+    ) -> int:
+        """Put parts in place of raw text, note them and the shapes; return the quotation marks."""
         shape = place.shapes.get(tuple(value)) or place.shape(value)
-        record.shapes.append(shape)
+        shapes.append(shape)
         quotes = shape.quotes
         for key, node in shape.parts:
             raw = bytes(value[key])
             part = self._parts[node.path].get(raw) or self._add_part(node, raw)
             value[key] = part
-            record.parts.append(part)
+            parts.append(part)
             quotes += part.quotes
         for key, inner in shape.objects:
             member = value[key]
             known = inner.flat.get(tuple(member))
             if known is None:
-                quotes += self._hydrate(inner, member, record)
+                quotes += self._hydrate(inner, member, shapes, parts)
             else:
-                record.shapes.append(known)
+                shapes.append(known)
                 quotes += known.quotes
         for key, inner_list in shape.lists:
             entries = value[key]
-            if inner_list.is_flat and entries:
+            if not entries:
+                shapes.append(inner_list.empty)
+            elif inner_list.is_flat:
                 run = inner_list.runs.get(tuple(map(tuple, entries)))
                 run = run or self._new_run(inner_list, entries)
-                record.shapes += run.shapes
+                shapes += run.shapes
                 quotes += run.quotes
-                continue
-            for entry in entries:
-                quotes += self._hydrate(inner_list.items, entry, record)
-            if not entries:
-                record.shapes.append(inner_list.empty)
+            else:
+                for entry in entries:
+                    quotes += self._hydrate(inner_list.items, entry, shapes, parts)
         for key, inner_list in shape.scalars:
             number = len(value[key])
-            record.shapes += [inner_list.each] * number or [inner_list.empty]
+            shapes += [inner_list.each] * number or [inner_list.empty]
             quotes += inner_list.each.quotes * number
         return quotes
 

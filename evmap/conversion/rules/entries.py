@@ -66,15 +66,13 @@ class Entries:
         by_cpo_id, by_emi3 = self._by_cpo_id, self._by_emi3
         base = (*group.base, *ENTRIES)
         for place, entry in enumerate(statuses):
-            path, choice = (*base, place), told.choices[place]
             cpo_id, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id")
-            evse = None
             if cpo_id in by_cpo_id or emi3 in by_emi3:
-                evse = self._known(cpo_id, emi3)
-            if evse is not None:
-                self._join(evse, group, path, entry, choice)
-                continue
-            evse = self._new_evse(group, path, entry, choice)
+                known = self._known(cpo_id, emi3)
+                if known is not None:
+                    self._join(known, group, (*base, place), entry, told.choices[place])
+                    continue
+            evse = self._new_evse(group, (*base, place), entry, told.choices[place])
             self.evses.append(evse)
             if cpo_id:
                 by_cpo_id[cpo_id] = evse

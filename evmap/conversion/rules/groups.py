@@ -35,7 +35,7 @@ class Group(msgspec.Struct, eq=False):
     bundles: list[Bundle]
     reservable: bool = False
     stamp: str | None = None
-    stamps: list[tuple[Path, str]] = msgspec.field(default_factory=list)
+    stamps: tuple[tuple[Path, str], ...] = ()
     _lists: dict[str | None, list[Connector]] = msgspec.field(default_factory=dict)
 
     def say(self, code: str, path: Path, fate: str | None = None, *args: str) -> None:
@@ -75,6 +75,6 @@ class Group(msgspec.Struct, eq=False):
             return
         if not exact:
             self.say("EV436", place)
-        self.stamps.append(((*self.base, *place), utc))
+        self.stamps += (((*self.base, *place), utc),)
         if self.stamp is None or self.stamp < utc:
             self.stamp = utc

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+import msgspec
+
 from evmap.conversion.books import Books
 from evmap.conversion.events import Bundle, make_bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
-from evmap.conversion.location import Access, Connector, Event, Evse, Hours, Location
+from evmap.conversion.location import Access, Connector, Event, Evse, Hours, Location, Origins
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import OutputTally
 from evmap.conversion.rules.access import DETAILS, read_access
@@ -78,6 +80,18 @@ CAPABILITIES = {
 LAST_MINUTE = "23:59"
 
 
+#: Offers kept for reuse.
+OFFERS_KEPT = 2_000
+
+
+class Offer(msgspec.Struct, eq=False):
+    """What all EVSEs of a site share."""
+
+    capabilities: list[str]
+    capabilities_of_reservable: list[str]
+    providers: list[str]
+
+
 class GuideV3(Writer):
     """`v3`: OCPI-shaped locations in the names and spellings of HERE's migration guide."""
 
@@ -88,6 +102,7 @@ class GuideV3(Writer):
     def __init__(self, guide: Guide, options: Options, books: Books) -> None:
         super().__init__(guide, options, OutputTally(REGULAR, books))
         self.envelope: dict[str, Any] = {"missingItems": []}
+        self._offers: dict[Access, Offer] = {}
 
     def write(self, built: Built) -> Written:
         """The OCPI object of one location."""
@@ -183,7 +198,9 @@ class GuideV3(Writer):
         if hours is None or hours.always is None:
             return
         kind = "opening_times"
-        origins = tuple(("twentyfourseven", origin) for _, origin in hours.origins)
+        origins: Origins = ()
+        if hours.origins:
+            origins = tuple(("twentyfourseven", origin) for _, origin in hours.origins)
         self.tally.count(kind, ("twentyfourseven",), origins)
         times: dict[str, Any] = {"twentyfourseven": hours.always}
         document[kind] = times
@@ -213,22 +230,20 @@ class GuideV3(Writer):
     # -- EVSEs ------------------------------------------------------------------------------
 
     def _evses(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        shared = [CAPABILITIES[term] for term in location.access.payments if term in CAPABILITIES]
-        providers = self._providers(location, written)
+        offer = self._offer(location, written)
         evses = []
-        capabilities = 0
+        reservable = 0
         for evse in location.evses:
             connectors = self.connectors(evse, written)
-            if not connectors:
-                continue
-            terms = ["RESERVABLE", *shared] if evse.reservable else shared
-            capabilities += len(terms)
-            evses.append(self._evse(evse, connectors, terms or None, providers or None, written))
+            if connectors:
+                evses.append(self._evse(evse, connectors, offer, written))
+                reservable += evse.reservable
         if evses:
             document["evses"] = evses
         else:
             written.lose_all()
-        self._tally_lists(capabilities, len(providers) * len(evses))
+        terms = len(evses) * len(offer.capabilities) + reservable
+        self._tally_lists(terms, len(evses) * len(offer.providers))
 
     def _tally_lists(self, capabilities: int, providers: int) -> None:
         lists = self.tally.lists
@@ -237,6 +252,22 @@ class GuideV3(Writer):
         if providers:
             lists["evses/*/accepted_service_providers/*", "copied"] += providers
 
+    def _offer(self, location: Location, written: Written) -> Offer:
+        """What the EVSEs of a site share, worked out once where only its `access` tells."""
+        access = location.access
+        if self.checks or location.providers:
+            return self._new_offer(location, written)
+        offer = self._offers.get(access)
+        if offer is None:
+            if len(self._offers) >= OFFERS_KEPT:
+                self._offers.clear()
+            offer = self._offers[access] = self._new_offer(location, written)
+        return offer
+
+    def _new_offer(self, location: Location, written: Written) -> Offer:
+        terms = [CAPABILITIES[term] for term in location.access.payments if term in CAPABILITIES]
+        return Offer(terms, ["RESERVABLE", *terms], self._providers(location, written))
+
     def _providers(self, location: Location, written: Written) -> list[str]:
         if not self.with_providers:
             return []
@@ -244,25 +275,23 @@ class GuideV3(Writer):
         return list(dict.fromkeys(provider.name for provider in providers))
 
     def _evse(
-        self,
-        evse: Evse,
-        connectors: list[dict[str, Any]],
-        capabilities: list[str] | None,
-        providers: list[str] | None,
-        written: Written,
+        self, evse: Evse, connectors: list[dict[str, Any]], offer: Offer, written: Written
     ) -> dict[str, Any]:
-        found: dict[str, Any] = {
-            "uid": evse.uid,
-            "evse_id": evse.evse_id,
-            "status": self.statuses.get(evse.status) or self.status(evse, written),
-            "capabilities": capabilities,
-            "connectors": connectors,
-            "physical_reference": evse.physical_reference,
-            "accepted_service_providers": providers,
-            "last_updated": evse.last_updated,
-        }
-        if None in found.values():
-            found = {name: value for name, value in found.items() if value is not None}
+        found: dict[str, Any] = {"uid": evse.uid}
+        if evse.evse_id is not None:
+            found["evse_id"] = evse.evse_id
+        found["status"] = self.statuses.get(evse.status) or self.status(evse, written)
+        if evse.reservable:
+            found["capabilities"] = offer.capabilities_of_reservable
+        elif offer.capabilities:
+            found["capabilities"] = offer.capabilities
+        found["connectors"] = connectors
+        if evse.physical_reference is not None:
+            found["physical_reference"] = evse.physical_reference
+        if offer.providers:
+            found["accepted_service_providers"] = offer.providers
+        if evse.last_updated is not None:
+            found["last_updated"] = evse.last_updated
         origins = evse.origins
         if self.checks:
             self._finish_evse(evse, found, written)
