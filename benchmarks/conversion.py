@@ -4,7 +4,8 @@
 
 Each command runs once in every round, in turn, so that all meet the same machine; the table shows
 medians. CPU is user and system time of the command and its processes. jq does the plain mapping
-(benchmarks/plain.jq): no ledger, no findings, no checks.
+(benchmarks/plain.jq): no ledger, no findings, no checks. Whether it writes the same locations is
+compared, so that like is measured with like.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import platform
 import shutil
 import statistics
 import subprocess
@@ -24,6 +26,9 @@ from benchmarks.generate import write
 from evmap.conversion import fixture_guide
 
 HERE = Path(__file__).parent
+
+JQ = "jq, plain mapping"
+EVMAP = "evmap, one document, 1 process"
 
 #: Memory is measured again at this many times the input.
 LARGER = 10
@@ -48,13 +53,19 @@ def run(folder: Path, stations: int, rounds: int) -> None:
     size = answer.stat().st_size / 1e6
     commands = commands_for(answer, lines, guide, folder)
     figures = measure(commands, rounds)
-    print(f"{stations:,} stations, {size:.0f} MB, medians of {rounds} rounds\n")
+    print(
+        f"{stations:,} stations, {size:.0f} MB, medians of {rounds} rounds, "
+        f"Python {platform.python_version()}\n"
+    )
     print(table(figures, size))
     print()
     print(memory(folder, answer, stations))
     version = [sys.executable, "-m", "evmap.cli", "--version"]
     cpu = statistics.median(once(version, folder)[1] for _ in range(5))
     print(f"evmap --version: {cpu:.2f} s CPU")
+    if JQ in commands:
+        # Last: what is in this process's memory now counts as that of commands it starts.
+        compare(commands[JQ], commands[EVMAP], folder)
 
 
 def guide_for_jq() -> dict[str, dict[str, str]]:
@@ -72,7 +83,7 @@ def commands_for(answer: Path, lines: Path, guide: Path, folder: Path) -> dict[s
     report = ["--report", str(folder / "report.json")]
     found = {
         "floor: msgspec decode + encode": [sys.executable, "-m", "benchmarks.floor", str(answer)],
-        "evmap, one document, 1 process": [*evmap, str(answer), *report],
+        EVMAP: [*evmap, str(answer), *report],
         "evmap, one document, 2 processes": [*evmap, str(answer), *report, "--workers", "2"],
         "evmap, NDJSON, 1 process": [*evmap, str(lines), *report],
         "evmap, NDJSON, 2 processes": [*evmap, str(lines), *report, "--workers", "2"],
@@ -82,7 +93,21 @@ def commands_for(answer: Path, lines: Path, guide: Path, folder: Path) -> dict[s
         print("jq is not installed: its row is missing.\n")
         return found
     plain = [jq, "-c", "--slurpfile", "guide", str(guide), "-f", str(HERE / "plain.jq")]
-    return {"jq, plain mapping": [*plain, str(answer)], **found}
+    return {JQ: [*plain, str(answer)], **found}
+
+
+def compare(jq: list[str], evmap: list[str], folder: Path) -> None:
+    """Stop where jq writes other locations than evmap, but for the uids that evmap makes."""
+    known = {}
+    for command in (jq, evmap):
+        once(command, folder)
+        for location in json.loads((folder / "out").read_bytes())["items"]:
+            for evse in location.get("evses", ()):
+                if "evse_id" not in evse:
+                    del evse["uid"]
+            if known.setdefault(location["id"], location) != location:
+                raise SystemExit(f"jq and evmap differ in {location['id']}")
+    print(f"jq and evmap write the same {len(known):,} locations.")
 
 
 Figures = dict[str, list[tuple[float, float, float]]]
@@ -116,7 +141,7 @@ def table(figures: Figures, size: float) -> str:
     medians = {
         name: [statistics.median(x) for x in zip(*f, strict=True)] for name, f in figures.items()
     }
-    base = medians.get("jq, plain mapping")
+    base = medians.get(JQ)
     rows = [
         "| command | wall s | CPU s | MB/s | peak MB | times as fast as jq |",
         "|---|--:|--:|--:|--:|--:|",
