@@ -12,12 +12,12 @@ from evmap.commands.accept import entries_of, write_entries
 from evmap.commands.archive import convert_folder, make_pool
 from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import (
-    PIPE,
     PIPE_NAME,
     Found,
     NoInput,
     find_files,
     is_folder,
+    is_pipe,
     pipe_as_file,
 )
 from evmap.commands.job import Job
@@ -145,12 +145,13 @@ def _report_format(job: Job) -> str:
 
 
 def _convert(job: Job, setup: Setup) -> Outcome:
-    if job.inputs == [PIPE]:
-        with pipe_as_file() as path:
+    pipes = [name for name in job.inputs if is_pipe(name)]
+    if pipes and len(job.inputs) > 1:
+        raise WrongUse(f"{pipes[0]} stands alone: a pipe cannot be mixed with files.")
+    if pipes:
+        with pipe_as_file(pipes[0]) as path:
             found = Found(str(path), PIPE_NAME, path.stat().st_size)
             return _convert_one(job, found, job.output, setup)
-    if PIPE in job.inputs:
-        raise WrongUse("- stands alone: a pipe cannot be mixed with files.")
     try:
         files = find_files(job.inputs, job.output)
     except OSError as error:

@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from glob import has_magic
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -119,11 +119,17 @@ def _plain_part(path: str) -> str:
     return str(PurePosixPath(*plain)) if plain else ""
 
 
+def is_pipe(name: str) -> bool:
+    """Whether an input is a pipe: `-`, or the path of one (`<(...)` of a shell)."""
+    return name == PIPE or (not is_remote(name) and Path(local_path(name)).is_fifo())
+
+
 @contextmanager
-def pipe_as_file() -> Iterator[Path]:
-    """Standard input as a temporary file, so that pools that come back can be found."""
+def pipe_as_file(name: str) -> Iterator[Path]:
+    """A pipe as a temporary file, so that pools that come back can be found."""
     with tempfile.TemporaryDirectory(prefix="evmap-") as folder:
         path = Path(folder) / PIPE_NAME
-        with path.open("wb") as file:
-            shutil.copyfileobj(sys.stdin.buffer, file)
+        with ExitStack() as stack, path.open("wb") as file:
+            pipe = sys.stdin.buffer if name == PIPE else stack.enter_context(Path(name).open("rb"))
+            shutil.copyfileobj(pipe, file)
         yield path

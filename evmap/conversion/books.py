@@ -27,6 +27,12 @@ GONE = frozenset({"dropped", "unknown", "invalid"})
 #: Examples kept for one finding.
 EXAMPLES = 5
 
+#: Findings that are told apart, so that hostile input cannot fill the memory.
+MOST_FINDINGS = 5_000
+
+#: Stands for patterns and arguments that are too many to be told apart.
+OTHERS = "(others)"
+
 #: A finding's code, pattern, fate and arguments.
 FindingKey = tuple[str, str, str | None, tuple[str, ...]]
 
@@ -104,7 +110,6 @@ class Books(msgspec.Struct, eq=False):
     rows: dict[str, FieldRow | None] = msgspec.field(default_factory=dict)
     spots: dict[tuple[str, str], Spot] = msgspec.field(default_factory=dict)
     findings: dict[FindingKey, Finding] = msgspec.field(default_factory=dict)
-    omitted: int = 0
     shapes: Counter[tuple[str, tuple[str, ...], Origins]] = msgspec.field(default_factory=Counter)
     lists: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     #: Offsets from which earlier books of the same engine have the first places.
@@ -137,6 +142,13 @@ class Books(msgspec.Struct, eq=False):
         if known is None or (spot.offset, spot.pointer) < (known.offset, known.pointer):
             self.spots[pattern, fate] = spot
 
+    def key_for(self, key: FindingKey) -> FindingKey:
+        """The key of a finding; those beyond MOST_FINDINGS share one for each code and fate."""
+        if key in self.findings or len(self.findings) < MOST_FINDINGS:
+            return key
+        code, _, fate, args = key
+        return code, f"/{OTHERS}", fate, tuple(OTHERS for _ in args)
+
     def merge(self, other: Books) -> None:
         """Add the books of the next part of the same input: its locations come after these."""
         before = self.totals.locations
@@ -145,15 +157,13 @@ class Books(msgspec.Struct, eq=False):
         self.fates.update(other.fates)
         self.shapes.update(other.shapes)
         self.lists.update(other.lists)
-        self.omitted += other.omitted
         for pattern, row in other.rows.items():
             self.rows.setdefault(pattern, row)
         for (pattern, fate), spot in other.spots.items():
             self.see(pattern, fate, _behind(spot, before))
         for key, finding in other.findings.items():
-            known = self.findings.setdefault(
-                key, Finding(finding.code, finding.pattern, finding.fate, finding.args)
-            )
+            own = self.key_for(key)
+            known = self.findings.setdefault(own, Finding(*own))
             known.occurrences += finding.occurrences
             for spot in finding.spots:
                 known.show(_behind(spot, before))

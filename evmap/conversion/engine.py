@@ -206,16 +206,14 @@ def _without_asides(
 
     Rules saw an empty value in their place.
     """
+    told = {aside.path for aside in sifted.asides if aside.fate is not None}
     return (
-        [event for event in events if not (event.fate and sifted.is_aside(event.path))],
-        {path: None for path in lost if not sifted.is_aside(path)},
+        [e for e in events if not e.fate or sifted.real_path(e.path) not in told],
+        {path: None for path in lost if sifted.real_path(path) not in told},
     )
 
 
 def _collide(bundles: list[Bundle], events: list[Event]) -> bool:
     """Whether an event tells of a value that a bundle tells of, too."""
-    for event in events:
-        for bundle in bundles:
-            if event.path in bundle.paths:
-                return True
-    return False
+    paths = set().union(*[bundle.paths for bundle in bundles]) if events else ()
+    return any(event.path in paths for event in events)

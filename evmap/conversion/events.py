@@ -14,9 +14,9 @@ from evmap.conversion.location import Event
 class Bundle(msgspec.Struct, eq=False):
     """Events that come together wherever their cause comes, such as those of a plug at one place.
 
-    Paths begin at the record's root; no two bundles of a record share one. `events` tell the final
-    fate of their values, `fates` hold those by path. `seen` counts the records since the books were
-    settled; the first of them were looked at for examples, none behind `last`.
+    Paths begin at the record's root; no two bundles of a record tell a fate of one. `events` tell
+    the final fate of their values, `fates` hold those by path. `seen` counts the records since the
+    books were settled; the first of them were looked at for examples, none behind `last`.
     """
 
     events: tuple[Event, ...]
@@ -54,11 +54,10 @@ def settled(events: list[Event], lost: Mapping[Path, None]) -> tuple[list[Event]
     whatever was said of writing it (EV509).
     """
     moved: dict[Path, str] = {}
-    agree = True
     for event in events:
         if event.fate is not None:
-            agree = moved.setdefault(event.path, event.fate) == event.fate and agree
-    if agree and not lost:
+            moved.setdefault(event.path, event.fate)
+    if not lost:
         return _told(events, moved), moved
     told = {path for path in lost if moved.get(path) in GONE}
     found = [Event("EV509", path, "dropped") for path in lost if path not in told]

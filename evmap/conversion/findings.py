@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from evmap.conversion.books import Books, Finding, FindingKey, pattern_of, spot_at
+from evmap.conversion.books import OTHERS, Books, Finding, FindingKey, pattern_of, spot_at
 from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
@@ -21,14 +21,6 @@ from evmap.conversion.values import value_at
 
 #: Findings of one code and pattern that are told apart by their arguments; the rest shares one.
 MOST_ARGUMENTS = 100
-#: Findings collected at all, so that hostile input cannot fill the memory.
-MOST_FINDINGS = 5_000
-
-OTHERS = "(others)"
-
-
-#: Takes what is beyond MOST_FINDINGS; it wants no places.
-_UNCOUNTED = Finding("EV101", "", None, (), enough=-1)
 
 
 class Findings:
@@ -94,9 +86,9 @@ class Findings:
         findings = self.books.findings
         found = findings.get(key)
         if found is None:
-            if len(findings) >= MOST_FINDINGS:
-                self.books.omitted += 1
-                return _UNCOUNTED
+            key = self.books.key_for(key)
+            found = findings.get(key)
+        if found is None:
             found = findings[key] = Finding(*key)
             found.enough = self.books.enough.get(key, found.enough)
         return found
@@ -112,6 +104,8 @@ def complete(books: Books, target: str) -> list[Finding]:
     explained: Counter[tuple[str, str]] = Counter()
     for finding in books.findings.values():
         fate = finding.fate or _regular_fate(books, finding.pattern, target)
+        if CATALOGUE[finding.code].severity == "notice" and not finding.fate:
+            fate = None  # how a value was read says nothing of its loss
         if fate is not None:
             explained[finding.pattern, fate] += finding.occurrences
     for (pattern, fate), number in books.fates.items():

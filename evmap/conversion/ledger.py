@@ -243,12 +243,13 @@ class Ledger:
         record, books = part.first, self.books
         path: Path | None = None
         for line in self._lines_of(part):
-            books.fates[line.pattern, line.fate] += part.seen
-            books.rows.setdefault(line.pattern, line.row)
-            if books.wants(line.pattern, line.fate, record.offset, ties=True):
+            pattern = self._told_apart(line.pattern, line.row, record)
+            books.fates[pattern, line.fate] += part.seen
+            books.rows.setdefault(pattern, line.row)
+            if books.wants(pattern, line.fate, record.offset, ties=True):
                 path = path_to(record.value, part) if path is None else path
                 spot = spot_at(record, (*path, *line.path), line.value)
-                books.see(line.pattern, line.fate, spot)
+                books.see(pattern, line.fate, spot)
         part.seen, part.offset, part.first = 0, NOWHERE, None
 
     def _lines_of(self, part: Part) -> list[PartLine]:
@@ -315,14 +316,20 @@ class Ledger:
     def _enter(self, record: Record, leaf: Leaf, pattern: str, fate: str) -> None:
         row = leaf.node.row if leaf.node is not None else None
         books = self.books
-        if row is None and len(books.rows) >= MOST_PATTERNS and pattern not in books.rows:
-            pattern = pattern_of(record.pattern, (OTHERS,))
+        pattern = self._told_apart(pattern, row, record)
         books.fates[pattern, fate] += 1
         books.rows.setdefault(pattern, row)
         if books.wants(pattern, fate, record.offset):
             books.see(pattern, fate, spot_at(record, leaf.path, leaf.value))
         if record.offset < self._marked.stop and self._marked.start < record.end:
             self.marks.append(Mark(record, leaf.path, pattern, fate, leaf.value, row))
+
+    def _told_apart(self, pattern: str, row: FieldRow | None, record: Record) -> str:
+        """The pattern of a leaf; unknown ones beyond MOST_PATTERNS share one."""
+        rows = self.books.rows
+        if row is None and len(rows) >= MOST_PATTERNS and pattern not in rows:
+            return pattern_of(record.pattern, (OTHERS,))
+        return pattern
 
 
 def _below(node: Node | None, step: str | int) -> Node | None:

@@ -55,6 +55,11 @@ class OutputTally:
         """Count so many objects with these keys and origins."""
         self.shapes[kind, tuple(keys), origins] += number
 
+    def forget(self) -> None:
+        """Settle, and free the memory of signatures: nothing counted by them may be kept."""
+        self.settle()
+        self._alike.clear()
+
     def settle(self) -> None:
         """Enter the objects that were counted by signature into the books."""
         for alike in self._alike.values():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -231,3 +233,36 @@ def test_an_unreadable_input_is_told_and_fails_on_error(tmp_path: Path) -> None:
     usual, strict = evmap(*arguments), evmap(*arguments, "--fail-on", "error")
     assert (usual.returncode, strict.returncode) == (0, 1)
     assert "1 of 2 inputs could not be read" in usual.stderr.decode()
+
+
+def test_a_device_stays_a_device_and_a_link_a_link(tmp_path: Path) -> None:
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link.json", tmp_path / "file.json"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+    with ThreadPoolExecutor(1) as readers:
+        text = readers.submit(pipe.read_bytes)
+        assert evmap("convert", POOL, "-o", pipe).returncode == 0
+        assert text.result() == convert(POOL.read_bytes()).document
+    assert pipe.is_fifo()
+    assert evmap("convert", POOL, "-o", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+    assert evmap("convert", POOL, "-o", link).returncode == 0
+    assert link.is_symlink()
+    assert file.read_bytes() == convert(POOL.read_bytes()).document
+
+
+def test_a_pipe_is_read_by_its_path_too(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as writers:
+        writers.submit(pipe.write_bytes, POOL.read_bytes())
+        done = evmap("convert", pipe)
+    assert done.stdout == convert(POOL.read_bytes()).document
+
+
+def test_a_value_that_is_lost_is_a_warning_however_it_was_written(tmp_path: Path) -> None:
+    file = tmp_path / "station.json"
+    file.write_bytes(b'{"poolId":"p","distance":"421"}')
+    assert evmap("convert", file, "--fail-on", "warning").returncode == 1
+    file.write_bytes(b'{"poolId":"p"}')
+    assert evmap("convert", file, "--fail-on", "warning").returncode == 0

@@ -314,3 +314,37 @@ def test_two_evses_of_a_pool_with_one_id_are_told() -> None:
     payload = _pool(_evse("A", {"typeId": "31"}), _evse("A", {"typeId": "34"}))
     assert [shape[0] for shape in _shape(payload)] == ["A", "A"]
     assert ("EV519", "/stations/*/evses/*/cpoId") in codes(run(payload))
+
+
+def test_an_evse_keeps_its_cpo_evse_id_where_the_emi3_id_is_the_same() -> None:
+    same = "DE*ICT*E1"
+    payload = answer(
+        station(ccs(status(same, cpoEvseEMI3Id=same), status("2", cpoEvseEMI3Id=same)))
+    )
+    assert [uid for uid, _, _ in _shape(payload)] == [same, "2"]
+
+
+def test_a_time_of_one_plug_that_here_v3_has_no_place_for_is_dropped() -> None:
+    first, second = "2026-01-01T00:00:00Z", "2026-02-02T00:00:00Z"
+    payload = answer(
+        station(
+            ccs(status("A"), lastUpdateTimestamp=first),
+            group("31", status("A"), lastUpdateTimestamp=second),
+        )
+    )
+    place = f"{GROUP}/lastUpdateTimestamp"
+    assert support.fates(run(payload, "here-v3"))[place]["dropped"] == 1
+    assert ("EV431", place) in codes(run(payload, "here-v3"))
+    assert "dropped" not in support.fates(run(payload))[place]
+
+
+def test_a_count_that_several_lost_states_made_up_is_told_once() -> None:
+    payload = answer(
+        station(
+            ccs(status("A"), status("B"), chargingPoint={"numberOfAvailable": 2}),
+            group("31", status("A", "OCCUPIED"), status("B", "OCCUPIED")),
+        )
+    )
+    place = f"{GROUP}/chargingPoint/numberOfAvailable"
+    found = [f for f in support.report(run(payload)).findings if f.pattern == place]
+    assert [(f.code, f.occurrences) for f in found] == [("EV304", 1)]

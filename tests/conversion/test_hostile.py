@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import time
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from evmap.conversion import TARGETS, WEB, Options, ReadError, convert
+from evmap.conversion import TARGETS, WEB, Options, ReadError, books, convert
 from evmap.conversion.limits import Limits
+from evmap.conversion.reading import shapes
 from tests.conversion import support
 from tests.conversion.support import (
     STATION,
@@ -262,3 +264,62 @@ def test_the_records_are_found_where_they_stand_and_not_where_they_look_alike() 
     records = [{"poolId": "p", "foo": 1}]
     payload = {"x": records, "evStations": {"evStation": records}}
     support.check_ledger(run(payload), payload)
+
+
+def test_evses_of_a_total_stop_at_the_limit_too() -> None:
+    stations = [
+        {
+            "poolId": f"p{number}",
+            "totalNumberOfConnectors": 2000,
+            "connectors": {"connector": [{"connectorType": {"id": "31"}}]},
+        }
+        for number in range(4)
+    ]
+    conversion = convert(encode(answer(*stations)), Options(limits=Limits(made=5000)))
+    assert conversion.books.totals.evses == 4002
+
+
+@pytest.mark.parametrize("latitude", [b"1e-3000000", b"0e-3000000", b"-1e-51"])
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_number_too_small_to_be_a_place_does_not_fill_memory(
+    latitude: bytes, target: str
+) -> None:
+    data = b'{"poolId": "p", "position": {"latitude": %s, "longitude": 1}}' % latitude
+    conversion = support.check_both_ways(data, target)
+    assert len(conversion.document) < 500
+    assert "EV434" in {line.code for line in support.report(conversion).findings}
+
+
+def test_a_small_part_of_a_degree_stays() -> None:
+    data = b'{"poolId": "p", "position": {"latitude": 1e-7, "longitude": 1}}'
+    assert support.location(data)["coordinates"]["latitude"] == "0.0000001"
+
+
+def test_commas_and_brackets_in_texts_are_no_values() -> None:
+    text = b'{"poolId": "p", "name": "%s"}' % (b",[{" * 300)
+    assert convert(text, Options(limits=Limits(values=100))).books.totals.locations == 1
+    with pytest.raises(ReadError):
+        convert(b'{"poolId": "p", "x": [%s0]}' % (b"0," * 300), Options(limits=Limits(values=100)))
+
+
+def test_errors_are_counted_behind_any_number_of_kinds_of_findings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(books, "MOST_FINDINGS", 20)
+    unknown = {"poolId": "p", **{f"k{number}": 1 for number in range(30)}}
+    lost = station(support.group("3"), poolId="q")
+    conversion = run(answer(unknown, lost))
+    told = Counter[str]()
+    for line in support.report(conversion).findings:
+        told[line.code] += line.occurrences
+    assert (told["EV101"], told["EV201"]) == (30, 1)
+    assert support.report(conversion).summary.findings["error"] >= 1
+
+
+def test_objects_with_keys_in_any_order_are_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shapes, "MOST_SHAPES", 1)
+    first = {"poolId": "p", "name": "A", "cpoId": "1"}
+    second = {"cpoId": "2", "name": "B", "poolId": "q"}
+    conversion = run(answer(first, second))
+    support.check_ledger(conversion, answer(first, second))
+    assert [found["name"] for found in support.locations(conversion)] == ["A", "B"]

@@ -129,6 +129,22 @@ def test_lists_of_one_that_stand_as_one_object_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        {"hasMore": False, "count": 0},
+        {"evStations": {}},
+        {"count": 0, "evStations": {}},
+        {"hasMore": False, "count": 0, "evStations": {"evStation": []}},
+    ],
+)
+def test_an_answer_without_stations_is_an_answer(value: Any) -> None:
+    conversion = run(value)
+    assert locations(conversion) == []
+    assert conversion.input.shape == "stations"
+    support.check_ledger(conversion, value)
+
+
+@pytest.mark.parametrize(
     ("value", "words"),
     [
         ({"items": [], "missingItems": []}, "v3"),
@@ -141,9 +157,15 @@ def test_lists_of_one_that_stand_as_one_object_are_read() -> None:
             "error answer of v3",
         ),
         ({"items": [{"title": "A", "resultType": "place"}]}, "HERE Search"),
-        ({"evStations": {}}, "evStation"),
+        (
+            {"title": "A", "id": "x", "resultType": "place", "address": {}, "position": {}},
+            "HERE Search",
+        ),
+        ({"id": "P", "evses": [], "coordinates": {}}, "location of OCPI"),
+        ({"evStations": {"stations": []}}, "evStation"),
         ({"evStation": []}, "evStations"),
-        ({"hasMore": False, "count": 0}, "evStations"),
+        ({"hasMore": False, "count": 3}, "evStations"),
+        ({"hasMore": False}, "evStations"),
         ({"a": 1, "b": 2}, "a, b"),
         ([], "empty"),
         ([1, 2], "no v2 stations"),

@@ -113,6 +113,27 @@ FOUND: dict[str, tuple[bytes, Target]] = {
     "an empty text in a list of texts": (_lines(_paying("")), "ocpi-2.2.1"),
     "an object in a list of texts": (_lines(_paying({"a": 1}, "rfid-reader")), "ocpi-2.3.0"),
     "terms of payment that differ, and null": (_lines(_paying("LOAN"), _paying(None)), "v3"),
+    "no state beside one that the target has no status for": (
+        _lines(
+            {
+                "poolId": "p",
+                "connectors": {
+                    "connector": [
+                        {
+                            "connectorType": {"id": "31"},
+                            "connectorStatuses": {
+                                "connectorStatus": [
+                                    {"cpoEvseId": "E", "state": "OFFLINE"},
+                                    {"cpoEvseId": "E"},
+                                ]
+                            },
+                        }
+                    ]
+                },
+            }
+        ),
+        "here-v3",
+    ),
     "an empty object in place of a text": (_lines({"poolId": "p", "name": {}}), "v3"),
 }
 

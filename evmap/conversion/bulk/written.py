@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,12 @@ def write_whole(url: str) -> Iterator[BinaryIO]:
             yield file
         return
     path = Path(url)
+    if path.is_symlink():
+        path = path.resolve()
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with _copied_to(path) as file:  # a device or a pipe: it has to stay what it is
+            yield file
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(part_name(path.name))
     try:
@@ -37,6 +44,15 @@ def write_whole(url: str) -> Iterator[BinaryIO]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _copied_to(path: Path) -> Iterator[BinaryIO]:
+    with tempfile.TemporaryFile(prefix="evmap-") as copy:
+        yield cast(BinaryIO, copy)
+        copy.seek(0)
+        with path.open("wb") as file:
+            shutil.copyfileobj(copy, file)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.reading.errors import ReadError
 
 #: Strings (skipped) or brackets (counted); a string that doesn't end runs to the end of the text.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)', re.DOTALL)
 _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|[\[\]{}]', re.DOTALL)
 
 #: Integers with more digits than this stay text: Python refuses to convert them anyway.
@@ -134,12 +135,15 @@ def _likely_cause(text: bytes, place: int) -> str:
 
 def _check_size(text: bytes, limits: Limits) -> None:
     # Commas and opening brackets bound the number of values from above, at no cost.
-    values = text.count(b",") + text.count(b"[") + text.count(b"{") + 1
-    if values > limits.values:
+    if _most_values(text) > limits.values and _most_values(_STRING.sub(b"", text)) > limits.values:
         raise ReadError(
             f"One JSON text holds more than {limits.values:,} values.",
             "Split it, or write one record a line (NDJSON).",
         )
+
+
+def _most_values(text: bytes) -> int:
+    return text.count(b",") + text.count(b"[") + text.count(b"{") + 1
 
 
 def _check_depth(text: bytes, limits: Limits, whole: bytes, offset: int) -> None:

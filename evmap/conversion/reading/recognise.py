@@ -9,6 +9,9 @@ from evmap.conversion.reading.errors import ReadError
 #: Keys that only a v2 station has at its top.
 STATION_KEYS = frozenset({"connectors", "evStationDetails", "poolId", "totalNumberOfConnectors"})
 
+#: Keys that every result of HERE Search has, and no v2 station.
+SEARCH_KEYS = frozenset({"resultType", "title"})
+
 #: (keys that tell, what it is, what to do)
 STRANGERS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
@@ -19,6 +22,11 @@ STRANGERS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
         frozenset({"id", "evses", "location"}),
         "This is a v3 location.",
+        "It needs no conversion; evmap reads v2 answers.",
+    ),
+    (
+        frozenset({"id", "evses", "coordinates"}),
+        "This is a location of OCPI, or in the spelling of HERE's migration guide.",
         "It needs no conversion; evmap reads v2 answers.",
     ),
     (
@@ -48,7 +56,7 @@ def answer_of(keys: set[str]) -> str | None:
     """Which v2 record has these keys at its top: "station", "evses" (a pool), or None."""
     if "stations" in keys and not keys & STATION_KEYS:
         return "evses"
-    if keys & STATION_KEYS or {"position", "address"} <= keys:
+    if keys & STATION_KEYS or ({"position", "address"} <= keys and not keys & SEARCH_KEYS):
         return "station"
     return None
 
@@ -67,9 +75,9 @@ def name_what_it_is(value: Any) -> ReadError:
             f"This JSON is {_kind(value)}, not a v2 answer.", "A v2 answer is an object."
         )
     keys = set(value)
-    if "items" in keys and _is_search(value):
+    if keys >= SEARCH_KEYS or ("items" in keys and _is_search(value)):
         return ReadError(
-            "This is an answer of HERE Search (Geocoding and Search v7).",
+            "This is an answer of HERE Search (Geocoding and Search v7), or a result of it.",
             "It tells ids for v3's lookup; evmap converts the answers of EV Charge Points v2.",
         )
     for telling, what, advice in STRANGERS:
@@ -81,7 +89,7 @@ def name_what_it_is(value: Any) -> ReadError:
 def _is_search(value: dict[str, Any]) -> bool:
     items = value["items"]
     first = items[0] if isinstance(items, list) and items else {}
-    return isinstance(first, dict) and bool({"resultType", "title"} & set(first))
+    return isinstance(first, dict) and bool(SEARCH_KEYS & set(first))
 
 
 def _closest(keys: set[str]) -> ReadError:

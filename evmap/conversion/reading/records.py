@@ -15,7 +15,7 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.partners import Outcome
 from evmap.conversion.reading.careful import parse
 from evmap.conversion.reading.locate import Known
-from evmap.conversion.reading.shapes import ListPlace, Place, Run, Shape
+from evmap.conversion.reading.shapes import CAREFUL, ListPlace, Place, Run, Shape
 from evmap.conversion.reading.sift import Sifted, sift
 
 if TYPE_CHECKING:
@@ -27,11 +27,6 @@ PARTS_KEPT = 2_000
 #: Lists of flat objects kept for reuse, by the keys of their objects.
 RUNS_KEPT = 500
 
-
-#: More quotation marks than any text has: the record is read the careful way. So is one in which
-#: a list stands as one object, for its paths are others in the user's text than for the rules; and
-#: one in which a value may be empty for the rules only, for it is no leaf of the user's text.
-CAREFUL = 1 << 61
 
 #: Behind every offset.
 NOWHERE = 1 << 62
@@ -219,6 +214,8 @@ class RecordReader:
         depth = self.limits.depth - node.pattern.count("/") - 1  # as seen from the record
         sifted = sift(node, parse(raw, msgspec.structs.replace(self.limits, depth=depth)))
         if sifted.collapsed or _holds_empty(sifted.value):
+            # Paths are others in the user's text than for the rules, or a value is empty for the
+            # rules only.
             quotes = CAREFUL
         return Part(node, quotes, sifted.value, sifted)
 

@@ -13,6 +13,13 @@ import msgspec
 
 from evmap.conversion.fieldmap import TEXT_TYPES, Node, Path
 
+#: More quotation marks than any text has: a record with so many is read the careful way.
+CAREFUL = 1 << 61
+
+#: Shapes that are told apart at one place. Objects have more of them only where a program writes
+#: their keys in any order; the careful way needs no memory for that.
+MOST_SHAPES = 500
+
 
 class Shape(msgspec.Struct, eq=False):
     """Objects at one place with the same keys (or scalars of a list, or empty lists).
@@ -51,6 +58,8 @@ class Place(msgspec.Struct, eq=False):
         return self._learn(keys) if known is None else known
 
     def _learn(self, keys: tuple[str, ...]) -> Shape:
+        if len(self.shapes) >= MOST_SHAPES:
+            return Shape(self, quotes=CAREFUL)
         shape = self.shapes[keys] = Shape(self, quotes=2 * len(keys))
         for key in keys:
             node = self.node.children[key]

@@ -54,11 +54,6 @@ class Sifted(msgspec.Struct):
             if not (isinstance(step, int) and path[:place] in self.collapsed)
         )
 
-    def is_aside(self, path: Path) -> bool:
-        """Whether the value at a clean path was set aside: rules see an empty one in its place."""
-        real = self.real_path(path)
-        return any(aside.path == real and aside.fate is not None for aside in self.asides)
-
 
 class Leaf(msgspec.Struct, frozen=True):
     """A scalar (or empty list or object) of the input.

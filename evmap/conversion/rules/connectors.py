@@ -7,9 +7,6 @@ import msgspec
 from evmap.conversion.guide import Guide, normal_name
 from evmap.conversion.location import Event
 
-#: The guide's only id with several standards.
-INDUSTRIAL_RED = 36
-
 #: Ampere and kilowatt classes of IEC 60309 three-phase sockets (design: connector standard).
 BY_AMPERES = {
     16: "IEC_60309_2_THREE_16",

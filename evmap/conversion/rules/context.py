@@ -20,7 +20,7 @@ from evmap.conversion.rules.status import StatusRule
 PLUGS_KEPT = 20_000
 
 #: Bundles kept for reuse, and the events of the largest of them.
-BUNDLES_KEPT, MOST_EVENTS = 20_000, 32
+BUNDLES_KEPT, MOST_EVENTS = 5_000, 8
 
 
 class Built(msgspec.Struct, eq=False):
@@ -75,16 +75,25 @@ class Rules:
             self._plugs[key] = plug
         return plug
 
-    def bundle(self, cause: Plug | Told, base: Path) -> Bundle:
-        """The events of a plug, or of the plugs of a group, with paths from the record's root."""
+    def tell(
+        self, cause: Plug | Told, base: Path, events: list[Event], bundles: list[Bundle]
+    ) -> None:
+        """Add the events of a plug, or of the plugs of a group, that stands at `base`.
+
+        They are a bundle, so that equal ones are counted at once, if they are few.
+        """
+        if not cause.events:
+            return
+        if len(cause.events) > MOST_EVENTS:
+            events += [below(event, base) for event in cause.events]
+            return
         bundle = self._bundles.get((cause, base))
         if bundle is None:
+            if len(self._bundles) >= BUNDLES_KEPT:
+                self._bundles.clear()
             bundle = make_bundle(below(event, base) for event in cause.events)
-            if len(bundle.events) <= MOST_EVENTS:
-                if len(self._bundles) >= BUNDLES_KEPT:
-                    self._bundles.clear()
-                self._bundles[cause, base] = bundle
-        return bundle
+            self._bundles[cause, base] = bundle
+        bundles.append(bundle)
 
 
 def below(event: Event, base: Path) -> Event:

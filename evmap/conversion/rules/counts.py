@@ -29,7 +29,7 @@ def evses_from_counts(
     if not number:
         return []
     told = rules.states.of_counts(number, group.counts)
-    group.bundles.append(rules.bundle(told, group.base))
+    rules.tell(told, group.base, group.events, group.bundles)
     connectors = group.connectors(None)
     source = (group.index, (*group.base, POINT))
     return [
@@ -53,7 +53,7 @@ def _number(group: Group, rules: Rules, total: int | None) -> int:
         return count
     if count is not None:
         group.say("EV514", (POINT, NUMBER), "invalid")
-    elif total and 0 < total <= MOST_CONNECTORS:
+    elif total and 0 < total <= MOST_CONNECTORS and rules.may_make(total):
         return total
     else:
         group.say("EV515", ())

@@ -12,7 +12,7 @@ from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Rules
 from evmap.conversion.rules.groups import Group
 from evmap.conversion.rules.identity import SyntheticUids, free_number, is_emi3
-from evmap.conversion.rules.states import ASSUMED, ENTRIES
+from evmap.conversion.rules.states import ASSUMED, ENTRIES, POINT
 from evmap.conversion.rules.status import COUNTED, StatusChoice, most_telling
 
 DERIVED_UID: Origins = (("uid", "derived"),)
@@ -56,13 +56,14 @@ class Entries:
         #: the ids of its connectors.
         self._mixed: dict[int, list[_Told]] = {}
         self._taken: dict[int, set[str]] = {}
+        #: Counts of which it was told that they are lost.
+        self._lost: set[tuple[int, Path]] = set()
 
     def add(self, group: Group, statuses: list[dict[str, Any]]) -> None:
         """Add all entries of a group: plugs, each of a new EVSE or of a known one."""
         states = tuple([entry.get("state") for entry in statuses])
         told = self._rules.states.of_entries(states, group.counts)
-        if told.events:
-            group.bundles.append(self._rules.bundle(told, group.base))
+        self._rules.tell(told, group.base, group.events, group.bundles)
         by_cpo_id, by_emi3 = self._by_cpo_id, self._by_emi3
         base = (*group.base, *ENTRIES)
         for place, entry in enumerate(statuses):
@@ -95,8 +96,8 @@ class Entries:
             return self._by_cpo_id[cpo_id]
         evse = self._by_emi3.get(emi3) if emi3 else None
         if cpo_id and evse is not None:
-            if evse.uid != evse.evse_id:
-                return None
+            if self._by_cpo_id.get(evse.uid) is evse:
+                return None  # it has another
             evse.uid = cpo_id
             self._by_cpo_id[cpo_id] = evse
         return evse
@@ -201,5 +202,11 @@ class Entries:
         events.append(Event("EV304", (*told.path, "state"), "lossy"))
         lost = self._rules.status(entry["state"]).state
         for key, state in COUNTED:
-            if state == lost and key in group.get("chargingPoint", ()):
-                events.append(Event("EV304", (*base, "chargingPoint", key), "lossy"))
+            path = (*base, POINT, key)
+            if (
+                state == lost
+                and key in group.get(POINT, ())
+                and (told.index, path) not in self._lost
+            ):
+                self._lost.add((told.index, path))
+                events.append(Event("EV304", path, "lossy"))

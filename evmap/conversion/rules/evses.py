@@ -83,8 +83,7 @@ class EvseBuilder:
         """Add one group; return the number of its connectors."""
         point = value.get("chargingPoint", NOTHING)
         plug = self._plug(value, point)
-        if plug.events:
-            self.bundles[index].append(self.rules.bundle(plug, base))
+        self.rules.tell(plug, base, self.events[index], self.bundles[index])
         statuses = value.get("connectorStatuses", NOTHING).get("connectorStatus")
         if plug.standard is None:
             self.unwritten[index].append(base)

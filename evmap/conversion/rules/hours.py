@@ -11,7 +11,7 @@ from typing import Any
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event, Hours, Period
 
-_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?")
+_TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 
 MIDNIGHT = "00:00:00"
 END_OF_DAY = "24:00:00"

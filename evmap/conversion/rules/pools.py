@@ -10,7 +10,7 @@ from typing import Any
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Location
 from evmap.conversion.reading.records import Record
-from evmap.conversion.rules.context import Built, Rules
+from evmap.conversion.rules.context import Built, Rules, below
 from evmap.conversion.rules.evses import Dated, date_evse
 from evmap.conversion.rules.identity import free_number, is_emi3
 from evmap.conversion.rules.times import to_utc
@@ -115,7 +115,7 @@ class _PoolBuilder:
         nothing = (None,) * 8
         key = (entry.get("typeId"), None, entry.get("maxPowerLevel"), *nothing, ("typeId",))
         plug = self.rules.plug(key)
-        self.events.extend(self.rules.bundle(plug, path).events)
+        self.events += [below(event, path) for event in plug.events]
         if plug.standard is None:
             self.unwritten.append(path)
             return None

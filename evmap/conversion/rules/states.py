@@ -21,7 +21,7 @@ COUNTS = (NUMBER, *(key for key, _ in COUNTED))
 Counts = tuple[int | None, ...]
 
 #: What was told is kept for reuse, so many times, but for groups with more plugs than these.
-KEPT, MOST_PLUGS = 5_000, 32
+KEPT, MOST_PLUGS = 2_000, 8
 
 ASSUMED: Origins = (("status", "assumed"),)
 

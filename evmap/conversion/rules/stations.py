@@ -39,6 +39,9 @@ ADDRESS = {
 #: Spellings of the station's own timestamp (the second is the guide's, not seen in an answer).
 TIMESTAMPS = ("lastUpdateTimestamp", "LastUpdatedTimeStamp")
 
+#: Of degrees: a number as small as 1e-900000000 would fill memory when it is written out.
+LEAST_EXPONENT = -50
+
 #: Keys under which a station's roaming entries may stand (not seen in an answer).
 ROAMING: tuple[Path, ...] = (("roaming",), ("roamings", "roaming"))
 
@@ -267,7 +270,9 @@ class _StationsBuilder:
 
 
 def _is_degrees(value: Any, bound: int) -> bool:
-    return isinstance(value, (int, Decimal)) and bool(-bound <= value <= bound)
+    if not isinstance(value, (int, Decimal)) or not -bound <= value <= bound:
+        return False
+    return isinstance(value, int) or value.adjusted() >= LEAST_EXPONENT
 
 
 def _differing(value: Any, known: Any, path: Path = ()) -> Iterator[Path]:

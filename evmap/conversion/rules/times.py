@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 _TIMESTAMP = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d|)", re.IGNORECASE
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d|)",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -48,7 +49,7 @@ def _converted(text: str) -> tuple[str | None, bool]:
         moment -= sign * timedelta(hours=hours, minutes=minutes)
     except OverflowError:
         return None, False
-    return f"{moment.replace(tzinfo=UTC):%Y-%m-%dT%H:%M:%S}{fraction}Z", False
+    return f"{moment.isoformat()}{fraction}Z", False
 
 
 def _is_moment(text: str) -> bool:

@@ -14,7 +14,7 @@ from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import Alike, OutputTally
 from evmap.conversion.reading.records import Record
-from evmap.conversion.rules.context import Built, empty_lists
+from evmap.conversion.rules.context import PLUGS_KEPT, Built, empty_lists
 from evmap.conversion.targets.sources import Source, sources
 
 #: Patterns below a location, in every target.
@@ -157,7 +157,10 @@ class Writer:
         args = (evse.status, self.name)
         for index, path in evse.sources:
             place = _place_of_state(written.records[index], path)
-            written.events[index].append(Event("EV603", place or path, "lossy", args))
+            event = Event("EV603", path, None, args)
+            if place is not None:
+                event = Event("EV603", place, "lossy", args)
+            written.events[index].append(event)
         return self.spell_status("UNKNOWN")
 
     def connectors(self, evse: Evse, written: Written) -> list[dict[str, Any]]:
@@ -170,6 +173,9 @@ class Writer:
         return last.documents
 
     def _write_connectors(self, evse: Evse, written: Written) -> _Made:
+        if len(self._plugs) >= PLUGS_KEPT:
+            self._plugs.clear()
+            self.tally.forget()
         made = _Made(evse.connectors)
         for connector in evse.connectors:
             self._connector(evse, connector, made, written)

@@ -252,6 +252,7 @@ class HereV3(Writer):
         used = "evses" in document and any(
             ("last_updated", "derived") in evse.origins for evse in location.evses
         )
+        _tell_lost_stamps(location, written)
         if not used and "last_updated" not in location.origins:
             return
         for source in sources(written.records, "last_updated"):
@@ -267,3 +268,12 @@ class HereV3(Writer):
             self.tally.count(kind, ("evseUid",), (), len(references))
             ids = sum(len(reference["connectorIds"]) for reference in references)
             self.tally.lists[f"{kind}/connectorIds/*", "derived"] += ids
+
+
+def _tell_lost_stamps(location: Location, written: Written) -> None:
+    """Connectors have no time here: an earlier one than that of their EVSE is lost."""
+    found = {c.last_updated for evse in location.evses for c in evse.connectors}
+    lost = found - {evse.last_updated for evse in location.evses}
+    for source in sources(written.records, "group_stamps") if lost else ():
+        if to_utc(source.value)[0] in lost:
+            written.say(source, "EV431", "dropped")

@@ -35,6 +35,10 @@ PLACES: dict[str, tuple[Path, ...]] = {
         (*EVSES, "last_updated"),
         (*EVSES, "connectors", ANY, "last_updated"),
     ),
+    "group_stamps": (
+        (*GROUP, "lastUpdateTimestamp"),
+        (*GROUP, "chargingPoint", "lastUpdateTimestamp"),
+    ),
     "position latitude": (("position", "latitude"),),
     "position longitude": (("position", "longitude"),),
     "entrance latitude": (("entrancePosition", "latitude"),),
