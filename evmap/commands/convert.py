@@ -12,6 +12,7 @@ from evmap.commands.accept import entries_of, write_entries
 from evmap.commands.archive import convert_folder, make_pool
 from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import (
+    PIPE,
     PIPE_NAME,
     Found,
     NoInput,
@@ -52,7 +53,7 @@ def run(job: Job) -> int:
     guide = fixture_guide()
     rare_collections()
     if job.output is not None:
-        job.output = local_path(job.output)
+        job.output = None if job.output == PIPE else local_path(job.output)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         setup = Setup(make_options(job, guide), guide)

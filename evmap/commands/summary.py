@@ -10,6 +10,8 @@ from evmap.conversion.reports.contract import FindingLine, Report, Summary
 
 #: Findings shown; the report has all.
 SHOWN = 10
+#: Characters of a pattern: a key may be as long as anybody likes.
+LONGEST = 300
 
 
 def summary_text(report: Report) -> str:
@@ -70,7 +72,10 @@ def _accepted(report: Report) -> list[str]:
 
 
 def _line(finding: FindingLine) -> str:
+    pattern = finding.pattern or "/"
+    if len(pattern) > LONGEST:
+        pattern = f"{pattern[:LONGEST]} ..."
     return (
-        f"  {finding.severity:7} {finding.code} x{finding.occurrences:,} {finding.pattern or '/'}\n"
+        f"  {finding.severity:7} {finding.code} x{finding.occurrences:,} {pattern}\n"
         f"          {finding.message}"
     )

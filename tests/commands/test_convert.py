@@ -31,6 +31,16 @@ def test_without_an_output_the_document_goes_to_standard_output_and_the_summary_
     assert done.stderr.decode().startswith("pool.json: 2 records (stations) to v3\n  1 location, ")
 
 
+def test_a_key_of_any_length_takes_little_of_the_screen(tmp_path: Path) -> None:
+    file = tmp_path / "long.json"
+    file.write_bytes(b'{"poolId":"p","%s":1}' % (b"k" * 100_000))
+    assert len(evmap("convert", file).stderr) < 2_000
+
+
+def test_a_hyphen_as_the_output_is_standard_output_too() -> None:
+    assert evmap("convert", POOL, "-o", "-").stdout == convert(POOL.read_bytes()).document
+
+
 def test_an_output_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.json", tmp_path / "bad.json"
     assert evmap("convert", POOL, "-o", good).returncode == 0

@@ -118,7 +118,8 @@ def line_and_column(text: bytes, place: int) -> tuple[int, int]:
 
 
 def _plain(message: str) -> str:
-    return message[:1].lower() + message[1:]
+    """Python's words for what is wrong, without the place that they end with."""
+    return message[:1].lower() + message[1:].removesuffix(" at").removesuffix(" starting")
 
 
 def _likely_cause(text: bytes, place: int) -> str:
