@@ -229,7 +229,7 @@ class Ledger:
         """
         for base in paths_to_shape(self.place, record.value, shape):
             path = leaf_path(base, node)
-            if path not in record.moved and not any(path in b.fates for b in record.bundles):
+            if not record.left_regular_fate(path):
                 self._see(pattern, fate, record, path)
                 return True
         return False
@@ -248,8 +248,9 @@ class Ledger:
             books.rows.setdefault(pattern, line.row)
             if books.wants(pattern, line.fate, record.offset, ties=True):
                 path = path_to(record.value, part) if path is None else path
-                spot = spot_at(record, (*path, *line.path), line.value)
-                books.see(pattern, line.fate, spot)
+                if not record.left_regular_fate((*path, *line.path)):
+                    spot = spot_at(record, (*path, *line.path), line.value)
+                    books.see(pattern, line.fate, spot)
         part.seen, part.offset, part.first = 0, NOWHERE, None
 
     def _lines_of(self, part: Part) -> list[PartLine]:

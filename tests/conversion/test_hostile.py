@@ -323,3 +323,21 @@ def test_objects_with_keys_in_any_order_are_read_the_same(monkeypatch: pytest.Mo
     conversion = run(answer(first, second))
     support.check_ledger(conversion, answer(first, second))
     assert [found["name"] for found in support.locations(conversion)] == ["A", "B"]
+
+
+@pytest.mark.parametrize("marks", [False, True])
+def test_an_example_of_a_loss_is_a_value_that_was_lost_so(marks: bool) -> None:
+    kinds = ("ELSE", "PUBLIC")
+    payload = answer(
+        *(
+            station(ccs(status(kind)), poolId=kind, evStationDetails={"accessibilityType": kind})
+            for kind in kinds
+        )
+    )
+    place = f"{STATION}/evStationDetails/accessibilityType"
+    (found,) = [
+        line
+        for line in support.report(run(payload, marks=marks)).findings
+        if (line.code, line.pattern) == ("EV403", place)
+    ]
+    assert [example.value for example in found.examples] == ["PUBLIC"]

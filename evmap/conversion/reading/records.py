@@ -99,6 +99,10 @@ class Record(msgspec.Struct, eq=False):
         """The byte after the record, in the UTF-8 text."""
         return self.offset + len(self.raw) + self.gap[1]
 
+    def left_regular_fate(self, path: Path) -> bool:
+        """Whether something told another fate of the value at a clean path."""
+        return path in self.moved or any(path in bundle.fates for bundle in self.bundles)
+
     shapes: list[Shape] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
     moved: Mapping[Path, str] = msgspec.field(default_factory=dict)
