@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from benchmarks.generate import write
 from evmap.conversion import fixture_guide
@@ -98,16 +99,23 @@ def commands_for(answer: Path, lines: Path, guide: Path, folder: Path) -> dict[s
 
 def compare(jq: list[str], evmap: list[str], folder: Path) -> None:
     """Stop where jq writes other locations than evmap, but for the uids that evmap makes."""
-    known = {}
-    for command in (jq, evmap):
-        once(command, folder)
-        for location in json.loads((folder / "out").read_bytes())["items"]:
-            for evse in location.get("evses", ()):
-                if "evse_id" not in evse:
-                    del evse["uid"]
-            if known.setdefault(location["id"], location) != location:
-                raise SystemExit(f"jq and evmap differ in {location['id']}")
-    print(f"jq and evmap write the same {len(known):,} locations.")
+    theirs, ours = _locations(jq, folder), _locations(evmap, folder)
+    different = [name for name in theirs | ours if theirs.get(name) != ours.get(name)]
+    if different or not ours:
+        raise SystemExit(f"jq and evmap differ in {len(different)} locations: {different[:3]}")
+    print(f"jq and evmap write the same {len(ours):,} locations.")
+
+
+def _locations(command: list[str], folder: Path) -> dict[str, Any]:
+    """The locations that a command writes, by id, without the uids of EVSEs that v2 gave none."""
+    once(command, folder)
+    found = {}
+    for location in json.loads((folder / "out").read_bytes())["items"]:
+        for evse in location.get("evses", ()):
+            if "evse_id" not in evse:
+                del evse["uid"]
+        found[location["id"]] = location
+    return found
 
 
 Figures = dict[str, list[tuple[float, float, float]]]

@@ -130,6 +130,8 @@ def pipe_as_file(name: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="evmap-") as folder:
         path = Path(folder) / PIPE_NAME
         with ExitStack() as stack, path.open("wb") as file:
-            pipe = sys.stdin.buffer if name == PIPE else stack.enter_context(Path(name).open("rb"))
+            pipe = sys.stdin.buffer
+            if name != PIPE:
+                pipe = stack.enter_context(Path(local_path(name)).open("rb"))
             shutil.copyfileobj(pipe, file)
         yield path

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import Books, pattern_of, spot_at
+from evmap.conversion.books import OTHERS, Books, pattern_of, spot_at
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
@@ -31,7 +31,6 @@ TOTAL = "totalNumberOfConnectors"
 
 #: Patterns told apart in one input; unknown fields beyond them share the pattern OTHERS.
 MOST_PATTERNS = 3_000
-OTHERS = "(others)"
 
 #: Parts and bundles that are counted before they are entered, and the memory is free.
 MOST_COUNTED = 2_000

@@ -13,6 +13,8 @@ import pytest
 from evmap.conversion import TARGETS, WEB, Options, ReadError, books, convert
 from evmap.conversion.limits import Limits
 from evmap.conversion.reading import shapes
+from evmap.conversion.rules import context, states
+from evmap.conversion.targets import base, ocpi
 from tests.conversion import support
 from tests.conversion.support import (
     STATION,
@@ -341,3 +343,33 @@ def test_an_example_of_a_loss_is_a_value_that_was_lost_so(marks: bool) -> None:
         if (line.code, line.pattern) == ("EV403", place)
     ]
     assert [example.value for example in found.examples] == ["PUBLIC"]
+
+
+def test_what_is_kept_for_reuse_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    groups = [
+        support.group(
+            "31",
+            *(status(f"{number}-{place}", "OFFLINE") for place in range(number)),
+            maxPowerLevel=number,
+            chargingPoint={"numberOfConnectors": 2, "numberOfAvailable": 1},
+        )
+        for number in (0, 1, 7, 8, 9, 33)
+    ]
+    payload = answer(*(station(*groups, poolId=f"p{number}") for number in range(3)))
+    for target in TARGETS:
+        with monkeypatch.context() as patch:
+            usual = run(payload, target)
+            for module, name in (
+                (base, "PLUGS_KEPT"),
+                (context, "PLUGS_KEPT"),
+                (context, "BUNDLES_KEPT"),
+                (context, "MOST_EVENTS"),
+                (states, "KEPT"),
+                (states, "MOST_PLUGS"),
+                (states, "MOST_TEXT"),
+                (ocpi, "OFFERS_KEPT"),
+            ):
+                patch.setattr(module, name, 1)
+            conversion = run(payload, target)
+        assert conversion.document == usual.document
+        assert support.report(conversion) == support.report(usual)

@@ -17,7 +17,7 @@ from evmap.conversion.reading.errors import ReadError
 
 #: Strings (skipped) or brackets (counted); a string that doesn't end runs to the end of the text.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)', re.DOTALL)
-_STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|[\[\]{}]', re.DOTALL)
+_STRUCTURE = re.compile(_STRING.pattern + rb"|[\[\]{}]", re.DOTALL)
 
 #: Integers with more digits than this stay text: Python refuses to convert them anyway.
 MAX_DIGITS = 4000

@@ -93,6 +93,10 @@ class Record(msgspec.Struct, eq=False):
     gap: tuple[int, int] = (0, 0)
     known: Known | None = None
     outcome: Outcome | None = None
+    shapes: list[Shape] = msgspec.field(default_factory=list)
+    parts: list[Part] = msgspec.field(default_factory=list)
+    moved: Mapping[Path, str] = msgspec.field(default_factory=dict)
+    bundles: Sequence[Bundle] = ()
 
     @property
     def end(self) -> int:
@@ -102,11 +106,6 @@ class Record(msgspec.Struct, eq=False):
     def left_regular_fate(self, path: Path) -> bool:
         """Whether something told another fate of the value at a clean path."""
         return path in self.moved or any(path in bundle.fates for bundle in self.bundles)
-
-    shapes: list[Shape] = msgspec.field(default_factory=list)
-    parts: list[Part] = msgspec.field(default_factory=list)
-    moved: Mapping[Path, str] = msgspec.field(default_factory=dict)
-    bundles: Sequence[Bundle] = ()
 
 
 class RecordReader:

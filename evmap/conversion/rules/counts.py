@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from evmap.conversion.location import Evse, Origins
 from evmap.conversion.rules.context import Rules
+from evmap.conversion.rules.electrical import POINT
 from evmap.conversion.rules.groups import Group
 from evmap.conversion.rules.identity import SyntheticUids
-from evmap.conversion.rules.states import NUMBER, POINT
+from evmap.conversion.rules.states import NUMBER
 
 #: More connectors than this in one group can't be true; v2's largest sites have hundreds.
 MOST_CONNECTORS = 2_000
 
-DERIVED: Origins = (("uid", "derived"), ("status", "derived"))
-ASSUMED: Origins = (("uid", "derived"), ("status", "assumed"))
+DERIVED_STATUS: Origins = (("uid", "derived"), ("status", "derived"))
+ASSUMED_STATUS: Origins = (("uid", "derived"), ("status", "assumed"))
 
 
 def evses_from_counts(
@@ -40,7 +41,7 @@ def evses_from_counts(
             [source],
             last_updated=group.stamp,
             reservable=group.reservable,
-            origins=DERIVED if choice.origin == "converted" else ASSUMED,
+            origins=DERIVED_STATUS if choice.origin == "converted" else ASSUMED_STATUS,
         )
         for choice in told.choices
     ]

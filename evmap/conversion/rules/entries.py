@@ -10,11 +10,13 @@ from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Origins
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Rules
+from evmap.conversion.rules.electrical import POINT
 from evmap.conversion.rules.groups import Group
 from evmap.conversion.rules.identity import SyntheticUids, free_number, is_emi3
-from evmap.conversion.rules.states import ASSUMED, ENTRIES, POINT
+from evmap.conversion.rules.states import ENTRIES
 from evmap.conversion.rules.status import COUNTED, StatusChoice, most_telling
 
+ASSUMED_STATUS: Origins = (("status", "assumed"),)
 DERIVED_UID: Origins = (("uid", "derived"),)
 
 
@@ -22,7 +24,7 @@ DERIVED_UID: Origins = (("uid", "derived"),)
 GROUP_DEPTH = 3
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _PlugStatus(msgspec.Struct, frozen=True):
     """What one plug of an EVSE says of its status, and where: station in the pool, path."""
 
     status: str
@@ -54,7 +56,7 @@ class Entries:
         self._by_emi3: dict[str, Evse] = {}
         #: By the identity of an EVSE with several plugs: what they say where they differ, and
         #: the ids of its connectors.
-        self._mixed: dict[int, list[_Told]] = {}
+        self._mixed: dict[int, list[_PlugStatus]] = {}
         self._taken: dict[int, set[str]] = {}
         #: Counts of which it was told that they are lost.
         self._lost: set[tuple[int, Path]] = set()
@@ -106,7 +108,7 @@ class Entries:
         self, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
     ) -> Evse:
         uid, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id") or None
-        origins = ASSUMED if choice.origin == "assumed" else ()
+        origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
         if emi3 and not is_emi3(emi3):
             group.events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
         if not uid:
@@ -174,12 +176,12 @@ class Entries:
         place = id(evse)
         if choice.status != evse.status and place not in self._mixed:
             usual = tuple(pair for pair in evse.origins if pair[0] == "status")
-            self._mixed[place] = [_Told(evse.status, usual, *s) for s in evse.sources[:-1]]
+            self._mixed[place] = [_PlugStatus(evse.status, usual, *s) for s in evse.sources[:-1]]
         if place in self._mixed:
-            origins = ASSUMED if choice.origin == "assumed" else ()
-            self._mixed[place].append(_Told(choice.status, origins, *evse.sources[-1]))
+            origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
+            self._mixed[place].append(_PlugStatus(choice.status, origins, *evse.sources[-1]))
 
-    def _choose_status(self, evse: Evse, told: list[_Told]) -> None:
+    def _choose_status(self, evse: Evse, told: list[_PlugStatus]) -> None:
         """The one status of an EVSE whose plugs tell several; the others are lost."""
         evse.status = most_telling([each.status for each in told])
         chosen = next(each for each in told if each.status == evse.status)
@@ -189,7 +191,7 @@ class Entries:
             if each.status != evse.status:
                 self._lose_state(each)
 
-    def _lose_state(self, told: _Told) -> None:
+    def _lose_state(self, told: _PlugStatus) -> None:
         """Say that the state of an entry is lost, and with it what the group counts of it."""
         base = told.path[:GROUP_DEPTH]
         group: Any = self.records[told.index].value

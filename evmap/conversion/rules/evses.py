@@ -16,6 +16,7 @@ from evmap.conversion.location import Connector, Event, Evse, Plug
 from evmap.conversion.reading.records import Record
 from evmap.conversion.rules.context import Rules, empty_lists
 from evmap.conversion.rules.counts import evses_from_counts
+from evmap.conversion.rules.electrical import POINT
 from evmap.conversion.rules.entries import Entries
 from evmap.conversion.rules.groups import NOTHING, Group
 from evmap.conversion.rules.identity import SyntheticUids
@@ -81,7 +82,7 @@ class EvseBuilder:
 
     def _add_group(self, index: int, base: Path, value: dict[str, Any], total: int | None) -> int:
         """Add one group; return the number of its connectors."""
-        point = value.get("chargingPoint", NOTHING)
+        point = value.get(POINT, NOTHING)
         plug = self._plug(value, point)
         self.rules.tell(plug, base, self.events[index], self.bundles[index])
         statuses = value.get("connectorStatuses", NOTHING).get("connectorStatus")

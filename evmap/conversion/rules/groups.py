@@ -9,6 +9,7 @@ import msgspec
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Plug
+from evmap.conversion.rules.electrical import POINT
 from evmap.conversion.rules.states import Counts
 from evmap.conversion.rules.times import to_utc
 
@@ -62,7 +63,7 @@ class Group(msgspec.Struct, eq=False):
         if STAMP in self.value:
             self._read_stamp(self.value, ())
         if STAMP in self.point:
-            self._read_stamp(self.point, ("chargingPoint",))
+            self._read_stamp(self.point, (POINT,))
 
     def _read_stamp(self, holder: dict[str, Any], path: Path) -> None:
         text = holder[STAMP]

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import msgspec
 
 from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Event, Origins
+from evmap.conversion.location import Event
+from evmap.conversion.rules.electrical import POINT
 from evmap.conversion.rules.status import COUNTED, NO_STATE, StatusChoice, StatusRule
 
 ENTRIES: Path = ("connectorStatuses", "connectorStatus")
-POINT = "chargingPoint"
 
 #: What a `chargingPoint` counts: all plugs, then those in each state (see COUNTED).
 NUMBER = "numberOfConnectors"
@@ -20,10 +20,9 @@ COUNTS = (NUMBER, *(key for key, _ in COUNTED))
 #: v2's values of COUNTS; None for those that it doesn't give.
 Counts = tuple[int | None, ...]
 
-#: What was told is kept for reuse, so many times, but for groups with more plugs than these.
-KEPT, MOST_PLUGS = 2_000, 8
-
-ASSUMED: Origins = (("status", "assumed"),)
+#: What was told is kept for reuse, so many times, but for groups with more plugs than these, or
+#: with more characters in their states.
+KEPT, MOST_PLUGS, MOST_TEXT = 2_000, 8, 400
 
 
 class Told(msgspec.Struct, eq=False):
@@ -51,7 +50,8 @@ class States:
             for place, choice in enumerate(told.choices):
                 told.events += _of_state(choice, (*ENTRIES, place))
             told.events += _of_wrong_counts([choice.state for choice in told.choices], counts)
-            self._keep((states, counts), told)
+            if sum(len(state or "") for state in states) <= MOST_TEXT:
+                self._keep((states, counts), told)
         return told
 
     def of_counts(self, number: int, counts: Counts) -> Told:
