@@ -1,11 +1,17 @@
 # What a newcomer needs: `make run` and `make test`.
 
-PYTHON ?= $(or $(shell command -v python3.11),python3)
+# The first of these that runs and is new enough; `make PYTHON=...` takes another.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; \
+	done)
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+
+# A file that could not be made whole is not there.
+.DELETE_ON_ERROR:
 
 .PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-upload bench-site screenshots clean
 
@@ -24,17 +30,33 @@ help:
 
 # --- Environment. The .stamp files say which lock file was installed last. ---
 
-$(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit("evmap needs Python 3.11 or later, this is " + sys.version if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv .venv
+# Only what the locks hold is installed (--no-deps): what an index offers besides does not matter.
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --no-deps
+
+.PHONY: some-python
+some-python:
+	@[ -n "$(PYTHON)" ] || { echo "evmap needs Python 3.11 or later: python3.11, python3.12, python3.13" \
+		"and python3 were looked for. Give another with: make PYTHON=..." >&2; exit 1; }
+
+$(BIN)/python: | some-python
+	@$(PYTHON) -c 'import sys; print("Python", sys.version.split()[0], "at", sys.executable)'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "There is no virtual environment to be had." \
+		"On Debian and Ubuntu: apt install $$($(PYTHON) -c \
+		'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" >&2; exit 1; }
 
 .venv/run.stamp: requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Installing what evmap needs into .venv, with $$($(PIP) --version | cut -d' ' -f1-2); this takes half a minute."
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-build-isolation --editable .
+	@$(PIP) check
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing what the tests need; this takes a minute."
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(PIP) check
 	@touch $@
 
 .venv: .venv/dev.stamp
@@ -42,18 +64,28 @@ $(BIN)/python:
 
 # --- Run ---
 
-var/secret_key:
-	@$(PYTHON) -c 'import os, secrets; f = os.open("$@", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600); os.write(f, secrets.token_urlsafe(50).encode())'
+# What is in var/ (database, secret key) is for its owner only.
+PRIVATE := umask 077 &&
 
-run: .venv/run.stamp var/secret_key
-	$(MANAGE) migrate --no-input --verbosity 0
-	$(MANAGE) load_mappings
-	$(MANAGE) collectstatic --no-input --verbosity 0
+var/secret_key: | $(BIN)/python
+	@$(PRIVATE) $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50), end="")' > $@
+
+# Before anything else, so that nobody waits for a site that can't be had.
+.PHONY: free-port
+free-port: | some-python
+	@$(PYTHON) tools/free_port.py $(HOST) $(PORT)
+
+run: | free-port .venv/run.stamp var/secret_key
+	@chmod -R go-rwx var
+	@$(PRIVATE) $(MANAGE) migrate --no-input --verbosity 0
+	@$(PRIVATE) $(MANAGE) load_mappings
+	@$(MANAGE) purge_reviews
+	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@echo
 	@echo "The first admin is made with:  $(MANAGE) createsuperuser"
 	@echo "The site is on:                http://$(HOST):$(PORT)"
 	@echo
-	@HTTPS=off BIND=$(HOST):$(PORT) $(BIN)/gunicorn --config gunicorn.conf.py
+	@$(PRIVATE) exec env HTTPS=off BIND=$(HOST):$(PORT) $(BIN)/gunicorn --config gunicorn.conf.py
 
 # --- Check ---
 

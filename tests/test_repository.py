@@ -43,7 +43,9 @@ def test_every_requirement_is_locked_by_version_and_hash(name: str) -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", read(name))[1:]
     assert len(blocks) == len(pins(name))
     for block in blocks:
-        assert re.match(r"[a-z0-9-]+==[\w.]+ (; .* )?\\\n    --hash=sha256:[0-9a-f]{64}", block)
+        assert re.match(
+            r"[a-z0-9-]+(\[[a-z0-9,]+\])?==[\w.]+ (; .* )?\\\n    --hash=sha256:[0-9a-f]{64}", block
+        )
 
 
 def test_the_tests_run_on_the_versions_that_are_deployed() -> None:
@@ -52,6 +54,44 @@ def test_the_tests_run_on_the_versions_that_are_deployed() -> None:
 
 def test_the_locks_are_in_step_with_the_project() -> None:
     assert lock.stale() == []
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_all_that_is_needed_and_nothing_else(name: str) -> None:
+    assert lock.incomplete(lock.locked(read(name)), lock.roots(name)) == []
+
+
+REQUIRES = {
+    "pytest-cov": ["coverage[toml]>=7.10", "pytest>=7", "hatch; extra == 'build'"],
+    "coverage": ["tomli; extra == 'toml' and python_version < '3'", "six; extra == 'toml'"],
+}
+WHOLE = ["coverage[toml]==7.17.3", "pytest-cov==7.1.0", "pytest==9.1.1", "six==1.17.0"]
+
+
+@pytest.mark.parametrize(
+    ("held", "troubles"),
+    [
+        (WHOLE, []),
+        ([*WHOLE, "colorama==0.4.6 ; sys_platform == 'no-such'"], []),
+        (
+            ["coverage==7.17.3", *WHOLE[1:]],
+            ["coverage is locked without [toml], and pytest-cov needs that"],
+        ),
+        (WHOLE[:3], ["six is not locked, and coverage needs it"]),
+        (
+            ["coverage[toml]==7.9", *WHOLE[1:]],
+            ["coverage 7.9 is locked, and pytest-cov needs coverage[toml]>=7.10"],
+        ),
+        ([*WHOLE, "mock==5.2.0"], ["mock is locked, and nothing needs it"]),
+        (WHOLE[1:3], ["coverage is not locked, and pytest-cov needs it"]),
+    ],
+)
+def test_a_lock_that_is_not_complete_is_noticed(held: list[str], troubles: list[str]) -> None:
+    text = "".join(f"{line} \\\n    --hash=sha256:00\n" for line in held)
+    found = lock.incomplete(
+        lock.locked(text), [Requirement("pytest-cov")], lambda name: REQUIRES.get(name, [])
+    )
+    assert found == troubles
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -81,7 +121,10 @@ def test_every_setting_stands_in_the_example() -> None:
 def test_every_make_target_is_explained() -> None:
     makefile = read("Makefile")
     documents = read("README.md") + read("CONTRIBUTING.md")
-    targets = set(TARGET.findall(makefile)) - {"help", "test-sqlite", "test-postgres"}
+    targets = set(TARGET.findall(makefile)) - {
+        *("help", "test-sqlite", "test-postgres"),
+        *("some-python", "free-port"),
+    }
     assert "run" in targets
     assert {target for target in targets if f"`make {target}`" not in documents} == set()
     assert {target for target in targets if f"make {target} " not in makefile} == set()

@@ -97,8 +97,9 @@ def parse(text: bytes, limits: Limits, offset_text: bytes | None = None, offset:
         what = f"byte 0x{text[error.start]:02x} is not UTF-8"
         raise malformed(whole, offset + error.start, what) from error
     except json.JSONDecodeError as error:
-        place = offset + len(error.doc[: error.pos].encode())
-        raise malformed(whole, place, _plain(error.msg)) from error
+        position, message = _like_python_3_11(error)
+        place = offset + len(error.doc[:position].encode())
+        raise malformed(whole, place, _plain(message)) from error
 
 
 def malformed(text: bytes, place: int, what: str) -> ReadError:
@@ -115,6 +116,17 @@ def line_and_column(text: bytes, place: int) -> tuple[int, int]:
         text.count(b"\n", 0, place) + 1,
         len(text[start:place].decode(errors="replace")) + 1,
     )
+
+
+def _like_python_3_11(error: json.JSONDecodeError) -> tuple[int, str]:
+    """Position and message of an error; Python 3.13 has others for a comma before a bracket."""
+    if not error.msg.startswith("Illegal trailing comma"):
+        return error.pos, error.msg
+    bracket = error.pos + 1
+    while error.doc[bracket] in " \t\r\n":
+        bracket += 1
+    wanted = "property name enclosed in double quotes" if error.doc[bracket] == "}" else "value"
+    return bracket, f"Expecting {wanted}"
 
 
 def _plain(message: str) -> str:
