@@ -138,9 +138,9 @@ def incomplete(
                     if _applies(needed, extra)
                 ]
     needed_names = {name for name, _ in reached}
-    for name, requirement in held.items():
-        if name not in needed_names and _applies(requirement):
-            found.add(f"{name} is locked, and nothing needs it")
+    for held_name, requirement in held.items():
+        if held_name not in needed_names and _applies(requirement):
+            found.add(f"{held_name} is locked, and nothing needs it")
     return sorted(found)
 
 
