@@ -24,7 +24,7 @@ from evmap.api.resources.search import Searching
 from evmap.api.schemas.calls import LookupRequest, TranslateRequest
 from evmap.api.schemas.common import ErrorAnswer
 from evmap.conversion.reports import report_schema
-from evmap.conversion.revert.report import RevertReport
+from evmap.revert.report import RevertReport
 
 Document = dict[str, Any]
 

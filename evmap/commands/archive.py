@@ -15,13 +15,13 @@ from evmap.commands.inputs import Found
 from evmap.commands.job import Job
 from evmap.commands.outputs import in_folder, output_name, spare_inputs
 from evmap.commands.progress import State, show_progress
-from evmap.conversion.bulk.one import STREAM_FROM, local_pool
-from evmap.conversion.bulk.remote import is_remote, scheme_of
-from evmap.conversion.bulk.run import FileDone, FileJob, Outcome, run_files
-from evmap.conversion.bulk.setup import Setup
-from evmap.conversion.bulk.source import Source
-from evmap.conversion.bulk.state import FOLDER, entry_url, key_of
-from evmap.conversion.bulk.written import remove_parts
+from evmap.conversion.batch.one import STREAM_FROM, local_pool
+from evmap.conversion.batch.remote import is_remote, scheme_of
+from evmap.conversion.batch.run import FileDone, FileJob, Outcome, run_files
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.source import Source
+from evmap.conversion.batch.state import FOLDER, entry_url, key_of
+from evmap.conversion.batch.written import remove_parts
 from evmap.conversion.processes import Listener, Pool
 
 #: Seconds to wait for the processes of a killed run to end: they notice it at their next piece.
@@ -32,7 +32,7 @@ PATIENCE = 5.0
 def make_pool(job: Job, workers: int, setup: Setup, listener: Listener) -> Iterator[Pool[Setup]]:
     """What does the work: processes of this machine, or a Dask cluster."""
     if job.engine == "dask":
-        from evmap.conversion.bulk.cluster import Cluster
+        from evmap.conversion.batch.cluster import Cluster
 
         with Cluster(workers, setup, job.scheduler, listener) as cluster:
             yield cluster

@@ -27,16 +27,16 @@ from evmap.commands.progress import State, show_progress
 from evmap.commands.summary import summary_text
 from evmap.conversion.accept import accept_findings, open_findings
 from evmap.conversion.accept.entries import Entry
-from evmap.conversion.bulk.one import STREAM_FROM, convert_source
-from evmap.conversion.bulk.remote import is_remote, local_path
-from evmap.conversion.bulk.run import News, Outcome, reason_of
-from evmap.conversion.bulk.setup import Setup
-from evmap.conversion.bulk.source import Source
-from evmap.conversion.catalogue import SEVERITIES
+from evmap.conversion.batch.one import STREAM_FROM, convert_source
+from evmap.conversion.batch.remote import is_remote, local_path
+from evmap.conversion.batch.run import News, Outcome, reason_of
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.source import Source
+from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
 from evmap.conversion.processes import EngineFailed, WorkerLost, rare_collections
-from evmap.conversion.reading.errors import ReadError
+from evmap.conversion.read.errors import ReadError
 from evmap.conversion.reports import format_for, render
 from evmap.conversion.reports.contract import Report
 

@@ -11,7 +11,7 @@ from glob import has_magic
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from evmap.conversion.bulk.remote import connect, is_remote, local_path
+from evmap.conversion.batch.remote import connect, is_remote, local_path
 
 #: Suffixes of files that are taken from a folder.
 SUFFIXES = tuple(

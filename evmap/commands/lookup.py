@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from evmap.conversion.lookup import Answer, TooMuch, look_up_codes
+from evmap.lookup import Answer, TooMuch, look_up_codes
 
 DONE, NOTHING, USAGE = 0, 1, 2
 

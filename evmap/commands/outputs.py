@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from evmap.commands.errors import WrongUse
-from evmap.conversion.bulk.remote import is_remote
-from evmap.conversion.bulk.written import write_whole
+from evmap.conversion.batch.remote import is_remote
+from evmap.conversion.batch.written import write_whole
 
 
 def output_name(relative: str) -> str:

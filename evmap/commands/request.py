@@ -7,7 +7,7 @@ from textwrap import fill
 
 import typer
 
-from evmap.conversion.request import MAX_LENGTH, Line, NotARequest, translate
+from evmap.requests import MAX_LENGTH, Line, NotARequest, translate
 
 DONE, USAGE = 0, 2
 

@@ -11,12 +11,12 @@ import msgspec
 from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import PIPE, PIPE_NAME, Found, NoInput, find_files, is_folder
 from evmap.commands.outputs import in_folder, output_name
-from evmap.conversion.bulk.remote import connect, is_remote, local_path
-from evmap.conversion.bulk.written import write_whole
-from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.revert import Reverted, revert
-from evmap.conversion.revert.report import RevertReport, make_revert_report
+from evmap.conversion.batch.remote import connect, is_remote, local_path
+from evmap.conversion.batch.written import write_whole
+from evmap.conversion.read.errors import ReadError
 from evmap.conversion.roundtrip import Difference, difference
+from evmap.revert import Reverted, revert
+from evmap.revert.report import RevertReport, make_revert_report
 
 DONE, USAGE, UNREADABLE = 0, 2, 3
 

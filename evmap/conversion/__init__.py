@@ -10,7 +10,7 @@ from evmap.conversion.convert import Conversion, convert
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, WEB, Limits
 from evmap.conversion.options import TARGETS, Options
-from evmap.conversion.reading.errors import ReadError, TooLarge
+from evmap.conversion.read.errors import ReadError, TooLarge
 
 __all__ = [
     "LOCAL",

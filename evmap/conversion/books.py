@@ -15,8 +15,8 @@ from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.location import Origins
 from evmap.conversion.partners import NOWHERE, Partner, partner_of
-from evmap.conversion.reading.locate import Known, find_value
-from evmap.conversion.reading.records import Record
+from evmap.conversion.read.locate import Known, find_value
+from evmap.conversion.read.records import Record
 
 FATES = ("same", "renamed", "converted", "restructured", "lossy", "dropped", "unknown", "invalid")
 ORIGINS = ("copied", "converted", "derived", "assumed")

@@ -21,9 +21,9 @@ from evmap.conversion.ledger import Mark
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import count_origins
 from evmap.conversion.partners import NOWHERE, Outcome, Partner
-from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.reading.records import Record
-from evmap.conversion.reading.split import BadRecord, Frame, Input, RawRecord
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.records import Record
+from evmap.conversion.read.split import BadRecord, Frame, Input, RawRecord
 
 #: Marks of everything in the text.
 EVERYWHERE = range(1 << 62)

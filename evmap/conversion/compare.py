@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 import msgspec
 
 from evmap.conversion.accept.matching import telling_args
-from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
+from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.options import TARGETS
 from evmap.conversion.reports.contract import FindingLine
 

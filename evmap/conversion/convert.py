@@ -18,14 +18,14 @@ from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.outline import Counts, Outline
 from evmap.conversion.outputs import count_origins
-from evmap.conversion.reading.careful import parse
-from evmap.conversion.reading.encoding import to_utf8
-from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.reading.markup import looks_like_xml
-from evmap.conversion.reading.places import Places
-from evmap.conversion.reading.records import Record
-from evmap.conversion.reading.split import BadRecord, Input, RawRecord, split
-from evmap.conversion.reading.xml_answer import read_xml
+from evmap.conversion.read.careful import parse
+from evmap.conversion.read.encoding import to_utf8
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.markup import looks_like_xml
+from evmap.conversion.read.places import Places
+from evmap.conversion.read.records import Record
+from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
+from evmap.conversion.read.xml_answer import read_xml
 from evmap.conversion.targets.base import Target
 
 

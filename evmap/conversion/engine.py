@@ -1,7 +1,7 @@
 """One conversion: records in, documents and books out.
 
 reading -> rules -> location -> targets -> books. Web, API and command line all come through
-:func:`evmap.conversion.convert` or :mod:`evmap.conversion.bulk`, which drive an engine.
+:func:`evmap.conversion.convert` or :mod:`evmap.conversion.batch`, which drive an engine.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from evmap.conversion.location import Event
 from evmap.conversion.options import Options
 from evmap.conversion.outline import Outline
 from evmap.conversion.partners import Outcome
-from evmap.conversion.reading.careful import parse
-from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.reading.records import Record, RecordReader
-from evmap.conversion.reading.shapes import Place
-from evmap.conversion.reading.sift import Sifted, sift
-from evmap.conversion.reading.split import BadRecord, Frame, RawRecord
+from evmap.conversion.read.careful import parse
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.records import Record, RecordReader
+from evmap.conversion.read.shapes import Place
+from evmap.conversion.read.sift import Sifted, sift
+from evmap.conversion.read.split import BadRecord, Frame, RawRecord
 from evmap.conversion.rules.context import Built, Rules
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location

@@ -13,13 +13,13 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.bulk.pools import pools_again
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.batch.pools import pools_again
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion, convert
 from evmap.conversion.findings import fill
 from evmap.conversion.options import Options
 
-SAMPLES = Path(__file__).resolve().parent / "catalogue" / "samples"
+SAMPLES = Path(__file__).resolve().parent / "codes" / "samples"
 
 
 class Input(msgspec.Struct, forbid_unknown_fields=True):

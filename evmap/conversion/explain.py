@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import textwrap
 
-from evmap.conversion.catalogue import CATALOGUE, DEFINITIONS
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.conversion.examples import example
 
 WIDTH = 80

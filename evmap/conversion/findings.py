@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from evmap.conversion.books import OTHERS, Books, Finding, FindingKey, pattern_of, spot_at
-from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
+from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event
-from evmap.conversion.reading.records import Record
-from evmap.conversion.reading.sift import Aside
+from evmap.conversion.read.records import Record
+from evmap.conversion.read.sift import Aside
 from evmap.conversion.values import value_at
 
 #: Findings of one code and pattern that are told apart by their arguments; the rest shares one.

@@ -18,9 +18,9 @@ from evmap.conversion.books import OTHERS, Books, pattern_of, spot_at
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Node, Path
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.reading.records import NOWHERE, Part, PartLine, Record
-from evmap.conversion.reading.shapes import Place, Shape, paths_to_shape
-from evmap.conversion.reading.sift import Leaf, Sifted, each_leaf
+from evmap.conversion.read.records import NOWHERE, Part, PartLine, Record
+from evmap.conversion.read.shapes import Place, Shape, paths_to_shape
+from evmap.conversion.read.sift import Leaf, Sifted, each_leaf
 from evmap.conversion.values import leaf_path, path_to, plain, value_at
 
 #: Places in the output that an unwritten connector takes with it.

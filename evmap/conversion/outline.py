@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
+from evmap.conversion.codes import CATALOGUE, SEVERITIES
 
 if TYPE_CHECKING:
     from evmap.conversion.location import Event
-    from evmap.conversion.reading.records import Record
+    from evmap.conversion.read.records import Record
 
 _RANKS = {code: SEVERITIES.index(entry.severity) for code, entry in CATALOGUE.items()}
 

@@ -13,7 +13,7 @@ from evmap.conversion.fieldmap import Path
 
 if TYPE_CHECKING:
     from evmap.conversion.location import Evse
-    from evmap.conversion.reading.records import Record
+    from evmap.conversion.read.records import Record
 
 
 class Partner(msgspec.Struct, frozen=True):

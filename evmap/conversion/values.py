@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from evmap.conversion.fieldmap import Node, Path
-from evmap.conversion.reading.records import Part, Record
+from evmap.conversion.read.records import Part, Record
 
 
 def path_to(value: Any, wanted: Any) -> Path:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 
-from evmap.conversion.catalogue import AREAS, CATALOGUE, SEVERITIES, Entry
+from evmap.conversion.codes import AREAS, CATALOGUE, SEVERITIES, Entry
 from evmap.mappings.filters.base import FacetLinks, OptionLink, searched_text
 from evmap.mappings.filters.facets import Option
 from evmap.mappings.search.text import MAX_QUERY, pattern, queries, spellings

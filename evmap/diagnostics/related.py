@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from evmap.conversion.catalogue import Entry
+from evmap.conversion.codes import Entry
 from evmap.mappings.addresses import address
 from evmap.mappings.snapshot import Snapshot
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from evmap.conversion.catalogue import SEVERITIES, Entry
+from evmap.conversion.codes import SEVERITIES, Entry
 from evmap.conversion.examples import example
 from evmap.mappings.marks import code_link
 from evmap.mappings.tables.base import BaseTable, column

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from evmap.conversion.catalogue import CATALOGUE, DEFINITIONS, Entry
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS, Entry
 from evmap.conversion.examples import example
 from evmap.diagnostics.filters import FindingFilters
 from evmap.diagnostics.related import related_fields, related_pages

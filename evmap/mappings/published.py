@@ -17,9 +17,9 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from evmap import __version__
-from evmap.conversion.request import without_keys
 from evmap.mappings.snapshot import DataVersion, data_version, version_known
 from evmap.middleware import GetResponse
+from evmap.requests import without_keys
 
 #: The first steps of the paths that show the tables, without suffix.
 PUBLISHED = frozenset(

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from evmap.conversion.books import FATES
-from evmap.conversion.catalogue import AREAS, CATALOGUE, SEVERITIES
+from evmap.conversion.codes import AREAS, CATALOGUE, SEVERITIES
 from evmap.conversion.reports.contract import FindingLine
 
 #: Facets with their titles and, where they are fixed, their values in order.

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from evmap.conversion.books import FATES, Books, Finding
-from evmap.conversion.catalogue import CATALOGUE, SEVERITIES
+from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine
 from evmap.reviews.accepting import Decision, Decisions
 from evmap.reviews.filters import Filter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evmap.conversion.catalogue import CATALOGUE
 from evmap.conversion.closeup import Group, close_up
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.findings import fill
 from evmap.conversion.reports.contract import FindingLine
 from evmap.reviews.records import Records

@@ -16,7 +16,7 @@ from itertools import zip_longest
 import msgspec
 
 from evmap.conversion import Limits, ReadError, TooLarge
-from evmap.conversion.reading.encoding import gunzip, to_utf8
+from evmap.conversion.read.encoding import gunzip, to_utf8
 from evmap.samples import SAMPLES, Sample
 
 #: Names are shown and go into reports; longer ones are cut.

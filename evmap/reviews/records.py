@@ -12,9 +12,9 @@ from evmap.conversion import Limits
 from evmap.conversion.closeup import CloseUp, Group, close_up, groups_of
 from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
-from evmap.conversion.reading.markup import looks_like_xml
-from evmap.conversion.reading.split import BadRecord, split
-from evmap.conversion.reading.xml_answer import read_xml
+from evmap.conversion.read.markup import looks_like_xml
+from evmap.conversion.read.split import BadRecord, split
+from evmap.conversion.read.xml_answer import read_xml
 
 #: An input is shown as a whole up to so many bytes and (about) so many values.
 WHOLE_BYTES = 48 * 1024

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from evmap.conversion import Conversion, Guide, Limits, ReadError
 from evmap.conversion.books import GONE, readable
 from evmap.conversion.reports.contract import LedgerLine, Report
-from evmap.conversion.revert import Reverted, revert
-from evmap.conversion.revert.findings import Finding
 from evmap.conversion.roundtrip import Difference, Row, difference
 from evmap.conversion.shares import Share, shares
 from evmap.mappings.guide import current_guide
+from evmap.revert import Reverted, revert
+from evmap.revert.findings import Finding
 from evmap.reviews.groups import breakable_pointer
 from evmap.reviews.service import refuse_many, web_limits
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from evmap.conversion import WEB, Conversion, Guide, Limits, Options, TooLarge, convert
 from evmap.conversion.options import Target
-from evmap.conversion.reading.encoding import to_utf8
+from evmap.conversion.read.encoding import to_utf8
 from evmap.mappings.guide import current_guide
 from evmap.mappings.notes import preferred_statuses
 

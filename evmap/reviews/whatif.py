@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import msgspec
 from django.http import QueryDict
 
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.compare import Comparison, Told, compare, told
 from evmap.conversion.reports.contract import Report
 from evmap.reviews.groups import MOST_ROWS

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from evmap.conversion.books import Finding, readable
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.findings import fill
 from evmap.conversion.guide import FieldRow
 from evmap.mappings.models import Note

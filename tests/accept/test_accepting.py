@@ -16,7 +16,7 @@ from evmap.conversion.accept import (
     renew,
 )
 from evmap.conversion.accept.matching import args_of, fits
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.findings import fill
 from evmap.conversion.reports import FORMATS, Report, render, report_schema
 from evmap.conversion.reports.contract import FindingLine

@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from evmap.conversion import TARGETS, ReadError
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.examples import sample
 from evmap.conversion.options import Options, Target
 from evmap.conversion.reports import report_schema

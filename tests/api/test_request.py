@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from evmap.conversion.request import translate
 from evmap.mappings.views.request import EXAMPLES
+from evmap.requests import translate
 from tests.api.conftest import Ask
 
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from evmap.conversion import TARGETS, Options, convert
-from evmap.conversion.revert import revert
+from evmap.revert import revert
 from evmap.samples import SAMPLES
 from tests.api.conftest import Ask
 

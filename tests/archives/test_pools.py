@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from evmap.conversion.bulk import pools
-from evmap.conversion.bulk.pools import PoolsSeen
+from evmap.conversion.batch import pools
+from evmap.conversion.batch.pools import PoolsSeen
 from tests.archives.support import make_archive
 from tests.commands.support import evmap
 

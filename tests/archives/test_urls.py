@@ -15,9 +15,9 @@ from moto.server import ThreadedMotoServer
 
 from evmap.commands.inputs import find_files
 from evmap.conversion import Options, fixture_guide
-from evmap.conversion.bulk import FileJob, run_files
-from evmap.conversion.bulk.setup import Setup
-from evmap.conversion.bulk.source import Source
+from evmap.conversion.batch import FileJob, run_files
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.source import Source
 from evmap.conversion.processes import Alone
 from tests.archives.support import BAD, documents, tree
 from tests.commands.support import evmap

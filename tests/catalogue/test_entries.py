@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evmap.conversion.catalogue import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES, Entry
+from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES, Entry
 from evmap.conversion.examples import SAMPLES
 from evmap.conversion.guide import fixture_guide
 from tests.support.site import ROOT
@@ -27,7 +27,7 @@ def codes_in(folder: Path, *but: str) -> set[str]:
 
 
 def test_every_code_in_the_source_is_in_the_catalogue_and_the_other_way_round() -> None:
-    assert codes_in(CONVERTER, "catalogue", "score.py") == set(CATALOGUE)
+    assert codes_in(CONVERTER, "codes", "score.py") == set(CATALOGUE)
 
 
 def test_every_code_has_a_sample_and_every_sample_a_code() -> None:
@@ -38,7 +38,7 @@ def test_codes_are_in_order_and_no_module_repeats_one() -> None:
     assert list(CATALOGUE) == sorted(CATALOGUE)
     written = [
         code
-        for file in (CONVERTER / "catalogue").glob("*.py")
+        for file in (CONVERTER / "codes").glob("*.py")
         for code in re.findall(r'code="(EV\d{3})"', file.read_text(encoding="utf-8"))
     ]
     assert sorted(written) == list(CATALOGUE)

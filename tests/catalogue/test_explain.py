@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.catalogue import CATALOGUE, DEFINITIONS
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.conversion.explain import WIDTH, explain
 
 

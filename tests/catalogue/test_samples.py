@@ -10,7 +10,7 @@ import pytest
 
 from evmap.conversion import Conversion
 from evmap.conversion.books import GONE
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.examples import Input, Sample, example, run, sample
 
 CODES = pytest.mark.parametrize("code", CATALOGUE)

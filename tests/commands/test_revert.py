@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from evmap.conversion import Options, convert
-from evmap.conversion.revert import revert
+from evmap.revert import revert
 from tests.commands.support import BROKEN, POOL, evmap
 
 

@@ -15,12 +15,12 @@ import pytest
 
 from benchmarks.generate import stations
 from evmap.conversion import Options, convert, fixture_guide
-from evmap.conversion.bulk import convert_file, one, pieces
-from evmap.conversion.bulk.setup import Setup
-from evmap.conversion.bulk.source import Source
+from evmap.conversion.batch import convert_file, one, pieces
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.source import Source
 from evmap.conversion.limits import LOCAL
-from evmap.conversion.reading import ranges, stream
-from evmap.conversion.reading.stream import RecordIndex, index_records
+from evmap.conversion.read import ranges, stream
+from evmap.conversion.read.stream import RecordIndex, index_records
 from evmap.conversion.reports.contract import Report, make_report
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from evmap.conversion import TARGETS, WEB, Options, ReadError, books, convert
 from evmap.conversion.limits import Limits
-from evmap.conversion.reading import shapes
+from evmap.conversion.read import shapes
 from evmap.conversion.rules import context, states
 from evmap.conversion.targets import base, ocpi
 from tests.conversion import support

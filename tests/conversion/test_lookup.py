@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.conversion.lookup import (
+from evmap.lookup import (
     MAX_CHARACTERS,
     MAX_PIECES,
     Lookup,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.conversion.request import SOURCES, NotARequest, Translation, translate
-from evmap.conversion.request.polyline import encode
-from evmap.conversion.request.resources import RESOURCES
+from evmap.requests import SOURCES, NotARequest, Translation, translate
+from evmap.requests.polyline import encode
+from evmap.requests.resources import RESOURCES
 
 BASE = "https://ev-v2.cc.api.here.com/ev/"
 POOL = "276u33db845jn-aGVyZS1ldjplY29tb3ZlbWVudDo4OTU5MDU0ODI"

@@ -11,9 +11,9 @@ import pytest
 from evmap.conversion import TARGETS, ReadError, TooLarge
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.limits import Limits
-from evmap.conversion.revert import Reverted, revert
-from evmap.conversion.revert.ocpi import split_line
-from evmap.conversion.revert.tables import backward
+from evmap.revert import Reverted, revert
+from evmap.revert.ocpi import split_line
+from evmap.revert.tables import backward
 from tests.conversion import support
 
 Json = dict[str, Any]

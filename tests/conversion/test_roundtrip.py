@@ -18,10 +18,10 @@ from evmap.conversion import TARGETS, Conversion, ReadError
 from evmap.conversion.books import GONE, pointer
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.limits import WEB
-from evmap.conversion.revert import revert
-from evmap.conversion.revert.revert import Reverted
 from evmap.conversion.roundtrip import OUTCOMES, Came, difference, each_outcome
 from evmap.conversion.rules.times import to_utc
+from evmap.revert import revert
+from evmap.revert.revert import Reverted
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.conversion.strategies import PAYLOADS

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from evmap.conversion.catalogue import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES
+from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES
 from evmap.conversion.examples import example
 from evmap.mappings import snapshot
 from tests.pages.conftest import See, see

@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.examples import sample
 from tests.conversion.test_xml import ANSWER as XML
 

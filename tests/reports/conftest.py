@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
 from evmap.conversion import Options, convert
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.examples import run, sample
 from evmap.conversion.reports import FORMATS, Report, render
 from evmap.conversion.reports.contract import make_report

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from evmap.conversion import TARGETS
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.reports import Report, render, report_schema
 from tests.reports.conftest import report_of, report_of_code
 

@@ -13,7 +13,7 @@ from evmap.api.listing import Searched, listed, parameters
 from evmap.api.rows import picked
 from evmap.api.schemas.common import Listed
 from evmap.api.schemas.tables import FindingItem, FindingRow
-from evmap.conversion.catalogue import CATALOGUE, DEFINITIONS
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.conversion.examples import example
 from evmap.diagnostics.tables import FindingTable, Row
 from evmap.diagnostics.views import Findings

@@ -18,14 +18,14 @@ from evmap.api.schemas.calls import (
     LookupRequest,
     SystemName,
 )
-from evmap.conversion.lookup import (
+from evmap.lookup import (
     MAX_CHARACTERS,
     Answer,
     Lookup,
     TooMuch,
     look_up_codes,
 )
-from evmap.conversion.lookup import look_up as look_up_text
+from evmap.lookup import look_up as look_up_text
 from evmap.mappings.notes import preferred_statuses
 from evmap.mappings.views.lookup_list import record
 

@@ -12,8 +12,8 @@ from evmap.api.errors import ApiError
 from evmap.api.links import refuse_unknown
 from evmap.api.rows import picked
 from evmap.api.schemas.calls import TranslateAnswer, TranslateRequest
-from evmap.conversion.request import SOURCES, Line, NotARequest, translate
 from evmap.mappings.guide import current_guide
+from evmap.requests import SOURCES, Line, NotARequest, translate
 
 router = Router(tags=["Requests"])
 

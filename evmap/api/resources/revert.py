@@ -14,7 +14,7 @@ from evmap.api.errors import refused_when_unreadable
 from evmap.api.links import refuse_unknown
 from evmap.api.resources.convert import JSON, NDJSON
 from evmap.conversion import convert
-from evmap.conversion.revert.report import make_revert_report
+from evmap.revert.report import make_revert_report
 from evmap.reviews.payload import LONGEST_NAME
 from evmap.reviews.roundtrip import revert_for_web
 from evmap.samples import SAMPLES

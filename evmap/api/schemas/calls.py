@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 
 from evmap.api.schemas.common import FateName
-from evmap.conversion.lookup import MAX_CHARACTERS, MAX_PIECES
+from evmap.lookup import MAX_CHARACTERS, MAX_PIECES
 
 SystemName = Literal["", "v2", "v3"]
 

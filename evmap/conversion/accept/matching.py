@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from evmap.conversion.accept.entries import ANYWHERE, Entry
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.reports.contract import FindingLine
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.books import FATES, GONE, ORIGINS, Books, Finding, Spot, readable
-from evmap.conversion.catalogue import CATALOGUE
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion
 from evmap.conversion.findings import count_by_severity, fill
 from evmap.conversion.guide import FieldRow

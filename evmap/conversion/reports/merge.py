@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.books import EXAMPLES, readable
-from evmap.conversion.catalogue import SEVERITIES
+from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.reports.contract import (
     FORMAT,
     Example,

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from evmap import __version__
-from evmap.conversion.catalogue import DEFINITIONS
+from evmap.conversion.codes import DEFINITIONS
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine, Report
 from evmap.conversion.reports.html_parts import (
     Cell,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from evmap.conversion.catalogue import DEFINITIONS
+from evmap.conversion.codes import DEFINITIONS
 from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
 from evmap.conversion.reports.words import (
     FATE_MEANINGS,

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import msgspec
 
 from evmap import __version__
-from evmap.conversion.catalogue import CATALOGUE, DEFINITIONS
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.conversion.examples import Example as CodeExample
 from evmap.conversion.examples import example
 from evmap.conversion.reports.contract import Example, FindingLine, Report

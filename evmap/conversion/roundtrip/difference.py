@@ -11,15 +11,15 @@ import msgspec
 from evmap.conversion.books import pattern_of, pointer
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, Limits
-from evmap.conversion.reading.encoding import to_utf8
-from evmap.conversion.reading.markup import looks_like_xml
-from evmap.conversion.reading.sift import each_leaf
-from evmap.conversion.reading.xml_answer import read_xml
-from evmap.conversion.revert.revert import Held, Reverted
+from evmap.conversion.read.encoding import to_utf8
+from evmap.conversion.read.markup import looks_like_xml
+from evmap.conversion.read.sift import each_leaf
+from evmap.conversion.read.xml_answer import read_xml
 from evmap.conversion.roundtrip.equipment import GROUP_RULES, POOL_RULES, in_partner
 from evmap.conversion.roundtrip.originals import Original, Originals, Record, read_originals
 from evmap.conversion.roundtrip.pair import EMPTY, LOST, OUTCOMES, Outcome, Pair, Value, inner
 from evmap.conversion.roundtrip.places import RULES, Rule, same_place
+from evmap.revert.revert import Held, Reverted
 
 Json = dict[str, Any]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import normal_name
-from evmap.conversion.revert.electrical import between_lines
 from evmap.conversion.roundtrip.pair import HELD, LOST, UNSAID, Outcome, Pair, Value, equal, utc
 from evmap.conversion.roundtrip.places import Rule, brand, phone, pool_id, timestamp, website
 from evmap.conversion.roundtrip.plugs import Group
 from evmap.conversion.roundtrip.week import contradicts, seconds, spans_of
 from evmap.conversion.rules.status import COUNTED
+from evmap.revert.electrical import between_lines
 
 _NUMBERS = re.compile(r"\d+")
 

@@ -11,10 +11,10 @@ from evmap.conversion.books import pattern_of, pointer
 from evmap.conversion.fieldmap import Node, build_tree
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
-from evmap.conversion.reading.careful import parse
-from evmap.conversion.reading.errors import ReadError
-from evmap.conversion.reading.sift import each_leaf, sift
-from evmap.conversion.reading.split import BadRecord, Frame, RawRecord, split
+from evmap.conversion.read.careful import parse
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.sift import each_leaf, sift
+from evmap.conversion.read.split import BadRecord, Frame, RawRecord, split
 
 Json = dict[str, Any]
 

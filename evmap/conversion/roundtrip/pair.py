@@ -11,13 +11,13 @@ import msgspec
 
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
-from evmap.conversion.revert.revert import Held
-from evmap.conversion.revert.site import Opening
 from evmap.conversion.roundtrip.originals import Original
 from evmap.conversion.roundtrip.plugs import Group, Matcher, Plug, pool_groups, station_groups
 from evmap.conversion.roundtrip.week import Week, week_of, week_of_opening
 from evmap.conversion.rules.times import to_utc
 from evmap.conversion.targets.spelling import NUMBER_FIRST
+from evmap.revert.revert import Held
+from evmap.revert.site import Opening
 
 Json = dict[str, Any]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.revert.site import Opening
 from evmap.conversion.rules.hours import WEEKDAYS
+from evmap.revert.site import Opening
 
 DAY = 24 * 3600
 

@@ -11,7 +11,7 @@ from evmap.conversion.fieldmap import Path
 from evmap.conversion.guide import Guide
 from evmap.conversion.location import Event, Location, Plug
 from evmap.conversion.options import Options
-from evmap.conversion.reading.records import Record
+from evmap.conversion.read.records import Record
 from evmap.conversion.rules.electrical import GroupFacts, make_plug
 from evmap.conversion.rules.states import States, Told
 from evmap.conversion.rules.status import StatusRule

@@ -8,7 +8,7 @@ import msgspec
 
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Origins
-from evmap.conversion.reading.records import Record
+from evmap.conversion.read.records import Record
 from evmap.conversion.rules.context import Rules
 from evmap.conversion.rules.electrical import POINT
 from evmap.conversion.rules.groups import Group

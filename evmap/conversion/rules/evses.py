@@ -13,7 +13,7 @@ import msgspec
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Plug
-from evmap.conversion.reading.records import Record
+from evmap.conversion.read.records import Record
 from evmap.conversion.rules.context import Rules, empty_lists
 from evmap.conversion.rules.counts import evses_from_counts
 from evmap.conversion.rules.electrical import POINT

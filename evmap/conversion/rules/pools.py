@@ -9,7 +9,7 @@ from typing import Any
 
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Connector, Event, Evse, Location
-from evmap.conversion.reading.records import Record
+from evmap.conversion.read.records import Record
 from evmap.conversion.rules.context import Built, Rules, below
 from evmap.conversion.rules.evses import Dated, date_evse
 from evmap.conversion.rules.identity import free_number, is_emi3

@@ -9,7 +9,7 @@ from typing import Any
 from evmap.conversion.events import Bundle
 from evmap.conversion.fieldmap import Path
 from evmap.conversion.location import Event, Location
-from evmap.conversion.reading.records import Record
+from evmap.conversion.read.records import Record
 from evmap.conversion.rules.access import DETAILS, access_events, read_access, read_providers
 from evmap.conversion.rules.contacts import all_values, read_contacts
 from evmap.conversion.rules.context import Built, Rules, below, empty_lists

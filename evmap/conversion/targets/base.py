@@ -13,7 +13,7 @@ from evmap.conversion.guide import Guide
 from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
 from evmap.conversion.options import Options
 from evmap.conversion.outputs import Alike, OutputTally
-from evmap.conversion.reading.records import Record
+from evmap.conversion.read.records import Record
 from evmap.conversion.rules.context import PLUGS_KEPT, Built, empty_lists
 from evmap.conversion.targets.sources import Source, sources
 

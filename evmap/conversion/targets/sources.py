@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.fieldmap import Path
-from evmap.conversion.reading.records import Part, Record
+from evmap.conversion.read.records import Part, Record
 
 ANY = "*"
 

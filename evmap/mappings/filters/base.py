@@ -10,12 +10,12 @@ import django_filters
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
-from evmap.conversion.request import without_keys
 from evmap.mappings import search, snapshot
 from evmap.mappings.filters.facets import Choice, Facet, Option
 from evmap.mappings.models import Note
 from evmap.mappings.search.text import MAX_QUERY
 from evmap.mappings.state import State
+from evmap.requests import without_keys
 
 
 @dataclass(frozen=True)

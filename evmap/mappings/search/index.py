@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from django.urls import reverse
 
-from evmap.conversion.catalogue import CATALOGUE
-from evmap.conversion.catalogue import Entry as Finding
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.codes import Entry as Finding
 from evmap.mappings.addresses import address
 from evmap.mappings.models import (
     Connector,

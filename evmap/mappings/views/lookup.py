@@ -13,11 +13,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from evmap.conversion.lookup import fixture_index, look_up
-from evmap.conversion.request import NotARequest, translate, without_keys
+from evmap.lookup import fixture_index, look_up
 from evmap.mappings import search, snapshot
 from evmap.mappings.search.text import MAX_QUERY
 from evmap.mappings.views import lookup_list
+from evmap.requests import NotARequest, translate, without_keys
 
 #: Hits under the box while typing, and on the page.
 LIVE_HITS, PAGE_HITS = 8, 200

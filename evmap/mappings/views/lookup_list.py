@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from evmap.conversion.lookup import SYSTEMS, Answer, Lookup, Meaning, System, TooMuch, look_up
-from evmap.conversion.request import without_keys
+from evmap.lookup import SYSTEMS, Answer, Lookup, Meaning, System, TooMuch, look_up
 from evmap.mappings.export import (
     Record,
     csv_answer,
@@ -22,6 +21,7 @@ from evmap.mappings.export import (
     problem_answer,
 )
 from evmap.mappings.notes import preferred_statuses
+from evmap.requests import without_keys
 
 #: The table of a meaning to the name of its rows' address; data elements share a page.
 PAGES = {

@@ -13,8 +13,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from evmap.conversion.request import MAX_LENGTH, SOURCES, NotARequest, Translation, translate
 from evmap.mappings.guide import current_guide
+from evmap.requests import MAX_LENGTH, SOURCES, NotARequest, Translation, translate
 
 _BASE = "https://ev-v2.cc.api.here.com/ev"
 #: Requests to try: what the button says, and the request.

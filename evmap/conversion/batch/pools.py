@@ -1,0 +1,186 @@
+"""Pools across files: each file is converted by itself, so a pool in several is a finding."""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from collections.abc import Iterator
+from io import BytesIO
+from typing import BinaryIO
+
+import msgspec
+
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.source import Source
+from evmap.conversion.books import Finding, Spot
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.limits import Limits
+from evmap.conversion.read.careful import parse
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.files import open_plain
+from evmap.conversion.read.places import file_places
+from evmap.conversion.read.split import RawRecord, split
+from evmap.conversion.read.stream import index_records, pool_key
+from evmap.conversion.reports.contract import Example, FindingLine, shown
+
+CODE = "EV520"
+
+#: Pools compared at a time.
+MOST_COMPARED = 2_000_000
+
+
+class _Pool(msgspec.Struct, rename={"pool_id": "poolId"}):
+    """What a record says of its pool; pools of evses/bulk have it as their own id."""
+
+    pool_id: str | None = None
+    id: str | None = None
+
+
+_peek = msgspec.json.Decoder(_Pool).decode
+
+
+class PoolPlace(msgspec.Struct, frozen=True):
+    """Where a pool stands in a text: its id, pointer and pattern of the id, byte of its record."""
+
+    pool_id: str
+    pointer: str
+    pattern: str
+    offset: int
+
+
+def pool_places(text: bytes, limits: Limits) -> Iterator[PoolPlace]:
+    """The pools of a UTF-8 text, record by record."""
+    try:
+        records = split(text, limits).records
+    except ReadError:
+        return
+    for record in records:
+        if not isinstance(record, RawRecord):
+            continue
+        try:
+            peek = _peek(record.raw)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+            continue
+        key = "poolId" if record.answer == "station" else "id"
+        pool_id = peek.pool_id if record.answer == "station" else peek.id
+        if pool_id:
+            pointer, pattern = f"{record.pointer}/{key}", f"{record.pattern}/{key}"
+            yield PoolPlace(pool_id, pointer, pattern, record.offset)
+
+
+def pools_of(text: bytes, limits: Limits) -> array[int]:
+    """The keys of the pools of a UTF-8 text."""
+    index = index_records(BytesIO(text), limits)
+    if index is not None:
+        return index.records.pools
+    return array("q", [pool_key(place.pool_id) for place in pool_places(text, limits)])
+
+
+def pools_again(text: bytes, earlier: bytes, limits: Limits) -> list[Finding]:
+    """The finding that pools of a text stand in an earlier one too, if they do."""
+    seen = set(pools_of(earlier, limits))
+    found: dict[str, Finding] = {}
+    for place in pool_places(text, limits):
+        if pool_key(place.pool_id) in seen:
+            finding = found.setdefault(place.pattern, Finding(CODE, place.pattern, None, ()))
+            finding.occurrences += 1
+            finding.show(Spot(place.offset, place.offset, place.pointer, place.pool_id))
+    return list(found.values())
+
+
+class PoolsSeen:
+    """The pools of all files of a run, kept on disk until they are compared."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="evmap-")  # noqa: SIM115 - closed by `close`
+        self._extents: dict[str, tuple[int, int]] = {}
+
+    def close(self) -> None:
+        """Forget all."""
+        self._file.close()
+
+    def add(self, name: str, pools: bytes) -> None:
+        """Add the keys of one file, as 64-bit numbers."""
+        self._extents[name] = self._file.seek(0, 2), len(pools)
+        self._file.write(pools)
+
+    def again(self, most: int) -> tuple[int, list[tuple[str, int]]]:
+        """How often a file has a pool of an earlier one, and the first `most`: (file, key).
+
+        Files are compared in the order of their names.
+        """
+        total = sum(length for _, length in self._extents.values()) // 8
+        shares = 1 + total // MOST_COMPARED
+        count = 0
+        found: list[tuple[str, int]] = []
+        for share in range(shares):
+            seen: set[int] = set()
+            for name in sorted(self._extents):
+                pools = set(self._pools(name))
+                if shares > 1:
+                    pools = {pool for pool in pools if pool % shares == share}
+                both = pools & seen
+                count += len(both)
+                found += [(name, pool) for pool in sorted(both)[:most]]
+                seen |= pools
+        return count, sorted(found)[:most]
+
+    def _pools(self, name: str) -> array[int]:
+        start, length = self._extents[name]
+        self._file.seek(start)
+        pools = array("q")
+        pools.frombytes(self._file.read(length))
+        return pools
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """A pool to be shown: the file, its name, and the key."""
+
+    source: Source
+    name: str
+    key: int
+
+
+def show_pool(setup: Setup, wanted: Wanted) -> tuple[Example, str] | None:
+    """A pool of a file as an example, and its pattern; None where the file has changed."""
+    limits = setup.options.limits
+    with wanted.source.as_file() as path, open_plain(path) as text:
+        place = _find(text, wanted.key, limits)
+        if place is None:
+            return None
+        line, column = file_places(text, [place.offset])[place.offset]
+    pointer = f"{wanted.name}#{place.pointer}"
+    return Example(pointer, line, column, shown(place.pool_id), None), place.pattern
+
+
+def _find(text: BinaryIO, key: int, limits: Limits) -> PoolPlace | None:
+    index = index_records(text, limits)
+    if index is None:
+        text.seek(0)
+        places = pool_places(text.read(), limits)
+        return next((place for place in places if pool_key(place.pool_id) == key), None)
+    records = index.records
+    if key not in records.pools:
+        return None
+    number = records.pools.index(key)
+    text.seek(records.starts[number])
+    pool_id = str(parse(text.read(records.lengths[number]), limits)["poolId"])
+    base = "" if index.ndjson else "/evStations/evStation"
+    return PoolPlace(pool_id, f"{base}/{number}/poolId", f"{base}/*/poolId", records.starts[number])
+
+
+def finding_of(count: int, pattern: str, examples: list[Example]) -> FindingLine:
+    """The finding that pools stand in several files."""
+    entry = CATALOGUE[CODE]
+    return FindingLine(
+        code=CODE,
+        severity=entry.severity,
+        fate=None,
+        title=entry.title,
+        message=entry.message,
+        pattern=pattern,
+        occurrences=count,
+        suggestion=entry.advice,
+        reference=f"/findings/{CODE}/",
+        examples=examples,
+    )

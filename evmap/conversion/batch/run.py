@@ -1,0 +1,161 @@
+"""A run over many files: each converted once, one report for all, and what is done stays done."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from itertools import compress
+from operator import not_
+
+import msgspec
+
+from evmap.conversion.batch.one import STREAM_FROM, convert_source
+from evmap.conversion.batch.pools import PoolsSeen, Wanted, finding_of, show_pool
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.source import Source
+from evmap.conversion.batch.state import Entry, holds, read_entry, write_entry
+from evmap.conversion.batch.written import size_of, write_whole
+from evmap.conversion.books import EXAMPLES
+from evmap.conversion.processes import Alone, Pool, tell
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.stream import NO_POOL
+from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.merge import Merger
+
+#: A file is shared by the workers where it is more than this part of what each has to do.
+LARGE_PART = 4
+
+
+class FileJob(msgspec.Struct, frozen=True):
+    """One file of a run.
+
+    name: of the input, as reports tell it; size in bytes. output, entry: paths or URLs. key: see
+    `state.key_of`. resume: whether an output that is there already may stay.
+    """
+
+    source: Source
+    name: str
+    size: int
+    output: str
+    entry: str
+    key: str
+    resume: bool
+
+
+class FileDone(msgspec.Struct):
+    """What became of a file; without a report it could not be read, and `error` says why."""
+
+    name: str
+    size: int
+    report: Report | None = None
+    pools: bytes = b""
+    error: str = ""
+    skipped: bool = False
+
+
+class News(msgspec.Struct, frozen=True):
+    """How far a file under way got since the last news, in bytes of it and in records."""
+
+    size: float
+    records: int
+
+
+class Outcome(msgspec.Struct):
+    """A run at its end. `report` is None where nothing could be read."""
+
+    report: Report | None
+    files: int
+    skipped: int
+    unreadable: int
+
+
+def run_files(
+    jobs: Sequence[FileJob], pool: Pool[Setup], on_done: Callable[[FileDone], None]
+) -> Outcome:
+    """Convert all files with the workers of a pool. `on_done` hears of each as it is done."""
+    merger, seen = Merger(), PoolsSeen()
+    outcome = Outcome(None, len(jobs), 0, 0)
+    last: Report | None = None
+    try:
+        for done in _convert_all(jobs, pool):
+            if done.report is None:
+                outcome.unreadable += 1
+                merger.add_unreadable(done.name, done.error)
+            else:
+                outcome.skipped += done.skipped
+                last = done.report
+                merger.add(done.report)
+                seen.add(done.name, done.pools)
+            on_done(done)
+        _compare_pools(jobs, pool, seen, merger)
+    finally:
+        seen.close()
+    if last is not None:
+        outcome.report = last if len(jobs) == 1 else merger.report()
+    return outcome
+
+
+def _convert_all(jobs: Sequence[FileJob], pool: Pool[Setup]) -> Iterable[FileDone]:
+    """Large files one by one, shared by all workers; then the others, one for each worker."""
+    fair = sum(job.size for job in jobs) / (LARGE_PART * pool.workers)
+    large = [pool.workers > 1 and job.size >= max(fair, STREAM_FROM) for job in jobs]
+    for job in compress(jobs, large):
+        yield convert_job(pool, job)
+    others = compress(jobs, map(not_, large))
+    yield from pool.each(convert_alone, others, ordered=False)
+
+
+def convert_alone(setup: Setup, job: FileJob) -> FileDone:
+    """Convert a file in a worker."""
+    return convert_job(Alone(setup), job)
+
+
+def convert_job(pool: Pool[Setup], job: FileJob) -> FileDone:
+    """Convert a file with the workers of a pool, or find that it is done."""
+    try:
+        if job.resume:
+            entry = read_entry(job.entry)
+            if entry and holds(entry, job.key, job.source, size_of(job.output)):
+                return FileDone(job.name, job.size, entry.report, entry.pools, skipped=True)
+        return _convert(pool, job)
+    except BrokenPipeError:
+        raise
+    except (ReadError, OSError) as error:
+        return FileDone(job.name, job.size, error=reason_of(error, job.source.url))
+
+
+def _convert(pool: Pool[Setup], job: FileJob) -> FileDone:
+    def progress(done: int, total: int) -> None:
+        tell(News(job.size * done / total if total else 0.0, done))
+
+    with write_whole(job.output) as out:
+        converted = convert_source(job.source, job.name, out, pool, progress)
+        written = out.tell()
+    pools = array("q", sorted(set(converted.pools()) - {NO_POOL})).tobytes()
+    report = converted.report
+    source = report.input
+    entry = Entry(job.key, source["sha256"], source["bytes"], written, report, pools)
+    write_entry(job.entry, entry)
+    return FileDone(job.name, job.size, report, pools)
+
+
+def reason_of(error: ReadError | OSError, name: str) -> str:
+    """Why a file could not be converted; names another file where that is the reason."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, OSError) and error.filename not in (None, name):
+        return f"{error.filename}: {reason}"
+    return reason
+
+
+def _compare_pools(
+    jobs: Sequence[FileJob], pool: Pool[Setup], seen: PoolsSeen, merger: Merger
+) -> None:
+    """Find pools that stand in several files."""
+    count, first = seen.again(EXAMPLES)
+    if not count:
+        return
+    sources = {job.name: job.source for job in jobs}
+    wanted = [Wanted(sources[name], name, key) for name, key in first]
+    shown = [found for found in pool.each(show_pool, wanted) if found is not None]
+    if shown:
+        merger.add_finding(finding_of(count, shown[0][1], [example for example, _ in shown]))

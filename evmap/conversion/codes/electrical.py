@@ -1,0 +1,225 @@
+"""Electrical data: current, phases, volts, amperes, watts, and the cable."""
+
+from __future__ import annotations
+
+from evmap.conversion.codes.entry import Entry
+
+_GROUP = "connectors.connector[]"
+_POINT = f"{_GROUP}.chargingPoint"
+_CAPACITY = f"{_GROUP}.chargeCapacity"
+_POWER = f"{_GROUP}.maxPowerLevel"
+_VOLTS = f"{_POINT}.volts"
+_VOLTS_RANGE = f"{_POINT}.voltsRange"
+_PHASES = f"{_POINT}.phases"
+_AMPS = f"{_POINT}.amps"
+_AMPS_RANGE = f"{_POINT}.ampsRange"
+
+ENTRIES = (
+    Entry(
+        code="EV405",
+        severity="error",
+        title="Kind of current unknown",
+        message=(
+            "v2 tells neither phases nor AC or DC here; power_type is left out. v3 and OCPI "
+            "require it."
+        ),
+        explanation=(
+            "AC or DC follows from the end of voltsRange, else from the standard, else from charge "
+            "mode 4; the phases from the field of that name, or from a standard that exists for "
+            "one number of phases only. Nothing of this helps here."
+        ),
+        advice="Let the client treat a missing power type as unknown.",
+        fields=(_PHASES, _VOLTS_RANGE, f"{_POINT}.chargeMode"),
+    ),
+    Entry(
+        code="EV406",
+        severity="error",
+        title="Voltage unknown",
+        message="v2 gives no voltage here; max_voltage is left out. v3 and OCPI require it.",
+        explanation=(
+            "The voltage follows from voltsRange, else from the deprecated volts or "
+            "chargeCapacity. None of them is there and can be read. It is not computed from the "
+            "power, because the current may be rounded."
+        ),
+        advice="Use max_electric_power, and treat a missing voltage as unknown.",
+        fields=(_VOLTS_RANGE, _VOLTS, _CAPACITY),
+    ),
+    Entry(
+        code="EV407",
+        severity="error",
+        title="Current unknown",
+        message="v2 gives no current here; max_amperage is left out. v3 and OCPI require it.",
+        explanation=(
+            "The current follows from ampsRange, else from the deprecated amps or chargeCapacity. "
+            "None of them is there and can be read. It is not computed from the power, because "
+            "the voltage may be a range."
+        ),
+        advice="Use max_electric_power, and treat a missing current as unknown.",
+        fields=(_AMPS_RANGE, _AMPS, _CAPACITY),
+    ),
+    Entry(
+        code="EV408",
+        severity="warning",
+        title="Range cut to its upper end",
+        message="v3 has one figure where v2 has a range; the upper end is written.",
+        explanation=(
+            "v3 and OCPI give the greatest voltage and the greatest current of a connector. The "
+            "lower end of v2's range has no place there."
+        ),
+        advice="Read the figure as a maximum.",
+        fields=(_VOLTS_RANGE, _AMPS_RANGE),
+    ),
+    Entry(
+        code="EV410",
+        severity="warning",
+        title="chargeCapacity not understood",
+        message=(
+            "The text of the deprecated chargeCapacity is not of the documented form; it is "
+            "dropped."
+        ),
+        explanation=(
+            "chargeCapacity is a text for people, such as 380-480VAC, 3-phase at max. 32 A. "
+            "Another text, or the documented Other, can't be taken apart."
+        ),
+        advice="Read maxPowerLevel, phases, voltsRange and ampsRange.",
+        fields=(_CAPACITY,),
+    ),
+    Entry(
+        code="EV411",
+        severity="notice",
+        title="Deprecated figure says the same",
+        message="{0} is there as well and is used; the deprecated figure agrees with it.",
+        explanation=(
+            "volts and amps are deprecated in favour of voltsRange and ampsRange. Here the figure "
+            "is the upper end of the range, so nothing is lost with it."
+        ),
+        advice="Read {0}.",
+        fields=(_VOLTS, _AMPS),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV412",
+        severity="warning",
+        title="Deprecated figure differs",
+        message="The deprecated field says something else than {0}; it is dropped.",
+        explanation=(
+            "chargeCapacity, volts and amps are deprecated. Where the fields that replace them are "
+            "there and say something else, the newer fields are taken."
+        ),
+        advice="Read {0}; find out which is right if the figures matter to you.",
+        fields=(_CAPACITY, _VOLTS, _AMPS),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV413",
+        severity="warning",
+        title="Power rounded to watts",
+        message="v3 has whole watts; the fraction is lost.",
+        explanation=(
+            "v2 gives kilowatts with any number of decimals, v3 and OCPI whole watts. Up to three "
+            "decimals nothing is lost; the fourth is less than a watt."
+        ),
+        advice="Nothing to do: the difference is less than one watt.",
+        fields=(_POWER,),
+    ),
+    Entry(
+        code="EV414",
+        severity="warning",
+        title="Figure not understood",
+        message="The value is not of the documented form or not possible; it is not used.",
+        explanation=(
+            "v2 writes ranges like 380-480V AC and 12A-80A, one to three phases, and powers above "
+            "zero. Another figure is not interpreted."
+        ),
+        advice="Mend the value at its source.",
+        fields=(_VOLTS_RANGE, _AMPS_RANGE, _PHASES, _VOLTS, _AMPS, _POWER),
+    ),
+    Entry(
+        code="EV415",
+        severity="warning",
+        title="Direct current by charge mode",
+        message="Nothing better tells the kind of current; charge mode 4 is taken for DC.",
+        explanation=(
+            "Charge mode 4 is fast charging with a charger outside the car, such as CHAdeMO: "
+            "direct current. The mode itself has no field in v3."
+        ),
+        advice="Nothing to do, unless you read the charge mode itself.",
+        fields=(f"{_POINT}.chargeMode",),
+    ),
+    Entry(
+        code="EV416",
+        severity="warning",
+        title="Phases of direct current",
+        message="DC has no phases; the number is dropped.",
+        explanation=(
+            "v2 gives the phases of the charger's mains side or a wrong figure. The power type DC "
+            "of v3 has no phases."
+        ),
+        advice="Nothing to do: no v3 client reads phases of DC.",
+        fields=(_PHASES,),
+    ),
+    Entry(
+        code="EV417",
+        severity="warning",
+        title="Voltage between line and neutral",
+        message=(
+            "v2 gives the voltage between lines; v3 wants line to neutral. It was computed from "
+            "power and current, or from the range."
+        ),
+        explanation=(
+            "For three phases v3 and OCPI give the voltage between line and neutral (230 V), v2 "
+            "mostly that between lines (400 V). Power divided by three times the current is used "
+            "where both are known and the result lies in the range."
+        ),
+        advice="Expect about 230 where v2 said 400, and multiply by three phases for the power.",
+        fields=(_VOLTS_RANGE, _VOLTS),
+    ),
+    Entry(
+        code="EV418",
+        severity="warning",
+        title="Usual voltage assumed",
+        message=(
+            "v2 gives a range of voltages between lines; the usual voltage between line and "
+            "neutral within it is assumed."
+        ),
+        explanation=(
+            "For three phases v3 and OCPI give the voltage between line and neutral, v2 a range "
+            "between lines. Power and current don't tell the voltage here, so the most common one "
+            "within the range is taken, such as 230 V for 380-480V AC."
+        ),
+        advice="Expect 230 where v2 said 380-480V AC; treat the figure as a guess.",
+        fields=(_VOLTS_RANGE, _VOLTS),
+    ),
+    Entry(
+        code="EV419",
+        severity="warning",
+        title="Format assumed",
+        message=(
+            "v2 does not say whether a cable is attached; DC chargers have one, so CABLE is "
+            "assumed."
+        ),
+        explanation=(
+            "A connector is a SOCKET or a CABLE in v3, and one of them is required. v2 leaves "
+            "fixedCable out here. Direct current always comes with a cable that is part of the "
+            "charger."
+        ),
+        advice="Nothing to do.",
+        fields=(f"{_GROUP}.fixedCable",),
+    ),
+    Entry(
+        code="EV420",
+        severity="warning",
+        title="Figures from the deprecated chargeCapacity",
+        message=(
+            "Voltage, current or phases come from the text of chargeCapacity, because nothing "
+            "better is there."
+        ),
+        explanation=(
+            "chargeCapacity is a text for people, such as 380-480VAC, 3-phase at max. 32 A. HERE "
+            "has deprecated it in favour of maxPowerLevel, phases, voltsRange and ampsRange, "
+            "which are missing here. Only the first of several values is read."
+        ),
+        advice="Treat the figures with care, and ask v2 again for the newer fields.",
+        fields=(_CAPACITY,),
+    ),
+)

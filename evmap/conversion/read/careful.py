@@ -1,0 +1,205 @@
+"""Parsing JSON that may be anything: duplicate keys, NaN, endless digits, broken text.
+
+The fast reader (:mod:`evmap.conversion.read.records`) takes what is as documented. Everything
+else comes here: slower, but nothing escapes it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from evmap.conversion.limits import Limits
+from evmap.conversion.read.errors import ReadError
+
+#: Strings (skipped) or brackets (counted); a string that doesn't end runs to the end of the text.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)', re.DOTALL)
+_STRUCTURE = re.compile(_STRING.pattern + rb"|[\[\]{}]", re.DOTALL)
+
+#: Integers with more digits than this stay text: Python refuses to convert them anyway.
+MAX_DIGITS = 4000
+
+
+class Earlier(str):
+    """A key that occurs again in its object, as a step to an earlier value of it.
+
+    It reads like the key, but is another step: only the last value stands at the key itself.
+    `number` counts the earlier values of the key from 0.
+    """
+
+    __slots__ = ("number",)
+    number: int
+
+    def __new__(cls, key: str, number: int) -> Earlier:
+        """Make the step."""
+        made = super().__new__(cls, key)
+        made.number = number
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether the other is the step to the very same value."""
+        same_key = isinstance(other, Earlier) and str.__eq__(self, other)
+        return same_key and self.number == other.number  # type: ignore[attr-defined]
+
+    def __ne__(self, other: object) -> bool:
+        """Say the contrary."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Tell keys and steps apart."""
+        return hash((str(self), self.number))
+
+
+class Members(dict[str, Any]):
+    """A JSON object that remembers the values of keys which occurred again."""
+
+    __slots__ = ("overwritten",)
+    overwritten: list[tuple[Earlier, Any]]
+
+    def __bool__(self) -> bool:
+        """Say whether anything stands in the object."""
+        return bool(len(self) or self.overwritten)
+
+
+class NotANumber:
+    """A number literal that is no JSON number (NaN, Infinity) or has too many digits."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def parse(text: bytes, limits: Limits, offset_text: bytes | None = None, offset: int = 0) -> Any:
+    """Parse one JSON value. Objects that repeat a key come as :class:`Members`.
+
+    `offset_text` and `offset` say where `text` stands in the whole input, for line and column.
+    Raises ReadError for malformed text, nesting beyond `limits.depth`, too many values.
+    """
+    whole = text if offset_text is None else offset_text
+    _check_size(text, limits)
+    _check_depth(text, limits, whole, offset)
+    try:
+        return json.loads(
+            text.decode(),  # told what it is: json would guess at UTF-16 where there are NULs
+            object_pairs_hook=_members,
+            parse_float=_decimal,
+            parse_int=_integer,
+            parse_constant=NotANumber,
+        )
+    except UnicodeDecodeError as error:
+        what = f"byte 0x{text[error.start]:02x} is not UTF-8"
+        raise malformed(whole, offset + error.start, what) from error
+    except json.JSONDecodeError as error:
+        position, message = _like_python_3_11(error)
+        place = offset + len(error.doc[:position].encode())
+        raise malformed(whole, place, _plain(message)) from error
+
+
+def malformed(text: bytes, place: int, what: str) -> ReadError:
+    """The error for text that is not JSON at byte `place`."""
+    line, column = line_and_column(text, place)
+    advice = _likely_cause(text, place)
+    return ReadError(f"This is not JSON: {what}.", advice, line, column)
+
+
+def line_and_column(text: bytes, place: int) -> tuple[int, int]:
+    """Line and column of byte `place` in UTF-8 text, counting characters from 1."""
+    start = text.rfind(b"\n", 0, place) + 1
+    return (
+        text.count(b"\n", 0, place) + 1,
+        len(text[start:place].decode(errors="replace")) + 1,
+    )
+
+
+def _like_python_3_11(error: json.JSONDecodeError) -> tuple[int, str]:
+    """Position and message of an error; Python 3.13 has others for a comma before a bracket."""
+    if not error.msg.startswith("Illegal trailing comma"):
+        return error.pos, error.msg
+    bracket = error.pos + 1
+    while error.doc[bracket] in " \t\r\n":
+        bracket += 1
+    wanted = "property name enclosed in double quotes" if error.doc[bracket] == "}" else "value"
+    return bracket, f"Expecting {wanted}"
+
+
+def _plain(message: str) -> str:
+    """Python's words for what is wrong, without the place that they end with."""
+    return message[:1].lower() + message[1:].removesuffix(" at").removesuffix(" starting")
+
+
+def _likely_cause(text: bytes, place: int) -> str:
+    before = text[max(0, place - 200) : place].rstrip()
+    here = text[place : place + 1]
+    if place >= len(text.rstrip()):
+        return "The text ends too early: part of it is missing."
+    if before.endswith(b",") and here in b"]}":
+        return "Remove the comma before the closing bracket."
+    if here == b"'":
+        return "JSON strings stand in double quotes."
+    return ""
+
+
+def _check_size(text: bytes, limits: Limits) -> None:
+    # Commas and opening brackets bound the number of values from above, at no cost.
+    if _most_values(text) > limits.values and _most_values(_STRING.sub(b"", text)) > limits.values:
+        raise ReadError(
+            f"One JSON text holds more than {limits.values:,} values.",
+            "Split it, or write one record a line (NDJSON).",
+        )
+
+
+def _most_values(text: bytes) -> int:
+    return text.count(b",") + text.count(b"[") + text.count(b"{") + 1
+
+
+def _check_depth(text: bytes, limits: Limits, whole: bytes, offset: int) -> None:
+    if text.count(b"[") + text.count(b"{") <= limits.depth:
+        return
+    depth = 0
+    for match in _STRUCTURE.finditer(text):
+        token = text[match.start()]
+        if token in b"[{":
+            depth += 1
+            if depth > limits.depth:
+                line, column = line_and_column(whole, offset + match.start())
+                raise ReadError(
+                    f"Lists and objects are nested more than {limits.depth} deep.",
+                    "No v2 answer is; check where this text comes from.",
+                    line,
+                    column,
+                )
+        elif token in b"]}":
+            depth -= 1
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    found = Members()
+    found.overwritten = []
+    seen: Counter[str] = Counter()
+    for key, value in pairs:
+        if key in found:
+            found.overwritten.append((Earlier(key, seen[key]), found[key]))
+            seen[key] += 1
+        found[key] = value
+    return found
+
+
+def _decimal(text: str) -> Any:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return NotANumber(text)
+
+
+def _integer(text: str) -> Any:
+    return int(text) if len(text) <= MAX_DIGITS else NotANumber(text)

@@ -1,0 +1,124 @@
+"""Bytes to UTF-8 text: gzip, byte order marks, UTF-16 and UTF-32, what XML declares."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+
+from evmap.conversion.limits import Limits
+from evmap.conversion.read.errors import ReadError, TooLarge
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+#: Longer marks first: the UTF-32 mark begins with the UTF-16 one.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+#: Encodings that XML may declare besides UTF-8 and UTF-16.
+DECLARED = ("us-ascii", "iso-8859-1", "iso-8859-15", "windows-1252")
+_DECLARATION = re.compile(
+    rb"\s*<\?xml\s[^>]{0,100}?\bencoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']"
+)
+
+
+def to_utf8(data: bytes, limits: Limits) -> tuple[bytes, str]:
+    """Return the text of `data` as UTF-8 without a byte order mark, and the encoding it had.
+
+    Raises ReadError for text in no Unicode encoding, TooLarge beyond `limits.bytes`.
+    """
+    if data.startswith(GZIP_MAGIC):
+        data = gunzip(data, limits)
+    if limits.bytes is not None and len(data) > limits.bytes:
+        raise too_large(limits)
+    encoding, body = _encoding_of(data)
+    if encoding == "utf-8":
+        _check_utf8(body)
+        return body, encoding
+    try:
+        return body.decode(encoding).encode(), encoding
+    except UnicodeError as error:
+        raise ReadError(
+            f"The text starts like {encoding.upper()}, but byte {getattr(error, 'start', 0)} of "
+            "it isn't.",
+            "Save it as UTF-8 and try again.",
+        ) from error
+
+
+def too_large(limits: Limits) -> TooLarge:
+    """The error for text beyond the byte limit."""
+    return TooLarge(
+        f"The input is larger than {(limits.bytes or 0) / 1024 / 1024:.0f} MB.",
+        "Convert it on the command line: evmap convert FILE.",
+    )
+
+
+def gunzip(data: bytes, limits: Limits) -> bytes:
+    """Unpack all members of a gzip file. Raises TooLarge while unpacking, not after."""
+    parts: list[bytes] = []
+    size = 0
+    while data.startswith(GZIP_MAGIC):
+        member = zlib.decompressobj(wbits=31)
+        while data and not member.eof:
+            try:
+                part = member.decompress(data, 1 << 20)
+            except zlib.error as error:
+                raise ReadError(
+                    "The gzip file is damaged.", "Pack it again, or unpack it first."
+                ) from error
+            data = member.unconsumed_tail
+            size += len(part)
+            if limits.bytes is not None and size > limits.bytes:
+                raise too_large(limits)
+            parts.append(part)
+        if not member.eof:
+            raise ReadError("The gzip file ends too early.", "Fetch or pack it again.")
+        data = member.unused_data
+    return b"".join(parts)
+
+
+def _encoding_of(data: bytes) -> tuple[str, bytes]:
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return encoding, data[len(mark) :]
+    if len(data) >= 2 and data[0] == 0 and data[1] != 0:
+        return "utf-16-be", data
+    if len(data) >= 2 and data[1] == 0 and data[0] != 0:
+        return "utf-16-le", data
+    return _declared_encoding(data), data
+
+
+def _declared_encoding(data: bytes) -> str:
+    """The encoding that an XML declaration names; UTF-8 for everything else."""
+    declared = _DECLARATION.match(data)
+    if declared is None:
+        return "utf-8"
+    name = declared[1].decode().lower()
+    if name in ("utf-8", "utf8"):
+        return "utf-8"
+    if name in DECLARED:
+        return name
+    raise ReadError(
+        f"The XML says that it is {name.upper()}, which evmap does not read.",
+        "Save it as UTF-8 and try again.",
+    )
+
+
+def _check_utf8(data: bytes) -> None:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise ReadError(
+            f"Byte 0x{data[error.start]:02X} is not UTF-8 text.",
+            "Save the file as UTF-8 (it may be Latin-1, or not text at all).",
+            line,
+            column,
+        ) from error

@@ -1,0 +1,118 @@
+"""The records of a large file, found range by range: ranges can be read at the same time.
+
+A line begins behind a line end. An entry of an answer's list begins at a guess; whether it was
+right shows when the ranges are joined: the walk through one range must end at the very byte where
+the next one began. Where it doesn't, the file is read from its beginning instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import BinaryIO
+
+import msgspec
+
+from evmap.conversion.limits import Limits
+from evmap.conversion.read.skip import MORE_NEEDED, NO_VALUE, value_end
+from evmap.conversion.read.stream import (
+    CHUNK,
+    Opening,
+    RecordIndex,
+    RecordList,
+    entries,
+    frame_records,
+    list_lines,
+    pool_id_of,
+)
+
+#: Where a station may begin: behind another one.
+_BETWEEN = re.compile(rb"\}[ \t\r\n]*,[ \t\r\n]*\{")
+
+#: Bytes of a range, at least.
+SMALLEST = 1 << 20
+
+#: Bytes before a range in which the station before its first one may end.
+BEFORE = 4096
+
+#: `RangeList.following` where the list ends in the range, and where nothing is known.
+ENDED, UNKNOWN = -1, -2
+
+
+class Range(msgspec.Struct, frozen=True):
+    """Bytes `start` to `stop` of a file that begins as `opening` says."""
+
+    opening: Opening
+    start: int
+    stop: int
+
+
+class RangeList(msgspec.Struct):
+    """The records that begin in a range; `following` is where the next one begins."""
+
+    records: RecordList
+    following: int
+
+
+def cut_ranges(opening: Opening, size: int, number: int) -> list[Range]:
+    """A file of `size` bytes in about so many ranges."""
+    length = max(SMALLEST, -(-(size - opening.start) // number))
+    starts = range(opening.start, size, length)
+    return [Range(opening, start, min(start + length, size)) for start in starts]
+
+
+def list_range(file: BinaryIO, given: Range, limits: Limits) -> RangeList | None:
+    """The records that begin in a range; None where something else stands there."""
+    if given.opening.ndjson:
+        lines = list_lines(file, given.start, given.stop, limits)
+        return None if lines is None else RangeList(lines, ENDED)
+    begin = given.start if given.start == given.opening.start else _guess(file, given)
+    if begin is None:
+        return RangeList(RecordList(), UNKNOWN)
+    found = RecordList()
+    for offset, text in entries(file, begin):
+        if offset >= given.stop:
+            return RangeList(found, offset)
+        pool_id = pool_id_of(text)
+        if pool_id is None:
+            return None
+        found.add(offset, len(text), pool_id)
+    return RangeList(found, ENDED)
+
+
+def _guess(file: BinaryIO, given: Range) -> int | None:
+    """The first byte of the range that looks like the beginning of a station."""
+    base = max(given.start - BEFORE, given.opening.start)
+    file.seek(base)
+    text = file.read(given.start - base + CHUNK)
+    for match in _BETWEEN.finditer(text, 0):
+        place = match.end() - 1
+        if not given.start <= base + place < given.stop:
+            continue
+        end = value_end(text, place)
+        if end == MORE_NEEDED:
+            return None
+        if end != NO_VALUE and pool_id_of(text[place:end]) is not None:
+            return base + place
+    return None
+
+
+def join_ranges(
+    file: BinaryIO, opening: Opening, parts: Sequence[RangeList | None], limits: Limits
+) -> RecordIndex | None:
+    """The index of the file from those of its ranges, in order; None where they don't join."""
+    found = RecordList()
+    following = opening.start
+    for number, part in enumerate(parts):
+        if part is None:
+            return None
+        begin = part.records.starts[0] if part.records.starts else UNKNOWN
+        if not opening.ndjson and number and begin != following:
+            return None
+        found.extend(part.records)
+        following = part.following
+        if following == ENDED and not opening.ndjson:
+            break
+    return (
+        RecordIndex(found, None) if opening.ndjson else frame_records(file, opening, found, limits)
+    )

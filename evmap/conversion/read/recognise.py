@@ -1,0 +1,126 @@
+"""Telling what a JSON value is: a v2 record, or something else that has a name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evmap.conversion.read.errors import ReadError
+
+#: Keys that only a v2 station has at its top.
+STATION_KEYS = frozenset({"connectors", "evStationDetails", "poolId", "totalNumberOfConnectors"})
+
+#: Keys that every result of HERE Search has, and no v2 station.
+SEARCH_KEYS = frozenset({"resultType", "title"})
+
+#: (keys that tell, what it is, what to do)
+STRANGERS: tuple[tuple[frozenset[str], str, str], ...] = (
+    (
+        frozenset({"items", "missingItems"}),
+        "This is an answer of HERE EV Charge Points v3.",
+        "It needs no conversion; evmap reads v2 answers.",
+    ),
+    (
+        frozenset({"id", "evses", "location"}),
+        "This is a v3 location.",
+        "It needs no conversion; evmap reads v2 answers.",
+    ),
+    (
+        frozenset({"id", "evses", "coordinates"}),
+        "This is a location of OCPI, or in the spelling of HERE's migration guide.",
+        "It needs no conversion; evmap reads v2 answers.",
+    ),
+    (
+        frozenset({"data", "status_code"}),
+        "This is an OCPI answer.",
+        "evmap reads v2 answers of the HERE EV Charge Points API.",
+    ),
+    (
+        frozenset({"Type", "Message"}),
+        "This is an error answer of v2, not a list of stations.",
+        "Look at its Message, and ask v2 again.",
+    ),
+    (
+        frozenset({"error"}),
+        "This is an error answer, not a list of stations.",
+        "Look at its error_description, and ask v2 again.",
+    ),
+    (
+        frozenset({"title", "status", "code", "cause"}),
+        "This is an error answer of v3.",
+        "evmap reads v2 answers.",
+    ),
+)
+
+
+def answer_of(keys: set[str]) -> str | None:
+    """Which v2 record has these keys at its top: "station", "evses" (a pool), or None."""
+    if "stations" in keys and not keys & STATION_KEYS:
+        return "evses"
+    if keys & STATION_KEYS or ({"position", "address"} <= keys and not keys & SEARCH_KEYS):
+        return "station"
+    return None
+
+
+def name_what_it_is(value: Any) -> ReadError:
+    """The error for JSON that is no v2 answer: its name, or the closest shape and what misses."""
+    if isinstance(value, list):
+        if not value:
+            return ReadError("The list is empty: there is no station in it.")
+        first = value[0]
+        inner = name_what_it_is(first) if isinstance(first, dict) else None
+        what = inner.message if inner else f"Its first entry is {_kind(first)}."
+        return ReadError(f"This list holds no v2 stations. {what}", inner.advice if inner else "")
+    if not isinstance(value, dict):
+        return ReadError(
+            f"This JSON is {_kind(value)}, not a v2 answer.", "A v2 answer is an object."
+        )
+    keys = set(value)
+    if keys >= SEARCH_KEYS or ("items" in keys and _is_search(value)):
+        return ReadError(
+            "This is an answer of HERE Search (Geocoding and Search v7), or a result of it.",
+            "It tells ids for v3's lookup; evmap converts the answers of EV Charge Points v2.",
+        )
+    for telling, what, advice in STRANGERS:
+        if telling <= keys:
+            return ReadError(what, advice)
+    return _closest(keys)
+
+
+def _is_search(value: dict[str, Any]) -> bool:
+    items = value["items"]
+    first = items[0] if isinstance(items, list) and items else {}
+    return isinstance(first, dict) and bool(SEARCH_KEYS & set(first))
+
+
+def _closest(keys: set[str]) -> ReadError:
+    if "evStations" in keys:
+        return ReadError(
+            'This is nearly a stations answer, but "evStations" holds no "evStation".',
+            'v2 writes {"evStations": {"evStation": [...]}}.',
+        )
+    if "evStation" in keys:
+        return ReadError(
+            'This is nearly a stations answer, but "evStations" around "evStation" is missing.',
+            'Wrap it: {"evStations": {"evStation": [...]}}.',
+        )
+    if {"hasMore", "count"} & keys:
+        return ReadError(
+            'This is nearly a stations answer, but "evStations" is missing.',
+            "An answer without it has no stations in it.",
+        )
+    shown = ", ".join(sorted(str(key)[:30] for key in keys)[:6]) or "none"
+    return ReadError(
+        f"This is no v2 answer: neither evStations nor a station's keys are in it "
+        f"(its keys: {shown}).",
+        "evmap reads answers of stations, pools and evses/bulk, and single stations of them.",
+    )
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, str):
+        return "a string"
+    return "a list" if isinstance(value, list) else "a number"

@@ -1,0 +1,313 @@
+"""An input to its v2 records: envelopes, bare records, lists, lines.
+
+What belongs to no record (``hasMore``, an unknown key beside ``evStations``) stays as the frame:
+the input with its records cut out. The frame is parsed carefully, so that it is counted as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.limits import Limits
+from evmap.conversion.read.careful import malformed, parse
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.locate import find_value
+from evmap.conversion.read.recognise import answer_of, name_what_it_is
+
+#: Where the records of an answer stand: path to the list -> (shape, kind of record).
+FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
+    ("evStations", "evStation"): ("stations", "station"),
+    ("pools",): ("evses-bulk", "evses"),
+}
+
+#: The keys of a stations answer.
+ENVELOPE = frozenset({"hasMore", "count", "evStations"})
+
+#: What Python reads in JSON and the fast decoder refuses: constants of JavaScript, and halves
+#: of surrogate pairs.
+_STRANGE = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
+_STRING_OR_CONSTANT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|NaN|-?Infinity', re.DOTALL)
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+#: Number of a line, its indent, the byte where its text starts, and that text.
+_Line = tuple[int, int, int, bytes]
+
+_raw = msgspec.json.Decoder(msgspec.Raw).decode
+_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+class RawRecord(msgspec.Struct, frozen=True):
+    """The text of one record. `answer` is "station" or "evses"; see Record for the others."""
+
+    raw: bytes
+    answer: str
+    pattern: str
+    pointer: str
+    offset: int
+
+
+class BadRecord(msgspec.Struct, frozen=True):
+    """A line or list entry that cannot be read as a record; the others can."""
+
+    raw: bytes
+    pattern: str
+    pointer: str
+    offset: int
+    error: ReadError
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """An answer without its records.
+
+    `raw` is its text with an empty list (or object) in place of the records, `gap` the byte of
+    `raw` behind which text is missing and how many bytes; `value` is `raw` parsed, without the
+    records' place. `pattern`, `pointer` and `offset` say where the answer stands in the input.
+    """
+
+    raw: bytes
+    gap: tuple[int, int]
+    value: Any
+    pattern: str
+    pointer: str
+    offset: int
+
+
+class Input(msgspec.Struct):
+    """A split input.
+
+    shape: stations, evses-bulk, station, pool, list or ndjson. `ndjson` tells the form of the
+    output.
+    """
+
+    shape: str
+    records: list[RawRecord | BadRecord]
+    frames: list[Frame]
+    ndjson: bool = False
+
+
+def split(text: bytes, limits: Limits) -> Input:
+    """Split UTF-8 text into v2 records. Raises ReadError where there are none."""
+    if not text.strip():
+        raise ReadError("The input is empty.", "Give a JSON answer of the v2 API.")
+    splitter = _Splitter(limits, text)
+    try:
+        _raw(text)
+    except (msgspec.MsgspecError, RecursionError):
+        if _STRANGE.search(text):
+            return _split(_STRING_OR_CONSTANT.sub(_plain, text), splitter)
+    return _split(text, splitter)
+
+
+def _plain(match: re.Match[bytes]) -> bytes:
+    """Something as long that the fast decoder takes."""
+    found = match[0]
+    if found[:1] == b'"':
+        return _SURROGATE.sub(rb"\\u002d", found)
+    return (b"-0." if found[:1] == b"-" else b"0.").ljust(len(found), b"0")
+
+
+def _split(text: bytes, splitter: _Splitter) -> Input:
+    try:
+        _raw(text)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        return _lines_or_error(text, error, splitter)
+    start = len(text) - len(text.lstrip())
+    shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
+    if shape is None or not splitter.has_records():
+        raise name_what_it_is(parse(text, splitter.limits))
+    return Input(shape, splitter.records, splitter.frames)
+
+
+class _Piece(msgspec.Struct, frozen=True):
+    """A JSON value somewhere in the input."""
+
+    text: bytes
+    pattern: str
+    pointer: str
+    offset: int
+
+    def inner(self, start: int, text: bytes, *steps: str) -> _Piece:
+        """The value `text` that starts at byte `start` of this one."""
+        path = "".join(f"/{step}" for step in steps)
+        return _Piece(text, self.pattern + path, self.pointer + path, self.offset + start)
+
+
+class _Splitter:
+    """Collects records and frames from one JSON value after the other.
+
+    `original` is the user's text; pieces may come from a text that stands in for it.
+    """
+
+    def __init__(self, limits: Limits, original: bytes) -> None:
+        self.records: list[RawRecord | BadRecord] = []
+        self.frames: list[Frame] = []
+        self.limits = limits
+        self._original = original
+
+    def _own(self, piece: _Piece) -> bytes:
+        """The user's text of a piece."""
+        return self._original[piece.offset : piece.offset + len(piece.text)]
+
+    def has_records(self) -> bool:
+        """Whether anything of v2 was found; an answer without stations is."""
+        return bool(self.frames) or any(isinstance(r, RawRecord) for r in self.records)
+
+    def add(self, piece: _Piece) -> str | None:
+        """Add a JSON value and return its shape; None for what is no v2 answer or record."""
+        if piece.text[:1] == b"[":
+            self._add_entries(piece, None)
+            return "list"
+        members = _members(piece.text)
+        for path, (shape, answer) in FRAMES.items():
+            inside = _descend(members, path)
+            if inside is not None:
+                self._add_frame(piece, inside, path, answer)
+                return shape
+        if _is_empty_answer(members):
+            text = self._own(piece)
+            value = parse(text, self.limits)
+            gap = (len(text), 0)
+            self.frames.append(Frame(text, gap, value, piece.pattern, piece.pointer, piece.offset))
+            return "stations"
+        kind = answer_of(set(members))
+        if kind is None:
+            return None
+        self._add_record(piece, kind)
+        return "station" if kind == "station" else "pool"
+
+    def _add_record(self, piece: _Piece, kind: str) -> None:
+        text = self._own(piece)
+        self.records.append(RawRecord(text, kind, piece.pattern, piece.pointer, piece.offset))
+
+    def add_bad(self, piece: _Piece, error: ReadError) -> None:
+        """Add what stands in the place of a record and is none."""
+        self.records.append(
+            BadRecord(self._own(piece), piece.pattern, piece.pointer, piece.offset, error)
+        )
+
+    def _add_frame(self, piece: _Piece, inside: bytes, path: tuple[str, ...], answer: str) -> None:
+        """Add the records in the list (or the one object) at `path`, and the frame around them."""
+        start = find_value(piece.text, path)
+        place = piece.inner(start, inside, *path)
+        if inside[:1] == b"[":
+            self._add_entries(place, answer)
+            rest = b"[]"
+        elif inside[:1] == b"{" and inside[1:-1].strip():
+            self._add_record(place, answer)
+            rest = b"{}"
+        else:
+            rest = inside
+        text = self._own(piece)
+        raw = text[:start] + rest + text[start + len(inside) :]
+        value = parse(raw, self.limits)
+        if rest != inside and inside[1:-1].strip():
+            cut_records(value, path)
+        gap = (start + len(rest), len(inside) - len(rest))
+        self.frames.append(Frame(raw, gap, value, piece.pattern, piece.pointer, piece.offset))
+
+    def _add_entries(self, piece: _Piece, answer: str | None) -> None:
+        after = 1
+        entries = _entries(piece, self.limits)
+        if not entries and answer is None:
+            self.add_bad(piece, ReadError("The list is empty: there is no station in it."))
+        for index, text in enumerate(entries):
+            start = piece.text.find(text, after)
+            after = start + len(text)
+            entry = _Piece(
+                text, f"{piece.pattern}/*", f"{piece.pointer}/{index}", piece.offset + start
+            )
+            kind = None
+            if text[:1] == b"{":
+                kind = answer or answer_of(set(_members(text)))
+            if kind is None:
+                self.add_bad(entry, ReadError("This entry of the list is no v2 record."))
+            else:
+                self._add_record(entry, kind)
+
+
+def _is_empty_answer(members: dict[str, msgspec.Raw]) -> bool:
+    """Whether this is a stations answer without a list, as v2 may write where there are none."""
+    if not members or not ENVELOPE.issuperset(members):
+        return False
+    stations = bytes(members["evStations"]) if "evStations" in members else None
+    if stations is None:
+        return bytes(members.get("count", b"")) == b"0"
+    return stations[:1] == b"{" and not stations[1:-1].strip()
+
+
+def _entries(piece: _Piece, limits: Limits) -> list[bytes]:
+    """The texts of a list's entries. Raises ReadError for a list that is not JSON."""
+    try:
+        return [bytes(raw) for raw in _list(piece.text)]
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        parse(piece.text, limits)  # names line and column
+        raise malformed(piece.text, 0, str(error)) from error
+
+
+def _members(text: bytes) -> dict[str, msgspec.Raw]:
+    """The members of a JSON object; none for text that the fast decoder refuses."""
+    try:
+        return _object(text)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return {}
+
+
+def _descend(members: dict[str, msgspec.Raw], path: tuple[str, ...]) -> bytes | None:
+    """The text at `path`; None where it leads nowhere."""
+    raw = members.get(path[0])
+    for key in path[1:]:
+        if raw is None:
+            return None
+        raw = _members(bytes(raw)).get(key)
+    return None if raw is None else bytes(raw)
+
+
+def cut_records(frame: Any, path: tuple[str, ...]) -> None:
+    """Take the records' place out of the frame: its leaves are counted in the records."""
+    if len(path) > 1:
+        cut_records(frame[path[0]], path[1:])
+        if frame[path[0]]:
+            return
+    del frame[path[0]]
+
+
+def _lines_or_error(text: bytes, error: Exception, splitter: _Splitter) -> Input:
+    """Several JSON texts, one a line (NDJSON); else the error that says what is wrong."""
+    lines = list(_lines(text))
+    if len(lines) > 1 and lines[0][3][:1] == b"{" and _members(lines[0][3]):
+        return _from_lines(lines, splitter)
+    parse(text, splitter.limits)  # names line and column
+    raise malformed(text, 0, str(error))
+
+
+def _lines(text: bytes) -> Iterator[_Line]:
+    """The lines that are not blank."""
+    offset = 0
+    for number, line in enumerate(text.split(b"\n"), 1):
+        stripped = line.strip()
+        if stripped:
+            indent = line.index(stripped)
+            yield number, indent, offset + indent, stripped
+        offset += len(line) + 1
+
+
+def _from_lines(lines: list[_Line], splitter: _Splitter) -> Input:
+    errors: list[ReadError] = []
+    for index, (number, indent, offset, line) in enumerate(lines):
+        piece = _Piece(line, "/*", f"/{index}", offset)
+        try:
+            if splitter.add(piece) is None:
+                raise name_what_it_is(parse(line, splitter.limits))
+        except ReadError as error:
+            # The text of one line: its own line number is 1, its columns begin at 1.
+            error.line, error.column = number, (error.column or 1) + indent
+            errors.append(error)
+            splitter.add_bad(piece, error)
+    if not splitter.has_records():
+        raise errors[0]
+    return Input("ndjson", splitter.records, splitter.frames, ndjson=True)

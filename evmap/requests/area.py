@@ -1,0 +1,153 @@
+"""The geometry of a v2 request, and what it is in HERE Search."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import msgspec
+
+from evmap.requests import polyline
+from evmap.requests.reading import NotARequest, Request
+from evmap.requests.result import Line
+
+#: Points of a corridor; HERE advises to stay below this for the length of the URL.
+MANY_POINTS = 300
+USUAL_WIDTH = 1000
+
+Point = tuple[float, float]
+
+
+class Area(msgspec.Struct, frozen=True):
+    """A geometry as parameters of HERE Search, with the lines that tell of it."""
+
+    parameters: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+
+
+def read_area(request: Request) -> Area:
+    """The geometry of a request. Raises NotARequest where there is none that can be read."""
+    given = [name for name in READERS if request.get(name)]
+    if not given:
+        raise NotARequest(
+            f"{request.resource} needs one of {', '.join(READERS)}, and none has a value. "
+            "For example prox=52.52,13.38,5000."
+        )
+    first, *others = given
+    try:
+        area = READERS[first](request.get(first) or "")
+    except (ValueError, IndexError) as error:
+        raise NotARequest(f"{first} can't be read. Write it as {FORMS[first]}.") from error
+    rest = tuple(
+        Line(name, "", "invalid", "", f"v2 takes one geometry, and {first} came first.",
+             "stated", "v2")
+        for name in others
+    )  # fmt: skip
+    return Area(area.parameters, (*area.lines, *rest))
+
+
+def _prox(text: str) -> Area:
+    latitude, longitude, radius = _numbers(text)
+    _check((latitude, longitude))
+    metres = str(math.ceil(radius))
+    at = _point((latitude, longitude))
+    line = Line(
+        "prox",
+        f"{at},{metres}",
+        "converted",
+        f"at={at} and in=circle:{at};r={metres}",
+        "Centre and radius in metres, written otherwise. HERE Search wants the centre as at, too.",
+        "inferred",
+        "search",
+    )
+    return Area((("at", at), ("in", f"circle:{at};r={metres}")), (line,))
+
+
+def _bbox(text: str) -> Area:
+    top_left, bottom_right = (_pair(part) for part in text.split(";"))
+    _check(top_left, bottom_right)
+    (north, west), (south, east) = top_left, bottom_right
+    if north < south:
+        raise ValueError("upside down")
+    box = ",".join(map(_number, (west, south, east, north)))
+    at = _point(((north + south) / 2, _middle(west, east)))
+    line = Line(
+        "bbox",
+        f"{_point(top_left)};{_point(bottom_right)}",
+        "converted",
+        f"in=bbox:{box} and at={at}",
+        "The same corners in another order: west, south, east, north. HERE Search wants a centre, "
+        "too; it is the middle of the box.",
+        "inferred",
+        "search",
+    )
+    return Area((("at", at), ("in", f"bbox:{box}")), (line,))
+
+
+def _corridor(text: str) -> Area:
+    parts = [_numbers(part) for part in text.split(";") if part.strip()]
+    width: float | None = None
+    if len(parts[-1]) != 2:
+        *_, width = parts.pop() if len(parts[-1]) == 1 else [parts[-1].pop()]
+    points = [(part[0], part[1]) for part in parts]
+    if len(points) < 2 or any(len(part) != 2 for part in parts):
+        raise ValueError("no line")
+    _check(*points)
+    metres = str(math.ceil(width)) if width else str(USUAL_WIDTH)
+    route = f"{polyline.encode(points)};w={metres}"
+    at = _point(points[0])
+    why = (
+        "The points are written as a flexible polyline, w is the distance to each side in metres. "
+        "Whether v2's width is that or the whole width is not documented: compare the results."
+        if width
+        else f"The points are written as a flexible polyline. No width was given: {metres} metres "
+        "to each side is what HERE Search takes."
+    )
+    if len(points) > MANY_POINTS:
+        why += f" {len(points)} points make a long URL: simplify the line to {MANY_POINTS}."
+    value = ";".join(map(_point, points[:3])) + (f" and {len(points) - 3} more" * (len(points) > 3))
+    line = Line("corridor", value, "converted", f"route={route} and at={at}", why, "inferred",
+                "route")  # fmt: skip
+    return Area((("at", at), ("route", route)), (line,))
+
+
+READERS: dict[str, Callable[[str], Area]] = {"prox": _prox, "bbox": _bbox, "corridor": _corridor}
+FORMS = {
+    "prox": "latitude,longitude,metres: prox=52.52,13.38,5000",
+    "bbox": "top latitude,left longitude;bottom latitude,right longitude: bbox=52.6,13.2;52.4,13.6",
+    "corridor": "latitude,longitude;latitude,longitude;...;metres: "
+    "corridor=52.52,13.38;52.40,13.06;2000",
+}
+
+
+def _numbers(text: str) -> list[float]:
+    numbers = [float(part) for part in text.split(",")]
+    if not all(map(math.isfinite, numbers)):
+        raise ValueError("not finite")
+    return numbers
+
+
+def _pair(text: str) -> Point:
+    first, second = _numbers(text)
+    return first, second
+
+
+def _check(*points: Point) -> None:
+    for latitude, longitude in points:
+        if abs(latitude) > 90 or abs(longitude) > 180:
+            raise ValueError("not on earth")
+
+
+def _middle(west: float, east: float) -> float:
+    if west <= east:
+        return (west + east) / 2
+    middle = (west + east + 360) / 2
+    return middle - 360 if middle > 180 else middle
+
+
+def _point(point: Point) -> str:
+    return f"{_number(point[0])},{_number(point[1])}"
+
+
+def _number(number: float) -> str:
+    return f"{number:.6f}".rstrip("0").rstrip(".")

@@ -1,0 +1,168 @@
+"""OCPI-shaped locations (`v3`, OCPI 2.2.1 and 2.3.0) to the model."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from evmap.conversion.location import Period, Provider
+from evmap.conversion.rules.hours import END_OF_DAY
+from evmap.conversion.targets.ocpi import CAPABILITIES, LAST_MINUTE
+from evmap.conversion.targets.spelling import NUMBER_FIRST
+from evmap.revert.evses import add_entrance, equipment, shared_words
+from evmap.revert.reader import Reader
+from evmap.revert.site import Evse, Opening, Plug, Site
+from evmap.revert.tables import Backward
+
+TERMS = {capability: term for term, capability in CAPABILITIES.items()}
+
+#: What stands before the UUID in pool ids of the present form (here-v2.md, 2.1).
+POOL_PREFIX = "evcp0-"
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?|24:00(?::00)?")
+#: A house number: digits, with a letter or a range behind.
+_HOUSE_NUMBER = re.compile(r"\d\S*")
+
+_FIELDS = {"city": "city", "postal_code": "postalCode", "state": "state", "country": "country"}
+
+
+def read_location(location: Reader, tables: Backward) -> Site:
+    """The site that an OCPI location describes."""
+    site = Site(location.at, pool_id=_pool_id(location), name=location.text("name"))
+    site.last_updated = location.text("last_updated")
+    site.time_zone = location.text("time_zone")
+    site.phone = location.text("help_phone")
+    site.public = location.flag("publish")
+    # They stand in the EVSE ids that they were taken from, if anywhere in v2.
+    location.ignore("country_code", "party_id")
+    operator = location.child("operator")
+    site.operator, site.website = operator.text("name"), operator.text("website")
+    operator.close()
+    _address(location, site)
+    _positions(location, site)
+    site.opening = _opening(location.child("opening_times"))
+    site.opening_at = location.place("opening_times")
+    equipped = [(reader, _evse(reader, tables)) for reader in location.children("evses")]
+    site.evses = [evse for _, evse in equipped]
+    payments = [_payments(reader, evse) for reader, evse in equipped]
+    site.payments = [TERMS[word] for word in shared_words(payments, location.findings)]
+    names = [reader.words("accepted_service_providers") for reader, _ in equipped]
+    site.providers = [Provider(name) for name in shared_words(names, location.findings)]
+    for reader, _ in equipped:
+        reader.close()
+    location.close()
+    return site
+
+
+def _pool_id(location: Reader) -> str | None:
+    """The pool id; what OCPI has room for is completed where the form tells how."""
+    given = location.text("id")
+    match = _UUID.fullmatch(given) if given else None
+    if given is None or match is None or match[1] == "5":  # 5: made from an id, no way back
+        return given
+    location.findings.add("RV404", location.place("id"), POOL_PREFIX, value=given)
+    return POOL_PREFIX + base64.b64encode(given.encode()).decode().rstrip("=")
+
+
+def _address(location: Reader, site: Site) -> None:
+    found = {ours: text for name, ours in _FIELDS.items() if (text := location.text(name))}
+    line = location.text("address")
+    if line:
+        street, number = split_line(line, found.get("country"))
+        if number:
+            location.findings.add("RV403", location.place("address"), value=line)
+            site.address["street"], site.address["streetNumber"] = street, number
+        else:
+            site.address["street"] = line
+    site.address.update(found)
+
+
+def split_line(line: str, country: str | None) -> tuple[str, str]:
+    """Street and house number of an address line; the number is empty where none is found."""
+    if country in NUMBER_FIRST:
+        number, _, street = line.partition(" ")
+    else:
+        street, _, number = line.rpartition(" ")
+    return (street, number) if street and _HOUSE_NUMBER.fullmatch(number) else (line, "")
+
+
+def _positions(location: Reader, site: Site) -> None:
+    here = location.child("coordinates")
+    latitude, longitude = here.degrees("latitude", 90), here.degrees("longitude", 180)
+    here.close()
+    if latitude is not None and longitude is not None:
+        site.position = latitude, longitude
+    for entrance in location.children("related_locations"):
+        latitude, longitude = entrance.degrees("latitude", 90), entrance.degrees("longitude", 180)
+        entrance.close()
+        if latitude is not None and longitude is not None:
+            add_entrance(site, (latitude, longitude), entrance)
+
+
+def _opening(times: Reader) -> Opening | None:
+    always = times.flag("twentyfourseven")
+    periods = []
+    for hours in times.children("regular_hours"):
+        weekday = hours.whole("weekday")
+        begin, end = _clock(hours, "period_begin"), _clock(hours, "period_end")
+        hours.close()
+        if weekday is not None and weekday <= 7 and begin is not None and end is not None:
+            periods.append(Period(weekday, begin, end))
+    times.close()
+    if always or periods:
+        return Opening(bool(always), () if always else tuple(periods))
+    return None
+
+
+def _clock(hours: Reader, key: str) -> str | None:
+    text = hours.text(key)
+    if text is None:
+        return None
+    if _CLOCK.fullmatch(text) is None:
+        hours.findings.add("RV102", hours.place(key), "a time HH:MM is expected", value=text)
+        return None
+    if text == LAST_MINUTE and key == "period_end":
+        hours.findings.add("RV402", hours.place(key), value=text)
+        return END_OF_DAY
+    return text if len(text) == 8 else f"{text}:00"
+
+
+def _evse(reader: Reader, tables: Backward) -> Evse:
+    evse = equipment(reader, tables)
+    evse.evse_id = reader.text("evse_id")
+    evse.physical_reference = reader.text("physical_reference")
+    evse.last_updated = reader.text("last_updated")
+    evse.plugs = [_plug(plug, tables) for plug in reader.children("connectors")]
+    return evse
+
+
+def _plug(reader: Reader, tables: Backward) -> Plug:
+    spelled = reader.text("standard") or ""
+    plug = Plug(
+        reader.at,
+        reader.text("id"),
+        tables.standard(spelled),
+        spelled,
+        format=reader.text("format"),
+        power_type=reader.text("power_type"),
+        volts=reader.whole("max_voltage"),
+        amperes=reader.whole("max_amperage"),
+        watts=reader.whole("max_electric_power"),
+        last_updated=reader.text("last_updated"),
+    )
+    reader.close()
+    return plug
+
+
+def _payments(reader: Reader, evse: Evse) -> list[tuple[str, str]]:
+    """(capability, pointer) of ways to pay; notes whether the EVSE can be reserved."""
+    found = []
+    for word, place in reader.words("capabilities"):
+        if word == "RESERVABLE":
+            evse.reservable = True
+        elif word in TERMS:
+            found.append((word, place))
+        else:
+            reader.findings.add("RV101", place, value=word)
+    return found
