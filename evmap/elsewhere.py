@@ -37,7 +37,7 @@ class SetupPlugin(WorkerPlugin):
 
     def setup(self, worker: Any) -> None:
         """Called by Dask in each worker."""
-        from evmap.conversion.processes import rare_collections, speak_to  # noqa: PLC0415
+        from evmap.conversion.batch.workers import rare_collections, speak_to  # noqa: PLC0415
 
         SETUPS[self.digest] = pickle.loads(self.packed)  # noqa: S301 - as above
         speak_to(lambda news: worker.log_event(self.topic, (news.size, news.records)))

@@ -15,21 +15,21 @@ from evmap.commands.inputs import Found
 from evmap.commands.job import Job
 from evmap.commands.outputs import in_folder, output_name, spare_inputs
 from evmap.commands.progress import State, show_progress
-from evmap.conversion.batch.one import STREAM_FROM, local_pool
+from evmap.conversion.batch.one import STREAM_FROM, local_workers
 from evmap.conversion.batch.remote import is_remote, scheme_of
 from evmap.conversion.batch.run import FileDone, FileJob, Outcome, run_files
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.state import FOLDER, entry_url, key_of
+from evmap.conversion.batch.workers import Listener, Workers
 from evmap.conversion.batch.written import remove_parts
-from evmap.conversion.processes import Listener, Pool
 
 #: Seconds to wait for the processes of a killed run to end: they notice it at their next piece.
 PATIENCE = 5.0
 
 
 @contextmanager
-def make_pool(job: Job, workers: int, setup: Setup, listener: Listener) -> Iterator[Pool[Setup]]:
+def make_workers(job: Job, workers: int, setup: Setup, listener: Listener) -> Iterator[Workers]:
     """What does the work: processes of this machine, or a Dask cluster."""
     if job.engine == "dask":
         from evmap.conversion.batch.cluster import Cluster
@@ -37,8 +37,8 @@ def make_pool(job: Job, workers: int, setup: Setup, listener: Listener) -> Itera
         with Cluster(workers, setup, job.scheduler, listener) as cluster:
             yield cluster
     else:
-        with local_pool(setup, workers, listener) as pool:
-            yield pool
+        with local_workers(setup, workers, listener) as found:
+            yield found
 
 
 def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) -> Outcome:
@@ -58,8 +58,8 @@ def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) 
         remove_parts(written)
         try:
             workers = _workers(job, files, output, total)
-            with make_pool(job, workers, setup, state.hear) as pool, show_progress(state):
-                return run_files(jobs, pool, lambda done: _hear(state, done))
+            with make_workers(job, workers, setup, state.hear) as found, show_progress(state):
+                return run_files(jobs, found, lambda done: _hear(state, done))
         finally:
             remove_parts(written)
 

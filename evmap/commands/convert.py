@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from evmap.commands.accept import entries_of, write_entries
-from evmap.commands.archive import convert_folder, make_pool
+from evmap.commands.archive import convert_folder, make_workers
 from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import (
     PIPE,
@@ -29,13 +29,13 @@ from evmap.conversion.accept import accept_findings, open_findings
 from evmap.conversion.accept.entries import Entry
 from evmap.conversion.batch.one import STREAM_FROM, convert_source
 from evmap.conversion.batch.remote import is_remote, local_path
-from evmap.conversion.batch.run import News, Outcome, reason_of
+from evmap.conversion.batch.run import Outcome, reason_of
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
+from evmap.conversion.batch.workers import EngineFailed, News, WorkerLost, rare_collections
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
-from evmap.conversion.processes import EngineFailed, WorkerLost, rare_collections
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.reports import format_for, render
 from evmap.conversion.reports.contract import Report
@@ -181,10 +181,10 @@ def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Out
         state.hear(News(file.size * done / total if total else 0.0, done))
 
     try:
-        with make_pool(job, workers, setup, state.hear) as pool:
+        with make_workers(job, workers, setup, state.hear) as found:
             with show_progress(state), open_output(output) as out:
                 name = Path(file.url).name if file.relative != PIPE_NAME else PIPE_NAME
-                converted = convert_source(Source(url), name, out, pool, progress)
+                converted = convert_source(Source(url), name, out, found, progress)
             outcome.report = converted.report
     except BrokenPipeError:
         raise

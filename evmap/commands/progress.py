@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from evmap.conversion.batch.run import FileDone, News
+from evmap.conversion.batch.run import FileDone
+from evmap.conversion.batch.workers import News
 
 #: Seconds between two lines of the log; a run that is shorter has none.
 EVERY = 10.0

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from evmap.conversion.books import GONE
 from evmap.conversion.codes import SEVERITIES
+from evmap.conversion.counts import GONE
 from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
 from evmap.conversion.reports.to_markdown import code, table, text
 from evmap.conversion.reports.words import counted, headline, number, pattern_text

@@ -7,32 +7,16 @@ accepts and what the ledger counts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, TypedDict
+from typing import get_args, get_origin, get_type_hints
 
 import msgspec
 
+from evmap.conversion.columns import inner_type
 from evmap.conversion.guide import FieldFate, FieldRow, Guide
+from evmap.conversion.v2 import RECORDS
 
 #: Path inside a record, list positions as integers.
 Path = tuple[str | int, ...]
-
-#: Sub-objects that repeat from record to record (same hours, same payment methods): the reader
-#: parses equal text once.
-PARTS = frozenset(
-    {
-        "contacts",
-        "evStationDetails",
-        "connectors.connector[].connectorDetails",
-        "connectors.connector[].connectorType",
-        "connectors.connector[].supplierContacts",
-    }
-)
-
-#: A list whose items are undocumented: the strict reader takes it empty only.
-NO_ITEMS = Annotated[list[Any], msgspec.Meta(max_length=0)]
-
-#: Empty texts say as much as missing ones: the careful reader sets them aside.
-TEXT = Annotated[str, msgspec.Meta(min_length=1)]
 
 #: JSON types of the field map that are written as a JSON string.
 TEXT_TYPES = frozenset({"string", "enum", "datetime", "date", "time"})
@@ -43,7 +27,8 @@ class Node(msgspec.Struct, eq=False):
 
     `pattern` is the place as a pointer without the leading slash, `*` for an index. A node with
     `children` is an object, one with `item` a list; a leaf has a `row`. (The price of v2 may be a
-    number or an object, so a leaf can have children as well.)
+    number or an object, so a leaf can have children as well.) `kind` is the struct of an object,
+    `attributes` its attributes by their names in v2 (see :mod:`.v2`).
     """
 
     pattern: str
@@ -51,11 +36,8 @@ class Node(msgspec.Struct, eq=False):
     row: FieldRow | None = None
     item: Node | None = None
     children: dict[str, Node] = msgspec.field(default_factory=dict)
-
-    @property
-    def is_part(self) -> bool:
-        """Whether equal texts of this object are parsed once."""
-        return self.path in PARTS
+    kind: type[msgspec.Struct] | None = None
+    attributes: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def json_type(self) -> str:
@@ -71,6 +53,14 @@ class Node(msgspec.Struct, eq=False):
         if self.row is None:
             return FieldFate("restructured", (), "Empty: v3 leaves out what has no data.")
         return self.row.targets[target]
+
+    def all(self) -> Iterator[Node]:
+        """This node and all below it."""
+        yield self
+        if self.item is not None:
+            yield from self.item.all()
+        for child in self.children.values():
+            yield from child.all()
 
     def leaves(self) -> Iterator[Node]:
         """All nodes at and below this one that have a row."""
@@ -88,6 +78,8 @@ def build_tree(guide: Guide, answer: str) -> Node:
     for row in guide.fields:
         if row.answer == answer:
             _plant(root, row)
+    if answer in RECORDS:
+        _attach(root, RECORDS[answer])
     return root
 
 
@@ -115,45 +107,15 @@ def _item(node: Node) -> Node:
     return node.item
 
 
-def decoded_type(node: Node, *, top: bool = True) -> Any:
-    """The type that msgspec decodes a node to: strict on types, silent on unknown keys.
-
-    Parts stay raw text (unless the part itself is asked for). A place that may be a leaf or an
-    object has no strict type and is left out: the careful reader takes it.
-    """
-    if node.is_part and not top:
-        return msgspec.Raw
-    if node.item is not None:
-        if node.item.json_type == "object" and not node.item.children:
-            return NO_ITEMS
-        return list[decoded_type(node.item, top=False)]  # type: ignore[misc]
-    if node.children:
-        members = {
-            name: decoded_type(child, top=False)
-            for name, child in node.children.items()
-            if not _two_faced(child)
-        }
-        return TypedDict(f"V2_{node.pattern.replace('/', '_')}", members, total=False)  # type: ignore[operator]
-    return _leaf_type(node)
-
-
-def _two_faced(node: Node) -> bool:
-    inner = node.item if node.item is not None else node
-    return any(child.row is not None and child.children for child in inner.children.values()) or (
-        node.row is not None and bool(node.children)
-    )
-
-
-def _leaf_type(node: Node) -> Any:
-    kind = node.json_type
-    if kind in TEXT_TYPES:
-        return TEXT
-    if kind == "boolean":
-        return bool
-    if kind == "integer":
-        return int
-    if node.pattern.endswith(("latitude", "longitude")):
-        return Any
-    if kind == "number":
-        return int | float
-    raise ValueError(f"{node.path}: no type for {kind!r}")
+def _attach(node: Node, kind: type[msgspec.Struct]) -> None:
+    """Note which struct an object of v2 becomes, and those inside of it."""
+    node.kind = kind
+    hints = get_type_hints(kind)
+    for field in msgspec.structs.fields(kind):
+        node.attributes[field.encode_name] = field.name
+        child = node.children[field.encode_name]
+        inner = inner_type(hints[field.name])
+        if get_origin(inner) is list:
+            child, inner = child.item or child, inner_type(get_args(inner)[0])
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            _attach(child, inner)

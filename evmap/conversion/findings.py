@@ -1,143 +1,91 @@
 """Findings: coded diagnostics, grouped by pattern.
 
-Rules and targets report events; the books know the regular losses. Both become findings here: one
-per code, pattern and fate (and arguments, where the catalogue tells them apart).
+Rules and targets say what is out of the ordinary; the ledger knows the regular losses. Both become
+findings here: one per code, pattern and fate (and arguments, where the catalogue tells them apart).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
 
-from evmap.conversion.books import OTHERS, Books, Finding, FindingKey, pattern_of, spot_at
+import msgspec
+
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
-from evmap.conversion.events import Bundle
-from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Event
-from evmap.conversion.read.records import Record
-from evmap.conversion.read.sift import Aside
-from evmap.conversion.values import value_at
+from evmap.conversion.counts import OTHERS, Counts, Examples, FindingKey
 
 #: Findings of one code and pattern that are told apart by their arguments; the rest shares one.
 MOST_ARGUMENTS = 100
 
 
-class Findings:
-    """Collects the findings of one engine into its books."""
+class Finding(msgspec.Struct, eq=False):
+    """A group of equal diagnostics, with its first places in the input."""
 
-    def __init__(self, books: Books) -> None:
-        self.books = books
-        self._patterns: dict[tuple[str, Path], str] = {}
+    code: str
+    pattern: str
+    fate: str | None
+    args: tuple[str, ...]
+    occurrences: int = 0
+    examples: Examples = msgspec.field(default_factory=Examples)
 
-    def add_events(self, record: Record, events: Iterable[Event]) -> None:
-        """Enter the events of one record (clean paths from the record's root)."""
-        for event in events:
-            if event.code:
-                finding = self._group(event, self._pattern_in(record, event.path))
-                finding.occurrences += 1
-                if finding.wants(record.offset):
-                    path = _real_path(record, event.path)
-                    finding.show(spot_at(record, path, value_at(record, event.path)))
-
-    def look_at(self, record: Record, bundle: Bundle) -> None:
-        """Keep the places of a bundle's events in a record as examples, if they are wanted."""
-        for event in bundle.events:
-            if event.code:
-                finding = self._group(event, self._pattern(record.pattern, event.path))
-                if finding.wants(record.offset):
-                    finding.show(spot_at(record, event.path, value_at(record, event.path)))
-
-    def add_bundle(self, base: str, bundle: Bundle) -> None:
-        """Enter the events of a bundle for all records (with this pattern) that it counted."""
-        for event in bundle.events:
-            if event.code:
-                self._group(event, self._pattern(base, event.path)).occurrences += bundle.seen
-
-    def add_asides(self, record: Record, asides: Iterable[Aside]) -> None:
-        """Enter what was set aside in reading (paths in the user's own text)."""
-        for aside in asides:
-            event = Event(aside.code, aside.path, aside.fate, aside.args)
-            self.add(record, event, 1, aside.value)
-
-    def add(self, record: Record, event: Event, number: int, value: Any) -> None:
-        """Enter `number` equal events at a real path; `value` is shown with the first."""
-        finding = self._group(event, pattern_of(record.pattern, event.path))
-        finding.occurrences += number
-        if finding.wants(record.offset):
-            finding.show(spot_at(record, event.path, value))
-
-    def _pattern_in(self, record: Record, path: Path) -> str:
-        if record.sifted is not None:
-            return pattern_of(record.pattern, _real_path(record, path))
-        return self._pattern(record.pattern, path)
-
-    def _pattern(self, base: str, path: Path) -> str:
-        known = self._patterns.get((base, path))
-        if known is None:
-            if len(self._patterns) > 10_000:
-                self._patterns.clear()
-            known = self._patterns[base, path] = pattern_of(base, path)
-        return known
-
-    def _group(self, event: Event, pattern: str) -> Finding:
-        args = event.args if CATALOGUE[event.code].by_argument else ()
-        key = (event.code, pattern, event.fate, args)
-        findings = self.books.findings
-        found = findings.get(key)
-        if found is None:
-            key = self.books.key_for(key)
-            found = findings.get(key)
-        if found is None:
-            found = findings[key] = Finding(*key)
-            found.enough = self.books.enough.get(key, found.enough)
-        return found
+    @property
+    def key(self) -> FindingKey:
+        """What it is grouped by."""
+        return self.code, self.pattern, self.fate, self.args
 
 
-def complete(books: Books, target: str) -> list[Finding]:
+def findings_of(counts: Counts, target: str) -> list[Finding]:
     """All findings, with the regular losses and deprecated fields that the ledger counted.
 
     A loss that other findings explain, value by value, is not told twice. Errors come first;
     within a severity by code, pattern and arguments.
     """
-    findings = dict(books.findings)
-    explained: Counter[tuple[str, str]] = Counter()
-    for finding in books.findings.values():
-        fate = finding.fate or _regular_fate(books, finding.pattern, target)
-        if CATALOGUE[finding.code].severity == "notice" and not finding.fate:
-            fate = None  # how a value was read says nothing of its loss
-        if fate is not None:
-            explained[finding.pattern, fate] += finding.occurrences
-    for (pattern, fate), number in books.fates.items():
-        row = books.rows.get(pattern)
-        if row is None:
+    found = {
+        key: Finding(*key, number, _examples(counts.examples.get(key)))
+        for key, number in counts.findings.items()
+    }
+    explained = _explained(found.values(), counts, target)
+    for (pattern, fate), number in counts.fates.items():
+        row = counts.rows.get(pattern)
+        if row is None or not number:
             continue
+        examples = counts.examples.get((pattern, fate))
         if row.deprecated:
             args = (row.replacement or "the other fields",)
-            _add_regular(findings, ("EV401", pattern, None, args), number, books, fate)
+            _add(found, ("EV401", pattern, None, args), number, examples)
         left = number - explained[pattern, fate]
         if left > 0 and fate in ("lossy", "dropped"):
             code = "EV402" if fate == "dropped" else "EV403"
-            key = (code, pattern, fate, (row.targets[target].reason,))
-            _add_regular(findings, key, left, books, fate)
-    return sorted(_folded(findings.values()), key=_order)
+            _add(found, (code, pattern, fate, (row.targets[target].reason,)), left, examples)
+    return sorted(_folded(found.values()), key=_order)
 
 
-def _regular_fate(books: Books, pattern: str, target: str) -> str | None:
-    row = books.rows.get(pattern)
-    return row.targets[target].fate if row is not None else None
+def _examples(known: Examples | None) -> Examples:
+    return Examples(found=[] if known is None else list(known.found))
 
 
-def _add_regular(
-    findings: dict[FindingKey, Finding], key: FindingKey, number: int, books: Books, fate: str
+def _explained(
+    findings: Iterable[Finding], counts: Counts, target: str
+) -> Counter[tuple[str, str]]:
+    """(pattern, fate) -> leaves whose fate findings tell."""
+    explained: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        row = counts.rows.get(finding.pattern)
+        fate = finding.fate
+        if fate is None and row is not None and CATALOGUE[finding.code].severity != "notice":
+            fate = row.targets[target].fate  # how a value was read says nothing of its loss
+        if fate is not None:
+            explained[finding.pattern, fate] += finding.occurrences
+    return explained
+
+
+def _add(
+    found: dict[FindingKey, Finding], key: FindingKey, number: int, examples: Examples | None
 ) -> None:
-    finding = findings.get(key)
-    if finding is None:
-        finding = findings[key] = Finding(*key)
+    finding = found.setdefault(key, Finding(*key))
     finding.occurrences += number
-    spot = books.spots.get((key[1], fate))
-    if spot is not None:
-        finding.show(spot)
+    for occurrence in examples.found if examples is not None else ():
+        finding.examples.add(occurrence)
 
 
 def _order(finding: Finding) -> tuple[int, str, str, tuple[str, ...], str]:
@@ -160,8 +108,8 @@ def _folded(findings: Iterable[Finding]) -> list[Finding]:
         rest = Finding(code, pattern, fate, tuple(OTHERS for _ in group[0].args))
         for finding in group[MOST_ARGUMENTS:]:
             rest.occurrences += finding.occurrences
-            for spot in finding.spots:
-                rest.show(spot)
+            for occurrence in finding.examples.found:
+                rest.examples.add(occurrence)
         found.append(rest)
     return found
 
@@ -172,11 +120,6 @@ def count_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
     for finding in findings:
         found[CATALOGUE[finding.code].severity] += finding.occurrences
     return found
-
-
-def _real_path(record: Record, path: Path) -> Path:
-    """A clean path as it stands in the user's text."""
-    return path if record.sifted is None else record.sifted.real_path(path)
 
 
 def fill(template: str, args: tuple[str, ...]) -> str:

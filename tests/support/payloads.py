@@ -57,7 +57,7 @@ def _along_the_field_map(chance: random.Random) -> bytes:
 def _written(chance: random.Random, found: list[Any]) -> bytes:
     form = chance.randrange(5)
     if form == 0:
-        return "".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in found).encode()
+        return "".join(f"{json.dumps(one)}\n" for one in found).encode()
     if form == 1:
         return json.dumps(found, indent=1).encode()
     whole = {"hasMore": False, "count": len(found), "evStations": {"evStation": found}}

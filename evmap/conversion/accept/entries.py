@@ -11,8 +11,8 @@ from typing import Any, Literal, NoReturn
 
 import msgspec
 
-from evmap.conversion.books import FATES
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import FATES
 
 FORMAT = "evmap-accept/1"
 

@@ -13,34 +13,33 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import evmap
-from evmap.conversion.processes import AHEAD, EngineFailed, Listener, WorkerLost, ignore, speak_to
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.workers import (
+    AHEAD,
+    EngineFailed,
+    Listener,
+    News,
+    WorkerLost,
+    ignore,
+    speak_to,
+)
 from evmap.elsewhere import SetupPlugin, call
 
-Setup = TypeVar("Setup")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 #: Seconds to wait for the first worker; how long for a scheduler, Dask's configuration says.
 PATIENCE = 30
 
-#: Workers of a cluster of our own are looked at less often than Dask does (up to every 10 ms, which
-#: costs them several per cent): nobody asks what they are at.
-_UNWATCHED = {
-    "distributed.worker.profile.enabled": False,
-    "distributed.worker.memory.monitor-interval": "1s",
-    "distributed.admin.system-monitor.interval": "5s",
-    "distributed.admin.tick.interval": "1s",
-}
-
 #: What is sent to a cluster of others: the converter, without the site.
 _SENT = ("__init__.py", "elsewhere.py", "conversion/**/*.py")
 
 
-class Cluster(Generic[Setup]):
-    """A Dask cluster. To be used in a `with` statement; see `Pool`.
+class Cluster:
+    """A Dask cluster. To be used in a `with` statement; see `Workers`.
 
     address: of a scheduler; None makes a cluster of `workers` processes of this machine. Of a
     cluster that exists, all workers are used.
@@ -52,14 +51,12 @@ class Cluster(Generic[Setup]):
         self.setup = setup
         self.address = address
         self.listener = listener
-        #: Workers of this machine can leave their results in files.
-        self.spool = ""
         self._asked = workers
         self._stack = ExitStack()
         self._client: Any = None
         self._digest = secrets.token_hex(8)
 
-    def __enter__(self) -> Cluster[Setup]:
+    def __enter__(self) -> Cluster:
         try:
             import distributed  # noqa: PLC0415 - an extra, and slow to load
         except ImportError as error:
@@ -84,8 +81,10 @@ class Cluster(Generic[Setup]):
             self._client.unregister_worker_plugin(f"evmap-{self._digest}")
         self._stack.close()
 
+    shares_memory = False
+
     @property
-    def workers(self) -> int:
+    def number(self) -> int:
         """How many jobs are done at a time, now."""
         threads: dict[str, int] = self._client.nthreads()
         return max(1, sum(threads.values()))
@@ -93,7 +92,7 @@ class Cluster(Generic[Setup]):
     def each(
         self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
     ) -> Iterator[Result]:
-        """See `Pool`. What a lost worker had is done again by another."""
+        """See `Workers`. What a lost worker had is done again by another."""
         import distributed  # noqa: PLC0415
 
         wait: Any = distributed.wait
@@ -102,7 +101,7 @@ class Cluster(Generic[Setup]):
         more = True
         try:
             while True:
-                room = AHEAD * self.workers if more else 0
+                room = AHEAD * self.number if more else 0
                 while more and len(waiting) < room:
                     job = next(left, _NONE)
                     more = job is not _NONE
@@ -133,10 +132,6 @@ class Cluster(Generic[Setup]):
     def _connect(self, distributed: Any) -> Any:
         if self.address is not None:
             return distributed.Client(self.address)
-        import dask  # noqa: PLC0415
-
-        self._stack.enter_context(dask.config.set(_UNWATCHED))
-        self.spool = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="evmap-"))
         cluster = self._stack.enter_context(
             distributed.LocalCluster(
                 n_workers=self._asked,
@@ -161,8 +156,6 @@ class Cluster(Generic[Setup]):
         self._client.subscribe_topic(topic, self._hear)
 
     def _hear(self, event: tuple[Any, Any]) -> None:
-        from evmap.conversion.batch.run import News  # noqa: PLC0415 - it uses this module's pool
-
         size, records = event[1]
         self.listener(News(size, records))
 

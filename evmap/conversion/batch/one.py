@@ -15,10 +15,10 @@ from evmap.conversion.batch.pools import pools_of
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.stream import Stream
+from evmap.conversion.batch.workers import Listener, Processes, ThisProcess, Workers, ignore
 from evmap.conversion.convert import convert
 from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
-from evmap.conversion.processes import Alone, Forked, Listener, Pool, ignore
 from evmap.conversion.read.files import open_plain, starts_plain
 from evmap.conversion.read.stream import opening_of
 from evmap.conversion.reports.contract import Report, make_report
@@ -55,39 +55,40 @@ def convert_file(
     Raises ReadError when nothing can be read (nothing is written then), OSError as files do.
     """
     setup = Setup(options, guide)
-    with local_pool(setup, workers if path.stat().st_size >= STREAM_FROM else 1) as pool:
-        return convert_source(Source(str(path)), path.name, out, pool, progress)
+    number = workers if path.stat().st_size >= STREAM_FROM else 1
+    with local_workers(setup, number) as found:
+        return convert_source(Source(str(path)), path.name, out, found, progress)
 
 
 @contextmanager
-def local_pool(setup: Setup, workers: int, listener: Listener = ignore) -> Iterator[Pool[Setup]]:
+def local_workers(setup: Setup, number: int, listener: Listener = ignore) -> Iterator[Workers]:
     """Processes of this machine; this one alone where one is enough, or none can be forked."""
-    if workers == 1 or not hasattr(os, "fork"):
-        yield Alone(setup, listener)
+    if number == 1 or not hasattr(os, "fork"):
+        yield ThisProcess(setup, listener)
     else:
-        with Forked(workers, setup, listener) as pool:
-            yield pool
+        with Processes(number, setup, listener) as workers:
+            yield workers
 
 
 def convert_source(
     original: Source,
     name: str,
     out: BinaryIO,
-    pool: Pool[Setup],
+    workers: Workers,
     progress: Progress = no_progress,
 ) -> Converted:
-    """Convert one file with the workers of a pool; see `convert_file`."""
+    """Convert one file with some workers; see `convert_file`."""
     size = original.size()
     plain = starts_plain(original.read(0, min(size, 4)))
-    if original.is_remote and not (plain and size >= STREAM_FROM and pool.workers > 1):
+    if original.is_remote and not (plain and size >= STREAM_FROM and workers.number > 1):
         with original.as_file() as path:
-            return convert_source(Source(str(path)), name, out, pool, progress)
+            return convert_source(Source(str(path)), name, out, workers, progress)
     if size >= STREAM_FROM or not plain:
         with _text_of(original) as text:
-            stream = _stream_of(original, text, pool)
+            stream = _stream_of(original, text, workers)
             if stream is not None:
                 return Converted(stream.convert(name, out, progress), stream.pools)
-    return _convert_whole(original.read(0, size), name, out, pool.setup, progress)
+    return _convert_whole(original.read(0, size), name, out, workers.setup, progress)
 
 
 @contextmanager
@@ -100,7 +101,7 @@ def _text_of(original: Source) -> Iterator[BinaryIO]:
             yield text
 
 
-def _stream_of(original: Source, text: BinaryIO, pool: Pool[Setup]) -> Stream | None:
+def _stream_of(original: Source, text: BinaryIO, workers: Workers) -> Stream | None:
     """A large file with its records found; None for one that is read as a whole."""
     size = text.seek(0, 2)
     opening = opening_of(text) if size >= STREAM_FROM else None
@@ -110,10 +111,10 @@ def _stream_of(original: Source, text: BinaryIO, pool: Pool[Setup]) -> Stream | 
     if not original.is_remote:
         source = Source(known) if isinstance(known, str) else original
         # What was unpacked can be opened on this machine only, what was decoded not even there.
-        shared = isinstance(known, str) and (source == original or isinstance(pool, Forked))
+        shared = isinstance(known, str) and (source == original or workers.shares_memory)
         if not shared:
-            pool = Alone(pool.setup)
-    stream = Stream(text, source, original, pool)
+            workers = ThisProcess(workers.setup)
+    stream = Stream(text, source, original, workers)
     return stream if stream.index(opening, size) else None
 
 

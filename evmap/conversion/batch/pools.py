@@ -12,8 +12,9 @@ import msgspec
 
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.books import Finding, Spot
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import Occurrence
+from evmap.conversion.findings import Finding
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
@@ -84,7 +85,9 @@ def pools_again(text: bytes, earlier: bytes, limits: Limits) -> list[Finding]:
         if pool_key(place.pool_id) in seen:
             finding = found.setdefault(place.pattern, Finding(CODE, place.pattern, None, ()))
             finding.occurrences += 1
-            finding.show(Spot(place.offset, place.offset, place.pointer, place.pool_id))
+            finding.examples.add(
+                Occurrence(place.offset, place.offset, place.pointer, place.pool_id)
+            )
     return list(found.values())
 
 

@@ -14,9 +14,9 @@ from evmap.conversion.batch.pools import PoolsSeen, Wanted, finding_of, show_poo
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.state import Entry, holds, read_entry, write_entry
+from evmap.conversion.batch.workers import News, ThisProcess, Workers, tell
 from evmap.conversion.batch.written import size_of, write_whole
-from evmap.conversion.books import EXAMPLES
-from evmap.conversion.processes import Alone, Pool, tell
+from evmap.conversion.counts import EXAMPLES
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.stream import NO_POOL
 from evmap.conversion.reports.contract import Report
@@ -53,13 +53,6 @@ class FileDone(msgspec.Struct):
     skipped: bool = False
 
 
-class News(msgspec.Struct, frozen=True):
-    """How far a file under way got since the last news, in bytes of it and in records."""
-
-    size: float
-    records: int
-
-
 class Outcome(msgspec.Struct):
     """A run at its end. `report` is None where nothing could be read."""
 
@@ -70,14 +63,14 @@ class Outcome(msgspec.Struct):
 
 
 def run_files(
-    jobs: Sequence[FileJob], pool: Pool[Setup], on_done: Callable[[FileDone], None]
+    jobs: Sequence[FileJob], workers: Workers, on_done: Callable[[FileDone], None]
 ) -> Outcome:
-    """Convert all files with the workers of a pool. `on_done` hears of each as it is done."""
+    """Convert all files with some workers. `on_done` hears of each as it is done."""
     merger, seen = Merger(), PoolsSeen()
     outcome = Outcome(None, len(jobs), 0, 0)
     last: Report | None = None
     try:
-        for done in _convert_all(jobs, pool):
+        for done in _convert_all(jobs, workers):
             if done.report is None:
                 outcome.unreadable += 1
                 merger.add_unreadable(done.name, done.error)
@@ -87,7 +80,7 @@ def run_files(
                 merger.add(done.report)
                 seen.add(done.name, done.pools)
             on_done(done)
-        _compare_pools(jobs, pool, seen, merger)
+        _compare_pools(jobs, workers, seen, merger)
     finally:
         seen.close()
     if last is not None:
@@ -95,41 +88,41 @@ def run_files(
     return outcome
 
 
-def _convert_all(jobs: Sequence[FileJob], pool: Pool[Setup]) -> Iterable[FileDone]:
+def _convert_all(jobs: Sequence[FileJob], workers: Workers) -> Iterable[FileDone]:
     """Large files one by one, shared by all workers; then the others, one for each worker."""
-    fair = sum(job.size for job in jobs) / (LARGE_PART * pool.workers)
-    large = [pool.workers > 1 and job.size >= max(fair, STREAM_FROM) for job in jobs]
+    fair = sum(job.size for job in jobs) / (LARGE_PART * workers.number)
+    large = [workers.number > 1 and job.size >= max(fair, STREAM_FROM) for job in jobs]
     for job in compress(jobs, large):
-        yield convert_job(pool, job)
+        yield convert_job(workers, job)
     others = compress(jobs, map(not_, large))
-    yield from pool.each(convert_alone, others, ordered=False)
+    yield from workers.each(convert_alone, others, ordered=False)
 
 
 def convert_alone(setup: Setup, job: FileJob) -> FileDone:
     """Convert a file in a worker."""
-    return convert_job(Alone(setup), job)
+    return convert_job(ThisProcess(setup), job)
 
 
-def convert_job(pool: Pool[Setup], job: FileJob) -> FileDone:
-    """Convert a file with the workers of a pool, or find that it is done."""
+def convert_job(workers: Workers, job: FileJob) -> FileDone:
+    """Convert a file with some workers, or find that it is done."""
     try:
         if job.resume:
             entry = read_entry(job.entry)
             if entry and holds(entry, job.key, job.source, size_of(job.output)):
                 return FileDone(job.name, job.size, entry.report, entry.pools, skipped=True)
-        return _convert(pool, job)
+        return _convert(workers, job)
     except BrokenPipeError:
         raise
     except (ReadError, OSError) as error:
         return FileDone(job.name, job.size, error=reason_of(error, job.source.url))
 
 
-def _convert(pool: Pool[Setup], job: FileJob) -> FileDone:
+def _convert(workers: Workers, job: FileJob) -> FileDone:
     def progress(done: int, total: int) -> None:
         tell(News(job.size * done / total if total else 0.0, done))
 
     with write_whole(job.output) as out:
-        converted = convert_source(job.source, job.name, out, pool, progress)
+        converted = convert_source(job.source, job.name, out, workers, progress)
         written = out.tell()
     pools = array("q", sorted(set(converted.pools()) - {NO_POOL})).tobytes()
     report = converted.report
@@ -148,7 +141,7 @@ def reason_of(error: ReadError | OSError, name: str) -> str:
 
 
 def _compare_pools(
-    jobs: Sequence[FileJob], pool: Pool[Setup], seen: PoolsSeen, merger: Merger
+    jobs: Sequence[FileJob], workers: Workers, seen: PoolsSeen, merger: Merger
 ) -> None:
     """Find pools that stand in several files."""
     count, first = seen.again(EXAMPLES)
@@ -156,6 +149,6 @@ def _compare_pools(
         return
     sources = {job.name: job.source for job in jobs}
     wanted = [Wanted(sources[name], name, key) for name, key in first]
-    shown = [found for found in pool.each(show_pool, wanted) if found is not None]
+    shown = [found for found in workers.each(show_pool, wanted) if found is not None]
     if shown:
         merger.add_finding(finding_of(count, shown[0][1], [example for example, _ in shown]))

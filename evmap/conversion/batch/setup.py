@@ -1,4 +1,4 @@
-"""What every worker needs, and the engine that it keeps from piece to piece."""
+"""What every worker needs, and the converter that it keeps from piece to piece."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 
 import msgspec
 
-from evmap.conversion.engine import Engine
+from evmap.conversion.converter import Converter
 from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
 
@@ -19,22 +19,22 @@ class Setup(msgspec.Struct, frozen=True, eq=False):
 
 
 class _Kept(threading.local):
-    """The engine of this thread: what it has seen makes the next piece faster."""
+    """The converter of this thread: what it has seen makes the next piece faster."""
 
     setup: Setup | None = None
-    engine: Engine | None = None
+    converter: Converter | None = None
 
 
 _kept = _Kept()
 
 
-def borrow_engine(setup: Setup) -> Engine:
-    """The engine of this thread, or a new one. Give it back when it went well."""
-    engine = _kept.engine if _kept.setup is setup else None
-    _kept.setup = _kept.engine = None
-    return engine or Engine(setup.guide, setup.options)
+def borrow_converter(setup: Setup) -> Converter:
+    """The converter of this thread, or a new one. Give it back when it went well."""
+    converter = _kept.converter if _kept.setup is setup else None
+    _kept.setup = _kept.converter = None
+    return converter or Converter(setup.guide, setup.options)
 
 
-def return_engine(setup: Setup, engine: Engine) -> None:
-    """Keep an engine for the next piece."""
-    _kept.setup, _kept.engine = setup, engine
+def return_converter(setup: Setup, converter: Converter) -> None:
+    """Keep an converter for the next piece."""
+    _kept.setup, _kept.converter = setup, converter

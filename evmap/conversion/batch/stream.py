@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import msgspec
 
-from evmap.conversion.batch.pieces import (
-    MOST_BYTES_WITH_BOOKS,
-    Piece,
-    convert_and_keep,
-    convert_piece,
-    convert_records,
-    cut_pieces,
-    hand_over,
-    number_locations,
-)
+from evmap.conversion.batch.pieces import convert_piece, cut_pieces
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.convert import InputFacts, envelope, location_root, output_origins
-from evmap.conversion.engine import Engine
-from evmap.conversion.findings import complete
-from evmap.conversion.processes import Alone, Forked, Pool
+from evmap.conversion.batch.workers import Workers
+from evmap.conversion.convert import InputFacts, document_origins, envelope, location_root
+from evmap.conversion.converter import Converter
+from evmap.conversion.counts import Counts
+from evmap.conversion.findings import findings_of
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.ranges import Range, cut_ranges, join_ranges, list_range
 from evmap.conversion.read.stream import Opening, RecordIndex, RecordList, index_records
@@ -31,31 +23,31 @@ from evmap.conversion.reports.contract import Outcome, Report, build_report
 
 
 class Stream:
-    """A file that the workers of a pool convert in pieces.
+    """A file that workers convert in pieces.
 
     `text` is the UTF-8 text, `source` where workers find it, `original` the file as it was given.
     """
 
-    def __init__(self, text: BinaryIO, source: Source, original: Source, pool: Pool[Setup]) -> None:
+    def __init__(self, text: BinaryIO, source: Source, original: Source, workers: Workers) -> None:
         self.text = text
         self.source = source
         self.original = original
-        self.setup = pool.setup
-        self.pool = pool
+        self.setup = workers.setup
+        self.workers = workers
         self.records = RecordIndex(RecordList(), None)
         self.digest = ""
 
     def index(self, opening: Opening, size: int) -> bool:
         """Find the records; False for a file that has to be read as a whole."""
         limits = self.setup.options.limits
-        if self.pool.workers == 1:
+        if self.workers.number == 1:
             index = index_records(self.text, limits)
             self.digest = self.original.digest() if index is not None else ""
         else:
-            ranges = cut_ranges(opening, size, 2 * self.pool.workers)
+            ranges = cut_ranges(opening, size, 2 * self.workers.number)
             looks = [_Look(self.source, each) for each in ranges]
             looks.append(_Look(self.original, None))
-            *parts, self.digest = self.pool.each(_look, looks)
+            *parts, self.digest = self.workers.each(_look, looks)
             index = join_ranges(self.text, opening, parts, limits)
             index = index or index_records(self.text, limits)
         if index is None:
@@ -69,69 +61,39 @@ class Stream:
 
     def convert(self, name: str, out: BinaryIO, progress: Callable[[int, int], None]) -> Report:
         """Convert all records, write the document, and return the report."""
-        engine = Engine(self.setup.guide, self.setup.options)
+        # It converts nothing itself: it knows the target, and counts what is around the records.
+        converter = Converter(self.setup.guide, self.setup.options)
         ndjson, frame = self.records.ndjson, self.records.frame
-        head, tail = envelope(engine.target.list_key, engine.target.envelope)
+        head, tail = envelope(converter.target.list_key, converter.target.envelope)
         if not ndjson:
             out.write(head)
-        separator = b""
+        counts, separator = Counts(), b""
         total = len(self.records.records.starts)
-        for text, number in self._pieces(engine):
-            if text:
+        pieces = cut_pieces(self.source, self.records, self.workers.number)
+        for done in self.workers.each(convert_piece, pieces):
+            if done.text:
                 out.write(separator)
-                out.write(text)
+                out.write(done.text)
                 separator = b"" if ndjson else b","
-            progress(number, total)
+            counts.merge(done.counts)
+            progress(done.records, total)
         if frame is not None:
-            engine.enter_frame(frame)
+            converter.enter_frame(frame)
+            counts.merge(converter.take())
             out.write(tail)
-        return self._report(engine, name)
+        return self._report(converter, counts, name)
 
-    def _pieces(self, engine: Engine) -> Iterator[tuple[bytes, int]]:
-        """Text and number of records of one piece after the other; the engine gets the books."""
-        pool, workers = self.pool, self.pool.workers
-        if isinstance(pool, Forked):
-            pieces = cut_pieces(self.source, self.records, workers)
-            yield from self._kept_pieces(pool, engine, pieces)
-        elif isinstance(pool, Alone):
-            for piece in cut_pieces(self.source, self.records, workers):
-                yield convert_records(engine, piece)
-        else:
-            most, spool = MOST_BYTES_WITH_BOOKS, pool.spool
-            pieces = cut_pieces(self.source, self.records, workers, most, spool)
-            for done in pool.each(convert_piece, pieces):
-                if done.books is not None:
-                    engine.books.merge(done.books)
-                yield done.take_text(), done.records
-
-    def _kept_pieces(
-        self, pool: Forked[Setup], engine: Engine, pieces: Iterator[Piece]
-    ) -> Iterator[tuple[bytes, int]]:
-        """The same, with the books handed over at the end: once for each process."""
-        known = []
-        for done in pool.each_kept(convert_and_keep, pieces):
-            yield done.take_text(), done.records
-            known.append(done)
-        locations = 0
-        for books, kept in pool.gather(hand_over):
-            number_locations(books, kept, known)
-            locations += books.totals.locations
-            books.totals.locations = 0  # they are numbered already
-            engine.books.merge(books)
-        engine.books.totals.locations = locations
-
-    def _report(self, engine: Engine, name: str) -> Report:
-        books = engine.settle()
-        target, ndjson = self.setup.options.target, self.records.ndjson
-        root = location_root(engine.target, ndjson=ndjson)
-        origins = output_origins(engine.target, books, ndjson=ndjson)
-        outcome = Outcome(books, complete(books, target), origins, root)
+    def _report(self, converter: Converter, counts: Counts, name: str) -> Report:
+        target, ndjson = converter.target, self.records.ndjson
+        origins = document_origins(target, counts, ndjson=ndjson)
+        root = location_root(target, ndjson=ndjson)
+        outcome = Outcome(counts, findings_of(counts, target.name), origins, root)
         facts = InputFacts(
-            name, self.original.size(), self.digest, self.records.shape, books.totals.records
+            name, self.original.size(), self.digest, self.records.shape, counts.totals.records
         )
-        offsets = {spot.offset for finding in outcome.findings for spot in finding.spots}
+        offsets = {each.offset for finding in outcome.findings for each in finding.examples.found}
         places = file_places(self.text, offsets)
-        return build_report(msgspec.to_builtins(facts), target, outcome, places.__getitem__)
+        return build_report(msgspec.to_builtins(facts), target.name, outcome, places.__getitem__)
 
 
 class _Look(msgspec.Struct, frozen=True):

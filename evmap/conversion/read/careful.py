@@ -23,45 +23,29 @@ _STRUCTURE = re.compile(_STRING.pattern + rb"|[\[\]{}]", re.DOTALL)
 MAX_DIGITS = 4000
 
 
-class Earlier(str):
-    """A key that occurs again in its object, as a step to an earlier value of it.
+class Repeated(dict[str, Any]):
+    """A JSON object in which keys occur again.
 
-    It reads like the key, but is another step: only the last value stands at the key itself.
-    `number` counts the earlier values of the key from 0.
+    `earlier`: (key, how often it had occurred before, value) of each value that its key lost to a
+    later one.
     """
 
-    __slots__ = ("number",)
-    number: int
+    __slots__ = ("earlier",)
+    earlier: list[tuple[str, int, Any]]
 
-    def __new__(cls, key: str, number: int) -> Earlier:
-        """Make the step."""
-        made = super().__new__(cls, key)
-        made.number = number
-        return made
-
-    def __eq__(self, other: object) -> bool:
-        """Say whether the other is the step to the very same value."""
-        same_key = isinstance(other, Earlier) and str.__eq__(self, other)
-        return same_key and self.number == other.number  # type: ignore[attr-defined]
-
-    def __ne__(self, other: object) -> bool:
-        """Say the contrary."""
-        return not self == other
-
-    def __hash__(self) -> int:
-        """Tell keys and steps apart."""
-        return hash((str(self), self.number))
-
-
-class Members(dict[str, Any]):
-    """A JSON object that remembers the values of keys which occurred again."""
-
-    __slots__ = ("overwritten",)
-    overwritten: list[tuple[Earlier, Any]]
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes with the earlier values."""
+        return _repeated, (dict(self), self.earlier)
 
     def __bool__(self) -> bool:
         """Say whether anything stands in the object."""
-        return bool(len(self) or self.overwritten)
+        return bool(len(self) or self.earlier)
+
+
+def _repeated(members: dict[str, Any], earlier: list[tuple[str, int, Any]]) -> Repeated:
+    found = Repeated(members)
+    found.earlier = earlier
+    return found
 
 
 class NotANumber:
@@ -77,7 +61,7 @@ class NotANumber:
 
 
 def parse(text: bytes, limits: Limits, offset_text: bytes | None = None, offset: int = 0) -> Any:
-    """Parse one JSON value. Objects that repeat a key come as :class:`Members`.
+    """Parse one JSON value. Objects that repeat a key come as :class:`Repeated`.
 
     `offset_text` and `offset` say where `text` stands in the whole input, for line and column.
     Raises ReadError for malformed text, nesting beyond `limits.depth`, too many values.
@@ -183,12 +167,11 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) == len(pairs):
         return members
-    found = Members()
-    found.overwritten = []
+    found = _repeated({}, [])
     seen: Counter[str] = Counter()
     for key, value in pairs:
         if key in found:
-            found.overwritten.append((Earlier(key, seen[key]), found[key]))
+            found.earlier.append((key, seen[key], found[key]))
             seen[key] += 1
         found[key] = value
     return found

@@ -41,7 +41,7 @@ _object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _list = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
-class RawRecord(msgspec.Struct, frozen=True):
+class RawRecord(msgspec.Struct, frozen=True, gc=False):
     """The text of one record. `answer` is "station" or "evses"; see Record for the others."""
 
     raw: bytes
@@ -51,7 +51,7 @@ class RawRecord(msgspec.Struct, frozen=True):
     offset: int
 
 
-class BadRecord(msgspec.Struct, frozen=True):
+class BadRecord(msgspec.Struct, frozen=True, gc=False):
     """A line or list entry that cannot be read as a record; the others can."""
 
     raw: bytes
@@ -61,7 +61,7 @@ class BadRecord(msgspec.Struct, frozen=True):
     error: ReadError
 
 
-class Frame(msgspec.Struct, frozen=True):
+class Frame(msgspec.Struct, frozen=True, gc=False):
     """An answer without its records.
 
     `raw` is its text with an empty list (or object) in place of the records, `gap` the byte of
@@ -123,7 +123,7 @@ def _split(text: bytes, splitter: _Splitter) -> Input:
     return Input(shape, splitter.records, splitter.frames)
 
 
-class _Piece(msgspec.Struct, frozen=True):
+class _Piece(msgspec.Struct, frozen=True, gc=False):
     """A JSON value somewhere in the input."""
 
     text: bytes

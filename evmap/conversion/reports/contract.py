@@ -9,11 +9,12 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import FATES, GONE, ORIGINS, Books, Finding, Spot, readable
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion
-from evmap.conversion.findings import count_by_severity, fill
+from evmap.conversion.counts import FATES, GONE, ORIGINS, Counts, Occurrence
+from evmap.conversion.findings import Finding, count_by_severity, fill
 from evmap.conversion.guide import FieldRow
+from evmap.conversion.pointers import readable
 from evmap.conversion.score import Score, make_score
 
 FORMAT = "evmap-report/1"
@@ -117,7 +118,7 @@ def make_report(conversion: Conversion) -> Report:
     return build_report(
         msgspec.to_builtins(conversion.input),
         conversion.target,
-        Outcome(conversion.books, conversion.findings, conversion.origins, conversion.root),
+        Outcome(conversion.counts, conversion.findings, conversion.origins, conversion.root),
         conversion.places.line_and_column,
     )
 
@@ -125,7 +126,7 @@ def make_report(conversion: Conversion) -> Report:
 class Outcome(msgspec.Struct):
     """What a report tells of, for one input or several; see `Conversion` for the members."""
 
-    books: Books
+    counts: Counts
     findings: list[Finding]
     origins: Counter[tuple[str, str]]
     root: str
@@ -149,12 +150,12 @@ def build_report(source: dict[str, Any], target: str, outcome: Outcome, place: P
 
 def _summary(outcome: Outcome) -> Summary:
     fates: Counter[str] = Counter()
-    for (_, fate), count in outcome.books.fates.items():
+    for (_, fate), count in outcome.counts.fates.items():
         fates[fate] += count
     origins: Counter[str] = Counter()
     for (_, origin), count in outcome.origins.items():
         origins[origin] += count
-    totals = outcome.books.totals
+    totals = outcome.counts.totals
     return Summary(
         locations=totals.locations,
         evses=totals.evses,
@@ -169,7 +170,7 @@ def _summary(outcome: Outcome) -> Summary:
 def _finding(finding: Finding, outcome: Outcome, target: str, place: PlaceOf) -> FindingLine:
     entry = CATALOGUE[finding.code]
     root = outcome.root
-    v3_path = _v3_path(finding, outcome.books.rows.get(finding.pattern), target)
+    v3_path = _v3_path(finding, outcome.counts.rows.get(finding.pattern), target)
     return FindingLine(
         code=finding.code,
         severity=entry.severity,
@@ -180,7 +181,7 @@ def _finding(finding: Finding, outcome: Outcome, target: str, place: PlaceOf) ->
         occurrences=finding.occurrences,
         suggestion=fill(entry.advice, finding.args),
         reference=f"/findings/{finding.code}/",
-        examples=[_example(spot, place, root, v3_path) for spot in finding.spots],
+        examples=[_example(each, place, root, v3_path) for each in finding.examples.found],
     )
 
 
@@ -193,10 +194,10 @@ def _v3_path(finding: Finding, row: FieldRow | None, target: str) -> str | None:
     return None if gone or not regular.v3_paths else regular.v3_paths[0]
 
 
-def _example(spot: Spot, place: PlaceOf, root: str, v3_path: str | None) -> Example:
-    line, column = place(spot.offset)
-    v3_pointer = spot.partner.pointer(root, v3_path) if v3_path is not None else None
-    return Example(spot.pointer, line, column, shown(spot.value), v3_pointer)
+def _example(found: Occurrence, place: PlaceOf, root: str, v3_path: str | None) -> Example:
+    line, column = place(found.offset)
+    v3_pointer = found.partner.pointer(root, v3_path) if v3_path is not None else None
+    return Example(found.pointer, line, column, shown(found.value), v3_pointer)
 
 
 def shown(value: Any) -> Any:
@@ -208,6 +209,8 @@ def shown(value: Any) -> Any:
     if isinstance(value, int):
         return value if abs(value) < 1 << 63 else str(value)[:SHOWN]
     if isinstance(value, Decimal):
+        if value.is_finite() and not value.as_tuple().exponent:
+            return shown(int(value))
         return float(value) if value.is_finite() and abs(value) < 10**15 else str(value)[:SHOWN]
     if isinstance(value, float):
         return value
@@ -216,8 +219,10 @@ def shown(value: Any) -> Any:
 
 def _ledger(outcome: Outcome, target: str) -> list[LedgerLine]:
     lines = []
-    for (pattern, fate), count in outcome.books.fates.items():
-        row = outcome.books.rows.get(pattern)
+    for (pattern, fate), count in outcome.counts.fates.items():
+        if not count:
+            continue
+        row = outcome.counts.rows.get(pattern)
         places: list[str] = []
         if row is not None and fate not in GONE:
             paths = row.targets[target].v3_paths

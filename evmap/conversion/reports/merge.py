@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import EXAMPLES, readable
 from evmap.conversion.codes import SEVERITIES
+from evmap.conversion.counts import EXAMPLES
+from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import (
     FORMAT,
     Example,

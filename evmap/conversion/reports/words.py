@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.books import GONE
+from evmap.conversion.counts import GONE
 from evmap.conversion.reports.contract import Example, Report
 
 #: How a fate is said where no line can be drawn.

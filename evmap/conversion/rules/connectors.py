@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from evmap.conversion.diagnostics import Diagnostic
 from evmap.conversion.guide import Guide, normal_name
-from evmap.conversion.location import Event
 
 #: Ampere and kilowatt classes of IEC 60309 three-phase sockets (design: connector standard).
 BY_AMPERES = {
@@ -24,12 +24,16 @@ BY_KILOWATTS = (
 TOLERANCE = 0.05
 
 
-class Choice(msgspec.Struct, frozen=True):
-    """A standard, where it comes from, and what there is to say about it."""
+class Choice(msgspec.Struct, frozen=True, gc=False):
+    """A standard, where it comes from, what it was chosen by, and what there is to say about it.
+
+    `by` is "amperes", "power" or empty.
+    """
 
     standard: str | None
     origin: str = "converted"
-    events: tuple[Event, ...] = ()
+    by: str = ""
+    said: tuple[Diagnostic, ...] = ()
 
 
 def choose_standard(
@@ -39,72 +43,69 @@ def choose_standard(
     kilowatts: float | None,
     *,
     accept_successors: bool,
-    path: tuple[str, ...] = ("connectorType", "id"),
+    place: str,
 ) -> Choice:
-    """The v3 standard for a v2 connector type id.
+    """The v3 standard for a v2 connector type id, which stands at the pattern `place`.
 
     amperes and kilowatts decide between the three standards of id 36. A deprecated id has no
     standard; `accept_successors` takes a candidate where there is just one (ours, *assumed*).
     """
     if type_id is None:
-        return Choice(None, events=(Event("EV208", path[:-1]),))
-    number = int(type_id) if type_id.isascii() and type_id.isdigit() and len(type_id) < 5 else -1
-    connector = guide.connectors.get(number)
+        return Choice(None, said=(Diagnostic("EV208", place.rpartition("/")[0]),))
+    connector = guide.connectors.get(number_of(type_id))
     if connector is None:
-        return Choice(None, events=(Event("EV202", path, "dropped", (type_id[:40],)),))
+        return Choice(None, said=(Diagnostic("EV202", place, "dropped", (type_id[:40],)),))
     if len(connector.standards) > 1:
-        return _among(connector.standards, amperes, kilowatts, path)
+        return _among(connector.standards, amperes, kilowatts, place)
     if connector.standards:
         standard = connector.standards[0]
         if connector.state == "not_used":
-            return Choice(standard, events=(Event("EV203", path, None, (type_id, standard)),))
+            return Choice(standard, said=(Diagnostic("EV203", place, None, (type_id, standard)),))
         return Choice(standard)
-    return _successor(type_id, connector.successors, accept_successors, path)
+    return _successor(type_id, connector.successors, accept_successors, place)
+
+
+def number_of(type_id: str) -> int:
+    """A connector type id as a number; -1 for what is none."""
+    return int(type_id) if type_id.isascii() and type_id.isdigit() and len(type_id) < 5 else -1
 
 
 def _among(
-    standards: tuple[str, ...],
-    amperes: int | None,
-    kilowatts: float | None,
-    path: tuple[str, ...],
+    standards: tuple[str, ...], amperes: int | None, kilowatts: float | None, place: str
 ) -> Choice:
     by_amperes = BY_AMPERES.get(amperes) if amperes is not None else None
     if by_amperes in standards:
-        event = Event("EV211", path, None, (str(by_amperes), f"{amperes} A"))
-        return Choice(by_amperes, "derived", (event,))
+        said = Diagnostic("EV211", place, None, (str(by_amperes), f"{amperes} A"))
+        return Choice(by_amperes, "derived", "amperes", (said,))
     for power, standard in BY_KILOWATTS:
         if kilowatts is not None and abs(kilowatts - power) <= power * TOLERANCE:
-            event = Event("EV211", path, None, (standard, f"{kilowatts:g} kW"))
-            return Choice(standard, "derived", (event,))
-    event = Event("EV204", path, "lossy", (standards[0], ", ".join(standards[1:])))
-    return Choice(standards[0], "assumed", (event,))
+            said = Diagnostic("EV211", place, None, (standard, f"{kilowatts:g} kW"))
+            return Choice(standard, "derived", "power", (said,))
+    said = Diagnostic("EV204", place, "lossy", (standards[0], ", ".join(standards[1:])))
+    return Choice(standards[0], "assumed", said=(said,))
 
 
-def _successor(
-    type_id: str, successors: tuple[str, ...], accept: bool, path: tuple[str, ...]
-) -> Choice:
+def _successor(type_id: str, successors: tuple[str, ...], accept: bool, place: str) -> Choice:
     if accept and len(successors) == 1:
-        event = Event("EV205", path, "lossy", (type_id, successors[0]))
-        return Choice(successors[0], "assumed", (event,))
+        said = Diagnostic("EV205", place, "lossy", (type_id, successors[0]))
+        return Choice(successors[0], "assumed", said=(said,))
     candidates = " or ".join(successors) if successors else "none"
-    return Choice(None, events=(Event("EV201", path, "dropped", (type_id, candidates)),))
+    return Choice(None, said=(Diagnostic("EV201", place, "dropped", (type_id, candidates)),))
 
 
-def check_name(guide: Guide, type_id: str | None, name: str | None) -> tuple[Event, ...]:
-    """Events for a connector type name that the tables don't know for this id.
+def check_name(guide: Guide, type_id: str, name: str | None, place: str) -> Diagnostic | None:
+    """What there is to say of a connector type name (at `place`) that is no name of this id.
 
     A name that another id carries is a contradiction; any other unknown name is only lost.
     """
     if not name:
-        return ()
-    path = ("connectorType", "name")
+        return None
     wanted = normal_name(name)
-    number = int(type_id) if type_id and type_id.isascii() and type_id.isdigit() else -1
-    own = guide.connectors.get(number) if number < 1000 else None
+    own = guide.connectors.get(number_of(type_id))
     if own is None or wanted in own.names:
-        return ()
+        return None
     others = sorted(other.v2_id for other in guide.connectors.values() if wanted in other.names)
     if others:
         ids = ", ".join(str(other) for other in others)
-        return (Event("EV206", path, "dropped", (str(type_id), ids)),)
-    return (Event("EV207", path, "dropped", (str(type_id),)),)
+        return Diagnostic("EV206", place, "dropped", (type_id, ids))
+    return Diagnostic("EV207", place, "dropped", (type_id,))

@@ -2,52 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import msgspec
+from msgspec import UNSET
 
-from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Event
+from evmap.conversion import v2
+from evmap.conversion.diagnostics import Indexes, Notes
+from evmap.conversion.model import Location
 
 #: The keys under which a website may stand (table not seen; HERE Search and Places use both).
 WEBSITES = ("website", "www")
 
 
-class Contacts(msgspec.Struct, frozen=True):
-    """The one phone number and the one website that a location can hold."""
+def take_contacts(
+    contacts: v2.Contacts, place: str, at: Indexes, location: Location, notes: Notes
+) -> None:
+    """Take the one phone and the one website that a location can hold; further ones are dropped.
 
-    phone: str | None = None
-    website: str | None = None
-    events: tuple[Event, ...] = ()
-
-
-def read_contacts(contacts: dict[str, Any]) -> Contacts:
-    """First phone and first website; further ones are dropped. Paths relative to `contacts`."""
-    events: list[Event] = []
-    phone = _first(contacts, ("phone",), events)
-    website = _first(contacts, WEBSITES, events)
-    return Contacts(phone, website, tuple(events))
-
-
-def _first(contacts: dict[str, Any], kinds: tuple[str, ...], events: list[Event]) -> str | None:
-    found: str | None = None
-    for kind in kinds:
-        for index, entry in enumerate(contacts.get(kind, ())):
-            value = entry.get("value")
-            if not value:
-                continue
-            if found is None:
-                found = value
-            elif value != found:
-                events.append(Event("EV429", (kind, index, "value"), "dropped"))
-    return found
+    `place` is the pattern of the contacts, `at` its indexes.
+    """
+    phones = [] if contacts.phone is UNSET else list(_values(contacts, ("phone",)))
+    websites = []
+    if contacts.website is not UNSET or contacts.www is not UNSET:
+        websites = list(_values(contacts, WEBSITES))
+    if phones and location.phone is None:
+        location.phone = phones[0].text
+    if websites and location.website is None:
+        location.website = websites[0].text
+    for values, taken in ((phones, location.phone), (websites, location.website)):
+        for value in values:
+            if value.text != values[0].text or value.text != taken:
+                code = "EV433" if value.text == values[0].text else "EV429"
+                notes.say(code, f"{place}/{value.key}/*/value", (*at, value.number), "dropped")
 
 
-def all_values(contacts: dict[str, Any]) -> list[tuple[Path, str]]:
-    """(path, text) of all values that :func:`read_contacts` may use."""
-    return [
-        ((kind, index, "value"), entry["value"])
-        for kind in ("phone", *WEBSITES)
-        for index, entry in enumerate(contacts.get(kind, ()))
-        if "value" in entry
-    ]
+class _Value(msgspec.Struct, frozen=True, gc=False):
+    key: str
+    number: int
+    text: str
+
+
+def _values(contacts: v2.Contacts, keys: tuple[str, ...]) -> Iterator[_Value]:
+    """The contacts that stand at these keys."""
+    for key in keys:
+        entries = getattr(contacts, key)
+        for number, entry in enumerate(() if entries is UNSET else entries):
+            if entry.value:
+                yield _Value(key, number, entry.value)

@@ -2,92 +2,130 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 import msgspec
 
-from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Connector, Event, Evse, Origins
-from evmap.conversion.read.records import Record
-from evmap.conversion.rules.context import Rules
-from evmap.conversion.rules.electrical import POINT
-from evmap.conversion.rules.groups import Group
+from evmap.conversion import v2
+from evmap.conversion.diagnostics import Indexes, Notes, Place
+from evmap.conversion.model import Connector, Evse, Origins
+from evmap.conversion.rules.context import Context
+from evmap.conversion.rules.groups import GroupFacts
 from evmap.conversion.rules.identity import SyntheticUids, free_number, is_emi3
-from evmap.conversion.rules.states import ENTRIES
-from evmap.conversion.rules.status import COUNTED, StatusChoice, most_telling
+from evmap.conversion.rules.status import (
+    COUNTED,
+    COUNTS,
+    ENTRY,
+    GROUP,
+    NO_STATE,
+    STATE,
+    StatusChoice,
+    most_telling,
+)
 
-ASSUMED_STATUS: Origins = (("status", "assumed"),)
+#: Names below an entry.
+CPO_ID, EMI3_ID, CONNECTOR_ID = "cpoEvseId", "cpoEvseEMI3Id", "cpoConnectorId"
+REFERENCE = "physicalReference"
+
 DERIVED_UID: Origins = (("uid", "derived"),)
+ASSUMED_STATUS: Origins = (("status", "assumed"),)
+DERIVED_STAMP: Origins = (("last_updated", "derived"),)
 
 
-#: Steps from a station to one of its groups.
-GROUP_DEPTH = 3
+class _PlugStatus(msgspec.Struct, frozen=True, gc=False):
+    """What one plug of an EVSE says of its status, and at which entry."""
 
-
-class _PlugStatus(msgspec.Struct, frozen=True):
-    """What one plug of an EVSE says of its status, and where: station in the pool, path."""
-
-    status: str
-    origins: Origins
-    index: int
-    path: Path
+    choice: StatusChoice
+    at: Indexes
 
 
 class Entries:
-    """Turns the entries of all groups of a location into EVSEs, in the order of the input.
+    """Turns the entries of all groups of a location into EVSEs, which join `evses`.
 
-    `records` are the stations, `events` theirs; new EVSEs join `evses`.
+    `stamp` dates what has no time of its own.
     """
 
     def __init__(
         self,
-        rules: Rules,
-        uids: SyntheticUids,
-        records: list[Record],
-        events: list[list[Event]],
         evses: list[Evse],
+        uids: SyntheticUids,
+        stamp: str | None,
+        context: Context,
+        notes: Notes,
     ) -> None:
-        self.records = records
-        self.events = events
-        self.evses = evses
-        self._rules = rules
+        self._evses = evses
         self._uids = uids
+        self._stamp = stamp
+        self._status = context.status
+        self._notes = notes
         self._by_cpo_id: dict[str, Evse] = {}
         self._by_emi3: dict[str, Evse] = {}
-        #: By the identity of an EVSE with several plugs: what they say where they differ, and
-        #: the ids of its connectors.
-        self._mixed: dict[int, list[_PlugStatus]] = {}
+        self._groups: dict[Indexes, tuple[GroupFacts, Sequence[v2.Entry]]] = {}
+        #: By the identity of an EVSE that several plugs name: what they say, its connectors' ids.
+        self._plugs: dict[int, list[_PlugStatus]] = {}
         self._taken: dict[int, set[str]] = {}
         #: Counts of which it was told that they are lost.
-        self._lost: set[tuple[int, Path]] = set()
+        self._lost: set[Place] = set()
 
-    def add(self, group: Group, statuses: list[dict[str, Any]]) -> None:
-        """Add all entries of a group: plugs, each of a new EVSE or of a known one."""
-        states = tuple([entry.get("state") for entry in statuses])
-        told = self._rules.states.of_entries(states, group.counts)
-        self._rules.tell(told, group.base, group.events, group.bundles)
-        by_cpo_id, by_emi3 = self._by_cpo_id, self._by_emi3
-        base = (*group.base, *ENTRIES)
-        for place, entry in enumerate(statuses):
-            cpo_id, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id")
+    def add(self, group: GroupFacts, entries: Sequence[v2.Entry]) -> None:
+        """Add the plugs of a group, each of a new EVSE or of one that an entry before named."""
+        self._groups[group.at] = group, entries
+        told = self._status.of_entries(tuple([entry.state for entry in entries]), group.counts)
+        self._notes.tell(told.cause, group.at)
+        by_cpo_id, by_emi3, evses = self._by_cpo_id, self._by_emi3, self._evses
+        stamp, dated = group.stamp or self._stamp, ()
+        if group.stamp is None and stamp is not None:
+            dated = DERIVED_STAMP
+        alike: dict[str, list[Connector]] = {}
+        group_at, reservable = group.at, group.reservable
+        for number, entry in enumerate(entries):
+            choice = told.choices[number]
+            cpo_id, emi3 = entry.cpo_evse_id or None, entry.cpo_evse_emi3_id or None
             if cpo_id in by_cpo_id or emi3 in by_emi3:
-                known = self._known(cpo_id, emi3)
-                if known is not None:
-                    self._join(known, group, (*base, place), entry, told.choices[place])
+                evse = self._known(cpo_id, emi3)
+                if evse is not None:
+                    self._join(evse, group, (*group_at, number), entry, choice)
                     continue
-            evse = self._new_evse(group, (*base, place), entry, told.choices[place])
-            self.evses.append(evse)
-            if cpo_id:
+            given = entry.cpo_connector_id or ""
+            connectors = alike.get(given)
+            if connectors is None:
+                connectors = alike[given] = [self._connector(group, given or "1", given)]
+            evse = Evse(
+                cpo_id or emi3 or self._make_uid(group, number),
+                choice.status,
+                connectors,
+                [(ENTRY, (*group_at, number))],
+                emi3,
+                None,
+                entry.physical_reference or None,
+                stamp,
+                reservable,
+                dated if choice.origin == "converted" else dated + ASSUMED_STATUS,
+                CPO_ID,
+            )
+            if cpo_id is None:
+                self._name_otherwise(evse)
+            else:
                 by_cpo_id[cpo_id] = evse
-            if emi3:
+            if emi3 is not None:
                 by_emi3.setdefault(emi3, evse)
+                if not is_emi3(emi3):
+                    self._notes.say("EV512", f"{ENTRY}/{EMI3_ID}", (*group_at, number))
+            evses.append(evse)
+
+    @staticmethod
+    def _name_otherwise(evse: Evse) -> None:
+        """Note where the uid of an EVSE comes from that has no `cpoEvseId`."""
+        evse.uid_name = EMI3_ID if evse.evse_id is not None else ""
+        if evse.evse_id is None:
+            evse.origins += DERIVED_UID
 
     def finish(self) -> None:
-        """Choose the status of the EVSEs whose plugs tell several."""
-        for evse in self.evses if self._mixed else ():
-            told = self._mixed.get(id(evse))
-            if told is not None:
-                self._choose_status(evse, told)
+        """Settle the EVSEs that several plugs name."""
+        for evse in self._evses if self._plugs else ():
+            plugs = self._plugs.get(id(evse))
+            if plugs is not None:
+                self._settle_plugs(evse, plugs)
 
     def _known(self, cpo_id: str | None, emi3: str | None) -> Evse | None:
         """The EVSE of an entry, if an entry before named it.
@@ -100,115 +138,95 @@ class Entries:
         if cpo_id and evse is not None:
             if self._by_cpo_id.get(evse.uid) is evse:
                 return None  # it has another
-            evse.uid = cpo_id
+            evse.uid, evse.uid_name = cpo_id, CPO_ID
             self._by_cpo_id[cpo_id] = evse
         return evse
 
-    def _new_evse(
-        self, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
-    ) -> Evse:
-        uid, emi3 = entry.get("cpoEvseId"), entry.get("cpoEvseEMI3Id") or None
-        origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
-        if emi3 and not is_emi3(emi3):
-            group.events.append(Event("EV512", (*path, "cpoEvseEMI3Id")))
-        if not uid:
-            uid = emi3
-        if not uid:
-            uid = self._uids.make(group.plug)
-            origins = DERIVED_UID + origins
-            group.events.append(Event("EV510", path))
-        return Evse(
-            uid,
-            choice.status,
-            group.connectors(entry.get("cpoConnectorId")),
-            [(group.index, path)],
-            emi3,
-            None,
-            entry.get("physicalReference") or None,
-            group.stamp,
-            group.reservable,
-            origins,
+    def _make_uid(self, group: GroupFacts, number: int) -> str:
+        self._notes.say("EV510", ENTRY, (*group.at, number))
+        return self._uids.make(group.plug)
+
+    def _connector(self, group: GroupFacts, number: str, given: str) -> Connector:
+        """A connector of a group; `given` is the id that v2 gives it, if any."""
+        derived = group.stamp is None and self._stamp is not None
+        return Connector(
+            number,
+            group.plug,
+            GROUP,
+            group.at,
+            group.stamp or self._stamp,
+            "copied" if given else "derived",
+            "derived" if derived else "copied",
+            CONNECTOR_ID if given else "",
         )
 
     def _join(
-        self, evse: Evse, group: Group, path: Path, entry: dict[str, Any], choice: StatusChoice
+        self, evse: Evse, group: GroupFacts, at: Indexes, entry: v2.Entry, choice: StatusChoice
     ) -> None:
         """Another plug of a known EVSE: the first value wins, statuses go by precedence."""
-        evse.sources.append((group.index, path))
-        for key, name in (
-            ("cpoEvseEMI3Id", "evse_id"),
-            ("physicalReference", "physical_reference"),
+        key = id(evse)
+        if key not in self._taken:
+            # Up to here other EVSEs of its group may share the list.
+            evse.connectors = [msgspec.structs.replace(each) for each in evse.connectors]
+            self._taken[key] = {connector.id for connector in evse.connectors}
+            self._plugs[key] = [self._plug_status(evse.entries[0][1])]
+        self._plugs[key].append(_PlugStatus(choice, at))
+        evse.entries.append((ENTRY, at))
+        for name, below, value in (
+            ("evse_id", EMI3_ID, entry.cpo_evse_emi3_id),
+            ("physical_reference", REFERENCE, entry.physical_reference),
         ):
-            value = entry.get(key)
             known = getattr(evse, name)
             if value and known is None:
                 setattr(evse, name, value)
             elif value and value != known:
-                group.events.append(Event("EV513", (*path, key), "dropped"))
-        self._mix(evse, choice)
+                self._notes.say("EV513", f"{ENTRY}/{below}", at, "dropped")
         evse.reservable = evse.reservable or group.reservable
-        if group.stamp is not None and (evse.last_updated or "") < group.stamp:
+        own = "" if DERIVED_STAMP[0] in evse.origins else evse.last_updated or ""
+        if group.stamp is not None and own < group.stamp:
             evse.last_updated = group.stamp
-        connector = self._next_connector(evse, group, path, entry)
+            evse.origins = tuple(pair for pair in evse.origins if pair not in DERIVED_STAMP)
+        given = entry.cpo_connector_id or ""
+        if given in self._taken[key]:
+            self._notes.say("EV511", f"{ENTRY}/{CONNECTOR_ID}", at, "dropped")
+            given = ""
+        connector = self._connector(group, given or free_number(self._taken[key]), given)
+        self._taken[key].add(connector.id)
         evse.connectors.append(connector)
 
-    def _next_connector(
-        self, evse: Evse, group: Group, path: Path, entry: dict[str, Any]
-    ) -> Connector:
-        """One more connector of an EVSE, with v2's id or the first free number."""
-        taken = self._taken.get(id(evse))
-        if taken is None:
-            taken = self._taken[id(evse)] = {connector.id for connector in evse.connectors}
-            # Up to here other EVSEs of its group may share the list.
-            evse.connectors = list(evse.connectors)
-        given, origin = entry.get("cpoConnectorId"), "copied"
-        if not given or given in taken:
-            if given:
-                group.events.append(Event("EV511", (*path, "cpoConnectorId"), "dropped"))
-            given, origin = free_number(taken), "derived"
-        taken.add(given)
-        return group.connector(given, origin)
+    # -- several plugs on an EVSE -------------------------------------------------------------
 
-    # -- several statuses -------------------------------------------------------------------
+    def _plug_status(self, at: Indexes) -> _PlugStatus:
+        _, entries = self._groups[at[:2]]
+        return _PlugStatus(self._status.choose(entries[at[2]].state), at)
 
-    def _mix(self, evse: Evse, choice: StatusChoice) -> None:
-        """Note what one more plug says, once the plugs of an EVSE differ."""
-        place = id(evse)
-        if choice.status != evse.status and place not in self._mixed:
-            usual = tuple(pair for pair in evse.origins if pair[0] == "status")
-            self._mixed[place] = [_PlugStatus(evse.status, usual, *s) for s in evse.sources[:-1]]
-        if place in self._mixed:
-            origins = ASSUMED_STATUS if choice.origin == "assumed" else ()
-            self._mixed[place].append(_PlugStatus(choice.status, origins, *evse.sources[-1]))
-
-    def _choose_status(self, evse: Evse, told: list[_PlugStatus]) -> None:
-        """The one status of an EVSE whose plugs tell several; the others are lost."""
-        evse.status = most_telling([each.status for each in told])
-        chosen = next(each for each in told if each.status == evse.status)
-        others = tuple(pair for pair in evse.origins if pair[0] != "status")
-        evse.origins = others + chosen.origins
-        for each in told:
-            if each.status != evse.status:
-                self._lose_state(each)
-
-    def _lose_state(self, told: _PlugStatus) -> None:
-        """Say that the state of an entry is lost, and with it what the group counts of it."""
-        base = told.path[:GROUP_DEPTH]
-        group: Any = self.records[told.index].value
-        for step in base:
-            group = group[step]
-        entry = group["connectorStatuses"]["connectorStatus"][told.path[-1]]
-        if "state" not in entry:
+    def _settle_plugs(self, evse: Evse, plugs: list[_PlugStatus]) -> None:
+        """Choose the status of an EVSE, and date its connectors that have no time of their own."""
+        for connector in evse.connectors:
+            if connector.stamp_origin == "derived" or connector.last_updated is None:
+                connector.last_updated = evse.last_updated
+                connector.stamp_origin = "copied" if evse.last_updated is None else "derived"
+        if all(plug.choice.status == evse.status for plug in plugs):
             return
-        events = self.events[told.index]
-        events.append(Event("EV304", (*told.path, "state"), "lossy"))
-        lost = self._rules.status(entry["state"]).state
-        for key, state in COUNTED:
-            path = (*base, POINT, key)
+        evse.status = most_telling([plug.choice.status for plug in plugs])
+        chosen = next(plug.choice for plug in plugs if plug.choice.status == evse.status)
+        others = tuple(pair for pair in evse.origins if pair[0] != "status")
+        evse.origins = others + (ASSUMED_STATUS if chosen.origin == "assumed" else ())
+        for plug in plugs:
+            if plug.choice.status != evse.status and plug.choice is not NO_STATE:
+                self._lose_state(plug)
+
+    def _lose_state(self, plug: _PlugStatus) -> None:
+        """Say that the state of a plug is lost, and with it what the group counts of it."""
+        self._notes.say("EV304", STATE, plug.at, "lossy")
+        at = plug.at[:2]
+        group, _ = self._groups[at]
+        for (_, state), pattern, count in zip(COUNTED, COUNTS, group.counts[1:], strict=True):
+            place = (pattern, at)
             if (
-                state == lost
-                and key in group.get(POINT, ())
-                and (told.index, path) not in self._lost
+                state == plug.choice.state
+                and count is not msgspec.UNSET
+                and place not in self._lost
             ):
-                self._lost.add((told.index, path))
-                events.append(Event("EV304", path, "lossy"))
+                self._lost.add(place)
+                self._notes.say("EV304", pattern, at, "lossy")

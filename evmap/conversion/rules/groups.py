@@ -1,81 +1,89 @@
-"""A connector group of a station: where it stands, and what all its plugs share."""
+"""A connector group of a station: where it stands, what its plugs share, the times it gives."""
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 import msgspec
+from msgspec import UNSET
 
-from evmap.conversion.events import Bundle
-from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Connector, Event, Plug
-from evmap.conversion.rules.electrical import POINT
-from evmap.conversion.rules.states import Counts
+from evmap.conversion import v2
+from evmap.conversion.diagnostics import Indexes, Notes
+from evmap.conversion.model import Plug
+from evmap.conversion.rules.electrical import PlugFacts
+from evmap.conversion.rules.status import GROUP, POINT, Counts
 from evmap.conversion.rules.times import to_utc
 
-NOTHING: dict[str, Any] = {}
+#: Where a group gives the time of its statuses.
+STAMPS = (f"{GROUP}/lastUpdateTimestamp", f"{POINT}/lastUpdateTimestamp")
 
-STAMP = "lastUpdateTimestamp"
+#: `known(value, value)` is the value, or None where it is UNSET.
+known = {UNSET: None}.get
+
+NO_POINT, NO_KIND = v2.Point(), v2.Named()
+
+_kind = attrgetter("id", "name")
+_group = attrgetter("max_power_level", "charge_capacity", "fixed_cable")
+_point = attrgetter("charge_mode", "volts", "volts_range", "phases", "amps", "amps_range")
+_counts = attrgetter(
+    *("number_of_connectors", "number_of_in_use", "number_of_reserved"),
+    *("number_of_available", "number_of_out_of_service"),
+)
+
+#: The values that describe the plugs of a group, as they stand in v2.
+PlugKey = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
 
 
-class Group(msgspec.Struct, eq=False):
-    """One connector group on its way.
+class GroupFacts(msgspec.Struct, eq=False, gc=False):
+    """What a group says of its plugs beside their kind.
 
-    index: of the station within its pool; base: path of the group in the station; point: its
-    `chargingPoint`; counts: see :mod:`.states`; events, bundles: of the station; stamp: newest time
-    of its statuses in UTC; stamps: path and UTC of each of them.
+    at: (number of the station, number of the group). stamp: newest time of its statuses in UTC;
+    stamps: pattern and UTC of each of them.
     """
 
-    index: int
-    base: Path
-    value: dict[str, Any]
-    point: dict[str, Any]
-    counts: Counts
+    at: Indexes
     plug: Plug
-    events: list[Event]
-    bundles: list[Bundle]
-    reservable: bool = False
-    stamp: str | None = None
-    stamps: tuple[tuple[Path, str], ...] = ()
-    _lists: dict[str | None, list[Connector]] = msgspec.field(default_factory=dict)
+    counts: Counts
+    reservable: bool
+    stamp: str | None
+    stamps: tuple[tuple[str, str], ...]
 
-    def say(self, code: str, path: Path, fate: str | None = None, *args: str) -> None:
-        """Add an event; `path` is relative to the group."""
-        self.events.append(Event(code, (*self.base, *path), fate, args))
 
-    def connector(self, number: str, origin: str) -> Connector:
-        """A connector of this group."""
-        return Connector(number, self.plug, (self.index, self.base), self.stamp, origin)
+def plug_key(group: v2.Group) -> PlugKey:
+    """What describes the plugs of a group; equal keys, equal plugs."""
+    kind, point = group.connector_type or NO_KIND, group.charging_point or NO_POINT
+    return _kind(kind), _group(group), _point(point)
 
-    def connectors(self, given: str | None) -> list[Connector]:
-        """The one connector of an EVSE, with v2's id if that gives one.
 
-        EVSEs of the group whose connectors are alike share the list.
-        """
-        known = self._lists.get(given)
-        if known is None:
-            new = self.connector(given, "copied") if given else self.connector("1", "derived")
-            known = self._lists[given] = [new]
-        return known
+def plug_facts(key: PlugKey) -> PlugFacts:
+    """The same by name, for working a plug out."""
+    values = [value for part in key for value in part]
+    return PlugFacts(GROUP, *map(known, values, values))
 
-    def read_stamps(self) -> None:
-        """Find the times that the group gives for its statuses."""
-        if STAMP in self.value:
-            self._read_stamp(self.value, ())
-        if STAMP in self.point:
-            self._read_stamp(self.point, (POINT,))
 
-    def _read_stamp(self, holder: dict[str, Any], path: Path) -> None:
-        text = holder[STAMP]
-        if not text:
-            return
-        place: Path = (*path, STAMP)
+def group_facts(group: v2.Group, plug: Plug, at: Indexes, notes: Notes) -> GroupFacts:
+    """What a group that is written says of its plugs."""
+    point, details = group.charging_point or NO_POINT, group.connector_details
+    reservable = details is not UNSET and details.reservable is True
+    own, of_point = group.last_update_timestamp, point.last_update_timestamp
+    if own is UNSET and of_point is UNSET:
+        return GroupFacts(at, plug, _counts(point), reservable, None, ())
+    stamps = _read_stamps((own, of_point), at, notes)
+    stamp = max([utc for _, utc in stamps], default=None)
+    return GroupFacts(at, plug, _counts(point), reservable, stamp, stamps)
+
+
+def _read_stamps(texts: tuple[Any, ...], at: Indexes, notes: Notes) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for pattern, text in zip(STAMPS, texts, strict=True):
+        if text is UNSET:
+            continue
         utc, exact = to_utc(text)
         if utc is None:
-            self.say("EV435", place, "invalid")
-            return
+            notes.say("EV435", pattern, at, "invalid")
+            continue
         if not exact:
-            self.say("EV436", place)
-        self.stamps += (((*self.base, *place), utc),)
-        if self.stamp is None or self.stamp < utc:
-            self.stamp = utc
+            notes.say("EV436", pattern, at)
+        found.append((pattern, utc))
+    return tuple(found)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
+from collections import Counter
 
-from evmap.conversion.location import Plug
+from evmap.conversion.model import Plug
 
 #: Namespace of the synthetic EVSE uids (UUID version 5).
 UIDS = uuid.UUID("7ab3f0b4-5d0c-5b0e-9b8e-6d2f4b6c1a36").bytes
 
 _EMI3 = re.compile(r"[A-Za-z]{2}\*?[A-Za-z0-9]{3}\*?[Ee][A-Za-z0-9*]{1,31}")
+_EMI3_PARTY = re.compile(r"([A-Za-z]{2})\*?([A-Za-z0-9]{3})\*?[Ee]")
+_EMI3_STARS = re.compile(r"([A-Za-z]{2})\*([A-Za-z0-9]{3})\*")
 
 
 class SyntheticUids:
@@ -20,16 +23,15 @@ class SyntheticUids:
     They are the same whenever the same pool has the same groups, in any order.
     """
 
-    def __init__(self) -> None:
-        self.pool_id = ""
-        self._alike: dict[tuple[object, ...], int] = {}
+    def __init__(self, pool_id: str) -> None:
+        self._pool_id = pool_id
+        self._alike: Counter[tuple[str | None, int | None]] = Counter()
 
     def make(self, plug: Plug) -> str:
         """The uid of one more EVSE with this plug."""
         kind = (plug.standard, plug.max_electric_power)
-        serial = self._alike.get(kind, 0) + 1
-        self._alike[kind] = serial
-        name = f"{self.pool_id}/{plug.standard}/{plug.max_electric_power}/{serial}"
+        self._alike[kind] += 1
+        name = f"{self._pool_id}/{plug.standard}/{plug.max_electric_power}/{self._alike[kind]}"
         return uuid_of(UIDS, name)
 
 
@@ -43,6 +45,12 @@ def uuid_of(namespace: bytes, name: str) -> str:
 def is_emi3(text: str) -> bool:
     """Whether an EVSE id has the form of eMI3, such as DE*ICT*E0001897."""
     return _EMI3.fullmatch(text) is not None
+
+
+def party_of(evse_id: str) -> tuple[str, str] | None:
+    """Country and party of the CPO that an eMI3 id of an EVSE begins with (`DE*ICT*E0001897`)."""
+    match = _EMI3_PARTY.match(evse_id) or _EMI3_STARS.match(evse_id)
+    return (match[1].upper(), match[2].upper()) if match is not None else None
 
 
 def free_number(taken: set[str]) -> str:

@@ -2,301 +2,268 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-from evmap.conversion.events import Bundle
-from evmap.conversion.fieldmap import Path
-from evmap.conversion.location import Event, Location
-from evmap.conversion.read.records import Record
-from evmap.conversion.rules.access import DETAILS, access_events, read_access, read_providers
-from evmap.conversion.rules.contacts import all_values, read_contacts
-from evmap.conversion.rules.context import Built, Rules, below, empty_lists
+from msgspec import UNSET
+
+from evmap.conversion import v2
+from evmap.conversion.diagnostics import Cause, Indexes, Notes, Place
+from evmap.conversion.model import Hours, Location, Point
+from evmap.conversion.rules.access import DETAILS, read_access, read_providers
+from evmap.conversion.rules.contacts import take_contacts
+from evmap.conversion.rules.context import Context
+from evmap.conversion.rules.differing import differing
 from evmap.conversion.rules.evses import EvseBuilder
-from evmap.conversion.rules.hours import read_hours
+from evmap.conversion.rules.groups import known
+from evmap.conversion.rules.hours import hours_places, read_hours
+from evmap.conversion.rules.status import GROUP
 from evmap.conversion.rules.times import to_utc
 
-#: Station fields that are taken as they are: v2 name -> name in the model.
-TOP = {"name": "name", "cpoId": "cpo_id", "timeZone": "time_zone"}
-
-#: Address fields that are taken as they are; `region` follows, where `state` is missing.
+#: Fields that are taken as they are: name in the model, in the order of its attributes, and pattern
+#: in v2. Of the state, `region` follows where it is missing.
+TOP = {"name": "name", "cpo_id": "cpoId", "time_zone": "timeZone"}
 ADDRESS = {
-    "street": "street",
-    "streetNumber": "house_number",
-    "city": "city",
-    "postalCode": "postal_code",
-    "state": "state",
-    "country": "country",
-    "county": "county",
-    "district": "district",
-    "subdistrict": "subdistrict",
-    "block": "block",
-    "subblock": "subblock",
-    "unparsedAddress": "label",
+    "street": "address/street",
+    "house_number": "address/streetNumber",
+    "city": "address/city",
+    "postal_code": "address/postalCode",
+    "state": "address/state",
+    "country": "address/country",
+    "county": "address/county",
+    "district": "address/district",
+    "subdistrict": "address/subdistrict",
+    "block": "address/block",
+    "subblock": "address/subblock",
+    "label": "address/unparsedAddress",
 }
+_top = attrgetter("name", "cpo_id", "time_zone")
+_address = attrgetter(
+    *("street", "street_number", "city", "postal_code", "state", "country", "county"),
+    *("district", "subdistrict", "block", "subblock", "unparsed_address"),
+)
+NO_ADDRESS = v2.Address()
+
+BRAND, REGION = "brand", "address/region"
+SUPPLIER, SUPPLIER_CONTACTS = f"{GROUP}/supplierName", f"{GROUP}/supplierContacts"
 
 #: Spellings of the station's own timestamp (the second is the guide's, not seen in an answer).
-TIMESTAMPS = ("lastUpdateTimestamp", "LastUpdatedTimeStamp")
+STAMP, OTHER_STAMP = "lastUpdateTimestamp", "LastUpdatedTimeStamp"
 
 #: Of degrees: a number as small as 1e-900000000 would fill memory when it is written out.
 LEAST_EXPONENT = -50
 
-#: Keys under which a station's roaming entries may stand (not seen in an answer).
-ROAMING: tuple[Path, ...] = (("roaming",), ("roamings", "roaming"))
+LATITUDE, LONGITUDE = 90, 180
 
 
-def build_location(records: list[Record], rules: Rules) -> Built:
+def build_location(stations: Sequence[v2.Station], context: Context, notes: Notes) -> Location:
     """One location from all stations of one pool, in the order of the input.
 
-    The first value of a field wins; later ones that differ are dropped, with an event (EV502).
+    The first value of a field wins; later ones that differ are dropped, with a diagnostic (EV502).
     """
-    return _StationsBuilder(records, rules).build()
+    location = _start(stations, notes)
+    _last_updated(location, stations, notes)
+    evses = EvseBuilder(location, context, notes)
+    details = next(filter(None, [station.ev_station_details for station in stations]), None)
+    for index, station in enumerate(stations):
+        at = (index,)
+        if index:
+            _compare_site(location, station, at, notes)
+        if station.address is not UNSET and station.address.region is not UNSET:
+            _take(location, "state", station.address.region, (REGION, at), notes, "EV430")
+        _take_positions(location, station, at, notes)
+        if station.contacts is not UNSET:
+            take_contacts(station.contacts, "contacts", at, location, notes)
+        if station.ev_station_details is not UNSET:
+            _take_details(location, station.ev_station_details, details, at, notes)
+        groups = () if station.connectors is UNSET else station.connectors.connector or ()
+        _take_groups(location, groups, index, notes)
+        evses.add_station(index, station, groups)
+        if station.roaming is not UNSET or station.roamings is not UNSET:
+            location.providers += read_providers(station, index)
+        if station.brand is not UNSET and station.brand != location.operator:
+            _take(location, "operator", station.brand, (BRAND, at), notes, "EV432")
+    location.evses = evses.finish()
+    return location
 
 
-class _StationsBuilder:
-    def __init__(self, records: list[Record], rules: Rules) -> None:
-        self.records = records
-        self.rules = rules
-        self.facts: dict[str, Any] = {}
-        self.events: list[list[Event]] = empty_lists(records)
-        self._known_details: dict[str, Any] = {}
-        self.bundles: list[list[Bundle]] = empty_lists(records)
-        self.evses = EvseBuilder(rules, records, self.events, self.bundles)
+def _start(stations: Sequence[v2.Station], notes: Notes) -> Location:
+    """The location with what the first station says of the site, and its identity."""
+    first = stations[0]
+    top, address = _top(first), _address(first.address or NO_ADDRESS)
+    location = Location(*map(known, top, top), *map(known, address, address))
+    location.records = len(stations)
+    if first.pool_id is not UNSET:
+        location.pool_id = first.pool_id
+        return location
+    location.id_is_pool = False
+    if first.id is not UNSET:
+        location.pool_id = first.id
+        notes.say("EV501", "id", (0,), "renamed")
+    else:
+        notes.say("EV508", "", (0,))
+    return location
 
-    def build(self) -> Built:
-        self._identity()
-        for index, record in enumerate(self.records):
-            station = record.value
-            self._top(index, station)
-            self._address(index, station)
-            self._positions(index, station)
-            self._details(index, station)
-            groups = station.get("connectors", {}).get("connector", ())
-            self._groups(index, station, groups)
-            self._roaming(index, station)
-            self._brand(index, station)
-        self._last_updated()
-        self.facts["entrances"] = list(self.facts.get("entrances", ()))
-        location = Location(**self.facts)
-        location.evses = self.evses.finish(location.last_updated)
-        return Built(location, self.events, self.bundles, self.evses.unwritten, self.records)
 
-    def _take(self, index: int, path: Path, name: str, value: Any) -> None:
-        """The first value of a field wins; one that differs is dropped."""
-        known = self.facts.setdefault(name, value)
-        if known != value:
-            self.events[index].append(Event("EV502", path, "dropped", (".".join(map(str, path)),)))
+def _take(
+    location: Location, name: str, value: Any, place: Place, notes: Notes, code: str, *args: str
+) -> None:
+    """Take a value if it is the first of its field; one that differs is dropped."""
+    taken = getattr(location, name)
+    if taken is None:
+        setattr(location, name, value)
+    elif taken != value:
+        notes.say(code, *place, "dropped", *args)
 
-    def _identity(self) -> None:
-        first = self.records[0].value
-        pool_id = first.get("poolId")
-        if pool_id:
-            self.facts["pool_id"] = pool_id
-            return
-        station_id = first.get("id")
-        self.facts["id_is_pool"] = False
-        self.facts["pool_id"] = station_id or ""
-        if station_id:
-            self.events[0].append(Event("EV501", ("id",), "renamed"))
-        else:
-            self.events[0].append(Event("EV508", ()))
 
-    def _top(self, index: int, station: dict[str, Any]) -> None:
-        for key, name in TOP.items():
-            value = station.get(key)
-            if value:
-                if index:
-                    self._take(index, (key,), name, value)
-                else:
-                    self.facts[name] = value
+def _compare_site(location: Location, station: v2.Station, at: Indexes, notes: Notes) -> None:
+    """What a further station says of the site."""
+    address = station.address or NO_ADDRESS
+    for fields, values in ((TOP, _top(station)), (ADDRESS, _address(address))):
+        for (name, pattern), value in zip(fields.items(), values, strict=True):
+            if value is not UNSET:
+                dotted = pattern.replace("/", ".")
+                _take(location, name, value, (pattern, at), notes, "EV502", dotted)
 
-    def _address(self, index: int, station: dict[str, Any]) -> None:
-        address = station.get("address")
-        if not address:
-            return
-        if index == 0:
-            facts = self.facts
-            for key, value in address.items():
-                name = ADDRESS.get(key)
-                if name is not None and value:
-                    facts[name] = value
-        else:
-            for key, value in address.items():
-                name = ADDRESS.get(key)
-                if name is not None and value:
-                    self._take(index, ("address", key), name, value)
-        region = address.get("region")
-        if region and self.facts.setdefault("state", region) != region:
-            self.events[index].append(Event("EV430", ("address", "region"), "dropped"))
 
-    def _positions(self, index: int, station: dict[str, Any]) -> None:
-        position = station.get("position")
-        if position:
-            found = self._position(index, "position", position)
-            if found is not None:
-                known = self.facts.setdefault("position", found)
-                if known != found:
-                    for key in position:
-                        self.events[index].append(
-                            Event("EV502", ("position", key), "dropped", ("position",))
-                        )
-        entrance = station.get("entrancePosition")
-        if entrance:
-            found = self._position(index, "entrancePosition", entrance)
-            # A dict keeps the order and finds doubles at once.
-            entrances = self.facts.setdefault("entrances", {})
-            if found is not None:
-                entrances[found] = None
+# -- position -------------------------------------------------------------------------------------
 
-    def _position(self, index: int, name: str, position: dict[str, Any]) -> Any:
-        """(latitude, longitude), or None with an event for a place that is on no map."""
-        latitude, longitude = position.get("latitude"), position.get("longitude")
-        wrong = []
-        if latitude is None or not _is_degrees(latitude, 90):
-            wrong.append("latitude")
-        if longitude is None or not _is_degrees(longitude, 180):
-            wrong.append("longitude")
-        if not wrong:
-            return latitude, longitude
-        for key in position:
-            fate = "invalid" if key in wrong else "dropped"
-            self.events[index].append(Event("EV434", (name, key), fate))
-        return None
 
-    def _details(self, index: int, station: dict[str, Any]) -> None:
-        part = station.get("contacts")
-        if part is not None:
-            self._contacts(index, part.fact(read_contacts), part.value, ("contacts",))
-        part = station.get(DETAILS)
-        if part is None:
-            return
-        access = part.fact(read_access)
-        known = self.facts.setdefault("access", access)
-        if access.events:
-            self.bundles[index].append(part.fact(access_events))
-        if known is access:
-            self._known_details = part.value
-        elif part.value != self._known_details:
-            told = {event.path for event in access.events}
-            for path in _differing(part.value, self._known_details):
-                if (DETAILS, *path) not in told:
-                    event = Event("EV502", (DETAILS, *path), "dropped", (".".join(map(str, path)),))
-                    self.events[index].append(event)
+def _take_positions(location: Location, station: v2.Station, at: Indexes, notes: Notes) -> None:
+    if station.position is not UNSET:
+        found = _point(station.position, "position", at, notes)
+        if location.position is None:
+            location.position = found
+        elif found not in (None, location.position):
+            for pattern in _degrees_of(station.position, "position"):
+                notes.say("EV502", pattern, at, "dropped", "position")
+    if station.entrance_position is not UNSET:
+        found = _point(station.entrance_position, "entrancePosition", at, notes)
+        if found is not None:
+            location.entrances.setdefault(found, []).append(at)
 
-    def _contacts(self, index: int, contacts: Any, value: dict[str, Any], base: Path) -> None:
-        for event in contacts.events:
-            self.events[index].append(below(event, base))
-        phone = contacts.phone and self.facts.setdefault("phone", contacts.phone)
-        website = contacts.website and self.facts.setdefault("website", contacts.website)
-        if phone == contacts.phone and website == contacts.website:
-            return
-        told = {event.path for event in contacts.events}
-        for path, text in all_values(value):
-            if path not in told and text not in (phone, website):
-                self.events[index].append(Event("EV433", (*base, *path), "dropped"))
 
-    def _groups(self, index: int, station: dict[str, Any], groups: Any) -> None:
-        for number, group in enumerate(groups):
-            base = ("connectors", "connector", number)
-            supplier = group.get("supplierName")
-            if supplier and self.facts.setdefault("operator", supplier) != supplier:
-                self.events[index].append(
-                    Event("EV505", (*base, "supplierName"), "dropped", ("operators",))
-                )
-            part = group.get("supplierContacts")
-            if part is not None:
-                contacts = part.fact(read_contacts)
-                self._contacts(index, contacts, part.value, (*base, "supplierContacts"))
-            part = group.get("connectorDetails")
-            if part is not None:
-                self._hours(index, part, (*base, "connectorDetails"))
-        self.evses.add_station(index, self.facts["pool_id"], station)
-
-    def _hours(self, index: int, part: Any, base: Path) -> None:
-        hours = part.fact(read_hours)
-        if hours is None:
-            return
-        known = hours if hours.always is None else self.facts.setdefault("hours", hours)
-        if known is hours or (known.always, known.periods) == (hours.always, hours.periods):
-            for event in hours.events:
-                self.events[index].append(below(event, base))
-            return
-        for path in _hours_paths(part.value):
-            self.events[index].append(Event("EV505", (*base, *path), "dropped", ("opening hours",)))
-
-    def _roaming(self, index: int, station: dict[str, Any]) -> None:
-        for path in ROAMING:
-            if path[0] not in station:
-                continue
-            entries: Any = station
-            for key in path:
-                entries = entries.get(key, {})
-            if entries:
-                self.facts["providers"] = (
-                    *self.facts.get("providers", ()),
-                    *read_providers(entries),
-                )
-
-    def _brand(self, index: int, station: dict[str, Any]) -> None:
-        brand = station.get("brand")
-        if brand and self.facts.setdefault("operator", brand) != brand:
-            self.events[index].append(Event("EV432", ("brand",), "dropped"))
-
-    def _last_updated(self) -> None:
-        """The newest of the stations' timestamps, in UTC."""
-        found: list[tuple[str, bool, int, str]] = []
-        for index, record in enumerate(self.records):
-            for key in TIMESTAMPS:
-                text = record.value.get(key)
-                if not text:
-                    continue
-                utc, exact = to_utc(text)
-                if utc is None:
-                    self.events[index].append(Event("EV435", (key,), "invalid"))
-                else:
-                    found.append((utc, exact, index, key))
-        if not found:
-            return
-        newest, exact, *_ = max(found)
-        self.facts["last_updated"] = newest
-        if not exact:
-            self.facts["origins"] = {"last_updated": "converted"}
-        for utc, is_exact, index, key in found:
-            if utc != newest:
-                self.events[index].append(Event("EV431", (key,), "dropped"))
-            elif not is_exact:
-                self.events[index].append(Event("EV436", (key,), "converted"))
+def _point(position: v2.Position, name: str, at: Indexes, notes: Notes) -> Point | None:
+    """Latitude and longitude, or None with a diagnostic for a place that is on no map."""
+    latitude, longitude = position.latitude, position.longitude
+    if _is_degrees(latitude, LATITUDE) and _is_degrees(longitude, LONGITUDE):
+        return latitude, longitude  # type: ignore[return-value]
+    right = {"latitude": _is_degrees(latitude, LATITUDE)}
+    right["longitude"] = _is_degrees(longitude, LONGITUDE)
+    for pattern in _degrees_of(position, name):
+        fate = "dropped" if right[pattern.rpartition("/")[2]] else "invalid"
+        notes.say("EV434", pattern, at, fate)
+    return None
 
 
 def _is_degrees(value: Any, bound: int) -> bool:
-    if not isinstance(value, (int, Decimal)) or not -bound <= value <= bound:
-        return False
-    return isinstance(value, int) or value.adjusted() >= LEAST_EXPONENT
+    return value is not UNSET and -bound <= value <= bound and value.adjusted() >= LEAST_EXPONENT
 
 
-def _differing(value: Any, known: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths of all values that do not stand in `known` just so."""
-    if isinstance(value, dict) and value:
-        inner = known if isinstance(known, dict) else {}
-        for key, member in value.items():
-            yield from _differing(member, inner.get(key), (*path, key))
-    elif isinstance(value, list) and value:
-        for index, member in enumerate(value):
-            found = isinstance(known, list) and member in known
-            yield from _differing(member, member if found else None, (*path, index))
-    elif value != known:
-        yield path
+def _degrees_of(position: v2.Position, name: str) -> list[str]:
+    """The patterns of the degrees that a position has."""
+    found = {"latitude": position.latitude, "longitude": position.longitude}
+    return [f"{name}/{key}" for key, value in found.items() if value is not UNSET]
 
 
-def _hours_paths(details: dict[str, Any]) -> list[Path]:
-    """The paths of all values that hours are read from, relative to connectorDetails."""
-    paths: list[Path] = [("open24x7",)] if "open24x7" in details else []
-    entries = details.get("openingHours", {}).get("regularOpeningHours", ())
-    for index, entry in enumerate(entries):
-        base: Path = ("openingHours", "regularOpeningHours", index)
-        if "daymask" in entry:
-            paths.append((*base, "daymask"))
-        for number, period in enumerate(entry.get("period", ())):
-            paths += [(*base, "period", number, key) for key in ("from", "to") if key in period]
-    return paths
+# -- access, groups -------------------------------------------------------------------------------
+
+
+def _take_details(
+    location: Location,
+    details: v2.StationDetails,
+    first: v2.StationDetails | None,
+    at: Indexes,
+    notes: Notes,
+) -> None:
+    """Access and payment: those of the first station that tells them; others are compared."""
+    access = read_access(details)
+    notes.tell(access.cause, at)
+    location.accesses.append((access, at))
+    if details is first or details == first:
+        return
+    told = _told(access.cause)
+    for pattern, inner in differing(details, first, DETAILS):
+        if (pattern, inner) not in told:
+            name = _dotted(pattern.removeprefix(f"{DETAILS}/"), inner)
+            notes.say("EV502", pattern, at + inner, "dropped", name)
+
+
+def _told(cause: Cause | None) -> set[Place]:
+    return set() if cause is None else {(each.pattern, inner) for each, inner in cause.said}
+
+
+def _dotted(pattern: str, indexes: Indexes) -> str:
+    """A place as findings name it: types.type.0."""
+    left = iter(indexes)
+    steps = pattern.split("/")
+    return ".".join(str(next(left)) if step == "*" else step for step in steps)
+
+
+def _take_groups(location: Location, groups: Sequence[v2.Group], index: int, notes: Notes) -> None:
+    """What the groups of a station say of the site: operator, contacts, opening hours."""
+    details: Any = UNSET
+    hours: Hours | None = None
+    for number, group in enumerate(groups):
+        at = (index, number)
+        if group.supplier_name is not UNSET and group.supplier_name != location.operator:
+            place = (SUPPLIER, at)
+            _take(location, "operator", group.supplier_name, place, notes, "EV505", "operators")
+        if group.supplier_contacts is not UNSET:
+            take_contacts(group.supplier_contacts, SUPPLIER_CONTACTS, at, location, notes)
+        if group.connector_details is UNSET:
+            continue
+        if group.connector_details != details:
+            details = group.connector_details
+            hours = read_hours(details)
+        if hours is not None:
+            _take_hours(location, hours, details, at, notes)
+
+
+def _take_hours(
+    location: Location, hours: Hours, details: v2.ConnectorDetails, at: Indexes, notes: Notes
+) -> None:
+    taken = location.hours
+    if hours.always is not None and taken is None:
+        taken = location.hours = hours
+    if (
+        taken is hours
+        or taken is None
+        or hours.always is None
+        or (taken.always, taken.periods) == (hours.always, hours.periods)
+    ):
+        notes.tell(hours.cause, at)
+        return
+    for pattern, inner in hours_places(details):
+        notes.say("EV505", pattern, at + inner, "dropped", "opening hours")
+
+
+# -- time -----------------------------------------------------------------------------------------
+
+
+def _last_updated(location: Location, stations: Sequence[v2.Station], notes: Notes) -> None:
+    """The newest of the stations' timestamps, in UTC."""
+    found: list[tuple[str, bool, Indexes, str]] = []
+    for index, station in enumerate(stations):
+        for pattern, text in (
+            (STAMP, station.last_update_timestamp),
+            (OTHER_STAMP, station.last_updated_time_stamp),
+        ):
+            if text is UNSET:
+                continue
+            utc, exact = to_utc(text)
+            if utc is None:
+                notes.say("EV435", pattern, (index,), "invalid")
+            else:
+                found.append((utc, exact, (index,), pattern))
+    if not found:
+        return
+    newest, exact, *_ = max(found)
+    location.last_updated = newest
+    location.last_updated_origin = "copied" if exact else "converted"
+    for utc, is_exact, at, pattern in found:
+        if utc != newest:
+            notes.say("EV431", pattern, at, "dropped")
+        elif not is_exact:
+            notes.say("EV436", pattern, at, "converted")

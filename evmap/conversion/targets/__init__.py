@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from evmap.conversion.books import Books
 from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
 from evmap.conversion.targets.base import Target
@@ -10,10 +9,10 @@ from evmap.conversion.targets.here_v3 import HereV3
 from evmap.conversion.targets.ocpi import GuideV3, StrictOcpi
 
 
-def make_target(guide: Guide, options: Options, books: Books) -> Target:
+def make_target(guide: Guide, options: Options) -> Target:
     """The writer for `options.target`."""
     if options.target == "v3":
-        return GuideV3(guide, options, books)
+        return GuideV3(guide, options)
     if options.target == "here-v3":
-        return HereV3(guide, options, books)
-    return StrictOcpi(guide, options, books)
+        return HereV3(guide, options)
+    return StrictOcpi(guide, options)

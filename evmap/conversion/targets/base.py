@@ -2,143 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
-from evmap.conversion.events import Bundle
-from evmap.conversion.fieldmap import Path
+from evmap.conversion.diagnostics import Notes
 from evmap.conversion.guide import Guide
-from evmap.conversion.location import Connector, Event, Evse, Origins, Plug
+from evmap.conversion.model import Connector, Evse, Location, Origins, Plug
 from evmap.conversion.options import Options
-from evmap.conversion.outputs import Alike, OutputTally
-from evmap.conversion.read.records import Record
-from evmap.conversion.rules.context import PLUGS_KEPT, Built, empty_lists
-from evmap.conversion.targets.sources import Source, sources
+from evmap.conversion.targets.schema import Out
 
 #: Patterns below a location, in every target.
 EVSES = "evses/*"
 CONNECTORS = "evses/*/connectors/*"
 
+AnyConnector = TypeVar("AnyConnector", bound=Out)
 
-class Written(msgspec.Struct, eq=False):
-    """A location in the target's form.
 
-    `events`, `bundles` and `unwritten` are the target's own, per record, as in
-    :class:`~evmap.conversion.rules.context.Built`. A fate that the target tells outweighs a rule's.
+class Made(msgspec.Struct, eq=False, gc=False):
+    """The connectors of an EVSE as written, without those that the target refuses.
+
+    `numbers` are those that they have in the model, `origins` those that are not the regular ones.
     """
 
-    document: dict[str, Any]
-    events: list[list[Event]]
-    bundles: list[list[Bundle]]
-    unwritten: list[list[Path]]
-    records: list[Record]
+    source: list[Connector] | None = None
+    written: list[Any] = []
+    numbers: list[int] = []
+    origins: list[Origins] = []
 
-    @classmethod
-    def of(cls, records: list[Record]) -> Written:
-        """An empty document for the location of these records."""
-        return cls({}, empty_lists(records), empty_lists(records), empty_lists(records), records)
 
-    def say(self, source: Source, code: str, fate: str | None, *args: str) -> None:
-        """Add an event on one value of a record."""
-        self.events[source.index].append(Event(code, source.path, fate, args))
+#: Of no EVSE.
+NOTHING_MADE = Made()
 
-    def say_of(
-        self,
-        name: str,
-        code: str,
-        fate: str | None,
-        *args: str,
-        values: Collection[Any] | None = None,
-    ) -> None:
-        """Add an event on each v2 value that `name` came from (one of `values`, if given)."""
-        for source in sources(self.records, name):
-            if values is None or source.value in values:
-                self.say(source, code, fate, *args)
 
-    def say_in(self, evse: Evse, keys: Collection[str], value: Any, event: Event) -> None:
-        """Add the event on each value of the EVSE's entries that stands at one of `keys`.
+class Kept(msgspec.Struct, eq=False, gc=False):
+    """An EVSE that is written, with its connectors, and the origins that are not the regular ones."""
 
-        Where there is none (the value was made from others), the EVSE's first entry gets it.
-        """
-        told = False
-        for index, path in evse.sources:
-            for place, entry in _entries(self.records[index].value, path):
-                for key in keys:
-                    if entry.get(key) == value:
-                        told = True
-                        at = (*place, key)
-                        self.events[index].append(Event(event.code, at, event.fate, event.args))
-        if not told:
-            index, path = evse.sources[0]
-            self.events[index].append(Event(event.code, path, None, event.args))
+    evse: Evse
+    made: Made
+    origins: Origins
 
-    def lose_all(self) -> None:
-        """Say that no EVSE is written: what has a place only there is lost."""
-        for unwritten in self.unwritten:
-            unwritten.append(())
 
-    def require(
-        self, found: dict[str, Any], needs: dict[str, str], path: Path, *about: Any
-    ) -> None:
-        """Add an error for each required name that is missing; `about` is (index, target)."""
-        index, target = about
-        for name, advice in needs.items():
-            if name not in found:
-                self.events[index].append(Event("EV601", path, None, (name, target, advice)))
+class Written(msgspec.Struct, eq=False, gc=False):
+    """A location in the target's form. `kept` are the EVSEs in it, in order.
+
+    `special`: pattern of another object or list in it -> origins that are not the regular ones.
+    """
+
+    document: Out
+    special: dict[str, Origins] = {}
+    kept: list[Kept] = []
 
 
 class Target(Protocol):
-    """Writes locations in one form, and counts the origin of every value."""
+    """Writes locations in one form."""
 
     #: Name as on the command line.
     name: str
-    #: Key of the list of locations in the envelope.
+    #: Key of the list of locations in the envelope, and what stands beside it.
     list_key: str
-    #: What stands in the envelope beside the list.
     envelope: dict[str, Any]
-    tally: OutputTally
+    #: What it writes.
+    kind: type[Out]
 
-    def write(self, built: Built) -> Written:
-        """The document of one location; its leaves are added to `tally`."""
+    def write(self, location: Location, notes: Notes) -> Written:
+        """The document of one location; what it cannot hold is said in `notes`."""
 
 
-class _Made(msgspec.Struct, eq=False):
-    """The connectors of an EVSE as written, without those that the target refuses.
+class EvseWriter(Generic[AnyConnector]):
+    """What targets do alike: connectors, statuses, refusing standards that the target lacks.
 
-    Each is counted where its `alikes` say.
+    A target says how it spells a plug (`spell`), what it calls the members of a connector whose
+    origin may be another than the regular one (`names`), and whether it checks each connector.
     """
 
-    connectors: list[Connector] | None = None
-    documents: list[dict[str, Any]] = msgspec.field(default_factory=list)
-    alikes: list[Alike] = msgspec.field(default_factory=list)
-
-
-class Writer:
-    """What targets do alike: connectors, statuses, refusing standards that the target lacks."""
-
-    #: Names of a plug's fields in this target, where the model has another.
     names: dict[str, str] = {}
-    #: Spelling of kinds of current and formats, where the model has another.
-    words: dict[str, str] = {}
-    #: Name of a connector's timestamp; empty where it has none.
-    stamp = "last_updated"
-    #: Whether each connector is checked, for each EVSE that has it.
     checks = False
 
-    def __init__(self, guide: Guide, options: Options, tally: OutputTally) -> None:
+    def __init__(self, guide: Guide, options: Options) -> None:
         self.guide = guide
         self.options = options
         self.name: str = options.target
-        self.tally = tally
-        self._plugs: dict[Plug, tuple[dict[str, Any] | None, Origins]] = {}
-        #: The statuses that were met and that this target has.
-        self.statuses: dict[str, str] = {}
-        #: EVSEs that follow each other often share their connectors.
-        self._last = _Made()
-
-    # What a target spells or refuses.
+        #: The statuses that this target has, in its spelling.
+        self.statuses = {
+            status: spelling
+            for status in guide.spellings
+            if (spelling := self.spell_status(status))
+        }
+        self.special_of = lru_cache(maxsize=20_000)(self._special_of)
 
     def spell_standard(self, standard: str) -> str:
         """The standard in this target's spelling; empty where it has none."""
@@ -148,113 +100,61 @@ class Writer:
         """The status in this target's spelling; empty where it has none."""
         return status
 
-    def status(self, evse: Evse, written: Written) -> str:
-        """The status of an EVSE; UNKNOWN, with an event, for one that the target lacks."""
-        spelling = self.spell_status(evse.status)
-        if spelling:
-            self.statuses[evse.status] = spelling
-            return spelling
+    def write_connector(self, connector: Connector, standard: str) -> AnyConnector:
+        """A connector in this target's form; `standard` is spelled already."""
+        raise NotImplementedError
+
+    def fit_connector(
+        self, evse: Evse, number: int, written: AnyConnector, notes: Notes
+    ) -> Origins:
+        """Make a connector fit; return the origins that became others."""
+        raise NotImplementedError
+
+    def status(self, evse: Evse, notes: Notes) -> str:
+        """What stands for the status of an EVSE that the target lacks, with a diagnostic."""
         args = (evse.status, self.name)
-        for index, path in evse.sources:
-            place = _place_of_state(written.records[index], path)
-            event = Event("EV603", path, None, args)
-            if place is not None:
-                event = Event("EV603", place, "lossy", args)
-            written.events[index].append(event)
+        notes.answer_of("status", "EV603", "lossy", *args, evse=evse, each_entry=True)
         return self.spell_status("UNKNOWN")
 
-    def connectors(self, evse: Evse, written: Written) -> list[dict[str, Any]]:
+    def connectors(self, evse: Evse, notes: Notes) -> Made:
         """All connectors of an EVSE whose standard the target has."""
-        last = self._last
-        if evse.connectors is not last.connectors:
-            last = self._write_connectors(evse, written)
-        for alike in last.alikes:
-            alike.number += 1
-        return last.documents
-
-    def _write_connectors(self, evse: Evse, written: Written) -> _Made:
-        if len(self._plugs) >= PLUGS_KEPT:
-            self._plugs.clear()
-            self.tally.forget()
-        made = _Made(evse.connectors)
-        for connector in evse.connectors:
-            self._connector(evse, connector, made, written)
-        if not self.checks:
-            self._last = made
+        made = Made(evse.connectors)
+        for number, connector in enumerate(evse.connectors):
+            plug = connector.plug
+            standard = self.spell_standard(plug.standard or "")
+            if not standard:
+                self._refuse(connector, notes)
+                continue
+            written = self.write_connector(connector, standard)
+            origins = self.special_of(plug, connector.id_origin, connector.stamp_origin)
+            if self.checks:
+                origins += self.fit_connector(evse, number, written, notes)
+            made.written.append(written)
+            made.numbers.append(number)
+            made.origins.append(origins)
         return made
 
-    def finish_connector(
-        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
-    ) -> None:
-        """Last touches on a connector: checking and fitting."""
-
-    def _connector(self, evse: Evse, connector: Connector, made: _Made, written: Written) -> None:
-        plug = connector.plug
-        common, origins = self._plugs.get(plug) or self._add_plug(plug)
-        if common is None:
-            self._refuse(connector, written)
-            return
-        found = {"id": connector.id, **common}
-        stamped = self.stamp and connector.last_updated is not None
-        if stamped:
-            found[self.stamp] = connector.last_updated
-        if self.checks:
-            self.finish_connector(evse, connector, found, written)
-        id_origin = connector.id_origin if found["id"] == connector.id else "derived"
-        stamp_origin = connector.stamp_origin if stamped else ""
-        signature = (plug, id_origin, stamp_origin)
-        alike = self.tally.alike(signature)
-        if alike is None:
-            special = (("id", id_origin), (self.stamp, stamp_origin))
-            origins += tuple(pair for pair in special if pair[1] not in ("", "copied"))
-            alike = self.tally.add(signature, CONNECTORS, found, origins)
-        made.documents.append(found)
-        made.alikes.append(alike)
-
-    def _add_plug(self, plug: Plug) -> tuple[dict[str, Any] | None, Origins]:
-        known = self._plugs[plug] = self._plug(plug)
-        return known
-
-    def _plug(self, plug: Plug) -> tuple[dict[str, Any] | None, Origins]:
-        """What all connectors of a group share; None for a standard that the target lacks."""
-        standard = self.spell_standard(plug.standard or "")
-        if not standard:
-            return None, ()
-        members = {
-            "standard": standard,
-            "format": self.words.get(plug.format or "", plug.format),
-            "power_type": self.words.get(plug.power_type or "", plug.power_type),
-            "max_voltage": plug.max_voltage,
-            "max_amperage": plug.max_amperage,
-            "max_electric_power": plug.max_electric_power,
-        }
+    def _special_of(self, plug: Plug, id_origin: str, stamp_origin: str) -> Origins:
+        pairs = (*plug.origins, ("id", id_origin), ("last_updated", stamp_origin))
         names = self.names
-        found = {names.get(key, key): value for key, value in members.items() if value is not None}
-        return found, tuple((names.get(key, key), origin) for key, origin in plug.origins)
+        regular = (("id", "copied"), ("last_updated", "copied"))
+        found = [
+            (names.get(name, name), origin)
+            for name, origin in pairs
+            if (name, origin) not in regular
+        ]
+        return tuple(pair for pair in found if pair[0])
 
-    def _refuse(self, connector: Connector, written: Written) -> None:
+    def _refuse(self, connector: Connector, notes: Notes) -> None:
         """The group of a connector whose standard the target lacks is not written."""
-        index, path = connector.group
-        if path not in written.unwritten[index]:
-            written.unwritten[index].append(path)
-            args = (connector.plug.standard or "", self.name)
-            written.events[index].append(
-                Event("EV602", (*path, *connector.id_path), "dropped", args)
-            )
+        place = (connector.pattern, connector.at)
+        if place not in notes.lost:
+            notes.lost[place] = None
+            id_place = (connector.plug.id_place, connector.at)
+            standard = connector.plug.standard or ""
+            notes.answer("EV602", id_place, "dropped", standard, self.name)
 
 
-def _entries(value: Any, path: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """The entry of an EVSE, and those of its connectors."""
-    for step in path:
-        value = value[step]
-    yield path, value
-    for index, connector in enumerate(value.get("connectors", ())):
-        yield (*path, "connectors", index), connector
-
-
-def _place_of_state(record: Record, path: Path) -> Path | None:
-    """Where the state of an EVSE stands: in its entry, or in the first connector that has one."""
-    for place, entry in _entries(record.value, path):
-        if "state" in entry:
-            return (*place, "state")
-    return None
+def lose_all(location: Location, notes: Notes) -> None:
+    """Say that no EVSE is written: what has a place only there is lost."""
+    notes.lost |= {("", (index,)): None for index in range(location.records)}

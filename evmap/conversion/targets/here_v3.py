@@ -1,62 +1,95 @@
-"""`here-v3`: the JSON that HERE's v3 OpenAPI document (3.20.1) describes.
-
-Structures ChargingLocation, Evse, EvConnector, ConnectorGroup, OpeningHoursType, BusinessDetails.
-"""
+"""`here-v3`: the JSON that HERE's v3 OpenAPI document (3.20.1) describes."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 
-from evmap.conversion.books import Books
+from evmap.conversion import model
+from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.guide import Guide
-from evmap.conversion.location import Evse, Hours, Location, Period
+from evmap.conversion.model import Access, Hours, Origins, Period
 from evmap.conversion.options import Options
-from evmap.conversion.outputs import OutputTally
-from evmap.conversion.rules.context import Built
-from evmap.conversion.rules.times import to_utc
-from evmap.conversion.targets.base import EVSES, Writer, Written
+from evmap.conversion.rules.status import GROUP
+from evmap.conversion.targets import here_v3_objects as here
+from evmap.conversion.targets.base import NOTHING_MADE, EvseWriter, Kept, Written, lose_all
 from evmap.conversion.targets.here_v3_groups import connector_groups
-from evmap.conversion.targets.here_v3_parties import providers
-from evmap.conversion.targets.here_v3_tables import (
-    ADDRESS,
-    DAYS,
-    MOBILE,
-    PAYMENTS,
-    REGULAR,
-    REQUIRED_EVSE,
-    REQUIRED_LOCATION,
-    REQUIRED_OPERATOR,
-)
-from evmap.conversion.targets.sources import sources
+from evmap.conversion.targets.ocpi_fit import required
+from evmap.conversion.targets.schema import Out
 
 #: What stands before the pool id in HERE's v3 location id.
 PREFIX = "here:evcp:charginglocation:"
 
 END_OF_DAY = "24:00:00"
 
+#: The model's words in HERE's spelling, where it is another.
+WORDS = {
+    "SOCKET": "socket",
+    "CABLE": "cable",
+    "AC_1_PHASE": "ac1Phase",
+    "AC_2_PHASE": "ac2Phase",
+    "AC_3_PHASE": "ac3Phase",
+    "DC": "dc",
+}
 
-class HereV3(Writer):
+#: DayOfWeek, Monday first.
+DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+
+#: v2 payment terms -> EvsePaymentSupport.
+PAYMENTS = {
+    "creditCard": "creditCard",
+    "debitCard": "debitCard",
+    "ePayment": "mobilePayment",
+    "contactless-card": "contactlessCard",
+    "rfid-reader": "rfidReader",
+    "app": "operatorApp",
+    "auth-by-car-plug-and-charge": "authByCarPlugAndCharge",
+    "auth-by-car-autocharge": "authByCarAutocharge",
+    "terminal-qr-code": "terminalQrCode",
+    "terminal-sms": "terminalSms",
+    "online-bank-payment": "onlineBankPayment",
+    "online-google-pay": "onlineGooglePay",
+    "online-credit-card": "onlineCreditCard",
+    "online-paypal": "onlinePaypal",
+    "online-apple-pay": "onlineApplePay",
+}
+
+#: Whatever of these is set, HERE sets the umbrella value mobilePayment as well.
+UMBRELLA = "mobilePayment"
+MOBILE = frozenset(
+    {
+        "operatorApp",
+        "onlineApplePay",
+        "onlinePaypal",
+        "onlineCreditCard",
+        "onlineGooglePay",
+        "onlineBankPayment",
+        "terminalSms",
+        "terminalQrCode",
+        "contactlessCard",
+    }
+)
+
+#: BusinessDetails.eMobilityIds: country and party.
+_E_MOBILITY_ID = re.compile(r"[A-Z]{2}-[A-Z0-9]{3}")
+
+
+class HereV3(EvseWriter[here.Connector]):
     """Writes HERE's own v3 locations."""
 
     list_key = "items"
+    kind = here.Location
     names = {
         "power_type": "powerType",
         "max_voltage": "maxVoltage",
         "max_amperage": "maxCurrent",
         "max_electric_power": "maxPower",
+        "last_updated": "",
     }
-    words = {
-        "SOCKET": "socket",
-        "CABLE": "cable",
-        "AC_1_PHASE": "ac1Phase",
-        "AC_2_PHASE": "ac2Phase",
-        "AC_3_PHASE": "ac3Phase",
-        "DC": "dc",
-    }
-    stamp = ""
 
-    def __init__(self, guide: Guide, options: Options, books: Books) -> None:
-        super().__init__(guide, options, OutputTally(REGULAR, books))
+    def __init__(self, guide: Guide, options: Options) -> None:
+        super().__init__(guide, options)
         self.envelope: dict[str, Any] = {"missingItems": []}
 
     def spell_standard(self, standard: str) -> str:
@@ -67,213 +100,210 @@ class HereV3(Writer):
         """HERE's spelling; empty where it has none."""
         return self.guide.spellings[status].here_v3
 
-    def write(self, built: Built) -> Written:
+    def write_connector(self, connector: model.Connector, standard: str) -> here.Connector:
+        """A connector in HERE's form."""
+        plug = connector.plug
+        return here.Connector(
+            connector.id,
+            standard,
+            WORDS.get(plug.format or ""),
+            WORDS.get(plug.power_type or ""),
+            plug.max_voltage,
+            plug.max_amperage,
+            plug.max_electric_power,
+        )
+
+    def write(self, location: model.Location, notes: Notes) -> Written:
         """The ChargingLocation of one location."""
-        written = Written.of(built.records)
-        location = built.location
-        document = written.document
-        self._head(location, document)
-        self._address(location, document)
-        self._operator(location, document, written)
-        if location.time_zone is not None:
-            document["timeZone"] = location.time_zone
-        self._hours(location.hours, document)
-        if location.cpo_id is not None:
-            document["cpoLocationId"] = location.cpo_id
-        self._access(location, document, written)
-        found = providers(written)
-        if found:
-            document["eMobilityServiceProviders"] = found
-            self._tally_providers(found)
-        if location.phone is not None:
-            document["supportPhoneNumber"] = location.phone
-        self._evses(location, document, written)
-        self._dates(location, document, written)
-        written.require(document, REQUIRED_LOCATION, (), 0, self.name)
-        self.tally.count("", tuple(document))
+        document = here.Location(
+            id=PREFIX + location.pool_id.removeprefix(PREFIX) if location.pool_id else None,
+            name=location.name,
+            time_zone=location.time_zone,
+            cpo_location_id=location.cpo_id,
+            support_phone_number=location.phone,
+            address=_address(location),
+        )
+        written = Written(document)
+        if location.position is not None:
+            document.location = here.Place(*location.position)
+        if location.entrances:
+            document.access_points = [here.Place(*point) for point in location.entrances]
+        self._operator(location, document, notes)
+        _take_hours(location.hours, document, written)
+        if location.access.public is False:
+            notes.answer_of("access", "EV610", "dropped")
+        if location.access.restricted:
+            document.restrictions = ["other"]
+        document.e_mobility_service_providers = _providers(location, notes) or None
+        self._evses(location, document, written, notes)
+        _tell_stamps(location, document, notes)
+        self._require(document, ("", (0,)), notes)
         return written
 
-    # -- the site ---------------------------------------------------------------------------
+    def _require(self, document: Out, place: Place, notes: Notes) -> None:
+        """Add an error for each required member that is missing."""
+        for member in required(type(document)):
+            if getattr(document, member.name) is None:
+                args = (member.json_name, self.name, member.required)
+                notes.answer("EV601", place, None, *args)
 
-    def _head(self, location: Location, document: dict[str, Any]) -> None:
-        if location.pool_id:
-            document["id"] = PREFIX + location.pool_id.removeprefix(PREFIX)
-        if location.position is not None:
-            document["location"] = self._place("location", location.position)
-        if location.name is not None:
-            document["name"] = location.name
-        if location.entrances:
-            document["accessPoints"] = [
-                self._place("accessPoints/*", entrance) for entrance in location.entrances
-            ]
+    def _operator(self, location: model.Location, document: here.Location, notes: Notes) -> None:
+        if location.operator is not None:
+            partner_id = self.options.partner_id or None
+            document.operator = here.Operator(location.operator, partner_id, location.website)
+            self._require(document.operator, ("", (0,)), notes)
+        elif location.website is not None:
+            notes.answer_of("website", "EV438", "dropped")
 
-    def _place(self, kind: str, position: tuple[Any, Any]) -> dict[str, Any]:
-        self.tally.count(kind, ("lat", "lng"))
-        return {"lat": position[0], "lng": position[1]}
-
-    def _address(self, location: Location, document: dict[str, Any]) -> None:
-        address = {
-            name: value
-            for name, ours in ADDRESS.items()
-            if (value := getattr(location, ours)) is not None
-        }
-        if address:
-            document["address"] = address
-            self.tally.count("address", tuple(address))
-
-    def _operator(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        if location.operator is None:
-            if location.website is not None:
-                written.say_of("website", "EV438", "dropped", values=(location.website,))
-            return
-        operator = {"name": location.operator}
-        if self.options.partner_id:
-            operator["partnerId"] = self.options.partner_id
-        if location.website is not None:
-            operator["website"] = location.website
-        document["operator"] = operator
-        written.require(operator, REQUIRED_OPERATOR, (), 0, self.name)
-        self.tally.count("operator", tuple(operator))
-
-    def _access(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        if location.access.public is False:
-            written.say_of("access", "EV610", "dropped")
-        if location.access.restricted:
-            document["restrictions"] = ["other"]
-            self.tally.lists["restrictions/*", "converted"] += 1
-
-    def _tally_providers(self, found: list[dict[str, Any]]) -> None:
-        kind = "eMobilityServiceProviders/*"
-        for provider in found:
-            self.tally.count(kind, tuple(provider))
-            ids = len(provider.get("eMobilityIds", ()))
-            if ids:
-                self.tally.lists[f"{kind}/eMobilityIds/*", "copied"] += ids
-
-    # -- opening hours ----------------------------------------------------------------------
-
-    def _hours(self, hours: Hours | None, document: dict[str, Any]) -> None:
-        if hours is None or hours.always is None:
-            return
-        times: dict[str, Any] = {"open24x7": hours.always}
-        document["openingHours"] = times
-        origins = tuple(("open24x7", origin) for _, origin in hours.origins)
-        self.tally.count("openingHours", ("open24x7",), origins)
-        if not hours.always:
-            times["regularSchedule"] = self._schedule(hours.periods)
-
-    def _schedule(self, periods: tuple[Period, ...]) -> list[dict[str, Any]]:
-        """Days with the same periods stand together, in the order of the week."""
-        by_day: dict[int, list[Period]] = {}
-        for period in periods:
-            by_day.setdefault(period.weekday, []).append(period)
-        days_of: dict[tuple[tuple[str, str], ...], list[int]] = {}
-        for day, found in sorted(by_day.items()):
-            days_of.setdefault(tuple((p.begin, p.end) for p in found), []).append(day)
-        kind = "openingHours/regularSchedule/*"
-        for times, days in days_of.items():
-            self.tally.lists[f"{kind}/days/*", "converted"] += len(days)
-            for _, end in times:
-                keys = ("from",) if end == END_OF_DAY else ("from", "to")
-                self.tally.count(f"{kind}/periods/*", keys)
-        return [
-            {
-                "days": [DAYS[day - 1] for day in days],
-                "periods": [
-                    # No `to` means the end of the day; 24:00:00 is no value of TimePeriodType.
-                    {"from": begin} if end == END_OF_DAY else {"from": begin, "to": end}
-                    for begin, end in times
-                ],
-            }
-            for times, days in days_of.items()
-        ]
-
-    # -- EVSEs ------------------------------------------------------------------------------
-
-    def _evses(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        supports = self._supports(location)
-        evses = []
+    def _evses(
+        self, location: model.Location, document: here.Location, written: Written, notes: Notes
+    ) -> None:
+        supports = _supports(location.access)
+        payments = list(supports) or None
+        derived: Origins = ()
+        if supports.get(UMBRELLA) == "derived":
+            derived = ((f"paymentSupports/{list(supports).index(UMBRELLA)}", "derived"),)
+        found: list[here.Evse] = []
+        made = NOTHING_MADE
         for evse in location.evses:
-            found = self._evse(evse, supports, written)
-            if found is not None:
-                evses.append(found)
-        if not evses:
-            written.lose_all()
+            if evse.connectors is not made.source:
+                made = self.connectors(evse, notes)
+            if not made.written:
+                continue
+            each = here.Evse(
+                evse.uid,
+                evse.evse_id,
+                evse.here_id,
+                self.statuses.get(evse.status) or self.status(evse, notes),
+                evse.last_updated,
+                made.written,
+                ["reservable"] if evse.reservable else None,
+                payments,
+                evse.physical_reference,
+            )
+            self._require(each, evse.entries[0], notes)
+            written.kept.append(Kept(evse, made, _origins(evse) + derived))
+            found.append(each)
+        if not found:
+            lose_all(location, notes)
             return
-        groups = connector_groups(evses)
-        if groups:
-            document["connectorGroups"] = groups
-            self._tally_groups(groups)
-        document["evses"] = evses
+        document.evses = found
+        document.connector_groups = connector_groups(found) or None
 
-    def _supports(self, location: Location) -> list[tuple[str, str]]:
-        """(payment support, origin) of every EVSE of the site."""
-        found = {
-            PAYMENTS[term]: "converted" for term in location.access.payments if term in PAYMENTS
-        }
-        if "mobilePayment" not in found and MOBILE & set(found):
-            found["mobilePayment"] = "derived"
-        return list(found.items())
 
-    def _evse(
-        self, evse: Evse, supports: list[tuple[str, str]], written: Written
-    ) -> dict[str, Any] | None:
-        connectors = self.connectors(evse, written)
-        if not connectors:
-            return None
-        members = {
-            "uid": evse.uid,
-            "evseId": evse.evse_id,
-            "id": evse.here_id,
-            "status": self.statuses.get(evse.status) or self.status(evse, written),
-            "modified": evse.last_updated,
-            "connectors": connectors,
-            "capabilities": ["reservable"] if evse.reservable else None,
-            "paymentSupports": [support for support, _ in supports] or None,
-            "physicalReference": evse.physical_reference,
-        }
-        found = {key: value for key, value in members.items() if value is not None}
-        if evse.reservable:
-            self.tally.lists["evses/*/capabilities/*", "converted"] += 1
-        for _, origin in supports:
-            self.tally.lists["evses/*/paymentSupports/*", origin] += 1
-        origins = tuple(
-            ("modified" if key == "last_updated" else key, origin) for key, origin in evse.origins
+def _address(location: model.Location) -> here.Address | None:
+    found = here.Address(
+        location.label,
+        location.street,
+        location.house_number,
+        location.state,
+        location.county,
+        location.city,
+        location.district,
+        location.subdistrict,
+        location.block,
+        location.subblock,
+        location.country,
+        location.postal_code,
+    )
+    return None if found == here.Address() else found
+
+
+def _origins(evse: model.Evse) -> Origins:
+    return tuple(
+        ("modified" if name == "last_updated" else name, origin) for name, origin in evse.origins
+    )
+
+
+@lru_cache(maxsize=2_000)
+def _supports(access: Access) -> dict[str, str]:
+    """Payment support -> its origin, for every EVSE of the site."""
+    found = {PAYMENTS[term.name]: "converted" for term in access.terms if term.name in PAYMENTS}
+    if UMBRELLA not in found and MOBILE & set(found):
+        found[UMBRELLA] = "derived"
+    return found
+
+
+# -- opening hours --------------------------------------------------------------------------------
+
+
+def _take_hours(hours: Hours | None, document: here.Location, written: Written) -> None:
+    if hours is None:
+        return
+    document.opening_hours = here.OpeningHours(
+        hours.always, None if hours.always else _schedule(hours.periods)
+    )
+    if hours.origin != "copied":
+        written.special["openingHours"] = (("open24x7", hours.origin),)
+
+
+def _schedule(periods: tuple[Period, ...]) -> list[here.Schedule]:
+    """Days with the same periods stand together, in the order of the week."""
+    by_day: dict[int, list[tuple[str, str]]] = {}
+    for period in periods:
+        by_day.setdefault(period.weekday, []).append((period.begin, period.end))
+    days_of: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for day, found in sorted(by_day.items()):
+        days_of.setdefault(tuple(found), []).append(DAYS[day - 1])
+    return [
+        here.Schedule(
+            days,
+            # No `to` means the end of the day; 24:00:00 is no value of TimePeriodType.
+            [here.Periods(begin, None if end == END_OF_DAY else end) for begin, end in times],
         )
-        self.tally.count(EVSES, found, origins)
-        index, path = evse.sources[0]
-        written.require(found, REQUIRED_EVSE, path, index, self.name)
-        return found
+        for times, days in days_of.items()
+    ]
 
-    @staticmethod
-    def _dates(location: Location, document: dict[str, Any], written: Written) -> None:
-        """The site has no time of its own here; it may stand in for that of its EVSEs."""
-        newest = location.last_updated
-        used = "evses" in document and any(
-            ("last_updated", "derived") in evse.origins for evse in location.evses
+
+# -- service providers ----------------------------------------------------------------------------
+
+
+def _providers(location: model.Location, notes: Notes) -> list[here.ServiceProvider]:
+    """One entry per partner id: the first name counts, e-mobility ids add up.
+
+    HERE requires name and partner id; an entry without both is left out, with a diagnostic.
+    """
+    found: dict[str, here.ServiceProvider] = {}
+    for provider in location.providers:
+        if not provider.name or not provider.partner_id:
+            for place in provider.places:
+                notes.answer("EV609", place, "dropped")
+            continue
+        entry = found.setdefault(
+            provider.partner_id, here.ServiceProvider(provider.name, provider.partner_id)
         )
-        _tell_lost_stamps(location, written)
-        if not used and "last_updated" not in location.origins:
-            return
-        for source in sources(written.records, "last_updated"):
-            if to_utc(source.value)[0] == newest:
-                code, fate = ("EV613", "restructured") if used else ("", "dropped")
-                written.say(source, code, fate)
-
-    def _tally_groups(self, groups: list[dict[str, Any]]) -> None:
-        for group in groups:
-            self.tally.count("connectorGroups/*", tuple(group))
-            references = group["connectors"]
-            kind = "connectorGroups/*/connectors/*"
-            self.tally.count(kind, ("evseUid",), (), len(references))
-            ids = sum(len(reference["connectorIds"]) for reference in references)
-            self.tally.lists[f"{kind}/connectorIds/*", "derived"] += ids
+        if entry.name != provider.name:
+            notes.answer("EV502", provider.name_place, "dropped", "emsp")
+        for text, at in provider.ema_ids:
+            if _E_MOBILITY_ID.fullmatch(text) is None:
+                place = (f"{provider.pattern}/ema_id/*", at)
+                notes.answer("EV608", place, "dropped", "eMobilityIds")
+            elif text not in (entry.e_mobility_ids or ()):
+                entry.e_mobility_ids = [*(entry.e_mobility_ids or ()), text]
+    return list(found.values())
 
 
-def _tell_lost_stamps(location: Location, written: Written) -> None:
-    """Connectors have no time here: an earlier one than that of their EVSE is lost."""
-    found = {c.last_updated for evse in location.evses for c in evse.connectors}
-    lost = found - {evse.last_updated for evse in location.evses}
-    for source in sources(written.records, "group_stamps") if lost else ():
-        if to_utc(source.value)[0] in lost:
-            written.say(source, "EV431", "dropped")
+# -- times ----------------------------------------------------------------------------------------
+
+
+def _tell_stamps(location: model.Location, document: here.Location, notes: Notes) -> None:
+    """The site has no time of its own here; it may stand in for that of its EVSEs.
+
+    Connectors have none either: an earlier one than that of their EVSE is lost.
+    """
+    kept = {evse.last_updated for evse in location.evses}
+    for evse in location.evses:
+        for number, connector in enumerate(evse.connectors):
+            if connector.last_updated not in kept and connector.pattern == GROUP:
+                notes.answer_of(
+                    "last_updated", "EV431", "dropped", evse=evse, connector=number, once=True
+                )
+    used = document.evses is not None and any(
+        ("last_updated", "derived") in evse.origins for evse in location.evses
+    )
+    if location.last_updated_origin == "derived":  # from the EVSEs themselves
+        return
+    if used:
+        notes.answer_of("last_updated", "EV613", "restructured")
+    elif location.last_updated_origin == "converted":
+        notes.answer_of("last_updated", "", "dropped")

@@ -5,69 +5,28 @@ OCPI module Locations: Location, EVSE, Connector, Hours, GeoLocation, BusinessDe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-import msgspec
-
-from evmap.conversion.books import Books
-from evmap.conversion.events import Bundle, make_bundle
-from evmap.conversion.fieldmap import Path
+from evmap.conversion import model
+from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, cause_of
 from evmap.conversion.guide import Guide
-from evmap.conversion.location import Access, Connector, Event, Evse, Hours, Location, Origins
+from evmap.conversion.model import Access, Origins
 from evmap.conversion.options import Options
-from evmap.conversion.outputs import OutputTally
-from evmap.conversion.rules.access import DETAILS, read_access
-from evmap.conversion.rules.context import Built
-from evmap.conversion.targets.base import EVSES, Writer, Written
-from evmap.conversion.targets.ocpi_fit import Fitter, party_of
+from evmap.conversion.rules.access import KIND, OTHER_ACCEPT, OTHER_TYPE
+from evmap.conversion.rules.identity import party_of
+from evmap.conversion.targets.base import NOTHING_MADE, EvseWriter, Kept, Written, lose_all
+from evmap.conversion.targets.ocpi_fit import Fitter
+from evmap.conversion.targets.ocpi_objects import (
+    BusinessDetails,
+    Connector,
+    Evse,
+    GeoLocation,
+    Hours,
+    Location,
+    RegularHours,
+)
 from evmap.conversion.targets.spelling import degrees, street_address
-
-#: The regular origin of each value, by kind of object (its pattern below the location).
-REGULAR: dict[str, dict[str, str]] = {
-    "": {
-        "country_code": "derived",
-        "party_id": "derived",
-        "id": "copied",
-        "publish": "derived",
-        "name": "copied",
-        "address": "derived",
-        "city": "copied",
-        "postal_code": "copied",
-        "state": "copied",
-        "country": "copied",
-        "time_zone": "copied",
-        "help_phone": "copied",
-        "last_updated": "copied",
-    },
-    "coordinates": {"latitude": "converted", "longitude": "converted"},
-    "related_locations/*": {"latitude": "converted", "longitude": "converted"},
-    "operator": {"name": "copied", "website": "copied"},
-    "opening_times": {"twentyfourseven": "copied"},
-    "opening_times/regular_hours/*": {
-        "weekday": "converted",
-        "period_begin": "converted",
-        "period_end": "converted",
-    },
-    "evses/*": {
-        "uid": "copied",
-        "evse_id": "copied",
-        "status": "converted",
-        "physical_reference": "copied",
-        "last_updated": "copied",
-    },
-    "evses/*/connectors/*": {
-        "id": "copied",
-        "standard": "converted",
-        "format": "converted",
-        "power_type": "converted",
-        "max_voltage": "converted",
-        "max_amperage": "converted",
-        "max_electric_power": "converted",
-        "last_updated": "copied",
-    },
-}
 
 #: v2 payment terms -> OCPI capabilities.
 CAPABILITIES = {
@@ -76,259 +35,226 @@ CAPABILITIES = {
     "contactless-card": "CONTACTLESS_CARD_SUPPORT",
     "rfid-reader": "RFID_READER",
 }
+RESERVABLE = "RESERVABLE"
 
 LAST_MINUTE = "23:59"
 
 
-#: Offers kept for reuse.
-OFFERS_KEPT = 2_000
-
-
-class Offer(msgspec.Struct, eq=False):
-    """What all EVSEs of a site share."""
-
-    capabilities: list[str]
-    capabilities_of_reservable: list[str]
-    providers: list[str]
-
-
-class GuideV3(Writer):
+class GuideV3(EvseWriter[Connector]):
     """`v3`: OCPI-shaped locations in the names and spellings of HERE's migration guide."""
 
     list_key = "items"
+    kind = Location
     with_help_phone = True
     with_providers = True
 
-    def __init__(self, guide: Guide, options: Options, books: Books) -> None:
-        super().__init__(guide, options, OutputTally(REGULAR, books))
+    def __init__(self, guide: Guide, options: Options) -> None:
+        super().__init__(guide, options)
         self.envelope: dict[str, Any] = {"missingItems": []}
-        self._offers: dict[Access, Offer] = {}
 
-    def write(self, built: Built) -> Written:
+    def write(self, location: model.Location, notes: Notes) -> Written:
         """The OCPI object of one location."""
-        written = Written.of(built.records)
-        location = built.location
-        document = written.document
-        origins = dict(location.origins)
-        self._head(location, document, origins)
-        self._address(location, document, written)
-        self._business(location, document, written)
-        self._access(written)
-        self._hours(location.hours, document, written)
-        self._evses(location, document, written)
-        if location.last_updated is not None:
-            document["last_updated"] = location.last_updated
-        self._finish(location, document, origins, written)
-        if location.operator is not None:
-            self.tally.count("operator", document["operator"])
-        self.tally.count("", document, tuple(origins.items()))
+        document = Location(
+            id=location.pool_id or None,
+            name=location.name,
+            city=location.city,
+            postal_code=location.postal_code,
+            state=location.state,
+            country=location.country,
+            time_zone=location.time_zone,
+            help_phone=location.phone if self.with_help_phone else None,
+            last_updated=location.last_updated,
+        )
+        written = Written(document)
+        origins = self._head(location, document)
+        self._address(location, document, notes)
+        self._operator(location, document, notes)
+        for access, at in location.accesses:
+            notes.tell(_wordless(access), at)
+        self._hours(location.hours, written, notes)
+        self._evses(location, written, notes)
+        origins += self.fit_location(location, document, notes)
+        if origins:
+            written.special[""] = origins
         return written
 
-    def _head(self, location: Location, document: dict[str, Any], origins: dict[str, str]) -> None:
-        country_code, party_id = party_of(location)
+    def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:  # noqa: ARG002
+        """Make a location fit; return the origins that became others."""
+        return ()
+
+    def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:  # noqa: ARG002
+        """Make an EVSE fit; return the origins that became others."""
+        return ()
+
+    def _head(self, location: model.Location, document: Location) -> Origins:
+        """Party and publish; return their origins where they are not the regular ones."""
         options = self.options
-        if options.country_code and options.party_id:
-            country_code, party_id = options.country_code, options.party_id
-            origins["country_code"] = origins["party_id"] = "assumed"
-        if country_code and party_id:
-            document["country_code"] = country_code
-            document["party_id"] = party_id
-        if location.pool_id:
-            document["id"] = location.pool_id
-        public = location.access.public
-        if public is not None:
-            document["publish"] = public
-        elif options.publish is not None:
-            document["publish"] = options.publish
-            origins["publish"] = "assumed"
-        if location.name is not None:
-            document["name"] = location.name
-
-    def _address(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        address = street_address(location)
-        if address is None:
-            address = location.label
-            written.say_of("address", "", "restructured", values=(location.label,))
-            written.say_of("address", "EV437", "dropped", values=(location.house_number,))
-        members = {
-            "address": address,
-            "city": location.city,
-            "postal_code": location.postal_code,
-            "state": location.state,
-            "country": location.country,
-        }
-        document.update({key: value for key, value in members.items() if value is not None})
-        if location.position is not None:
-            document["coordinates"] = self._geo(location.position, "coordinates", written)
-        if location.entrances:
-            document["related_locations"] = [
-                self._geo(position, "related_locations/*", written)
-                for position in location.entrances
-            ]
-        if location.time_zone is not None:
-            document["time_zone"] = location.time_zone
-
-    def _geo(
-        self, position: tuple[Decimal | int, Decimal | int], kind: str, written: Written
-    ) -> dict[str, str]:
-        self.tally.count(kind, ("latitude", "longitude"))
-        return {"latitude": degrees(position[0]), "longitude": degrees(position[1])}
-
-    def _business(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        if location.operator is not None:
-            operator = {"name": location.operator}
-            if location.website is not None:
-                operator["website"] = location.website
-            document["operator"] = operator
-        elif location.website is not None:
-            written.say_of("website", "EV438", "dropped", values=(location.website,))
-        if location.phone is not None and self.with_help_phone:
-            document["help_phone"] = location.phone
-
-    def _access(self, written: Written) -> None:
-        """What of access and payment OCPI has no word for."""
-        for index, record in enumerate(written.records):
-            part = record.value.get(DETAILS)
-            if part is not None:
-                wordless = part.fact(_wordless_events)
-                if wordless.events:
-                    written.bundles[index].append(wordless)
-
-    def _hours(self, hours: Hours | None, document: dict[str, Any], written: Written) -> None:
-        if hours is None or hours.always is None:
-            return
-        kind = "opening_times"
         origins: Origins = ()
-        if hours.origins:
-            origins = tuple(("twentyfourseven", origin) for _, origin in hours.origins)
-        self.tally.count(kind, ("twentyfourseven",), origins)
-        times: dict[str, Any] = {"twentyfourseven": hours.always}
-        document[kind] = times
-        if hours.always:
-            return
-        keys = ("weekday", "period_begin", "period_end")
-        times["regular_hours"] = [
-            {
-                "weekday": period.weekday,
-                "period_begin": period.begin[:5],
-                "period_end": LAST_MINUTE if period.end == "24:00:00" else period.end[:5],
-            }
-            for period in hours.periods
-        ]
-        self.tally.count(f"{kind}/regular_hours/*", keys, (), len(hours.periods))
-        self._clipped(hours, written)
+        party = next(
+            (
+                party
+                for evse in location.evses
+                if evse.evse_id and (party := party_of(evse.evse_id))
+            ),
+            None,
+        )
+        if options.country_code and options.party_id:
+            party = options.country_code, options.party_id
+            origins += (("country_code", "assumed"), ("party_id", "assumed"))
+        if party is not None:
+            document.country_code, document.party_id = party
+        document.publish = location.access.public
+        if document.publish is None and options.publish is not None:
+            document.publish = options.publish
+            origins += (("publish", "assumed"),)
+        if location.last_updated_origin != "copied":
+            origins += (("last_updated", location.last_updated_origin),)
+        return origins
+
+    def _address(self, location: model.Location, document: Location, notes: Notes) -> None:
+        document.address = street_address(location)
+        if document.address is None:
+            document.address = location.label
+            notes.answer_of("label", "", "restructured")
+            notes.answer_of("house_number", "EV437", "dropped")
+        if location.position is not None:
+            document.coordinates = self.write_point(location.position, None, notes)
+        if location.entrances:
+            document.related_locations = [
+                self.write_point(point, [("entrancePosition", at) for at in ats], notes)
+                for point, ats in location.entrances.items()
+            ]
+
+    def write_point(
+        self,
+        point: model.Point,
+        places: list[Place] | None,
+        notes: Notes,  # noqa: ARG002
+    ) -> GeoLocation:
+        """A place; `places` are those in v2, None for the location's own."""
+        return GeoLocation(degrees(point[0]), degrees(point[1]))
+
+    def _operator(self, location: model.Location, document: Location, notes: Notes) -> None:
+        if location.operator is not None:
+            document.operator = BusinessDetails(location.operator, location.website)
+        elif location.website is not None:
+            notes.answer_of("website", "EV438", "dropped")
 
     @staticmethod
-    def _clipped(hours: Hours, written: Written) -> None:
-        """OCPI has no 24:00 and no seconds: a minute or seconds are lost."""
-        base: Path = ()
-        if any(period.end == "24:00:00" for period in hours.periods):
-            written.events[0].append(Event("EV439", base))
-        if any(period.begin[6:] != "00" or period.end[6:] != "00" for period in hours.periods):
-            written.events[0].append(Event("EV440", base))
+    def _hours(hours: model.Hours | None, written: Written, notes: Notes) -> None:
+        if hours is None:
+            return
+        document: Location = written.document  # type: ignore[assignment]
+        document.opening_times = _hours_of(hours)
+        notes.tell(_cut_hours(hours), (0,))
+        if hours.origin != "copied":
+            written.special["opening_times"] = (("twentyfourseven", hours.origin),)
 
     # -- EVSEs ------------------------------------------------------------------------------
 
-    def _evses(self, location: Location, document: dict[str, Any], written: Written) -> None:
-        offer = self._offer(location, written)
-        evses = []
-        reservable = 0
+    def _evses(self, location: model.Location, written: Written, notes: Notes) -> None:
+        terms = _capabilities(location.access)
+        reservable_terms = [RESERVABLE, *terms]
+        terms_or_none = terms or None
+        providers = self.write_providers(location, notes) or None
+        statuses, checks, kept = self.statuses.get, self.checks, written.kept
+        found: list[Evse] = []
+        made = NOTHING_MADE
         for evse in location.evses:
-            connectors = self.connectors(evse, written)
-            if connectors:
-                evses.append(self._evse(evse, connectors, offer, written))
-                reservable += evse.reservable
-        if evses:
-            document["evses"] = evses
+            if checks or evse.connectors is not made.source:
+                made = self.connectors(evse, notes)
+            if not made.written:
+                continue
+            document = Evse(
+                evse.uid,
+                evse.evse_id,
+                statuses(evse.status) or self.status(evse, notes),
+                reservable_terms if evse.reservable else terms_or_none,
+                made.written,
+                evse.physical_reference,
+                providers,
+                evse.last_updated,
+            )
+            origins = evse.origins
+            if checks:
+                origins += self.fit_evse(evse, document, notes)
+            kept.append(Kept(evse, made, origins))
+            found.append(document)
+        if found:
+            written.document.evses = found  # type: ignore[attr-defined]
         else:
-            written.lose_all()
-        terms = len(evses) * len(offer.capabilities) + reservable
-        self._tally_lists(terms, len(evses) * len(offer.providers))
+            lose_all(location, notes)
 
-    def _tally_lists(self, capabilities: int, providers: int) -> None:
-        lists = self.tally.lists
-        if capabilities:
-            lists["evses/*/capabilities/*", "converted"] += capabilities
-        if providers:
-            lists["evses/*/accepted_service_providers/*", "copied"] += providers
-
-    def _offer(self, location: Location, written: Written) -> Offer:
-        """What the EVSEs of a site share, worked out once where only its `access` tells."""
-        access = location.access
-        if self.checks or location.providers:
-            return self._new_offer(location, written)
-        offer = self._offers.get(access)
-        if offer is None:
-            if len(self._offers) >= OFFERS_KEPT:
-                self._offers.clear()
-            offer = self._offers[access] = self._new_offer(location, written)
-        return offer
-
-    def _new_offer(self, location: Location, written: Written) -> Offer:
-        terms = [CAPABILITIES[term] for term in location.access.payments if term in CAPABILITIES]
-        return Offer(terms, ["RESERVABLE", *terms], self._providers(location, written))
-
-    def _providers(self, location: Location, written: Written) -> list[str]:
+    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:  # noqa: ARG002
+        """The names of the service providers that are accepted."""
         if not self.with_providers:
             return []
-        providers = (*location.access.providers, *location.providers)
-        return list(dict.fromkeys(provider.name for provider in providers))
+        names = [location.access.provider, *[provider.name for provider in location.providers]]
+        return list(dict.fromkeys(filter(None, names)))
 
-    def _evse(
-        self, evse: Evse, connectors: list[dict[str, Any]], offer: Offer, written: Written
-    ) -> dict[str, Any]:
-        found: dict[str, Any] = {"uid": evse.uid}
-        if evse.evse_id is not None:
-            found["evse_id"] = evse.evse_id
-        found["status"] = self.statuses.get(evse.status) or self.status(evse, written)
-        if evse.reservable:
-            found["capabilities"] = offer.capabilities_of_reservable
-        elif offer.capabilities:
-            found["capabilities"] = offer.capabilities
-        found["connectors"] = connectors
-        if evse.physical_reference is not None:
-            found["physical_reference"] = evse.physical_reference
-        if offer.providers:
-            found["accepted_service_providers"] = offer.providers
-        if evse.last_updated is not None:
-            found["last_updated"] = evse.last_updated
-        origins = evse.origins
-        if self.checks:
-            self._finish_evse(evse, found, written)
-            if found["uid"] != evse.uid:
-                origins = (*origins, ("uid", "derived"))
-        signature = (tuple(found), origins)
-        alike = self.tally.alike(signature) or self.tally.add(signature, EVSES, found, origins)
-        alike.number += 1
-        return found
-
-    def _finish(
-        self,
-        location: Location,
-        document: dict[str, Any],
-        origins: dict[str, str],
-        written: Written,
-    ) -> None:
-        """Last touches on a location; the strict targets check and fit here."""
-
-    def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
-        """Last touches on an EVSE."""
+    def write_connector(self, connector: model.Connector, standard: str) -> Connector:
+        """A connector in OCPI's form."""
+        plug = connector.plug
+        return Connector(
+            connector.id,
+            standard,
+            plug.format,
+            plug.power_type,
+            plug.max_voltage,
+            plug.max_amperage,
+            plug.max_electric_power,
+            connector.last_updated,
+        )
 
 
-def _wordless_events(details: dict[str, Any]) -> Bundle:
-    other = details.get("paymentMethods", {}).get("other", {})
-    return make_bundle(_wordless(read_access(details), says_accept="accept" in other))
+@lru_cache(maxsize=2_000)
+def _hours_of(hours: model.Hours) -> Hours:
+    if hours.always:
+        return Hours(True)
+    return Hours(
+        False,
+        [
+            RegularHours(
+                period.weekday,
+                period.begin[:5],
+                LAST_MINUTE if period.end == "24:00:00" else period.end[:5],
+            )
+            for period in hours.periods
+        ],
+    )
 
 
-def _wordless(access: Access, *, says_accept: bool) -> Iterator[Event]:
-    """Events for the values of `evStationDetails` that OCPI has no word for."""
+@lru_cache(maxsize=2_000)
+def _cut_hours(hours: model.Hours) -> Cause | None:
+    """OCPI has no 24:00 and no seconds: a minute or seconds are lost."""
+    codes = []
+    if any(period.end == "24:00:00" for period in hours.periods):
+        codes.append("EV439")
+    if any(period.begin[6:] != "00" or period.end[6:] != "00" for period in hours.periods):
+        codes.append("EV440")
+    return cause_of((Diagnostic(code, ""), ()) for code in codes)
+
+
+@lru_cache(maxsize=2_000)
+def _capabilities(access: Access) -> list[str]:
+    found = [CAPABILITIES[term.name] for term in access.terms if term.name in CAPABILITIES]
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=2_000)
+def _wordless(access: Access) -> Cause | None:
+    """What there is to say of values of `evStationDetails` that OCPI has no word for."""
+    said = []
     if access.kind == "RESTRICTED":
-        yield Event("EV611", (DETAILS, "accessibilityType"), "dropped")
-    lost = [(path, term) for path, term in access.others if term not in CAPABILITIES]
-    for path, term in lost:
-        yield Event("EV612", path, "dropped", (term,))
-    if says_accept and lost and len(lost) == len(access.others):
-        yield Event("", (DETAILS, "paymentMethods", "other", "accept"), "dropped")
+        said.append((Diagnostic("EV611", KIND, "dropped"), ()))
+    others = [term for term in access.terms if term.pattern == OTHER_TYPE]
+    lost = [term for term in others if term.name not in CAPABILITIES]
+    said += [
+        (Diagnostic("EV612", term.pattern, "dropped", (term.name,)), term.indexes) for term in lost
+    ]
+    if access.says_accept and lost and len(lost) == len(others):
+        said.append((Diagnostic("", OTHER_ACCEPT, "dropped"), ()))
+    return cause_of(said)
 
 
 class StrictOcpi(GuideV3):
@@ -337,49 +263,45 @@ class StrictOcpi(GuideV3):
     list_key = "data"
     checks = True
 
-    def __init__(self, guide: Guide, options: Options, books: Books) -> None:
-        super().__init__(guide, options, books)
+    def __init__(self, guide: Guide, options: Options) -> None:
+        super().__init__(guide, options)
         self.envelope = {}
         self._newer = options.target == "ocpi-2.3.0"
         self.with_help_phone = self.with_providers = self._newer
-        self._fitter = Fitter(options)
+        self._fitter = Fitter(options.target)
 
     def spell_standard(self, standard: str) -> str:
         """OCPI's spelling; empty where it has none."""
         spelling = self.guide.standards[standard]
         return spelling.ocpi_2_3_0 if self._newer else spelling.ocpi_2_2_1
 
-    def _geo(
-        self, position: tuple[Decimal | int, Decimal | int], kind: str, written: Written
-    ) -> dict[str, str]:
-        found = super()._geo(position, kind, written)
-        place = "position" if kind == "coordinates" else "entrance"
-        self._fitter.coordinates(found, place, position, written)
-        return found
-
     def spell_status(self, status: str) -> str:
         """OCPI's spelling; empty where it has none."""
         return self.guide.spellings[status].ocpi
 
-    def _finish(
-        self,
-        location: Location,
-        document: dict[str, Any],
-        origins: dict[str, str],
-        written: Written,
-    ) -> None:
-        self._fitter.location(location, origins, written)
+    def write_point(
+        self, point: model.Point, places: list[Place] | None, notes: Notes
+    ) -> GeoLocation:
+        """A place, with as many digits as OCPI takes."""
+        found = super().write_point(point, places, notes)
+        self._fitter.point(found, places, notes)
+        return found
 
-    def _providers(self, location: Location, written: Written) -> list[str]:
-        names = super()._providers(location, written)
-        return list(dict.fromkeys(self._fitter.provider(name, written) for name in names))
+    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:
+        """The names of the service providers, as long as OCPI takes them."""
+        names = super().write_providers(location, notes)
+        return list(dict.fromkeys(self._fitter.provider(name, notes) for name in names))
 
-    def _finish_evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
-        document["uid"] = self._fitter.uid(evse, written)
-        self._fitter.evse(evse, document, written)
+    def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
+        """Make a location fit."""
+        return self._fitter.location(location, document, notes)
 
-    def finish_connector(
-        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
-    ) -> None:
-        """Fit a connector, and check that it is complete."""
-        self._fitter.connector(evse, connector, document, written)
+    def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
+        """Make an EVSE fit."""
+        return self._fitter.evse(evse, document, notes)
+
+    def fit_connector(
+        self, evse: model.Evse, number: int, written: Connector, notes: Notes
+    ) -> Origins:
+        """Make a connector fit."""
+        return self._fitter.connector(evse, number, written, notes)

@@ -1,224 +1,213 @@
-"""Making values fit strict OCPI: lengths, character sets, required fields.
+"""Making objects fit strict OCPI: lengths, character sets, required members.
 
 Texts are cut (lossy), ids are replaced by something that stands for them, other values that don't
-fit are left out. A missing required field is an error that says how to supply it.
+fit are left out. A missing required member is an error that says how to supply it. What fits is
+written down beside the members (:mod:`.ocpi_objects`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
 
-from evmap.conversion.location import Connector, Event, Evse, Location
-from evmap.conversion.options import Options
-from evmap.conversion.rules.times import to_utc
-from evmap.conversion.targets.base import Written
-from evmap.conversion.targets.sources import sources
+from evmap.conversion import model
+from evmap.conversion.diagnostics import Notes, Place
+from evmap.conversion.model import Origins
+from evmap.conversion.targets.ocpi_objects import (
+    BusinessDetails,
+    Connector,
+    Evse,
+    GeoLocation,
+    Location,
+)
+from evmap.conversion.targets.schema import Member, Out, Value, members
 from evmap.conversion.targets.spelling import decoded_tail, short_id
 
-ID_LENGTH = 36
-TIME_LENGTH = 25
-
-#: Text fields of a location and their greatest length. OCPI 2.2.1 and 2.3.0, Location.
-TEXTS = {
-    "name": 255,
-    "address": 255,
-    "city": 45,
-    "postal_code": 10,
-    "state": 45,
-    "time_zone": 255,
-}
-
-#: Required fields: OCPI name -> how to supply it.
-REQUIRED_LOCATION = {
-    "country_code": "Give --party COUNTRY*PARTY, such as --party DE*ICT.",
-    "party_id": "Give --party COUNTRY*PARTY, such as --party DE*ICT.",
-    "id": "Ask v2 again: neither poolId nor id is there.",
-    "publish": "Give --publish or --no-publish.",
-    "address": "Supply it yourself: v2 holds no street and no unparsedAddress.",
-    "city": "Supply it yourself: v2 holds no city.",
-    "country": "Supply it yourself: v2 holds no country.",
-    "coordinates": "Supply it yourself: v2 holds no usable position.",
-    "time_zone": "Supply it yourself: v2 holds no timeZone.",
-    "last_updated": "Supply it yourself: v2 holds no lastUpdateTimestamp.",
-}
-REQUIRED_EVSE = {
-    "last_updated": "Supply it yourself: v2 holds no timestamp for this EVSE or its station."
-}
-#: The rules say what else a connector lacks: every form of v3 requires that (EV210, EV405-EV407).
-REQUIRED_CONNECTOR = {
-    "last_updated": "v2 holds no timestamp for this connector or its station.",
-}
+#: Texts of a location that are cut where they are too long.
+TEXTS = ("name", "address", "city", "postal_code", "state", "time_zone")
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _COUNTRY = re.compile(r"[A-Za-z]{3}")
-_EMI3_PARTY = re.compile(r"([A-Za-z]{2})\*?([A-Za-z0-9]{3})\*?[Ee]")
-_EMI3_STARS = re.compile(r"([A-Za-z]{2})\*([A-Za-z0-9]{3})\*")
+
+DERIVED_ID: Origins = (("id", "derived"),)
 
 
-def party_of(location: Location) -> tuple[str | None, str | None]:
-    """Country and party of the CPO from the eMI3 id of an EVSE (`DE*ICT*E0001897`)."""
-    for evse in location.evses:
-        if evse.evse_id:
-            match = _EMI3_PARTY.match(evse.evse_id) or _EMI3_STARS.match(evse.evse_id)
-            if match is not None:
-                return match[1].upper(), match[2].upper()
-    return None, None
+def of(kind: type[Out], name: str) -> Value:
+    """What is known of a member of a kind of object."""
+    found = next(member.value for member in members(kind) if member.name == name)
+    if found is None:
+        raise KeyError(name)
+    return found
 
 
-def fits_id(text: str, length: int = ID_LENGTH) -> bool:
-    """Whether a text is a CiString of at most `length`."""
-    return 0 < len(text) <= length and _PRINTABLE_ASCII.fullmatch(text) is not None
+ID, UID, EVSE_ID = of(Location, "id"), of(Evse, "uid"), of(Evse, "evse_id")
+CONNECTOR_ID, REFERENCE = of(Connector, "id"), of(Evse, "physical_reference")
+PHONE, WEBSITE = of(Location, "help_phone"), of(BusinessDetails, "website")
+OPERATOR, PROVIDER = of(BusinessDetails, "name"), of(Evse, "accepted_service_providers")
+TIME = of(Location, "last_updated")
+#: What there is to say of a time that was cut.
+CUT_TIME = ("EV604", "lossy", "last_updated", str(TIME.length))
+DEGREES = {name: of(GeoLocation, name) for name in ("latitude", "longitude")}
+
+
+def fits(text: str, value: Value) -> bool:
+    """Whether a text is a CiString of at most so many characters."""
+    return 0 < len(text) <= value.length and _PRINTABLE_ASCII.fullmatch(text) is not None
+
+
+def cut(text: str, value: Value) -> str:
+    """A text without control characters, as long as it may be."""
+    return _CONTROL.sub(" ", text)[: value.length]
 
 
 class Fitter:
-    """Fits one object after the other; the events go to the location's `written`."""
+    """Fits one object after the other of a strict target."""
 
-    def __init__(self, options: Options) -> None:
-        self._target = options.target
-        self._cut_times: set[str] = set()
+    def __init__(self, target: str) -> None:
+        self._target = target
 
-    def location(self, location: Location, origins: dict[str, str], written: Written) -> None:
-        """Fit a location in place."""
-        document = written.document
-        if "id" in document:
-            self._location_id(location, origins, written)
-        for name, length in TEXTS.items():
-            self._fit_text(document, name, length, name, _texts_of(location, name), written)
-        country = document.get("country")
-        if country is not None and _COUNTRY.fullmatch(country) is None:
-            self._leave_out(document, "country", "country", written)
-        phone = document.get("help_phone")
-        if phone is not None and not fits_id(phone, 25):
-            self._leave_out(document, "help_phone", "phone", written)
-        if "operator" in document:
-            self._operator(document["operator"], written)
-        self._time(document)
-        self._tell_cut_times(written)
-        written.require(document, REQUIRED_LOCATION, (), 0, self._target)
+    def location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
+        """Fit a location in place; return the origins that became others."""
+        origins = self._location_id(location, document, notes)
+        for name in TEXTS:
+            self._cut(document, name, name, sources_of_text(location, name), notes)
+        if document.country is not None and _COUNTRY.fullmatch(document.country) is None:
+            document.country = None
+            notes.answer_of("country", "EV608", "dropped", "country")
+        if document.help_phone is not None and not fits(document.help_phone, PHONE):
+            document.help_phone = None
+            notes.answer_of("phone", "EV608", "dropped", "help_phone")
+        if document.operator is not None:
+            self._operator(document.operator, notes)
+        if _cut_time(document):
+            notes.answer_of("last_updated", *CUT_TIME, once=True)
+        self._require(document, ("", (0,)), notes)
+        return origins
 
-    def _location_id(self, location: Location, origins: dict[str, str], written: Written) -> None:
-        values = (location.pool_id,)
-        if fits_id(location.pool_id):
-            written.say_of("pool_id", "", "renamed", values=values)
-            return
-        origins["id"] = "derived"
-        tail = decoded_tail(location.pool_id)
-        if tail is not None and fits_id(tail):
-            written.document["id"] = tail
-            written.say_of("pool_id", "EV605", "converted", values=values)
-        else:
-            written.document["id"] = short_id(location.pool_id)
-            name = "poolId" if location.id_is_pool else "id"
-            written.say_of("pool_id", "EV606", "lossy", name, values=values)
-
-    def _operator(self, operator: dict[str, Any], written: Written) -> None:
-        website = operator.get("website")
-        if website is not None and not fits_id(website, 255):
-            self._leave_out(operator, "website", "website", written)
-        self._fit_text(operator, "name", 100, "operator", (operator["name"],), written)
-
-    @staticmethod
-    def _fit_text(
-        holder: dict[str, Any],
-        name: str,
-        length: int,
-        source: str,
-        values: Collection[Any],
-        written: Written,
-    ) -> None:
-        text = holder.get(name)
-        if text is None:
-            return
-        fitted = _CONTROL.sub(" ", text)[:length]
-        if fitted != text:
-            holder[name] = fitted
-            label = "operator.name" if source == "operator" else name
-            written.say_of(source, "EV604", "lossy", label, str(length), values=values)
-
-    @staticmethod
-    def coordinates(found: dict[str, str], place: str, position: Any, written: Written) -> None:
-        """At most 7 decimals, latitude at most 10 characters, longitude at most 11."""
-        for number, (name, length) in enumerate((("latitude", 10), ("longitude", 11))):
-            whole, _, decimals = found[name].partition(".")
-            text = f"{whole}.{decimals[:7]}"[:length]
-            if text != found[name]:
-                found[name] = text
-                values = (position[number],)
-                written.say_of(f"{place} {name}", "EV607", "lossy", text, values=values)
-
-    @staticmethod
-    def uid(evse: Evse, written: Written) -> str:
-        """The EVSE's uid, or a UUID for one that is no CiString of 36 characters."""
-        if fits_id(evse.uid):
-            return evse.uid
-        keys = ("cpoEvseId", "cpoId", "id")
-        written.say_in(evse, keys, evse.uid, Event("EV606", (), "lossy", ("uid",)))
-        return short_id(evse.uid)
-
-    def evse(self, evse: Evse, document: dict[str, Any], written: Written) -> None:
-        """Fit an EVSE in place."""
-        evse_id = document.get("evse_id")
-        if evse_id is not None and not fits_id(evse_id, 48):
-            del document["evse_id"]
-            event = Event("EV608", (), "dropped", ("evse_id",))
-            written.say_in(evse, ("cpoEvseEMI3Id",), evse_id, event)
-        reference = document.get("physical_reference")
-        fitted = _CONTROL.sub(" ", reference)[:16] if reference else reference
-        if fitted != reference:
-            document["physical_reference"] = fitted
-            event = Event("EV604", (), "lossy", ("physical_reference", "16"))
-            written.say_in(evse, ("physicalReference",), reference, event)
-        self._time(document)
-        index, path = evse.sources[0]
-        written.require(document, REQUIRED_EVSE, path, index, self._target)
-
-    @staticmethod
-    def provider(name: str, written: Written) -> str:
-        """The name of a service provider, of at most 50 characters."""
-        fitted = _CONTROL.sub(" ", name)[:50]
-        if fitted != name:
-            args = ("accepted_service_providers", "50")
-            written.say_of("provider", "EV604", "lossy", *args, values=(name,))
-        return fitted
+    def evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
+        """Fit an EVSE in place; return the origins that became others."""
+        origins: Origins = ()
+        if not fits(evse.uid, UID):
+            notes.answer_of("uid", "EV606", "lossy", "uid", evse=evse)
+            document.uid = short_id(evse.uid)
+            origins = (("uid", "derived"),)
+        if document.evse_id is not None and not fits(document.evse_id, EVSE_ID):
+            notes.answer_of("evse_id", "EV608", "dropped", "evse_id", evse=evse)
+            document.evse_id = None
+        reference = document.physical_reference
+        if reference is not None and cut(reference, REFERENCE) != reference:
+            args = ("physical_reference", str(REFERENCE.length))
+            notes.answer_of("physical_reference", "EV604", "lossy", *args, evse=evse)
+            document.physical_reference = cut(reference, REFERENCE)
+        if _cut_time(document):
+            notes.answer_of("last_updated", *CUT_TIME, evse=evse, once=True)
+        self._require(document, evse.entries[0], notes)
+        return origins
 
     def connector(
-        self, evse: Evse, connector: Connector, document: dict[str, Any], written: Written
-    ) -> None:
-        """Fit a connector in place."""
-        if not fits_id(connector.id):
-            document["id"] = short_id(connector.id)
-            event = Event("EV606", (), "lossy", ("connectors.id",))
-            written.say_in(evse, ("cpoConnectorId", "id"), connector.id, event)
-        self._time(document)
-        index, path = connector.group
-        written.require(document, REQUIRED_CONNECTOR, path, index, self._target)
-
-    def _time(self, document: dict[str, Any]) -> None:
-        """OCPI's DateTime has at most 25 characters; what was cut is told with the location."""
-        text = document.get("last_updated")
-        if text is not None and len(text) > TIME_LENGTH:
-            self._cut_times.add(text)
-            document["last_updated"] = f"{text[: TIME_LENGTH - 1]}Z"
-
-    def _tell_cut_times(self, written: Written) -> None:
-        for source in sources(written.records, "stamps") if self._cut_times else ():
-            if to_utc(source.value)[0] in self._cut_times:
-                written.say(source, "EV604", "lossy", "last_updated", str(TIME_LENGTH))
-        self._cut_times.clear()
+        self, evse: model.Evse, number: int, document: Connector, notes: Notes
+    ) -> Origins:
+        """Fit a connector in place; return the origins that became others."""
+        connector = evse.connectors[number]
+        origins: Origins = ()
+        if not fits(connector.id, CONNECTOR_ID):
+            document.id = short_id(connector.id)
+            notes.answer_of("id", "EV606", "lossy", "connectors.id", evse=evse, connector=number)
+            origins = DERIVED_ID
+        if _cut_time(document):
+            notes.answer_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
+        self._require(document, (connector.pattern, connector.at), notes)
+        return origins
 
     @staticmethod
-    def _leave_out(holder: dict[str, Any], name: str, source: str, written: Written) -> None:
-        value = holder.pop(name)
-        written.say_of(source, "EV608", "dropped", name, values=(value,))
+    def point(document: GeoLocation, places: Sequence[Place] | None, notes: Notes) -> None:
+        """At most 7 decimals, and no more characters than OCPI takes.
+
+        `places` are those of the positions in v2, None for the location's own.
+        """
+        for name, value in DEGREES.items():
+            text = str(getattr(document, name))
+            whole, _, decimals = text.partition(".")
+            fitted = f"{whole}.{decimals[:7]}"[: value.length]
+            if fitted == text:
+                continue
+            setattr(document, name, fitted)
+            if places is None:
+                notes.answer_of(name, "EV607", "lossy", fitted)
+            for pattern, at in places or ():
+                notes.answer("EV607", (f"{pattern}/{name}", at), "lossy", fitted)
+
+    @staticmethod
+    def provider(name: str, notes: Notes) -> str:
+        """The name of a service provider, as long as OCPI takes it."""
+        fitted = cut(name, PROVIDER)
+        if fitted != name:
+            args = ("accepted_service_providers", str(PROVIDER.length))
+            notes.answer_of("provider", "EV604", "lossy", *args, value=name)
+        return fitted
+
+    @staticmethod
+    def _location_id(location: model.Location, document: Location, notes: Notes) -> Origins:
+        if document.id is None:
+            return ()
+        if fits(document.id, ID):
+            notes.answer_of("pool_id", "", "renamed")
+            return ()
+        tail = decoded_tail(document.id)
+        if tail is not None and fits(tail, ID):
+            document.id = tail
+            notes.answer_of("pool_id", "EV605", "converted")
+        else:
+            document.id = short_id(document.id)
+            name = "poolId" if location.id_is_pool else "id"
+            notes.answer_of("pool_id", "EV606", "lossy", name)
+        return DERIVED_ID
+
+    def _operator(self, document: BusinessDetails, notes: Notes) -> None:
+        if document.website is not None and not fits(document.website, WEBSITE):
+            document.website = None
+            notes.answer_of("website", "EV608", "dropped", "website")
+        self._cut(document, "name", "operator.name", ("operator",), notes)
+
+    @staticmethod
+    def _cut(document: Out, name: str, label: str, sources: Sequence[str], notes: Notes) -> None:
+        text = getattr(document, name)
+        if text is None:
+            return
+        value = of(type(document), name)
+        fitted = cut(text, value)
+        if fitted != text:
+            setattr(document, name, fitted)
+            for source in sources:
+                notes.answer_of(source, "EV604", "lossy", label, str(value.length))
+
+    def _require(self, document: Out, place: Place, notes: Notes) -> None:
+        """Add an error for each required member that is missing."""
+        for member in required(type(document)):
+            if getattr(document, member.name) is None:
+                args = (member.name, self._target, member.required)
+                notes.answer("EV601", place, None, *args)
 
 
-def _texts_of(location: Location, name: str) -> tuple[Any, ...]:
-    """The values in v2 that make up a text of the location."""
+@lru_cache(maxsize=100)
+def required(kind: type[Out]) -> tuple[Member, ...]:
+    """The members that a strict target requires."""
+    return tuple(member for member in members(kind) if member.required)
+
+
+def sources_of_text(location: model.Location, name: str) -> Sequence[str]:
+    """The attributes of the model that make up a text of a location."""
     if name != "address":
-        return (getattr(location, name),)
-    if location.street is None:
-        return (location.label,)
-    return location.street, location.house_number
+        return (name,)
+    return ("label",) if location.street is None else ("street", "house_number")
+
+
+def _cut_time(document: Location | Evse | Connector) -> bool:
+    """OCPI's DateTime has at most 25 characters; whether one was cut to that."""
+    text = document.last_updated
+    if text is None or len(text) <= TIME.length:
+        return False
+    document.last_updated = f"{text[: TIME.length - 1]}Z"
+    return True

@@ -8,7 +8,7 @@ import re
 import uuid
 from decimal import Decimal
 
-from evmap.conversion.location import Location
+from evmap.conversion.model import Location
 
 #: Countries that write the house number before the street (ISO 3166-1 alpha-3).
 NUMBER_FIRST = frozenset(

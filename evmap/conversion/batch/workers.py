@@ -1,0 +1,310 @@
+"""Who does the work of a run: this process, or several of this machine.
+
+A Dask cluster does the same (:mod:`.cluster`). Results come in the order of the jobs, or as they are
+done; an error of the work is raised where the jobs come from; what a process that died had to do is
+done again by others.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import struct
+import threading
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from typing import Generic, NoReturn, Protocol, TypeVar
+
+import msgspec
+
+from evmap.conversion.batch.setup import Setup
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+#: Jobs given out for each worker: the next one waits while one is done.
+AHEAD = 3
+
+#: So often processes may die without a job being done; then the run is given up.
+MOST_DEATHS = 3
+
+#: Seconds between two looks at the news, and at whether the one who gave the jobs is still there.
+LOOK = 0.2
+
+
+class News(msgspec.Struct, frozen=True):
+    """How far a file under way got since the last news, in bytes of it and in records."""
+
+    size: float
+    records: int
+
+
+#: Called with news of a job under way.
+Listener = Callable[[News], None]
+
+
+class WorkerLost(Exception):
+    """Processes died again and again on the same work."""
+
+
+class EngineFailed(Exception):
+    """What shares the work cannot be used; the message says why."""
+
+
+class Workers(Protocol):
+    """Something that does jobs. What all jobs need, the setup, is handed over once."""
+
+    @property
+    def setup(self) -> Setup:
+        """What all jobs need."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """How many jobs are done at a time."""
+        ...
+
+    @property
+    def shares_memory(self) -> bool:
+        """Whether workers see the files that this process made."""
+        ...
+
+    def each(
+        self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
+    ) -> Iterator[Result]:
+        """Do `work` on each job; yield the results in the order of the jobs, or as they come."""
+        ...
+
+
+def ignore(_news: News) -> None:
+    """Hear nothing."""
+
+
+class _Speaker:
+    """How a job tells news in this process."""
+
+    tell: Listener = staticmethod(ignore)
+
+
+def tell(news: News) -> None:
+    """Give news of the job under way to whoever listens where the jobs come from."""
+    _Speaker.tell(news)
+
+
+def speak_to(listener: Listener) -> None:
+    """Let all news of this process go to a listener."""
+    _Speaker.tell = staticmethod(listener)
+
+
+class ThisProcess:
+    """This process does all jobs itself."""
+
+    number = 1
+    shares_memory = True
+
+    def __init__(self, setup: Setup, listener: Listener = ignore) -> None:
+        self.setup = setup
+        self.listener = listener
+
+    def each(
+        self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
+    ) -> Iterator[Result]:
+        """See `Workers`."""
+        for job in jobs:
+            speak_to(self.listener)
+            yield work(self.setup, job)
+
+
+class Processes:
+    """Processes of this machine. To be used in a `with` statement.
+
+    They are forked, so they begin with everything that is loaded here.
+    """
+
+    shares_memory = True
+
+    def __init__(self, number: int, setup: Setup, listener: Listener = ignore) -> None:
+        self.number = number
+        self.setup = setup
+        self.listener = listener
+        self._pool: ProcessPoolExecutor | None = None
+        self._wire: _Wire | None = None
+
+    def __enter__(self) -> Processes:
+        rare_collections()
+        speak_to(self.listener)
+        return self
+
+    def __exit__(self, kind: object, *_error: object) -> None:
+        self._stop(at_once=kind is not None)
+
+    def each(
+        self, work: Callable[[Setup, Job], Result], jobs: Iterable[Job], *, ordered: bool = True
+    ) -> Iterator[Result]:
+        """See `Workers`."""
+        left = iter(jobs)
+        waiting: deque[_Given[Job, Result]] = deque()
+        deaths = 0
+        while True:
+            for job in _some(left, AHEAD * self.number - len(waiting)):
+                waiting.append(_Given(job, self._give(work, job)))
+            if not waiting:
+                return
+            given = self._next(waiting, ordered=ordered)
+            try:
+                result = given.future.result()
+            except BrokenProcessPool:
+                deaths += 1
+                if deaths >= MOST_DEATHS:
+                    raise WorkerLost("Processes that worked on the same piece died.") from None
+                self._stop(at_once=True)
+                for each in waiting:
+                    if not each.is_done:
+                        each.future = self._give(work, each.job)
+                continue
+            deaths = 0
+            waiting.remove(given)
+            yield result
+
+    def _next(self, waiting: deque[_Given[Job, Result]], *, ordered: bool) -> _Given[Job, Result]:
+        """The first job, or the first that is done; news are heard meanwhile."""
+        wanted = [waiting[0].future] if ordered else [given.future for given in waiting]
+        while not (done := wait(wanted, LOOK, FIRST_COMPLETED).done):
+            self._hear()
+        self._hear()
+        return next(given for given in waiting if given.future in done)
+
+    def _give(self, work: Callable[[Setup, Job], Result], job: Job) -> Future[Result]:
+        with warnings.catch_warnings():
+            # Threads here only draw the progress bar; the new processes need no lock of theirs.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            if self._pool is None:
+                self._wire = _Wire()
+                self._pool = ProcessPoolExecutor(
+                    self.number,
+                    multiprocessing.get_context("fork"),
+                    _begin,
+                    (self.setup, self._wire, os.getpid()),
+                )
+            return self._pool.submit(_work, work, job)
+
+    def _hear(self) -> None:
+        for news in self._wire.receive() if self._wire is not None else ():
+            self.listener(news)
+
+    def _stop(self, *, at_once: bool) -> None:
+        pool, wire, self._pool, self._wire = self._pool, self._wire, None, None
+        if pool is None or wire is None:
+            return
+        if at_once:
+            for pid in wire.pids():
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
+        pool.shutdown(wait=True, cancel_futures=True)
+        wire.close()
+
+
+class _Given(msgspec.Struct, Generic[Job, Result], eq=False):
+    """A job that was given out."""
+
+    job: Job
+    future: Future[Result]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is a result."""
+        return self.future.done() and not self.future.cancelled() and not self.future.exception()
+
+
+class _Wire:
+    """News from processes: messages so short that they arrive whole, with no lock to hold."""
+
+    _message = struct.Struct("!qdq")
+
+    def __init__(self) -> None:
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._read, False)
+        self._pids: set[int] = set()
+        self._news: list[News] = []
+
+    def send(self, news: News) -> None:
+        """Tell news of this process; those without records say that it is there."""
+        os.write(self._write, self._message.pack(os.getpid(), news.size, news.records))
+
+    def receive(self) -> list[News]:
+        """The news since the last time."""
+        with suppress(BlockingIOError):
+            while text := os.read(self._read, self._message.size * 100):
+                for pid, size, records in self._message.iter_unpack(text):
+                    self._pids.add(pid)
+                    self._news.append(News(size, records))
+        found, self._news = self._news, []
+        return [news for news in found if news.records or news.size]
+
+    def pids(self) -> set[int]:
+        """The processes that are at the other end."""
+        self._news = self.receive()
+        return self._pids
+
+    def close(self) -> None:
+        """End it."""
+        os.close(self._read)
+        os.close(self._write)
+
+
+class _Own:
+    """What a worker process has."""
+
+    setup: Setup
+
+
+def _begin(setup: Setup, wire: _Wire, parent: int) -> None:
+    """Become a worker process."""
+    # Ctrl-C reaches all processes; the one who gave the jobs ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    _Own.setup = setup
+    wire.send(News(0.0, 0))
+    speak_to(wire.send)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _work(work: Callable[[Setup, Job], Result], job: Job) -> Result:
+    return work(_Own.setup, job)
+
+
+def _leave(_signal: int, _frame: object) -> NoReturn:
+    """End this process, with what is under way cleaned up."""
+    raise SystemExit
+
+
+def _end_with(parent: int) -> NoReturn:
+    """End this process when the one who gave the jobs is gone."""
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)
+
+
+def _some(jobs: Iterator[Job], number: int) -> Iterator[Job]:
+    for _ in range(number):
+        try:
+            yield next(jobs)
+        except StopIteration:
+            return
+
+
+def rare_collections() -> None:
+    """Let Python look for unused cycles rarely: a conversion leaves hardly any.
+
+    What is loaded by now is not looked at again, so forked processes go on sharing its memory.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    gc.enable()

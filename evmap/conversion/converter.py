@@ -1,0 +1,143 @@
+"""Locations one after the other: records in, texts and counts out.
+
+read -> rules -> model -> target -> account. Web, API and command line all come through
+:func:`evmap.conversion.convert` or :mod:`evmap.conversion.batch`, which drive a converter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.account import Account
+from evmap.conversion.counts import Counts
+from evmap.conversion.diagnostics import Notes
+from evmap.conversion.fieldmap import build_tree
+from evmap.conversion.guide import Guide
+from evmap.conversion.located import Located, severities
+from evmap.conversion.options import Options
+from evmap.conversion.read.careful import parse
+from evmap.conversion.read.coerce import coerce, unknown_leaves
+from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.records import Layout, Leaves, Record, read_records
+from evmap.conversion.read.split import BadRecord, Frame, RawRecord
+from evmap.conversion.rules.context import Context
+from evmap.conversion.rules.pools import build_pool
+from evmap.conversion.rules.stations import build_location
+from evmap.conversion.targets import make_target
+from evmap.conversion.v2 import RECORDS
+
+#: Locations converted at a time: what is in the processor's cache is near.
+CHUNK = 100
+
+#: The records of one location, or one record that cannot be read.
+Unit = Sequence[RawRecord | BadRecord]
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+class Converter:
+    """Converts locations, and counts what becomes of every value."""
+
+    def __init__(self, guide: Guide, options: Options) -> None:
+        self.guide = guide
+        self.options = options
+        self.target = make_target(guide, options)
+        self.layouts = {answer: Layout(guide, answer) for answer in RECORDS}
+        #: The first thing in the place of a record that could not be read.
+        self.first_bad: BadRecord | None = None
+        #: Byte where a location's first record begins -> its findings by severity, if asked for.
+        self.outline: dict[int, tuple[int, int, int]] | None = None
+        self._context = Context(guide, options)
+        self._account = Account(self.layouts, self.target)
+        self._envelope = build_tree(guide, "envelope")
+
+    def convert(self, units: Iterator[Unit]) -> Iterator[bytes]:
+        """The JSON text of each location, in the order of the units."""
+        while chunk := list(islice(units, CHUNK)):
+            yield from self._convert_chunk(chunk)
+
+    def start_outline(self) -> None:
+        """Count the findings of each location from now on, into `outline`."""
+        self.outline = {}
+
+    def take(self) -> Counts:
+        """Hand the counts over and begin new ones."""
+        return self._account.take()
+
+    def _convert_chunk(self, units: Sequence[Unit]) -> list[bytes]:
+        leaves: Leaves = {}
+        located = [self.locate(records) for records in self._read(units, leaves)]
+        self._account.enter(located, leaves)
+        if self.outline is not None:
+            self.outline |= {
+                each.records[0].raw.offset: severities(each, self.target.name) for each in located
+            }
+        return [_encode(each.written.document) for each in located]
+
+    def _read(self, units: Sequence[Unit], leaves: Leaves) -> Iterator[list[Record]]:
+        """The records of each location; those that cannot be read are counted as unknown."""
+        raws: dict[str, list[RawRecord]] = {}
+        for unit in units:
+            for raw in unit:
+                if isinstance(raw, RawRecord):
+                    self._account.counts.totals.records += 1
+                    raws.setdefault(raw.answer, []).append(raw)
+        limits = self.options.limits
+        read = {
+            answer: iter(read_records(self.layouts[answer], found, limits, leaves))
+            for answer, found in raws.items()
+        }
+        for unit in units:
+            records = []
+            for raw in unit:
+                record = next(read[raw.answer]) if isinstance(raw, RawRecord) else raw
+                if isinstance(record, BadRecord):
+                    self.lose(record)
+                else:
+                    records.append(record)
+            yield from _by_pool(records)
+
+    def locate(self, records: list[Record]) -> Located:
+        """Convert the records of one location."""
+        notes = Notes()
+        values = [record.value for record in records]
+        if records[0].layout.answer == "evses":
+            location = build_pool(values[0], self._context, notes)
+        else:
+            location = build_location(values, self._context, notes)
+        return Located(records, location, notes, self.target.write(location, notes))
+
+    def lose(self, bad: BadRecord) -> None:
+        """Enter something that stands in the place of a record but cannot be read as one.
+
+        What is JSON is counted leaf by leaf, what isn't as one leaf.
+        """
+        self.first_bad = self.first_bad or bad
+        value: Any = None
+        with contextlib.suppress(ReadError):
+            value = parse(bad.raw, self.options.limits)
+        self._account.enter_lost(bad, unknown_leaves(value))
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Enter the leaves around the records of an answer."""
+        self._account.enter_frame(frame, coerce(self._envelope, frame.value))
+
+    def enter_whole(self, code: str, *args: str) -> None:
+        """Say something of the input as a whole."""
+        self._account.enter_whole(code, *args)
+
+
+def _by_pool(records: list[Record]) -> Iterator[list[Record]]:
+    """The records by location; those that were put together share a key of the pool id, at least."""
+    if len(records) < 2:  # noqa: PLR2004
+        yield from [records] if records else []
+        return
+    pools: dict[str, list[Record]] = {}
+    for record in records:
+        pools.setdefault(record.value.pool_id or record.raw.pointer, []).append(record)
+    yield from pools.values()

@@ -1,0 +1,159 @@
+"""Which v2 values an attribute of the model was read from.
+
+Rules take the values of a v2 field to one attribute of the model, so a table tells most of it: a value
+that stands at one of an attribute's places and says the same as the attribute is what it was read
+from. Where rules choose between fields (volts, amperes, power), the plug knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from evmap.conversion.diagnostics import Indexes, Place
+from evmap.conversion.model import PROVIDER, Evse, Location
+from evmap.conversion.read.records import Record
+from evmap.conversion.rules.access import KIND, PRIVATE, RESTRICTED, ROAMING
+from evmap.conversion.rules.contacts import WEBSITES
+from evmap.conversion.rules.groups import STAMPS
+from evmap.conversion.rules.pools import CONNECTOR as POOL_CONNECTOR
+from evmap.conversion.rules.pools import CPO_LOCATION
+from evmap.conversion.rules.pools import EVSE as POOL_EVSE
+from evmap.conversion.rules.stations import (
+    ADDRESS,
+    BRAND,
+    OTHER_STAMP,
+    REGION,
+    STAMP,
+    SUPPLIER,
+    SUPPLIER_CONTACTS,
+    TOP,
+)
+from evmap.conversion.rules.status import GROUP
+from evmap.conversion.rules.times import to_utc
+
+_CONTACTS = ("contacts", SUPPLIER_CONTACTS)
+
+#: Attributes of a location -> patterns of the v2 fields that they are read from. Those of a station,
+#: then those of a pool of evses/bulk.
+STATION: dict[str, tuple[str, ...]] = {
+    **{name: (pattern,) for name, pattern in (TOP | ADDRESS).items()},
+    "pool_id": ("poolId", "id"),
+    "state": (ADDRESS["state"], REGION),
+    "operator": (SUPPLIER, BRAND),
+    "phone": tuple(f"{place}/phone/*/value" for place in _CONTACTS),
+    "website": tuple(f"{place}/{key}/*/value" for place in _CONTACTS for key in WEBSITES),
+    "latitude": ("position/latitude",),
+    "longitude": ("position/longitude",),
+    "access": (KIND, PRIVATE, RESTRICTED),
+    "provider": (PROVIDER, *(f"{place}/emsp" for place in ROAMING)),
+    "last_updated": (STAMP, OTHER_STAMP),
+}
+POOL: dict[str, tuple[str, ...]] = {
+    "pool_id": ("id",),
+    "cpo_id": (CPO_LOCATION,),
+    "last_updated": (f"{POOL_EVSE}/last_updated",),
+}
+
+#: Attributes of an EVSE -> names below its entry.
+ENTRY = {
+    "evse_id": "cpoEvseEMI3Id",
+    "physical_reference": "physicalReference",
+    "here_id": "id",
+    "status": "state",
+}
+RESERVABLE = f"{GROUP}/connectorDetails/reservable"
+
+
+class Lineage:
+    """Looks places up for one location and its records."""
+
+    def __init__(self, location: Location, records: Sequence[Record]) -> None:
+        self._location = location
+        self._records = records
+
+    def of_location(self, attribute: str, value: Any = None) -> list[Place]:
+        """The places that say `value` (what the location says, by default) of an attribute."""
+        fields = STATION if self._records[0].layout.answer == "station" else POOL
+        if value is None and attribute != "access":
+            value = self._value(attribute)
+        return [
+            (pattern, (index, *at))
+            for index, record in enumerate(self._records)
+            for pattern in fields.get(attribute, ())
+            for at, found in record.layout.columns.walk(record.value, pattern)
+            if attribute == "access" or _same(attribute, found, value)
+        ]
+
+    def of_evse(self, evse: Evse, attribute: str) -> list[Place]:
+        """The places of an EVSE's attribute."""
+        if attribute == "last_updated":
+            return self._of_time(
+                evse.last_updated, evse.entries, ("last_updated", "derived") in evse.origins
+            )
+        if attribute == "reservable":
+            places = dict.fromkeys((RESERVABLE, at[:2]) for _, at in evse.entries)
+            return [place for place in places if self.value(place) is True]
+        if attribute == "status" and evse.status_place:
+            return self._below(evse.status_place, evse.entries[0][1])
+        name = evse.uid_name if attribute == "uid" else ENTRY[attribute]
+        wanted = None if attribute == "status" else getattr(evse, attribute)
+        places = [(f"{pattern}/{name}", at) for pattern, at in evse.entries if name]
+        return [
+            place
+            for place in places
+            if (found := self.value(place)) is not None and wanted in (None, found)
+        ]
+
+    def of_connector(self, evse: Evse, number: int, attribute: str) -> list[Place]:
+        """The places of an attribute of one of an EVSE's connectors."""
+        connector = evse.connectors[number]
+        if attribute == "last_updated":
+            derived = connector.stamp_origin == "derived"
+            if derived and ("last_updated", "derived") not in evse.origins:
+                return self.of_evse(evse, attribute)
+            place = (connector.pattern, connector.at)
+            return self._of_time(connector.last_updated, [place], derived)
+        if attribute == "id":
+            pattern, at = evse.entry_of(number)
+            return [(f"{pattern}/{connector.id_name}", at)] if connector.id_name else []
+        sources = connector.plug.sources
+        return [(pattern, connector.at) for name, pattern in sources if name == attribute]
+
+    def value(self, place: Place) -> Any:
+        """The scalar at a place; None where there is none."""
+        pattern, (index, *at) = place
+        record = self._records[index]
+        return record.layout.columns.scalar(record.value, pattern, tuple(at))
+
+    def _value(self, attribute: str) -> Any:
+        position = self._location.position
+        if attribute in ("latitude", "longitude"):
+            return position and position[attribute == "longitude"]
+        return getattr(self._location, attribute)
+
+    def _of_time(self, utc: str | None, entries: Sequence[Place], derived: bool) -> list[Place]:
+        """The places of a time: of the groups of these entries, or of the location."""
+        if derived:
+            return self.of_location("last_updated")
+        found: dict[Place, None] = {}
+        for pattern, at in entries:
+            if pattern in (POOL_EVSE, POOL_CONNECTOR):
+                found[f"{pattern}/last_updated", at] = None
+            else:
+                found |= {(stamp, at[:2]): None for stamp in STAMPS}
+        return [place for place in found if _same("last_updated", self.value(place), utc)]
+
+    def _below(self, pattern: str, at: Indexes) -> list[Place]:
+        """The first value at a pattern below an entry: of a connector that stands in for it."""
+        record = self._records[at[0]]
+        for inner, _ in record.layout.columns.walk(record.value, pattern):
+            if (at[0], *inner)[: len(at)] == at:
+                return [(pattern, (at[0], *inner))]
+        return []
+
+
+def _same(attribute: str, found: Any, value: Any) -> bool:
+    if attribute == "last_updated":
+        return isinstance(found, str) and to_utc(found)[0] == value
+    return bool(found == value)

@@ -1,0 +1,221 @@
+"""A converted location, and all that was said of it: one fate for each value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import UNSET
+
+from evmap.conversion import model, v2
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import GONE, Partner
+from evmap.conversion.diagnostics import (
+    Answer,
+    Diagnostic,
+    Indexes,
+    Notes,
+    Place,
+    Said,
+    with_fate,
+)
+from evmap.conversion.fieldmap import Node
+from evmap.conversion.lineage import Lineage
+from evmap.conversion.read.records import Record
+from evmap.conversion.targets.base import Written
+
+#: Places in the output that an unwritten connector takes with it.
+WITH_EVSES = ("evses[]", "connectorGroups[]")
+
+#: It can be counted again as long as all connectors are written.
+TOTAL = "totalNumberOfConnectors"
+
+
+class Located(msgspec.Struct, eq=False, gc=False):
+    """A converted location: its records, what was made of them, what was said, its number."""
+
+    records: list[Record]
+    location: model.Location
+    notes: Notes
+    written: Written
+    number: int = 0
+    _partners: dict[Indexes, Partner] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether only causes were said, of records as documented that stand alike."""
+        notes = self.notes
+        if notes.said or notes.answered or notes.lost:
+            return False
+        first = self.records[0].raw.pattern
+        return all([each.coerced is None and each.raw.pattern == first for each in self.records])
+
+    def partner(self, indexes: Indexes) -> Partner:
+        """Where a value went: the first EVSE and connector made of the group or entry around it."""
+        if self._partners is None:
+            self._partners = self._find_partners()
+        for length in range(len(indexes), 1, -1):
+            found = self._partners.get(indexes[:length])
+            if found is not None:
+                return found
+        return Partner(self.number)
+
+    def _find_partners(self) -> dict[Indexes, Partner]:
+        found: dict[Indexes, Partner] = {}
+        for number, kept in enumerate(self.written.kept):
+            for place, connector in enumerate(kept.made.numbers):
+                partner = Partner(self.number, number, place)
+                found.setdefault(kept.evse.entry_of(connector)[1], partner)
+                found.setdefault(kept.evse.connectors[connector].at, partner)
+                found.setdefault(kept.evse.entries[0][1], partner)
+        return found
+
+
+class Settled(msgspec.Struct, gc=False):
+    """All that is said of a location, each with the final fate of its value; and those fates."""
+
+    said: list[Said]
+    moved: dict[Place, str]
+
+
+def settle(each: Located, target: str) -> Settled:
+    """All that is said of a location, with one fate for each value.
+
+    What the target says of a value outweighs what a rule said; a value that is lost with its group
+    is dropped, whatever was said of writing it (EV509); what reading told stays.
+    """
+    notes = each.notes
+    said = list(_answers(each)) if notes.answered else []
+    for cause, indexes in notes.told:
+        said += cause.at(indexes)
+    said += notes.said
+    lost = list(_lost_leaves(each, target)) if notes.lost else []
+    if any(record.coerced is not None for record in each.records):
+        said, lost = _without_asides(each, said, lost)
+    moved: dict[Place, str] = {}
+    for diagnostic, indexes in said:
+        if diagnostic.fate is not None:
+            moved.setdefault((diagnostic.pattern, indexes), diagnostic.fate)
+    if lost:
+        said = _with_lost(said, dict.fromkeys(lost), moved)
+    final = [
+        (with_fate(diagnostic, moved.get((diagnostic.pattern, indexes))), indexes)
+        for diagnostic, indexes in said
+    ]
+    return Settled(final, moved)
+
+
+def severities(each: Located, target: str) -> tuple[int, int, int]:
+    """How many errors, warnings and notices a location has.
+
+    Losses that every value of a field meets are told by the ledger and don't count here.
+    """
+    codes = [diagnostic.code for diagnostic, _ in settle(each, target).said]
+    for record in each.records:
+        if record.coerced is not None:
+            codes += [aside.code for aside in record.coerced.asides]
+    found = Counter([CATALOGUE[code].severity for code in codes if code])
+    return found["error"], found["warning"], found["notice"]
+
+
+def _answers(each: Located) -> Iterator[Said]:
+    """What the target says, at each value that it is about."""
+    lineage = Lineage(each.location, each.records)
+    once: set[Said] = set()
+    for answer in each.notes.answered:
+        places = _places_of(answer, lineage)
+        for pattern, at in places:
+            said = (Diagnostic(answer.code, pattern, answer.fate, answer.args), at)
+            if said not in once:
+                yield said
+            if answer.once:
+                once.add(said)
+        if answer.each_entry and isinstance(answer.evse, model.Evse):
+            told = {at[: len(answer.evse.entries[0][1])] for _, at in places}
+            for pattern, at in answer.evse.entries:
+                if at not in told:
+                    yield Diagnostic(answer.code, pattern, None, answer.args), at
+
+
+def _places_of(answer: Answer, lineage: Lineage) -> Sequence[Place]:
+    if not answer.attribute:
+        return answer.places
+    if not isinstance(answer.evse, model.Evse):
+        return lineage.of_location(answer.attribute, answer.value)
+    if answer.connector is not None:
+        return lineage.of_connector(answer.evse, answer.connector, answer.attribute)
+    return lineage.of_evse(answer.evse, answer.attribute)
+
+
+def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
+    """The leaves of what is not written whose only places in v3 are EVSEs and connectors."""
+    totals: dict[Place, None] = {}
+    found: dict[Place, None] = {}
+    for pattern, indexes in each.notes.lost:
+        record = each.records[indexes[0]]
+        columns = record.layout.columns.find(pattern)
+        if columns is None:
+            continue
+        value = record.layout.columns.at(record.value, pattern, indexes[1:])
+        for inner, at, _ in columns.leaves(value, indexes):
+            if _goes_with_evses(record.layout.nodes[inner], target):
+                found[inner, at] = None
+        if record.layout.answer == "station" and _has_plugs(value):
+            totals[TOTAL, indexes[:1]] = None
+    yield from found
+    for place in totals:
+        if each.records[place[1][0]].value.total_number_of_connectors is not UNSET:
+            yield place
+
+
+def _goes_with_evses(node: Node, target: str) -> bool:
+    if node.row is None:
+        return False
+    places = node.row.targets[target].v3_paths
+    return bool(places) and all(place.startswith(WITH_EVSES) for place in places)
+
+
+def _has_plugs(value: Any) -> bool:
+    """Whether something that is not written would have had connectors."""
+    if not isinstance(value, v2.Group):
+        return True
+    point = value.charging_point
+    return value.connector_statuses is not UNSET or not point or point.number_of_connectors != 0
+
+
+def _without_asides(
+    each: Located, said: list[Said], lost: list[Place]
+) -> tuple[list[Said], list[Place]]:
+    """Without values of which reading has told the fate: rules saw an empty value there."""
+    told = {
+        (index, aside.path)
+        for index, record in enumerate(each.records)
+        if record.coerced is not None
+        for aside in record.coerced.asides
+        if aside.fate is not None
+    }
+
+    def is_told(pattern: str, indexes: Indexes) -> bool:
+        coerced = each.records[indexes[0]].coerced
+        return coerced is not None and (indexes[0], coerced.real_path((pattern, indexes))) in told
+
+    return (
+        [(one, at) for one, at in said if not one.fate or not is_told(one.pattern, at)],
+        [place for place in lost if not is_told(*place)],
+    )
+
+
+def _with_lost(said: list[Said], lost: dict[Place, None], moved: dict[Place, str]) -> list[Said]:
+    """With a diagnostic on each value that is lost with its group, instead of others on it."""
+    found: list[Said] = [
+        (Diagnostic("EV509", pattern, "dropped"), at)
+        for pattern, at in lost
+        if moved.get((pattern, at)) not in GONE
+    ]
+    for diagnostic, at in found:
+        moved[diagnostic.pattern, at] = "dropped"
+    return found + [
+        (one, at) for one, at in said if (one.pattern, at) not in lost or one.fate in GONE
+    ]

@@ -1,0 +1,353 @@
+"""Reading leniently: a parsed record to the struct that strict reading would have given.
+
+Rules see only known fields of the documented types. Whatever else stands in the record is set aside
+with its fate and a diagnostic, and every leaf of the record is listed, so that all of it is counted.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+import msgspec
+
+from evmap.conversion.diagnostics import Indexes, Path, Place
+from evmap.conversion.fieldmap import TEXT_TYPES, Node
+from evmap.conversion.pointers import escape
+from evmap.conversion.read.careful import NotANumber, Repeated
+
+#: What a value becomes that the rules can't use.
+UNUSABLE = object()
+
+#: Shown values are cut to this length.
+SHOWN = 200
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """A value that is set aside or read leniently. `fate` is None where it is used all the same.
+
+    `path` and `pattern` (which begins with a slash) stand in the user's text, below the record;
+    `indexes` are those of the place around it, as rules see it.
+    """
+
+    code: str
+    path: Path
+    pattern: str
+    indexes: Indexes
+    fate: str | None
+    value: Any
+    args: tuple[str, ...] = ()
+
+
+class Leaf(NamedTuple):
+    """A scalar (or an empty list or object) of a record.
+
+    `path` and `pattern` stand in the user's text; rules see it at the pattern of the node, None for
+    unknown fields, and the indexes: other ones where a list of one stood as an object. `fate` is
+    set where reading has told it.
+    """
+
+    path: Path
+    pattern: str
+    indexes: Indexes
+    node: Node | None
+    fate: str | None
+    value: Any
+
+
+class Coerced(msgspec.Struct):
+    """A record read leniently: the struct, every leaf, and what was set aside.
+
+    `collapsed` holds the places of lists, as the rules see them, that stood there as one object;
+    their indexes begin below the record.
+    """
+
+    value: Any
+    leaves: list[Leaf]
+    asides: list[Aside]
+    collapsed: set[Place]
+
+    def real_path(self, place: Place) -> Path:
+        """A place as it stands in the user's text."""
+        return tuple(step for step, _ in self._steps(place))
+
+    def real_pattern(self, place: Place) -> str:
+        """The pattern of a place as it stands in the user's text."""
+        return "".join(f"/{name}" for _, name in self._steps(place))
+
+    def _steps(self, place: Place) -> list[tuple[int | str, str]]:
+        pattern, (_, *indexes) = place
+        left = iter(indexes)
+        found: list[tuple[int | str, str]] = []
+        here, at = "", ()
+        for name in pattern.split("/") if pattern else ():
+            step = next(left) if name == "*" else name
+            if not (name == "*" and (here, at) in self.collapsed):
+                found.append((step, name))
+            here = f"{here}/{name}" if here else name
+            at = (*at, step) if name == "*" else at
+        return found
+
+
+def coerce(node: Node, original: Any) -> Coerced:
+    """Read a parsed record along the field map."""
+    reader = _Reader()
+    value = reader.take(node, original, _Position((), "", (), ""), None)
+    if value is UNUSABLE:
+        value = None if node.kind is None else node.kind()
+    return Coerced(value, reader.leaves, reader.asides, reader.collapsed)
+
+
+def unknown_leaves(value: Any) -> list[Leaf]:
+    """Every leaf of a value that is no record."""
+    reader = _Reader()
+    reader.list_leaves(None, value, _Position((), "", (), ""), "unknown")
+    return reader.leaves
+
+
+class _Position(NamedTuple):
+    """Where a value stands: path and pattern in the text, indexes and pattern as rules see it."""
+
+    path: Path
+    pattern: str
+    indexes: Indexes
+    clean: str
+
+    def member(self, key: str, child: Node | None) -> _Position:
+        name = escape(key)
+        return _Position(
+            (*self.path, key),
+            f"{self.pattern}/{name}",
+            self.indexes,
+            child.pattern if child is not None else "",
+        )
+
+    def item(self, index: int, child: Node | None) -> _Position:
+        return _Position(
+            (*self.path, index),
+            f"{self.pattern}/*",
+            (*self.indexes, index),
+            child.pattern if child is not None else "",
+        )
+
+    def as_item(self, child: Node) -> _Position:
+        """The one item of a list that stands here as it is."""
+        return _Position(self.path, self.pattern, (*self.indexes, 0), child.pattern)
+
+
+class _Reader:
+    """Walks through a value once; each method gives what the rules can use of it."""
+
+    def __init__(self) -> None:
+        self.leaves: list[Leaf] = []
+        self.asides: list[Aside] = []
+        self.collapsed: set[Place] = set()
+
+    def take(self, node: Node, value: Any, at: _Position, fate: str | None) -> Any:
+        """The value for the rules, or UNUSABLE. `fate` is that of an object around it, if told."""
+        if isinstance(value, Repeated) and node.item is None:
+            for _, position, lost in self._earlier(node, value, at):
+                self._tell("EV103", position, "invalid", lost)
+        if value is None or value == "":
+            return self._set_aside("EV107", node, value, at, "restructured")
+        if node.item is not None:
+            return self._list(node, node.item, value, at)
+        if node.children and isinstance(value, dict):
+            return self._object(node, value, at)
+        if node.row is None or node.row.json_type == "object":
+            return self._no_object(node, value, at)
+        return self._scalar(node, node.row.json_type, value, at)
+
+    @staticmethod
+    def _earlier(
+        node: Node | None, value: dict[str, Any], at: _Position
+    ) -> Iterator[tuple[Node | None, _Position, Any]]:
+        """(node, position, value) of what keys lost to later values."""
+        for key, number, lost in value.earlier if isinstance(value, Repeated) else ():
+            child = node.children.get(key) if node is not None else None
+            position = at.member(key, child)
+            yield child, position._replace(path=(*at.path, (key, number))), lost
+
+    def _list_earlier(
+        self, node: Node | None, value: dict[str, Any], at: _Position, fate: str
+    ) -> None:
+        for child, position, lost in self._earlier(node, value, at):
+            self.list_leaves(child, lost, position, fate)
+
+    def _list(self, node: Node, item: Node, value: Any, at: _Position) -> Any:
+        if not isinstance(value, list):
+            self.collapsed.add((at.clean, at.indexes))
+            self._tell("EV106", at, None, value)
+            taken = self.take(item, value, at.as_item(item), None)
+            return [] if taken is UNUSABLE else [taken]
+        if not value:
+            self._leaf(node, value, at, None)
+        return [
+            self._placed(item, self.take(item, member, at.item(index, item), None))
+            for index, member in enumerate(value)
+        ]
+
+    @staticmethod
+    def _placed(item: Node, taken: Any) -> Any:
+        """Keep the positions of a list: an unusable item leaves an empty one."""
+        if taken is not UNUSABLE:
+            return taken
+        return item.kind() if item.kind is not None else ""
+
+    def _object(self, node: Node, value: dict[str, Any], at: _Position) -> Any:
+        taken: dict[str, Any] = {}
+        if not value:
+            self._leaf(node, value, at, None)
+        for key, member in value.items():
+            child = node.children.get(key)
+            position = at.member(key, child)
+            if child is None:
+                self._tell("EV101", position, "unknown", member)
+                self.list_leaves(None, member, position, "unknown")
+                continue
+            usable = self.take(child, member, position, None)
+            if usable is not UNUSABLE and key in node.attributes:
+                taken[node.attributes[key]] = usable
+        self._list_earlier(node, value, at, "invalid")
+        return node.kind(**taken) if node.kind is not None else None
+
+    def _no_object(self, node: Node, value: Any, at: _Position) -> Any:
+        if isinstance(value, dict) and node.row is not None:
+            if not value:
+                self._leaf(node, value, at, None)
+            for key, member in value.items():
+                position = at.member(key, None)
+                self._tell("EV101", position, "unknown", member)
+                self.list_leaves(None, member, position, "unknown")
+            self._list_earlier(node, value, at, "invalid")
+            return UNUSABLE
+        if isinstance(value, dict) and not value:
+            self._leaf(node, value, at, None)
+            return UNUSABLE if node.kind is None else node.kind()
+        return self._set_aside("EV102", node, value, at, "invalid", "object")
+
+    def _scalar(self, node: Node, kind: str, value: Any, at: _Position) -> Any:
+        if isinstance(value, (dict, list)):
+            if not value:
+                return self._set_aside("EV107", node, value, at, "restructured")
+            return self._set_aside("EV102", node, value, at, "invalid", kind)
+        if isinstance(value, NotANumber):
+            self._tell("EV104", at, "invalid", str(value))
+            return self._leaf(node, value, at, "invalid")
+        usable, exact = _as_type(kind, value, node.pattern)
+        if usable is UNUSABLE:
+            return self._set_aside("EV102", node, value, at, "invalid", kind)
+        if isinstance(usable, str) and not _is_text(usable):
+            self._tell("EV109", at, "invalid", ascii(usable))
+            return self._leaf(node, value, at, "invalid")
+        if not exact:
+            self._tell("EV105", at, None, value, kind)
+        self._leaf(node, value, at, None)
+        return usable
+
+    # -- telling ----------------------------------------------------------------------------
+
+    def _tell(self, code: str, at: _Position, fate: str | None, value: Any, *args: str) -> None:
+        self.asides.append(Aside(code, at.path, at.pattern, at.indexes, fate, value, args))
+
+    def _set_aside(
+        self, code: str, node: Node, value: Any, at: _Position, fate: str, *args: str
+    ) -> Any:
+        self._tell(code, at, fate, value, *args)
+        self.list_leaves(node, value, at, fate, earlier="invalid")
+        return UNUSABLE
+
+    def _leaf(self, node: Node | None, value: Any, at: _Position, fate: str | None) -> Any:
+        self.leaves.append(Leaf(at.path, at.pattern, at.indexes, node, fate, value))
+        return UNUSABLE
+
+    def list_leaves(
+        self, node: Node | None, value: Any, at: _Position, fate: str, *, earlier: str = ""
+    ) -> None:
+        """List all leaves below something that is set aside: its fate is theirs.
+
+        earlier: the fate of values that their keys in this object lost, if another was told.
+        """
+        if isinstance(value, dict) and value:
+            if node is not None and node.item is not None:
+                node, at = node.item, at.as_item(node.item)
+            for key, member in value.items():
+                child = node.children.get(key) if node is not None else None
+                self.list_leaves(child, member, at.member(key, child), fate)
+            self._list_earlier(node, value, at, earlier or fate)
+        elif isinstance(value, list) and value:
+            item = node.item if node is not None else None
+            for index, member in enumerate(value):
+                self.list_leaves(item, member, at.item(index, item), fate)
+        else:
+            if node is not None and node.item is not None and not isinstance(value, (list, dict)):
+                node, at = node.item, at.as_item(node.item)
+            self._leaf(node, value, at, fate)
+
+
+def _is_text(value: str) -> bool:
+    """Whether a string can be written as UTF-8 (a lone surrogate can't)."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _as_type(kind: str, value: Any, pattern: str) -> tuple[Any, bool]:
+    """The value as the rules want it, and whether it stood there as documented."""
+    if kind in TEXT_TYPES:
+        return _as_string(value)
+    if kind == "boolean":
+        return _as_boolean(value)
+    number, exact = _as_number(value)
+    if number is UNUSABLE or isinstance(number, bool):
+        return UNUSABLE, False
+    if kind == "integer":
+        whole = int(number) if number == int(number) else UNUSABLE
+        return whole, exact and isinstance(number, int)
+    if pattern.endswith(("latitude", "longitude")):
+        return Decimal(number), exact
+    if isinstance(number, int):
+        return number, exact
+    return float(number), exact
+
+
+def _as_string(value: Any) -> tuple[Any, bool]:
+    if isinstance(value, str):
+        return value, True
+    if isinstance(value, bool):
+        return UNUSABLE, False
+    return str(value), False
+
+
+def _as_boolean(value: Any) -> tuple[Any, bool]:
+    if isinstance(value, bool):
+        return value, True
+    if isinstance(value, str) and value.strip().lower() in ("true", "false"):
+        return value.strip().lower() == "true", False
+    return UNUSABLE, False
+
+
+def _as_number(value: Any) -> tuple[Any, bool]:
+    if isinstance(value, bool):
+        return UNUSABLE, False
+    if isinstance(value, (int, Decimal)):
+        return (value, True) if _is_finite(value) else (UNUSABLE, False)
+    if not isinstance(value, str) or len(value) > SHOWN or not value.strip().isascii():
+        return UNUSABLE, False
+    text = value.strip().replace("_", " ")
+    try:
+        number: int | Decimal = int(text) if text.lstrip("-").isdigit() else Decimal(text)
+    except (ValueError, InvalidOperation):
+        return UNUSABLE, False
+    return (number, False) if _is_finite(number) else (UNUSABLE, False)
+
+
+def _is_finite(value: int | Decimal) -> bool:
+    try:
+        return math.isfinite(float(value))
+    except (OverflowError, ValueError):  # too large, or a signalling NaN
+        return False

@@ -1,0 +1,81 @@
+"""EVSEs from counts: `numberOfConnectors` of a group without statuses.
+
+They get synthetic uids, and the statuses that the dynamic counts tell (`numberOfAvailable`, ...).
+"""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+
+from evmap.conversion.diagnostics import Notes
+from evmap.conversion.model import Connector, Evse, Origins
+from evmap.conversion.rules.context import Context
+from evmap.conversion.rules.groups import GroupFacts
+from evmap.conversion.rules.identity import SyntheticUids
+from evmap.conversion.rules.status import GROUP, NUMBER, POINT
+
+#: More connectors than this in one group can't be true; v2's largest sites have hundreds.
+MOST_CONNECTORS = 2_000
+
+DERIVED_STATUS: Origins = (("uid", "derived"), ("status", "derived"))
+ASSUMED_STATUS: Origins = (("uid", "derived"), ("status", "assumed"))
+DERIVED_STAMP: Origins = (("last_updated", "derived"),)
+
+
+def evses_from_counts(
+    group: GroupFacts,
+    total: int | None,
+    stamp: str | None,
+    uids: SyntheticUids,
+    context: Context,
+    notes: Notes,
+) -> list[Evse]:
+    """The EVSEs of a group, as many as its counts tell.
+
+    `total`: the station's number of connectors, if this group is its only one. `stamp` dates them
+    if the group has no time of its own.
+    """
+    number = _number(group, total, context, notes)
+    if not number:
+        return []
+    told = context.status.of_counts(number, group.counts)
+    notes.tell(told.cause, group.at)
+    derived, assumed = DERIVED_STATUS, ASSUMED_STATUS
+    stamp_origin = "copied"
+    if group.stamp is None and stamp is not None:
+        derived, assumed = derived + DERIVED_STAMP, assumed + DERIVED_STAMP
+        stamp_origin = "derived"
+    dated = group.stamp or stamp
+    connectors = [Connector("1", group.plug, GROUP, group.at, dated, "derived", stamp_origin)]
+    entries = [(POINT, group.at)]
+    return [
+        Evse(
+            uids.make(group.plug),
+            choice.status,
+            connectors,
+            entries,
+            None,
+            None,
+            None,
+            dated,
+            group.reservable,
+            derived if choice.origin == "converted" else assumed,
+            "",
+            place,
+        )
+        for choice, place in zip(told.choices, told.sources, strict=True)
+    ]
+
+
+def _number(group: GroupFacts, total: int | None, context: Context, notes: Notes) -> int:
+    """How many connectors a group without statuses has."""
+    count = group.counts[0]
+    if count is not UNSET and 0 <= count <= MOST_CONNECTORS:
+        return context.make(count)
+    if count is not UNSET:
+        notes.say("EV514", NUMBER, group.at, "invalid")
+    elif total and 0 < total <= MOST_CONNECTORS:
+        return context.make(total)
+    else:
+        notes.say("EV515", GROUP, group.at)
+    return 1
