@@ -225,7 +225,7 @@ def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, as in EV301.")],
 ) -> None:
     """Explain a finding: why it occurs, an example, and what to do."""
-    from evmap.conversion.explain import explain as text_of
+    from evmap.commands.explain import explain as text_of
 
     try:
         typer.echo(text_of(code))

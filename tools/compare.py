@@ -86,6 +86,16 @@ MENDED: tuple[tuple[str, Callable[[Any, Any], bool]], ...] = (
         "a degree that entrances of several stations share was told several times",
         _more("EV607", -1),
     ),
+    (
+        "what an EVSE says that is not written, as none of its connectors is, was not told as lost",
+        _more("EV509", 1),
+    ),
+    (
+        "restricted access was called dropped where it is written, as the site is private too",
+        _had("EV610", "/restrictedAccess", "dropped"),
+    ),
+    ("a loss was hidden where another value had two findings on its own", _more("EV402", 1)),
+    ("a loss was hidden where another value had two findings on its own", _more("EV403", 1)),
     ("a repeated key in an object that stands for a list was told twice", _more("EV103", -1)),
 )
 
@@ -110,6 +120,13 @@ def better_examples(was: Any, now: Any) -> None:
             new["examples"] = old["examples"]
 
 
+def fuller_examples(was: Any, now: Any) -> None:
+    """Examples of one record are the first ones in it, and as many as there is room for."""
+    for old, new in zip(was["findings"], now["findings"], strict=False):
+        if len(new["examples"]) >= len(old["examples"]) and old["occurrences"] > 1:
+            new["examples"] = old["examples"]
+
+
 def known_rows(was: Any, now: Any) -> None:
     """The ledger tells the places in v3 of a field also where its first value is an empty list."""
     for old, new in zip(was["ledger"], now["ledger"], strict=False):
@@ -121,6 +138,7 @@ def known_rows(was: Any, now: Any) -> None:
 ALLOWED: tuple[Callable[[Any, Any], None], ...] = (
     known_pointers,
     better_examples,
+    fuller_examples,
     known_rows,
 )
 
@@ -193,7 +211,7 @@ def _alike(was: Found, now: Found) -> bool:
 
 
 def _mend(was: Found, now: Found) -> str | None:
-    if "report" not in was or "report" not in now:
+    if "report" not in was or "report" not in now or was["document"] != now["document"]:
         return None
     old, new = json.loads(was["report"]), json.loads(now["report"])
     return next((why for why, applies in MENDED if applies(old, new)), None)

@@ -14,9 +14,9 @@ from evmap.commands.outputs import in_folder, output_name
 from evmap.conversion.batch.remote import connect, is_remote, local_path
 from evmap.conversion.batch.written import write_whole
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.roundtrip import Difference, difference
 from evmap.revert import Reverted, revert
 from evmap.revert.report import RevertReport, make_revert_report
+from evmap.revert.roundtrip import Difference, difference
 
 DONE, USAGE, UNREADABLE = 0, 2, 3
 

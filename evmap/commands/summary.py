@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import convert
 
 from evmap.conversion.accept import Entry
-from evmap.conversion.books import FATES
+from evmap.conversion.counts import FATES
 from evmap.conversion.reports.contract import FindingLine, Report, Summary
 
 #: Findings shown; the report has all.

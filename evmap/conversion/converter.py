@@ -21,7 +21,7 @@ from evmap.conversion.guide import Guide
 from evmap.conversion.located import Located, severities
 from evmap.conversion.options import Options
 from evmap.conversion.read.careful import parse
-from evmap.conversion.read.coerce import coerce, unknown_leaves
+from evmap.conversion.read.coerce import Aside, Coerced, coerce, unknown_leaves
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.records import Layout, Leaves, Record, read_records
 from evmap.conversion.read.split import BadRecord, Frame, RawRecord
@@ -37,7 +37,7 @@ CHUNK = 100
 #: The records of one location, or one record that cannot be read.
 Unit = Sequence[RawRecord | BadRecord]
 
-_encode = msgspec.json.Encoder(decimal_format="number").encode
+encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
 class Converter:
@@ -77,7 +77,7 @@ class Converter:
             self.outline |= {
                 each.records[0].raw.offset: severities(each, self.target.name) for each in located
             }
-        return [_encode(each.written.document) for each in located]
+        return [encode(each.written.document) for each in located]
 
     def _read(self, units: Sequence[Unit], leaves: Leaves) -> Iterator[list[Record]]:
         """The records of each location; those that cannot be read are counted as unknown."""
@@ -112,20 +112,46 @@ class Converter:
             location = build_location(values, self._context, notes)
         return Located(records, location, notes, self.target.write(location, notes))
 
+    def read_unit(self, unit: Unit) -> tuple[list[Located], list[BadRecord]]:
+        """Convert one unit without counting it: its locations, and what could not be read."""
+        records: list[Record] = []
+        lost: list[BadRecord] = []
+        for raw in unit:
+            found: Sequence[Record | BadRecord] = (
+                [raw]
+                if isinstance(raw, BadRecord)
+                else (read_records(self.layouts[raw.answer], [raw], self.options.limits, {}))
+            )
+            records += [each for each in found if isinstance(each, Record)]
+            lost += [each for each in found if isinstance(each, BadRecord)]
+        return [self.locate(group) for group in _by_pool(records)], lost
+
     def lose(self, bad: BadRecord) -> None:
         """Enter something that stands in the place of a record but cannot be read as one.
 
         What is JSON is counted leaf by leaf, what isn't as one leaf.
         """
         self.first_bad = self.first_bad or bad
+        self._account.enter_around(bad, self.read_bad(bad))
+
+    def read_bad(self, bad: BadRecord) -> Coerced:
+        """The leaves of what cannot be read as a record, with the diagnostic that says why."""
         value: Any = None
         with contextlib.suppress(ReadError):
             value = parse(bad.raw, self.options.limits)
-        self._account.enter_lost(bad, unknown_leaves(value))
+        aside = Aside("EV108", (), "", (), "unknown", None, (bad.error.message,))
+        return Coerced(None, unknown_leaves(value), [aside], set())
 
     def enter_frame(self, frame: Frame) -> None:
         """Enter the leaves around the records of an answer."""
-        self._account.enter_frame(frame, coerce(self._envelope, frame.value))
+        self._account.enter_around(frame, self.read_frame(frame))
+
+    def read_frame(self, frame: Frame) -> Coerced:
+        """The leaves around the records of an answer."""
+        found = coerce(self._envelope, frame.value)
+        if not frame.value:
+            found.leaves.clear()
+        return found
 
     def enter_whole(self, code: str, *args: str) -> None:
         """Say something of the input as a whole."""
@@ -134,7 +160,7 @@ class Converter:
 
 def _by_pool(records: list[Record]) -> Iterator[list[Record]]:
     """The records by location; those that were put together share a key of the pool id, at least."""
-    if len(records) < 2:  # noqa: PLR2004
+    if len(records) < 2:
         yield from [records] if records else []
         return
     pools: dict[str, list[Record]] = {}

@@ -19,6 +19,9 @@ ORIGINS = ("copied", "converted", "derived", "assumed")
 #: Fates that leave no value in the output.
 GONE = frozenset({"dropped", "unknown", "invalid"})
 
+#: Fates that lose a value, or a part of it.
+LOSSES = frozenset({"lossy", "dropped"})
+
 #: Examples kept of one finding.
 EXAMPLES = 5
 
@@ -110,7 +113,8 @@ class Counts(msgspec.Struct, eq=False):
 
     fates: (v2 pattern, fate) -> leaves of the input. rows: v2 pattern -> row of the field map, None
     for what is no v2 field. origins: (pattern below a location, origin) -> leaves of the output.
-    findings: number of occurrences. examples: of findings, and of (pattern, fate) of leaves.
+    findings: number of occurrences. told: (v2 pattern, fate) -> leaves whose loss a finding tells.
+    examples: of findings, and of (pattern, fate) of leaves.
     """
 
     totals: Totals = msgspec.field(default_factory=Totals)
@@ -118,6 +122,7 @@ class Counts(msgspec.Struct, eq=False):
     rows: dict[str, FieldRow | None] = msgspec.field(default_factory=dict)
     origins: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     findings: Counter[FindingKey] = msgspec.field(default_factory=Counter)
+    told: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     examples: dict[Key, Examples] = msgspec.field(default_factory=dict)
 
     def find(self, key: FindingKey, number: int = 1) -> FindingKey:
@@ -140,7 +145,7 @@ class Counts(msgspec.Struct, eq=False):
 
     def example(self, key: Key, occurrence: Occurrence) -> None:
         """Keep an example if it is among the first."""
-        most = EXAMPLES if len(key) > 2 else 1  # noqa: PLR2004
+        most = EXAMPLES if len(key) > 2 else 1
         self.examples.setdefault(key, Examples(most)).add(occurrence)
 
     def merge(self, other: Counts) -> None:
@@ -150,9 +155,12 @@ class Counts(msgspec.Struct, eq=False):
             setattr(self.totals, name, getattr(self.totals, name) + getattr(other.totals, name))
         self.fates.update(other.fates)
         self.origins.update(other.origins)
+        self.told.update(other.told)
         for pattern, row in other.rows.items():
             self.know(pattern, row)
-        names = {key: self.find(key, number) for key, number in other.findings.items()}
+        names: dict[Key, Key] = {
+            key: self.find(key, number) for key, number in other.findings.items()
+        }
         for key, examples in other.examples.items():
             for occurrence in examples.found:
                 self.example(names.get(key, key), occurrence.behind(before))

@@ -1,43 +1,123 @@
-"""The text of `evmap explain`: what a finding means, an example, and what to do."""
+"""Some locations closely: every value of both sides, what was said of it, and its partners.
+
+A conversion of a large input keeps figures. What a page shows of it is explained: the same rules once
+more, for the few locations that are looked at. Where an attribute was read from, the rules note in
+the model (:mod:`.lineage`); which attribute a v3 value was made of, the target says beside its fields
+(:mod:`.targets.schema`). Nothing is guessed.
+"""
 
 from __future__ import annotations
 
-import difflib
-import textwrap
+from collections.abc import Sequence
 
-from evmap.conversion.codes import CATALOGUE, DEFINITIONS
-from evmap.conversion.examples import example
-
-WIDTH = 80
-
-
-def explain(code: str) -> str:
-    """The explanation of a code, in any case. Raises LookupError that names close codes."""
-    entry = CATALOGUE.get(code.strip().upper())
-    if entry is None:
-        raise LookupError(_unknown(code))
-    shown = example(entry.code)
-    parts = [
-        f"{entry.code}  {entry.title}",
-        _paragraph(f"{entry.severity}: {DEFINITIONS[entry.severity]}"),
-        _paragraph(entry.explanation),
-        _paragraph(f"Example: {shown.message}"),
-        f"v2\n{_indented(shown.before)}",
-        f"{shown.target}\n{_indented(shown.after)}",
-        _paragraph(f"What to do: {shown.advice}"),
-    ]
-    return "\n\n".join(parts)
+from evmap.conversion.columns import Columns
+from evmap.conversion.converter import Converter, Unit, encode
+from evmap.conversion.counts import GONE
+from evmap.conversion.diagnostics import Indexes, Place, path_of
+from evmap.conversion.explained import Explained, V2Value, V3Value
+from evmap.conversion.guide import Guide
+from evmap.conversion.located import Located, settle
+from evmap.conversion.options import Options
+from evmap.conversion.partners import Partners
+from evmap.conversion.pointers import pointer
+from evmap.conversion.read import jsontext
+from evmap.conversion.read.split import Frame
+from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
+from evmap.conversion.targets.schema import values
+from evmap.conversion.v2_side import explain_coerced, explain_v2, slashed
 
 
-def _unknown(code: str) -> str:
-    close = difflib.get_close_matches(code.strip().upper()[:20], CATALOGUE, n=3, cutoff=0.6)
-    hint = f" Close codes: {', '.join(close)}." if close else ""
-    return f"There is no finding {code.strip()[:20]}.{hint}"
+def explain(
+    units: Sequence[Unit], frames: Sequence[Frame], guide: Guide, options: Options
+) -> Explained:
+    """Explain the locations of some units, and what is around records.
+
+    Pointers and bytes of v3 values are those in the document: one location a line, `/0/evses/0/uid`.
+    """
+    converter = Converter(guide, options)
+    origins = Origins(converter.target)
+    found = Explained()
+    for unit in units:
+        located, bad_records = converter.read_unit(unit)
+        for each in located:
+            _add(found, explain_location(each, converter.target, origins))
+        for bad in bad_records:
+            _add(found, explain_coerced(bad, converter.read_bad(bad), options.target))
+    for frame in frames:
+        if frame.value:
+            _add(found, explain_coerced(frame, converter.read_frame(frame), options.target))
+    found.v2.sort(key=lambda value: value.start)
+    found.remarks.sort(key=lambda remark: remark.start)
+    return found
 
 
-def _paragraph(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_on_hyphens=False, break_long_words=False)
+def explain_location(each: Located, target: Target, origins: Origins) -> Explained:
+    """Explain one location; its document is one line."""
+    settled = settle(each, target.name)
+    found, places = explain_v2(each, settled, target.name)
+    found.document = encode(each.written.document) + b"\n"
+    partners = Partners(each, target)
+    special = origins.of(each)
+    spots = jsontext.leaves(found.document)
+    leaves = origins.columns.leaves(each.written.document)
+    for (pattern, indexes, value), spot in zip(leaves, spots, strict=True):
+        origin = special.get((pattern, indexes)) or origins.regular.get(pattern, "derived")
+        written = V3Value(
+            pointer("", path_of((pattern, (0, *indexes)))),
+            slashed(pattern),
+            spot.start,
+            spot.end,
+            value,
+            origin,
+        )
+        found.v3.append(written)
+        for place in partners.of((pattern, indexes, value)):
+            _join(places.get(place), written)
+    return found
 
 
-def _indented(text: str) -> str:
-    return textwrap.indent(text, "    ")
+def _join(source: V2Value | None, written: V3Value) -> None:
+    """Make two values partners; what is gone is in no v3 value."""
+    if source is not None and source.fate not in GONE:
+        source.partners.append(written)
+        written.partners.append(source)
+
+
+def _add(found: Explained, more: Explained) -> None:
+    """Add what was explained next: its document follows."""
+    behind = len(found.document)
+    for written in more.v3:
+        written.start += behind
+        written.end += behind
+    found.document += more.document
+    for name in ("v2", "v3", "remarks"):
+        getattr(found, name).extend(getattr(more, name))
+
+
+class Origins:
+    """The origins of the values that a target writes."""
+
+    def __init__(self, target: Target) -> None:
+        self.columns = Columns(target.kind, empty=None)
+        self.regular = {pattern: value.origin for pattern, value in values(target.kind)}
+
+    def of(self, each: Located) -> dict[Place, str]:
+        """Of one location: pattern and indexes of values -> origins that are not the regular ones."""
+        found: dict[Place, str] = {}
+
+        def enter(base: str, at: Indexes, special: Sequence[tuple[str, str]]) -> None:
+            for name, origin in special:
+                name, _, index = name.partition("/")
+                pattern = f"{base}/{name}" if base else name
+                if index:
+                    found[f"{pattern}/*", (*at, int(index))] = origin
+                else:
+                    found[pattern, at] = origin
+
+        for base, special in each.written.special.items():
+            enter(base, (), special)
+        for number, kept in enumerate(each.written.kept):
+            enter(EVSES, (number,), kept.origins)
+            for place, special in enumerate(kept.made.origins):
+                enter(CONNECTORS, (number, place), special)
+        return found

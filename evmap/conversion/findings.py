@@ -6,13 +6,13 @@ findings here: one per code, pattern and fate (and arguments, where the catalogu
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
-from evmap.conversion.counts import OTHERS, Counts, Examples, FindingKey
+from evmap.conversion.counts import LOSSES, OTHERS, Counts, Examples, FindingKey
 
 #: Findings of one code and pattern that are told apart by their arguments; the rest shares one.
 MOST_ARGUMENTS = 100
@@ -44,7 +44,6 @@ def findings_of(counts: Counts, target: str) -> list[Finding]:
         key: Finding(*key, number, _examples(counts.examples.get(key)))
         for key, number in counts.findings.items()
     }
-    explained = _explained(found.values(), counts, target)
     for (pattern, fate), number in counts.fates.items():
         row = counts.rows.get(pattern)
         if row is None or not number:
@@ -53,8 +52,8 @@ def findings_of(counts: Counts, target: str) -> list[Finding]:
         if row.deprecated:
             args = (row.replacement or "the other fields",)
             _add(found, ("EV401", pattern, None, args), number, examples)
-        left = number - explained[pattern, fate]
-        if left > 0 and fate in ("lossy", "dropped"):
+        left = number - counts.told[pattern, fate]
+        if left > 0 and fate in LOSSES:
             code = "EV402" if fate == "dropped" else "EV403"
             _add(found, (code, pattern, fate, (row.targets[target].reason,)), left, examples)
     return sorted(_folded(found.values()), key=_order)
@@ -62,21 +61,6 @@ def findings_of(counts: Counts, target: str) -> list[Finding]:
 
 def _examples(known: Examples | None) -> Examples:
     return Examples(found=[] if known is None else list(known.found))
-
-
-def _explained(
-    findings: Iterable[Finding], counts: Counts, target: str
-) -> Counter[tuple[str, str]]:
-    """(pattern, fate) -> leaves whose fate findings tell."""
-    explained: Counter[tuple[str, str]] = Counter()
-    for finding in findings:
-        row = counts.rows.get(finding.pattern)
-        fate = finding.fate
-        if fate is None and row is not None and CATALOGUE[finding.code].severity != "notice":
-            fate = row.targets[target].fate  # how a value was read says nothing of its loss
-        if fate is not None:
-            explained[finding.pattern, fate] += finding.occurrences
-    return explained
 
 
 def _add(

@@ -45,7 +45,8 @@ STATION: dict[str, tuple[str, ...]] = {
     "website": tuple(f"{place}/{key}/*/value" for place in _CONTACTS for key in WEBSITES),
     "latitude": ("position/latitude",),
     "longitude": ("position/longitude",),
-    "access": (KIND, PRIVATE, RESTRICTED),
+    "public": (KIND, PRIVATE),
+    "restricted": (KIND, RESTRICTED),
     "provider": (PROVIDER, *(f"{place}/emsp" for place in ROAMING)),
     "last_updated": (STAMP, OTHER_STAMP),
 }
@@ -53,6 +54,12 @@ POOL: dict[str, tuple[str, ...]] = {
     "pool_id": ("id",),
     "cpo_id": (CPO_LOCATION,),
     "last_updated": (f"{POOL_EVSE}/last_updated",),
+}
+
+#: Attributes of access -> values in v2 that say so.
+SAID_SO: dict[str, tuple[object, ...]] = {
+    "public": (True, False, "PUBLIC", "PRIVATE"),
+    "restricted": (True, "RESTRICTED"),
 }
 
 #: Attributes of an EVSE -> names below its entry.
@@ -75,14 +82,14 @@ class Lineage:
     def of_location(self, attribute: str, value: Any = None) -> list[Place]:
         """The places that say `value` (what the location says, by default) of an attribute."""
         fields = STATION if self._records[0].layout.answer == "station" else POOL
-        if value is None and attribute != "access":
+        if value is None and attribute not in SAID_SO:
             value = self._value(attribute)
         return [
             (pattern, (index, *at))
             for index, record in enumerate(self._records)
             for pattern in fields.get(attribute, ())
             for at, found in record.layout.columns.walk(record.value, pattern)
-            if attribute == "access" or _same(attribute, found, value)
+            if (_says if attribute in SAID_SO else _same)(attribute, found, value)
         ]
 
     def of_evse(self, evse: Evse, attribute: str) -> list[Place]:
@@ -98,10 +105,10 @@ class Lineage:
             return self._below(evse.status_place, evse.entries[0][1])
         name = evse.uid_name if attribute == "uid" else ENTRY[attribute]
         wanted = None if attribute == "status" else getattr(evse, attribute)
-        places = [(f"{pattern}/{name}", at) for pattern, at in evse.entries if name]
+        below = [(f"{pattern}/{name}", at) for pattern, at in evse.entries if name]
         return [
             place
-            for place in places
+            for place in below
             if (found := self.value(place)) is not None and wanted in (None, found)
         ]
 
@@ -151,6 +158,10 @@ class Lineage:
             if (at[0], *inner)[: len(at)] == at:
                 return [(pattern, (at[0], *inner))]
         return []
+
+
+def _says(attribute: str, found: Any, _: Any) -> bool:
+    return (found.upper() if isinstance(found, str) else found) in SAID_SO[attribute]
 
 
 def _same(attribute: str, found: Any, value: Any) -> bool:

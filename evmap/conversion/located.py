@@ -23,6 +23,7 @@ from evmap.conversion.diagnostics import (
 )
 from evmap.conversion.fieldmap import Node
 from evmap.conversion.lineage import Lineage
+from evmap.conversion.read.coerce import Leaf
 from evmap.conversion.read.records import Record
 from evmap.conversion.targets.base import Written
 
@@ -159,6 +160,8 @@ def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
         if columns is None:
             continue
         value = record.layout.columns.at(record.value, pattern, indexes[1:])
+        if value is UNSET:
+            continue
         for inner, at, _ in columns.leaves(value, indexes):
             if _goes_with_evses(record.layout.nodes[inner], target):
                 found[inner, at] = None
@@ -219,3 +222,16 @@ def _with_lost(said: list[Said], lost: dict[Place, None], moved: dict[Place, str
     return found + [
         (one, at) for one, at in said if (one.pattern, at) not in lost or one.fate in GONE
     ]
+
+
+def fate_of(leaf: Leaf, index: int, moved: dict[Place, str], target: str) -> str:
+    """The fate of a leaf: as reading tells, as rules or target say, else the regular one.
+
+    `index` is the number of its record in the location.
+    """
+    if leaf.fate is not None:
+        return leaf.fate
+    if leaf.node is None:
+        return "unknown"
+    place = (leaf.node.pattern, (index, *leaf.indexes))
+    return moved.get(place) or leaf.node.regular(target).fate

@@ -23,11 +23,7 @@ Origins = tuple[tuple[str, str], ...]
 Point = tuple[Decimal, Decimal]
 
 
-class Model(msgspec.Struct, eq=False, gc=False):
-    """Anything of the model."""
-
-
-class Plug(Model, frozen=True):
+class Plug(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What all connectors of one v2 group have in common.
 
     max_voltage in volt (line to neutral for three phases), max_amperage in ampere,
@@ -48,7 +44,7 @@ class Plug(Model, frozen=True):
     cause: Cause | None = None
 
 
-class Connector(Model):
+class Connector(msgspec.Struct, eq=False, gc=False):
     """A socket or cable of an EVSE. EVSEs whose connectors are alike may share one.
 
     `pattern` and `at` are the place in v2 of its group (of itself in evses/bulk). `id_name` is where
@@ -65,7 +61,7 @@ class Connector(Model):
     id_name: str = ""
 
 
-class Evse(Model):
+class Evse(msgspec.Struct, eq=False, gc=False):
     """Equipment that charges one vehicle at a time.
 
     `entries` are its places in v2, one for each connector (or one for all). `uid_name` is where its
@@ -105,7 +101,7 @@ class Period(msgspec.Struct, frozen=True, gc=False):
     end: str
 
 
-class Hours(Model, frozen=True):
+class Hours(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Opening times. `always` is None where v2 doesn't say."""
 
     always: bool | None
@@ -118,7 +114,7 @@ class Hours(Model, frozen=True):
 PROVIDER = "evStationDetails/paymentMethods/subscription/provider"
 
 
-class Provider(Model, frozen=True):
+class Provider(msgspec.Struct, frozen=True, eq=False, gc=False):
     """An e-mobility service provider that is accepted here.
 
     `pattern` and `at` are the place of its roaming entry, `ema_ids` its e-mobility ids with their
@@ -145,7 +141,7 @@ class Provider(Model, frozen=True):
         return found + [(f"{self.pattern}/ema_id/*", at) for _, at in self.ema_ids]
 
 
-class Term(Model, frozen=True):
+class Term(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A way to pay or to be recognised, as v2 calls it, and where below the record it says so."""
 
     name: str
@@ -153,7 +149,7 @@ class Term(Model, frozen=True):
     indexes: Indexes = ()
 
 
-class Access(Model, frozen=True):
+class Access(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Who may charge and how they pay, from `evStationDetails`.
 
     `kind` is v2's accessibilityType in capitals. `terms` are ways to pay: creditCard, debitCard,
@@ -173,7 +169,7 @@ class Access(Model, frozen=True):
 NO_ACCESS = Access()
 
 
-class Location(Model):
+class Location(msgspec.Struct, eq=False, gc=False):
     """A v3 location: all v2 stations of one pool.
 
     `records` is the number of the stations. `pool_id` is v2's, or the station's id where there is

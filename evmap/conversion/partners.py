@@ -1,86 +1,250 @@
-"""Where in the output a v2 value went: the location, EVSE and connector that it became part of.
+"""Which v2 values a value of the output was made of.
 
-Looked up only for the places that a report shows.
+The metadata of a field names the attribute of the model; the model says where that was read from
+(:mod:`.lineage`). What targets put together from several attributes is told here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
 
-import msgspec
+from msgspec import UNSET
 
-from evmap.conversion.fieldmap import Path
+from evmap.conversion import v2
+from evmap.conversion.diagnostics import Indexes, Place
+from evmap.conversion.lineage import Lineage
+from evmap.conversion.located import Located
+from evmap.conversion.model import Evse, Period, Provider
+from evmap.conversion.rules.access import METHODS
+from evmap.conversion.rules.evses import TOTAL
+from evmap.conversion.rules.hours import hours_places, period_places, read_hours
+from evmap.conversion.rules.identity import party_of
+from evmap.conversion.rules.status import COUNTED, COUNTS, ENTRY, GROUP, NUMBER
+from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
+from evmap.conversion.targets.here_v3 import DAYS, MOBILE, UMBRELLA
+from evmap.conversion.targets.here_v3_groups import Member, members_of_groups
+from evmap.conversion.targets.here_v3_objects import Schedule
+from evmap.conversion.targets.ocpi_fit import PROVIDER, cut, sources_of_text
+from evmap.conversion.targets.schema import values
 
-if TYPE_CHECKING:
-    from evmap.conversion.location import Evse
-    from evmap.conversion.read.records import Record
+GROUPS = "connectorGroups"
 
+#: State of an entry -> pattern of what counts it.
+COUNT_OF = {state: pattern for (_, state), pattern in zip(COUNTED, COUNTS, strict=True)}
 
-class Partner(msgspec.Struct, frozen=True):
-    """Positions in the output: of the location, of the EVSE in it, of the connector in that.
-
-    None where there is none, or where it is not known.
-    """
-
-    location: int | None = None
-    evse: int | None = None
-    connector: int | None = None
-
-    def pointer(self, root: str, path: str) -> str | None:
-        """The JSON Pointer of a v3 path below `root`; None where it is not one place."""
-        if self.location is None:
-            return None
-        steps = path.split(".")
-        for name, position in (("evses[]", self.evse), ("connectors[]", self.connector)):
-            if name in steps and position is not None:
-                steps[steps.index(name)] = f"{name[:-2]}/{position}"
-        found = "/".join((root.replace("*", str(self.location)), *steps))
-        return None if "[]" in found else found
+#: A value of the output: pattern below the location, indexes, the value itself.
+Leaf = tuple[str, Indexes, object]
 
 
-NOWHERE = Partner()
+class Partners:
+    """Finds the partners of the values of one converted location."""
+
+    def __init__(self, each: Located, target: Target) -> None:
+        self._each = each
+        self._location = each.location
+        self._kept = each.written.kept
+        self._lineage = Lineage(each.location, each.records)
+        self._words = target.words
+        self._sources = {pattern: value.source for pattern, value in values(target.kind)}
+        self._groups: list[list[Member]] | None = None
+        self._of_site: dict[str, Callable[[Leaf], Iterable[Place]]] = {
+            "party": self._party,
+            "address": self._address,
+            "latitude": self._point,
+            "longitude": self._point,
+            "periods": self._periods,
+            "always": self._always,
+            "emsp": self._provider,
+            "partner_id": self._provider,
+            "ema_id": self._provider,
+        }
+
+    def of(self, leaf: Leaf) -> list[Place]:
+        """The places in v2 that a value of the output was made of."""
+        pattern, indexes, value = leaf
+        source = self._sources.get(pattern, "")
+        if not source:
+            return []
+        if pattern.startswith(f"{CONNECTORS}/"):
+            kept = self._kept[indexes[0]]
+            return self._of_connector(kept.evse, kept.made.numbers[indexes[1]], source)
+        if pattern.startswith(f"{EVSES}/"):
+            return list(self._of_evse(self._kept[indexes[0]].evse, source, value))
+        if pattern.startswith(f"{GROUPS}/"):
+            return list(dict.fromkeys(self._of_group(leaf)))
+        if source in self._of_site:
+            return list(dict.fromkeys(self._of_site[source](leaf)))
+        return self._lineage.of_location(source)
+
+    # -- EVSEs and connectors -----------------------------------------------------------------
+
+    def _of_connector(self, evse: Evse, number: int, source: str) -> list[Place]:
+        found = self._lineage.of_connector(evse, number, source)
+        connector = evse.connectors[number]
+        if source == "id" and connector.pattern == GROUP:  # that it is there, counts tell as well
+            found = [*found, (NUMBER, connector.at), (TOTAL, connector.at[:1])]
+        return found
+
+    def _of_evse(self, evse: Evse, source: str, value: object) -> Iterable[Place]:
+        if source in ("capabilities", "payments"):
+            if value == self._words["reservable"]:
+                return self._lineage.of_evse(evse, "reservable")
+            return self._terms(value)
+        if source == "providers":
+            return self._names(value)
+        found = self._lineage.of_evse(evse, source)
+        if source == "status":
+            found = [*found, *self._counts(evse)]
+        if source == "uid" and not evse.uid_name:  # made of the pool's id and the kind of plug
+            found = self._lineage.of_location("pool_id")
+            for name in ("standard", "max_electric_power"):
+                found += self._lineage.of_connector(evse, 0, name)
+        return found
+
+    def _counts(self, evse: Evse) -> Iterator[Place]:
+        """The counts of a group that tell the state of an entry as well."""
+        for pattern, at in evse.entries:
+            state = self._lineage.value((f"{pattern}/state", at)) if pattern == ENTRY else None
+            count = COUNT_OF.get(str(state).strip().upper())
+            if count is not None:
+                yield count, at[:2]
+
+    def _terms(self, value: object) -> Iterator[Place]:
+        """Ways to pay, with what says that they are accepted."""
+        for access, at in self._location.accesses:
+            for term in access.terms:
+                word = self._words.get(term.name)
+                if word == value or (value == UMBRELLA and word in MOBILE):
+                    yield term.pattern, at + term.indexes
+                    yield from self._accepts(term.pattern, at)
+
+    def _accepts(self, pattern: str, at: Indexes) -> Iterator[Place]:
+        method = pattern.removeprefix(f"{METHODS}/").partition("/")[0]
+        place = (f"{METHODS}/{method}/accept", at)
+        if self._lineage.value(place) is not None:
+            yield place
+
+    def _names(self, value: object) -> Iterator[Place]:
+        names = [access.provider for access, _ in self._location.accesses]
+        names += [provider.name for provider in self._location.providers]
+        for name in dict.fromkeys(filter(None, names)):
+            if value in (name, cut(name, PROVIDER)):
+                yield from self._lineage.of_location("provider", name)
+
+    # -- the site -----------------------------------------------------------------------------
+
+    def _party(self, _: Leaf) -> Iterable[Place]:
+        for evse in self._location.evses:
+            if evse.evse_id and party_of(evse.evse_id):
+                return self._lineage.of_evse(evse, "evse_id")
+        return ()
+
+    def _address(self, _: Leaf) -> Iterator[Place]:
+        for source in sources_of_text(self._location, "address"):
+            yield from self._lineage.of_location(source)
+
+    def _point(self, leaf: Leaf) -> list[Place]:
+        pattern, indexes, _ = leaf
+        source = self._sources[pattern]
+        if not indexes:
+            return self._lineage.of_location(source)
+        ats = list(self._location.entrances.values())[indexes[0]]
+        return [(f"entrancePosition/{source}", at) for at in ats]
+
+    def _provider(self, leaf: Leaf) -> Iterator[Place]:
+        pattern, indexes, value = leaf
+        source = self._sources[pattern]
+        entries = [each for each in self._location.providers if each.name and each.partner_id]
+        ids = list(dict.fromkeys(each.partner_id for each in entries))
+        for provider in entries:
+            if provider.partner_id == ids[indexes[0]]:
+                yield from _of_provider(provider, source, value)
+
+    # -- opening times ------------------------------------------------------------------------
+
+    def _always(self, _: Leaf) -> list[Place]:
+        """What says it outright; else the periods that it follows from."""
+        places = [
+            (pattern, at + inner)
+            for details, at in self._details()
+            for pattern, inner in hours_places(details)
+        ]
+        told = [place for place in places if place[0].endswith("/open24x7")]
+        hours = self._location.hours
+        return places if not told or (hours is not None and hours.always) else told
+
+    def _periods(self, leaf: Leaf) -> Iterator[Place]:
+        wanted = set(self._wanted_periods(leaf))
+        for details, at in self._details():
+            for period, places in period_places(details):
+                if period in wanted:
+                    yield from ((pattern, at + inner) for pattern, inner in places)
+
+    def _wanted_periods(self, leaf: Leaf) -> Iterator[Period]:
+        """The periods of the model that a value of the opening times stands for."""
+        pattern, indexes, value = leaf
+        periods = self._location.hours.periods if self._location.hours is not None else ()
+        if pattern.startswith("opening_times/"):
+            yield periods[indexes[0]]
+            return
+        schedule: Schedule = self._each.written.document.opening_hours.regular_schedule[indexes[0]]  # type: ignore[attr-defined]
+        days = schedule.days or []
+        chosen = [value] if value in days else days
+        times = schedule.periods or []
+        for period in periods:
+            if DAYS[period.weekday - 1] in chosen and (
+                value in days or period.begin == times[indexes[1]].begin
+            ):
+                yield period
+
+    def _details(self) -> Iterator[tuple[v2.ConnectorDetails, Indexes]]:
+        """The details of all groups that tell the location's hours."""
+        taken = self._location.hours
+        for index, record in enumerate(self._each.records):
+            groups = record.value.connectors.connector if record.value.connectors else ()
+            for number, group in enumerate(groups or ()):
+                if group.connector_details is UNSET or taken is None:
+                    continue
+                hours = read_hours(group.connector_details)
+                if hours and (hours.always, hours.periods) == (taken.always, taken.periods):
+                    yield group.connector_details, (index, number)
+
+    # -- groups of connectors -----------------------------------------------------------------
+
+    def _of_group(self, leaf: Leaf) -> Iterator[Place]:
+        pattern, indexes, _ = leaf
+        if self._groups is None:
+            self._groups = members_of_groups(self._each.written.document.evses)  # type: ignore[attr-defined]
+        members = self._groups[indexes[0]]
+        if len(indexes) > 1:
+            members = [members[indexes[1]]]
+        name = pattern.rpartition("/")[2] if len(indexes) < 3 else "connectorIds"
+        for member in members:
+            kept = self._kept[member.evse]
+            if name == "evseUid":
+                yield from self._of_evse(kept.evse, "uid", None)
+            elif name == "availableConnectorCount":
+                yield from self._lineage.of_evse(kept.evse, "status")
+            else:
+                places = (
+                    member.connectors[indexes[2] :][:1] if len(indexes) > 2 else member.connectors
+                )
+                for place in places:
+                    yield from self._of_connector(
+                        kept.evse, kept.made.numbers[place], _GROUPED.get(name, "standard")
+                    )
 
 
-class Outcome(msgspec.Struct, eq=False):
-    """What became of a record: number of its location, and that location's EVSEs as written.
-
-    `station` is the place of the record among those of the location. `places` are the partners of
-    groups and entries by their paths, made when the first is asked for.
-    """
-
-    location: int
-    station: int
-    evses: list[Evse]
-    places: dict[Path, Partner] | None = None
-
-    def partners(self) -> dict[Path, Partner]:
-        """Path of a group, an entry or a connector of evses/bulk -> its partner."""
-        if self.places is None:
-            self.places = {}
-            for number, evse in enumerate(self.evses):
-                self._add(number, evse, self.places)
-        return self.places
-
-    def _add(self, number: int, evse: Evse, places: dict[Path, Partner]) -> None:
-        for place, (station, path) in enumerate(evse.sources):
-            if station == self.station:
-                # Entries and connectors of an EVSE stand in the same order.
-                connector = min(place, len(evse.connectors) - 1)
-                places.setdefault(path, Partner(self.location, number, connector))
-        for place, plug in enumerate(evse.connectors):
-            station, path = plug.group
-            if station == self.station:
-                places.setdefault(path, Partner(self.location, number, place))
+#: Members of a connector group -> attributes of the connectors that they were read from.
+_GROUPED = {"maxPower": "max_electric_power", "connectorIds": "id"}
 
 
-def partner_of(record: Record, path: Path) -> Partner:
-    """The partner of the value at a clean path of a record: that of the nearest place above it."""
-    outcome = record.outcome
-    if outcome is None:
-        return NOWHERE
-    places = outcome.partners()
-    for length in range(len(path), 0, -1):
-        partner = places.get(path[:length])
-        if partner is not None:
-            return partner
-    return Partner(outcome.location)
+def _of_provider(provider: Provider, source: str, value: object) -> Iterator[Place]:
+    if source == "emsp":
+        yield provider.name_place
+    elif source == "partner_id":
+        yield f"{provider.pattern}/partner_id", provider.at
+    else:
+        for text, at in provider.ema_ids:
+            if text == value:
+                yield f"{provider.pattern}/ema_id/*", at

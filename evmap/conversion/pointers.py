@@ -26,3 +26,8 @@ def _step(step: object) -> str:
     if isinstance(step, tuple):  # a value that its key lost to a later one
         step = step[0]
     return escape(step) if isinstance(step, str) else str(step)
+
+
+def joined(prefix: str, pattern: str) -> str:
+    """The pattern of a value from the input's root; `prefix` is that of its record."""
+    return f"{prefix}/{pattern}" if pattern else prefix

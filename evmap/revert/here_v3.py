@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from evmap.conversion.location import Period, Provider
+from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
 from evmap.conversion.rules.stations import ADDRESS as V2_ADDRESS
-from evmap.conversion.targets.here_v3 import PREFIX, HereV3
-from evmap.conversion.targets.here_v3_tables import ADDRESS, DAYS, MOBILE, PAYMENTS
+from evmap.conversion.targets.here_v3 import DAYS, MOBILE, PAYMENTS, PREFIX
+from evmap.conversion.targets.here_v3 import WORDS as HERE_WORDS
+from evmap.conversion.targets.here_v3_objects import Address
+from evmap.conversion.targets.schema import values
 from evmap.revert.evses import add_entrance, equipment, shared_words
 from evmap.revert.reader import Reader
-from evmap.revert.site import Evse, Opening, Plug, Position, Site
+from evmap.revert.site import Evse, Opening, Plug, Position, Provider, Site
 from evmap.revert.tables import Backward
 
 #: HERE's words for kinds of current and formats -> OCPI's.
-WORDS = {word: ours for ours, word in HereV3.words.items()} | {"ac2PhaseSplit": "AC_2_PHASE_SPLIT"}
+WORDS = {word: ours for ours, word in HERE_WORDS.items()} | {"ac2PhaseSplit": "AC_2_PHASE_SPLIT"}
 
 TERMS = {support: term for term, support in PAYMENTS.items()}
 
-_V2_NAMES = {ours: name for name, ours in V2_ADDRESS.items()}
+#: HERE's name of an address field -> v2's.
+ADDRESS = {
+    name: V2_ADDRESS[value.source].removeprefix("address/") for name, value in values(Address)
+}
 
 
 def read_location(location: Reader, tables: Backward) -> Site:
@@ -54,10 +59,10 @@ def read_location(location: Reader, tables: Backward) -> Site:
 
 
 def _address(address: Reader, site: Site) -> None:
-    for name, ours in ADDRESS.items():
+    for name, v2_name in ADDRESS.items():
         text = address.text(name)
         if text is not None:
-            site.address[_V2_NAMES[ours]] = text
+            site.address[v2_name] = text
     address.close()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import re
 
-from evmap.conversion.location import Period, Provider
+from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
 from evmap.conversion.targets.ocpi import CAPABILITIES, LAST_MINUTE
 from evmap.conversion.targets.spelling import NUMBER_FIRST
 from evmap.revert.evses import add_entrance, equipment, shared_words
 from evmap.revert.reader import Reader
-from evmap.revert.site import Evse, Opening, Plug, Site
+from evmap.revert.site import Evse, Opening, Plug, Provider, Site
 from evmap.revert.tables import Backward
 
 TERMS = {capability: term for term, capability in CAPABILITIES.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -13,7 +14,6 @@ from evmap.conversion.read.encoding import to_utf8
 from evmap.revert import here_v3, ocpi
 from evmap.revert.findings import Finding, Findings
 from evmap.revert.reader import Reader
-from evmap.revert.site import Opening, Position, Site
 from evmap.revert.split import are_here_v3, split
 from evmap.revert.station import write_station
 from evmap.revert.tables import backward
@@ -21,28 +21,16 @@ from evmap.revert.tables import backward
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-class Held(msgspec.Struct, frozen=True):
-    """What v3 holds of one location and a v2 stations answer has no field for.
-
-    here: whether it came in HERE's own form. entrances: those beyond the first; here_ids: HERE's
-    ids of EVSEs; opening: opening hours of a site without connectors.
-    """
-
-    here: bool = False
-    entrances: tuple[Position, ...] = ()
-    here_ids: frozenset[str] = frozenset()
-    opening: Opening | None = None
-
-
 class Reverted(msgspec.Struct):
     """The outcome of one way back.
 
-    stations: one for each location, in its order; held: what of each has no field in v2. `size`
-    in bytes and `sha256` are those of the input.
+    stations: one for each location, in its order. locations: these as they were read; are_here:
+    which of them have HERE's own form. `size` in bytes and `sha256` are those of the input.
     """
 
     stations: list[dict[str, Any]]
-    held: list[Held]
+    locations: list[dict[str, Any]]
+    are_here: list[bool]
     findings: list[Finding]
     ndjson: bool
     size: int
@@ -55,6 +43,10 @@ class Reverted(msgspec.Struct):
         head = b'{"hasMore":false,"count":%d,"evStations":{"evStation":[' % len(self.stations)
         return head + b",".join(b"\n" + _encode(s) for s in self.stations) + b"\n]}}\n"
 
+    def patterns(self, number: int) -> frozenset[str]:
+        """The patterns of the values of a location as it was read."""
+        return frozenset(_patterns(self.locations[number], ""))
+
 
 def revert(data: bytes, *, guide: Guide | None = None, limits: Limits = LOCAL) -> Reverted:
     """Turn v3 or OCPI locations into a v2 answer of stations.
@@ -64,31 +56,32 @@ def revert(data: bytes, *, guide: Guide | None = None, limits: Limits = LOCAL) -
     """
     text, _ = to_utf8(data, limits)
     locations, ndjson = split(text, limits)
-    findings = Findings()
-    stations, held = _stations(locations, guide or fixture_guide(), findings)
-    digest = hashlib.sha256(data).hexdigest()
-    return Reverted(stations, held, findings.all(), ndjson, len(data), digest)
-
-
-def _stations(
-    locations: list[tuple[dict[str, Any], str]], guide: Guide, findings: Findings
-) -> tuple[list[dict[str, Any]], list[Held]]:
-    tables = backward(guide)
-    stations, held = [], []
+    guide = guide or fixture_guide()
+    tables, findings = backward(guide), Findings()
     forms = are_here_v3([location for location, _ in locations])
+    stations = []
     for (location, at), is_here in zip(locations, forms, strict=True):
         form = here_v3 if is_here else ocpi
         site = form.read_location(Reader(location, at, findings), tables)
         stations.append(write_station(site, tables, findings))
-        held.append(_held(site, here=is_here))
-    return stations, held
-
-
-def _held(site: Site, *, here: bool) -> Held:
-    equipped = any(evse.plugs for evse in site.evses)
-    return Held(
-        here=here,
-        entrances=tuple(site.entrances[1:]),
-        here_ids=frozenset(evse.here_id for evse in site.evses if evse.here_id),
-        opening=None if equipped else site.opening,
+    digest = hashlib.sha256(data).hexdigest()
+    return Reverted(
+        stations=stations,
+        locations=[location for location, _ in locations],
+        are_here=list(forms),
+        findings=findings.all(),
+        ndjson=ndjson,
+        size=len(data),
+        sha256=digest,
     )
+
+
+def _patterns(value: Any, at: str) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from _patterns(member, f"{at}/{key}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from _patterns(item, f"{at}/*")
+    else:
+        yield at

@@ -1,7 +1,7 @@
 """The model between reading v3 and writing v2: one charging location, as v3 tells it.
 
 Standards and statuses are the guide's codes, powers watts, hours as in
-:mod:`evmap.conversion.location`. What v3 doesn't tell is None.
+:mod:`evmap.conversion.model`. What v3 doesn't tell is None.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import msgspec
 
-from evmap.conversion.location import Period, Provider
+from evmap.conversion.model import Period
 
 #: Latitude and longitude in degrees.
 Position = tuple[Decimal | int, Decimal | int]
@@ -43,6 +43,14 @@ class Evse(msgspec.Struct, eq=False):
     reservable: bool = False
     last_updated: str | None = None
     plugs: list[Plug] = msgspec.field(default_factory=list)
+
+
+class Provider(msgspec.Struct, frozen=True):
+    """An e-mobility service provider that is accepted here."""
+
+    name: str
+    partner_id: str | None = None
+    ema_ids: tuple[str, ...] = ()
 
 
 class Opening(msgspec.Struct, frozen=True):

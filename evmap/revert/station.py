@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from evmap.conversion.location import Provider
 from evmap.revert.findings import Findings
 from evmap.revert.groups import connector_groups
 from evmap.revert.hours import v2_hours
-from evmap.revert.site import Site
+from evmap.revert.site import Provider, Site
 from evmap.revert.tables import Backward
 
 #: v2 payment methods with a mere `accept`.

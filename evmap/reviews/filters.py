@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from evmap.conversion.books import FATES
 from evmap.conversion.codes import AREAS, CATALOGUE, SEVERITIES
+from evmap.conversion.counts import FATES
 from evmap.conversion.reports.contract import FindingLine
 
 #: Facets with their titles and, where they are fixed, their values in order.

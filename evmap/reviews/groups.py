@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from evmap.conversion.books import FATES, Books, Finding
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
+from evmap.conversion.counts import FATES, Counts
+from evmap.conversion.findings import Finding
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine
 from evmap.reviews.accepting import Decision, Decisions
 from evmap.reviews.filters import Filter
@@ -139,7 +140,7 @@ def by_severity(
 def _row(number: int, finding: Finding, line: FindingLine, listing: Listing) -> Row:
     places = [
         _place(spot.offset, example, listing.place_of)
-        for spot, example in zip(finding.spots, line.examples, strict=True)
+        for spot, example in zip(finding.examples.found, line.examples, strict=True)
         if spot.offset >= 0
     ]
     return Row(
@@ -206,7 +207,7 @@ class FateGroup:
     left_out: int
 
 
-def by_fate(ledger: Sequence[LedgerLine], books: Books) -> list[FateGroup]:
+def by_fate(ledger: Sequence[LedgerLine], counts: Counts) -> list[FateGroup]:
     """Return the ledger's lines by fate."""
     groups = []
     for fate in FATES:
@@ -217,15 +218,15 @@ def by_fate(ledger: Sequence[LedgerLine], books: Books) -> list[FateGroup]:
                 FateGroup(
                     fate=fate,
                     count=sum(line.count for line in lines),
-                    rows=[_field_row(line, books) for line in shown],
+                    rows=[_field_row(line, counts) for line in shown],
                     left_out=len(lines) - len(shown),
                 )
             )
     return groups
 
 
-def _field_row(line: LedgerLine, books: Books) -> FieldRow:
-    row = books.rows.get(line.pattern)
+def _field_row(line: LedgerLine, counts: Counts) -> FieldRow:
+    row = counts.rows.get(line.pattern)
     return FieldRow(
         line=line,
         pattern=breakable_pointer(line.pattern),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from evmap.conversion.closeup import Group, close_up
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.explain import explain
 from evmap.conversion.findings import fill
 from evmap.conversion.reports.contract import FindingLine
-from evmap.reviews.records import Records
+from evmap.reviews.records import Group, Records
 from evmap.reviews.service import Tables
 from evmap.reviews.verdict import Key, key_of
 
@@ -48,8 +48,11 @@ def in_records(
 
 
 def _in_record(number: int, group: Group, tables: Tables) -> InRecord:
-    found = close_up([group], [], tables.guide, tables.options, whole=False, lines=False).findings
+    found = explain([group.records], [], tables.guide, tables.options).findings(
+        tables.options.target
+    )
     keys = frozenset(
-        (f.code, f.pattern, f.fate, fill(CATALOGUE[f.code].message, f.args)) for f in found
+        (code, pattern, fate, fill(CATALOGUE[code].message, args))
+        for code, pattern, fate, args in found
     )
     return InRecord(str(number), group.name or group.pool, keys)

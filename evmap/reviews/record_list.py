@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evmap.conversion.outline import Counts
 from evmap.reviews.records import Record, Records
 
 #: Records that the page lists.
 MOST_LISTED = 50
 #: Orders of the list: name in forms -> what the page calls it.
 ORDERS = {"severity": "severity", "place": "place in the text", "name": "name"}
+
+#: Numbers of findings: errors, warnings, notices.
+Counts = tuple[int, int, int]
 
 NOTHING: Counts = (0, 0, 0)
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
+import msgspec
+
 from evmap.conversion import Limits
-from evmap.conversion.closeup import CloseUp, Group, close_up, groups_of
+from evmap.conversion.explain import explain
+from evmap.conversion.explained import Explained
 from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
 from evmap.conversion.read.markup import looks_like_xml
-from evmap.conversion.read.split import BadRecord, split
+from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
 from evmap.conversion.read.xml_answer import read_xml
 
 #: An input is shown as a whole up to so many bytes and (about) so many values.
@@ -23,6 +26,47 @@ WHOLE_VALUES = 800
 MOST_PIECES = 500
 
 Piece = tuple[int, int]
+
+
+class _Head(msgspec.Struct, rename="camel"):
+    """What tells a record's pool, and its name."""
+
+    pool_id: str = ""
+    name: str = ""
+
+
+_head = msgspec.json.Decoder(_Head).decode
+
+
+@dataclass(frozen=True)
+class Group:
+    """The records of one location, or one record that cannot be read."""
+
+    pool: str
+    name: str
+    records: tuple[RawRecord | BadRecord, ...]
+
+
+def groups_of(source: Input) -> list[Group]:
+    """Return the records of an input by location, in their order; then the unreadable."""
+    found: dict[str, tuple[_Head, list[RawRecord | BadRecord]]] = {}
+    bad = []
+    for index, record in enumerate(source.records):
+        if isinstance(record, BadRecord):
+            bad.append(Group("", "", (record,)))
+            continue
+        head = _head_of(record)
+        joins = head.pool_id and record.answer == "station"
+        key = f"pool {head.pool_id}" if joins else f"record {index}"
+        found.setdefault(key, (head, []))[1].append(record)
+    return [Group(h.pool_id, h.name, tuple(records)) for h, records in found.values()] + bad
+
+
+def _head_of(record: RawRecord) -> _Head:
+    try:
+        return _head(record.raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _Head()
 
 
 @dataclass(frozen=True)
@@ -78,17 +122,15 @@ class Records:
             )
         return self._index[max(bisect_right(self._index, (byte, 1 << 62)) - 1, 0)][1]
 
-    def close_up(self, record: Record, guide: Guide, options: Options) -> CloseUp:
-        """Convert a record closely."""
+    def explain(self, record: Record, guide: Guide, options: Options) -> Explained:
+        """Explain a record."""
         if record.kind == "all":
             groups, frames = self.groups, self._source.frames
         elif record.group is None:
             groups, frames = [], self._source.frames
         else:
             groups, frames = [record.group], []
-        whole = record.group is None
-        lines = self.lines and whole
-        return close_up(groups, frames, guide, options, whole=whole, lines=lines)
+        return explain([group.records for group in groups], frames, guide, options)
 
     def _records(self) -> list[Record]:
         found = []

@@ -24,7 +24,6 @@ from evmap.reviews.verdict import (
     score_card,
     verdict_on,
 )
-from evmap.reviews.whys import finding_key
 from evmap.reviews.workbench import Bench
 
 
@@ -72,7 +71,7 @@ def result_of(bench: Bench, shown: Shown, *, find: str = "", order: str = "") ->
         shown = replace(shown, record=records.at(shown.byte))
     elif not shown.record:
         shown = replace(shown, record=worst_record(records, conversion.outline))
-    numbers = {finding_key(one): f"finding-{n}" for n, one in enumerate(conversion.findings)}
+    numbers = {one.key: f"finding-{n}" for n, one in enumerate(conversion.findings)}
     sides = sides_of(records, shown, files.tables, numbers)
 
     def place_of(byte: int, _line: int | None) -> tuple[str, int]:
@@ -96,7 +95,7 @@ def result_of(bench: Bench, shown: Shown, *, find: str = "", order: str = "") ->
         bar=_bar(whole, report),
         first=first_findings(whole.findings, anchors, _homes(files)),
         severities=severities,
-        fates=by_fate(report.ledger, conversion.books),
+        fates=by_fate(report.ledger, conversion.counts),
         sides=sides,
         records=RecordList.of(records, conversion.outline, find, order),
     )

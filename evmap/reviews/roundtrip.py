@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from evmap.conversion import Conversion, Guide, Limits, ReadError
-from evmap.conversion.books import GONE, readable
+from evmap.conversion.counts import GONE
+from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import LedgerLine, Report
-from evmap.conversion.roundtrip import Difference, Row, difference
 from evmap.conversion.shares import Share, shares
 from evmap.mappings.guide import current_guide
 from evmap.revert import Reverted, revert
 from evmap.revert.findings import Finding
+from evmap.revert.roundtrip import Difference, Row, difference
 from evmap.reviews.groups import breakable_pointer
 from evmap.reviews.service import refuse_many, web_limits
 
@@ -141,7 +142,7 @@ def _first_locations(conversion: Conversion) -> tuple[bytes, int]:
     head, rest = ([], lines) if ndjson else (lines[:1], lines[1:])
     taken: list[bytes] = []
     size = 0
-    for line in rest[: min(MOST_LOCATIONS, conversion.books.totals.locations)]:
+    for line in rest[: min(MOST_LOCATIONS, conversion.counts.totals.locations)]:
         size += len(line)
         if size > MOST_BYTES:
             break

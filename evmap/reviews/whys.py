@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from evmap.conversion.books import Finding, readable
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import FindingKey
+from evmap.conversion.explained import V2Value, V3Value
 from evmap.conversion.findings import fill
 from evmap.conversion.guide import FieldRow
+from evmap.conversion.pointers import readable
 from evmap.mappings.models import Note
 from evmap.mappings.models.base import KEY_SEPARATOR
 from evmap.reviews.groups import breakable_pointer
-from evmap.reviews.leaves import V2Leaf, V3Leaf
 from evmap.reviews.rows import Rows
 
 #: Places that an explanation lists.
@@ -89,75 +90,68 @@ class Explainer:
 
     def __init__(
         self,
-        findings: Sequence[Finding],
-        anchors: Mapping[tuple[object, ...], str],
+        anchors: Mapping[FindingKey, str],
         target: str,
         notes: Mapping[str, list[Note]],
     ) -> None:
-        self.findings = findings
         self.whys: dict[tuple[object, ...], Why] = {}
         self._anchors = anchors
-        self._target = target
+        self.target = target
         self._notes = notes
 
-    def v2(self, leaf: V2Leaf, rows: Mapping[str, Rows], shown: set[int]) -> str:
+    def v2(self, leaf: V2Value, rows: Mapping[str, Rows], shown: set[int]) -> str:
         """Return the anchor of the explanation of a v2 value; `shown`: v3 values on the page."""
-        mark = leaf.mark
-        key = ("v2", mark.pattern, mark.fate, *leaf.about)
+        key = ("v2", leaf.pattern, leaf.fate, *leaf.findings(self.target))
         why = self.whys.get(key)
         if why is None:
             why = self.whys[key] = self._v2_why(leaf)
-        partners = [start for start in leaf.partners if start in shown]
+        partners = [each.start for each in leaf.partners if each.start in shown]
         why.add(_place("v2", leaf.start, partners, rows))
         return why.anchor
 
-    def v3(self, leaf: V3Leaf, rows: Mapping[str, Rows], shown: set[int]) -> str:
+    def v3(self, leaf: V3Value, rows: Mapping[str, Rows], shown: set[int]) -> str:
         """Return the anchor of the explanation of a v3 value; `shown`: v2 values on the page."""
         key = ("v3", leaf.pattern, leaf.origin)
         why = self.whys.get(key)
         if why is None:
             pattern = breakable_pointer(readable(leaf.pattern))
             why = self.whys[key] = Why(f"from-{len(self.whys)}", "v3", pattern, leaf.origin)
-        partners = [start for start in leaf.partners if start in shown]
+        partners = [each.start for each in leaf.partners if each.start in shown]
         why.add(_place("v3", leaf.start, partners, rows))
         return why.anchor
 
-    def _v2_why(self, leaf: V2Leaf) -> Why:
-        row = leaf.mark.row
+    def _v2_why(self, leaf: V2Value) -> Why:
+        row = leaf.row
         why = Why(
             anchor=f"why-{len(self.whys)}",
             side="v2",
-            pattern=breakable_pointer(readable(leaf.mark.pattern) or "the whole text"),
-            word=leaf.mark.fate,
-            deprecated=leaf.deprecated,
-            rules=[self._rule(self.findings[number]) for number in leaf.about],
+            pattern=breakable_pointer(readable(leaf.pattern) or "the whole text"),
+            word=leaf.fate,
+            deprecated=row is not None and row.deprecated,
+            rules=[self._rule(key) for key in leaf.findings(self.target)],
         )
         if row is not None:
             self._add_row(why, row)
-        elif leaf.mark.fate == "restructured":
+        elif leaf.fate == "restructured":
             why.reason = EMPTY
         return why
 
     def _add_row(self, why: Why, row: FieldRow) -> None:
-        why.reason = row.targets[self._target].reason
+        why.reason = row.targets[self.target].reason
         why.row_path = row.path
         why.row_url = reverse("mappings:field", args=[row.slug]) if row.slug else ""
         why.notes = self._notes.get(KEY_SEPARATOR.join((row.answer, row.path)), [])
 
-    def _rule(self, finding: Finding) -> Rule:
-        entry = CATALOGUE[finding.code]
+    def _rule(self, key: FindingKey) -> Rule:
+        code, _, _, args = key
+        entry = CATALOGUE[code]
         return Rule(
-            code=finding.code,
+            code=code,
             severity=entry.severity,
-            message=readable(fill(entry.message, finding.args)),
-            advice=readable(fill(entry.advice, finding.args)),
-            anchor=self._anchors.get(finding_key(finding), ""),
+            message=readable(fill(entry.message, args)),
+            advice=readable(fill(entry.advice, args)),
+            anchor=self._anchors.get(key, ""),
         )
-
-
-def finding_key(finding: Finding) -> tuple[object, ...]:
-    """Return what tells a finding apart, in a close-up as in the whole."""
-    return finding.code, finding.pattern, finding.fate, finding.args
 
 
 def _place(side: str, start: int, partners: list[int], rows: Mapping[str, Rows]) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evmap.conversion.codes import CATALOGUE, DEFINITIONS
-from evmap.conversion.explain import WIDTH, explain
+from evmap.commands.explain import WIDTH, explain
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -7,17 +7,13 @@ else comes here: slower, but nothing escapes it.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from evmap.conversion.limits import Limits
+from evmap.conversion.read import jsontext
 from evmap.conversion.read.errors import ReadError
-
-#: Strings (skipped) or brackets (counted); a string that doesn't end runs to the end of the text.
-_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)', re.DOTALL)
-_STRUCTURE = re.compile(_STRING.pattern + rb"|[\[\]{}]", re.DOTALL)
 
 #: Integers with more digits than this stay text: Python refuses to convert them anyway.
 MAX_DIGITS = 4000
@@ -132,7 +128,10 @@ def _likely_cause(text: bytes, place: int) -> str:
 
 def _check_size(text: bytes, limits: Limits) -> None:
     # Commas and opening brackets bound the number of values from above, at no cost.
-    if _most_values(text) > limits.values and _most_values(_STRING.sub(b"", text)) > limits.values:
+    if (
+        _most_values(text) > limits.values
+        and _most_values(jsontext.without_strings(text)) > limits.values
+    ):
         raise ReadError(
             f"One JSON text holds more than {limits.values:,} values.",
             "Split it, or write one record a line (NDJSON).",
@@ -147,19 +146,18 @@ def _check_depth(text: bytes, limits: Limits, whole: bytes, offset: int) -> None
     if text.count(b"[") + text.count(b"{") <= limits.depth:
         return
     depth = 0
-    for match in _STRUCTURE.finditer(text):
-        token = text[match.start()]
+    for token, start, _ in jsontext.structure(text):
         if token in b"[{":
             depth += 1
             if depth > limits.depth:
-                line, column = line_and_column(whole, offset + match.start())
+                line, column = line_and_column(whole, offset + start)
                 raise ReadError(
                     f"Lists and objects are nested more than {limits.depth} deep.",
                     "No v2 answer is; check where this text comes from.",
                     line,
                     column,
                 )
-        elif token in b"]}":
+        else:
             depth -= 1
 
 

@@ -81,13 +81,14 @@ class Coerced(msgspec.Struct):
         pattern, (_, *indexes) = place
         left = iter(indexes)
         found: list[tuple[int | str, str]] = []
-        here, at = "", ()
+        here = ""
+        at: Indexes = ()
         for name in pattern.split("/") if pattern else ():
-            step = next(left) if name == "*" else name
-            if not (name == "*" and (here, at) in self.collapsed):
-                found.append((step, name))
+            index = next(left) if name == "*" else None
+            if index is None or (here, at) not in self.collapsed:
+                found.append((name if index is None else index, name))
             here = f"{here}/{name}" if here else name
-            at = (*at, step) if name == "*" else at
+            at = at if index is None else (*at, index)
         return found
 
 
@@ -271,8 +272,9 @@ class _Reader:
         earlier: the fate of values that their keys in this object lost, if another was told.
         """
         if isinstance(value, dict) and value:
-            if node is not None and node.item is not None:
-                node, at = node.item, at.as_item(node.item)
+            item = node.item if node is not None else None
+            if item is not None:
+                node, at = item, at.as_item(item)
             for key, member in value.items():
                 child = node.children.get(key) if node is not None else None
                 self.list_leaves(child, member, at.member(key, child), fate)
@@ -282,8 +284,9 @@ class _Reader:
             for index, member in enumerate(value):
                 self.list_leaves(item, member, at.item(index, item), fate)
         else:
-            if node is not None and node.item is not None and not isinstance(value, (list, dict)):
-                node, at = node.item, at.as_item(node.item)
+            item = node.item if node is not None else None
+            if item is not None and not isinstance(value, (list, dict)):
+                node, at = item, at.as_item(item)
             self._leaf(node, value, at, fate)
 
 

@@ -14,7 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from evmap.conversion.limits import Limits
-from evmap.conversion.read.skip import MORE_NEEDED, NO_VALUE, value_end
+from evmap.conversion.read.jsontext import MORE_NEEDED, NO_VALUE, value_end
 from evmap.conversion.read.stream import (
     CHUNK,
     Opening,

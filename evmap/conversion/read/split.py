@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.limits import Limits
+from evmap.conversion.read import jsontext
 from evmap.conversion.read.careful import malformed, parse
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.locate import find_value
 from evmap.conversion.read.recognise import answer_of, name_what_it_is
 
 #: Where the records of an answer stand: path to the list -> (shape, kind of record).
@@ -30,7 +30,7 @@ ENVELOPE = frozenset({"hasMore", "count", "evStations"})
 #: What Python reads in JSON and the fast decoder refuses: constants of JavaScript, and halves
 #: of surrogate pairs.
 _STRANGE = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
-_STRING_OR_CONSTANT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)|NaN|-?Infinity', re.DOTALL)
+_STRING_OR_CONSTANT = re.compile(jsontext.STRING + rb"|NaN|-?Infinity", re.DOTALL)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 #: Number of a line, its indent, the byte where its text starts, and that text.
@@ -192,7 +192,7 @@ class _Splitter:
 
     def _add_frame(self, piece: _Piece, inside: bytes, path: tuple[str, ...], answer: str) -> None:
         """Add the records in the list (or the one object) at `path`, and the frame around them."""
-        start = find_value(piece.text, path)
+        start = jsontext.place(piece.text, path)
         place = piece.inner(start, inside, *path)
         if inside[:1] == b"[":
             self._add_entries(place, answer)

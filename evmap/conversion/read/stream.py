@@ -19,7 +19,7 @@ import msgspec
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.skip import MORE_NEEDED, NO_VALUE, value_end
+from evmap.conversion.read.jsontext import MORE_NEEDED, NO_VALUE, value_end
 from evmap.conversion.read.split import Frame, cut_records, split
 
 #: Bytes read at once. A record that is longer is read as a whole all the same.

@@ -73,7 +73,8 @@ class Entries:
         told = self._status.of_entries(tuple([entry.state for entry in entries]), group.counts)
         self._notes.tell(told.cause, group.at)
         by_cpo_id, by_emi3, evses = self._by_cpo_id, self._by_emi3, self._evses
-        stamp, dated = group.stamp or self._stamp, ()
+        stamp = group.stamp or self._stamp
+        dated: Origins = ()
         if group.stamp is None and stamp is not None:
             dated = DERIVED_STAMP
         alike: dict[str, list[Connector]] = {}

@@ -59,7 +59,7 @@ def plug_key(group: v2.Group) -> PlugKey:
 def plug_facts(key: PlugKey) -> PlugFacts:
     """The same by name, for working a plug out."""
     values = [value for part in key for value in part]
-    return PlugFacts(GROUP, *map(known, values, values))
+    return PlugFacts(GROUP, *map(known, values, values))  # type: ignore[arg-type]
 
 
 def group_facts(group: v2.Group, plug: Plug, at: Indexes, notes: Notes) -> GroupFacts:

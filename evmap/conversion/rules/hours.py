@@ -53,6 +53,17 @@ def hours_places(details: v2.ConnectorDetails) -> Iterator[tuple[str, Indexes]]:
     yield from _places(_entries(details.opening_hours))
 
 
+def period_places(
+    details: v2.ConnectorDetails,
+) -> Iterator[tuple[Period, list[tuple[str, Indexes]]]]:
+    """Each period of `connectorDetails` with the places of the values that it was read from."""
+    for number, (mask, periods) in enumerate(_entries(details.opening_hours)):
+        for place, period in enumerate(periods):
+            places = [(MASK, (number,)), (FROM, (number, place)), (TO, (number, place))]
+            for found in _periods(mask, (period,), (number,), []):
+                yield found, places
+
+
 def _entries(hours: v2.Hours | UnsetType) -> _Entries:
     if hours is UNSET or hours.regular_opening_hours is UNSET:
         return ()

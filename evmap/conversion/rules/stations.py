@@ -65,7 +65,7 @@ def build_location(stations: Sequence[v2.Station], context: Context, notes: Note
     location = _start(stations, notes)
     _last_updated(location, stations, notes)
     evses = EvseBuilder(location, context, notes)
-    details = next(filter(None, [station.ev_station_details for station in stations]), None)
+    details = next((s.ev_station_details for s in stations if s.ev_station_details), None)
     for index, station in enumerate(stations):
         at = (index,)
         if index:
@@ -92,7 +92,7 @@ def _start(stations: Sequence[v2.Station], notes: Notes) -> Location:
     """The location with what the first station says of the site, and its identity."""
     first = stations[0]
     top, address = _top(first), _address(first.address or NO_ADDRESS)
-    location = Location(*map(known, top, top), *map(known, address, address))
+    location = Location(*map(known, top, top), *map(known, address, address))  # type: ignore[arg-type]
     location.records = len(stations)
     if first.pool_id is not UNSET:
         location.pool_id = first.pool_id

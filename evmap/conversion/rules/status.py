@@ -86,7 +86,7 @@ class StatusRule:
 
     def of_entries(self, states: tuple[str | UnsetType, ...], counts: Counts) -> States:
         """What entries with these states tell, in a group with these counts."""
-        long = len(states) > MOST_PLUGS or sum(map(len, filter(None, states))) > MOST_TEXT
+        long = len(states) > MOST_PLUGS or sum([len(state or "") for state in states]) > MOST_TEXT
         return (self._tell_entries if long else self._of_entries)(states, counts)
 
     def of_counts(self, number: int, counts: Counts) -> States:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -55,28 +55,19 @@ class Written(msgspec.Struct, eq=False, gc=False):
     kept: list[Kept] = []
 
 
-class Target(Protocol):
-    """Writes locations in one form."""
+class Writer(Generic[AnyConnector]):
+    """Writes locations in one form; what all targets do alike stands here.
 
-    #: Name as on the command line.
-    name: str
-    #: Key of the list of locations in the envelope, and what stands beside it.
-    list_key: str
-    envelope: dict[str, Any]
-    #: What it writes.
-    kind: type[Out]
-
-    def write(self, location: Location, notes: Notes) -> Written:
-        """The document of one location; what it cannot hold is said in `notes`."""
-
-
-class EvseWriter(Generic[AnyConnector]):
-    """What targets do alike: connectors, statuses, refusing standards that the target lacks.
-
-    A target says how it spells a plug (`spell`), what it calls the members of a connector whose
-    origin may be another than the regular one (`names`), and whether it checks each connector.
+    name: as on the command line. list_key and envelope: of the list of locations, and what stands
+    beside it. kind: what it writes. words: v2 terms of payment, and "reservable" -> how it writes
+    them. names: the members of a connector whose origin may be another than the regular one.
+    checks: whether each connector is made to fit.
     """
 
+    list_key: str
+    envelope: dict[str, Any]
+    kind: type[Out]
+    words: dict[str, str]
     names: dict[str, str] = {}
     checks = False
 
@@ -91,6 +82,10 @@ class EvseWriter(Generic[AnyConnector]):
             if (spelling := self.spell_status(status))
         }
         self.special_of = lru_cache(maxsize=20_000)(self._special_of)
+
+    def write(self, location: Location, notes: Notes) -> Written:
+        """The document of one location; what it cannot hold is said in `notes`."""
+        raise NotImplementedError
 
     def spell_standard(self, standard: str) -> str:
         """The standard in this target's spelling; empty where it has none."""
@@ -153,6 +148,10 @@ class EvseWriter(Generic[AnyConnector]):
             id_place = (connector.plug.id_place, connector.at)
             standard = connector.plug.standard or ""
             notes.answer("EV602", id_place, "dropped", standard, self.name)
+
+
+#: A target of any form.
+Target = Writer[Any]
 
 
 def lose_all(location: Location, notes: Notes) -> None:

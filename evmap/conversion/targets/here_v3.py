@@ -13,7 +13,7 @@ from evmap.conversion.model import Access, Hours, Origins, Period
 from evmap.conversion.options import Options
 from evmap.conversion.rules.status import GROUP
 from evmap.conversion.targets import here_v3_objects as here
-from evmap.conversion.targets.base import NOTHING_MADE, EvseWriter, Kept, Written, lose_all
+from evmap.conversion.targets.base import NOTHING_MADE, Kept, Writer, Written, lose_all
 from evmap.conversion.targets.here_v3_groups import connector_groups
 from evmap.conversion.targets.ocpi_fit import required
 from evmap.conversion.targets.schema import Out
@@ -55,6 +55,8 @@ PAYMENTS = {
     "online-apple-pay": "onlineApplePay",
 }
 
+RESERVABLE = "reservable"
+
 #: Whatever of these is set, HERE sets the umbrella value mobilePayment as well.
 UMBRELLA = "mobilePayment"
 MOBILE = frozenset(
@@ -75,11 +77,12 @@ MOBILE = frozenset(
 _E_MOBILITY_ID = re.compile(r"[A-Z]{2}-[A-Z0-9]{3}")
 
 
-class HereV3(EvseWriter[here.Connector]):
+class HereV3(Writer[here.Connector]):
     """Writes HERE's own v3 locations."""
 
     list_key = "items"
     kind = here.Location
+    words = PAYMENTS | {"reservable": RESERVABLE}
     names = {
         "power_type": "powerType",
         "max_voltage": "maxVoltage",
@@ -131,7 +134,7 @@ class HereV3(EvseWriter[here.Connector]):
         self._operator(location, document, notes)
         _take_hours(location.hours, document, written)
         if location.access.public is False:
-            notes.answer_of("access", "EV610", "dropped")
+            notes.answer_of("public", "EV610", "dropped")
         if location.access.restricted:
             document.restrictions = ["other"]
         document.e_mobility_service_providers = _providers(location, notes) or None
@@ -169,6 +172,7 @@ class HereV3(EvseWriter[here.Connector]):
             if evse.connectors is not made.source:
                 made = self.connectors(evse, notes)
             if not made.written:
+                notes.lost |= dict.fromkeys(evse.entries)
                 continue
             each = here.Evse(
                 evse.uid,
@@ -177,7 +181,7 @@ class HereV3(EvseWriter[here.Connector]):
                 self.statuses.get(evse.status) or self.status(evse, notes),
                 evse.last_updated,
                 made.written,
-                ["reservable"] if evse.reservable else None,
+                [RESERVABLE] if evse.reservable else None,
                 payments,
                 evse.physical_reference,
             )

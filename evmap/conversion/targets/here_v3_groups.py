@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from evmap.conversion.targets.here_v3_objects import ConnectorGroup, Evse, GroupMember
 
 #: Statuses that don't tell whether a connector is free.
@@ -13,36 +15,50 @@ UNTOLD = frozenset({"unknown", "operational"})
 Kind = tuple[str | None, int]
 
 
+class Member(msgspec.Struct, frozen=True):
+    """An EVSE and its connectors in a group, by their positions."""
+
+    evse: int
+    connectors: list[int]
+
+
 def connector_groups(evses: Sequence[Evse]) -> list[ConnectorGroup]:
     """The groups of written EVSEs, in the order of their first connectors.
 
     Connectors without power are in no group; several identical ones on one EVSE count once. How
     many are free is told only where the status of every EVSE of the group tells.
     """
-    found: dict[Kind, list[GroupMember]] = {}
-    statuses: dict[Kind, list[str | None]] = {}
-    for evse in evses:
-        for kind, ids in _ids_by_kind(evse).items():
-            found.setdefault(kind, []).append(GroupMember(evse.uid, ids))
-            statuses.setdefault(kind, []).append(evse.status)
     return [
-        ConnectorGroup(
-            standard,
-            power,
-            len(group),
-            group,
-            None
-            if UNTOLD.intersection(statuses[standard, power])
-            else statuses[standard, power].count("available"),
-        )
-        for (standard, power), group in found.items()
+        _group(kind, [(evses[member.evse], member.connectors) for member in members])
+        for kind, members in _by_kind(evses).items()
     ]
 
 
-def _ids_by_kind(evse: Evse) -> dict[Kind, list[str]]:
-    found: dict[Kind, list[str]] = {}
-    for connector in evse.connectors or ():
-        if connector.max_power is not None:
-            kind = (connector.standard, connector.max_power)
-            found.setdefault(kind, []).append(connector.id or "")
+def members_of_groups(evses: Sequence[Evse]) -> list[list[Member]]:
+    """What is in each group of `connector_groups`."""
+    return list(_by_kind(evses).values())
+
+
+def _by_kind(evses: Sequence[Evse]) -> dict[Kind, list[Member]]:
+    found: dict[Kind, list[Member]] = {}
+    for number, evse in enumerate(evses):
+        kinds: dict[Kind, list[int]] = {}
+        for place, connector in enumerate(evse.connectors or ()):
+            if connector.max_power is not None:
+                kinds.setdefault((connector.standard, connector.max_power), []).append(place)
+        for kind, places in kinds.items():
+            found.setdefault(kind, []).append(Member(number, places))
     return found
+
+
+def _group(kind: Kind, members: Sequence[tuple[Evse, list[int]]]) -> ConnectorGroup:
+    statuses = [evse.status for evse, _ in members]
+    return ConnectorGroup(
+        *kind,
+        len(members),
+        [
+            GroupMember(evse.uid, [(evse.connectors or [])[place].id or "" for place in places])
+            for evse, places in members
+        ],
+        None if UNTOLD.intersection(statuses) else statuses.count("available"),
+    )

@@ -152,7 +152,7 @@ class Location(Camel):
     time_zone: Annotated[Text, Value("copied", "time_zone")] = None
     opening_hours: OpeningHours | None = None
     cpo_location_id: Annotated[Text, Value("copied", "cpo_id")] = None
-    restrictions: Annotated[list[str] | None, Value("converted", "access")] = None
+    restrictions: Annotated[list[str] | None, Value("converted", "restricted")] = None
     e_mobility_service_providers: list[ServiceProvider] | None = None
     support_phone_number: Annotated[Text, Value("copied", "phone")] = None
     connector_groups: list[ConnectorGroup] | None = None

@@ -9,13 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from evmap.conversion import model
-from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, cause_of
+from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, Said, cause_of
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Origins
 from evmap.conversion.options import Options
 from evmap.conversion.rules.access import KIND, OTHER_ACCEPT, OTHER_TYPE
 from evmap.conversion.rules.identity import party_of
-from evmap.conversion.targets.base import NOTHING_MADE, EvseWriter, Kept, Written, lose_all
+from evmap.conversion.targets.base import NOTHING_MADE, Kept, Writer, Written, lose_all
 from evmap.conversion.targets.ocpi_fit import Fitter
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
@@ -36,15 +36,17 @@ CAPABILITIES = {
     "rfid-reader": "RFID_READER",
 }
 RESERVABLE = "RESERVABLE"
+WORDS = CAPABILITIES | {"reservable": RESERVABLE}
 
 LAST_MINUTE = "23:59"
 
 
-class GuideV3(EvseWriter[Connector]):
+class GuideV3(Writer[Connector]):
     """`v3`: OCPI-shaped locations in the names and spellings of HERE's migration guide."""
 
     list_key = "items"
     kind = Location
+    words = WORDS
     with_help_phone = True
     with_providers = True
 
@@ -78,11 +80,11 @@ class GuideV3(EvseWriter[Connector]):
             written.special[""] = origins
         return written
 
-    def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:  # noqa: ARG002
+    def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Make a location fit; return the origins that became others."""
         return ()
 
-    def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:  # noqa: ARG002
+    def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Make an EVSE fit; return the origins that became others."""
         return ()
 
@@ -129,7 +131,7 @@ class GuideV3(EvseWriter[Connector]):
         self,
         point: model.Point,
         places: list[Place] | None,
-        notes: Notes,  # noqa: ARG002
+        notes: Notes,
     ) -> GeoLocation:
         """A place; `places` are those in v2, None for the location's own."""
         return GeoLocation(degrees(point[0]), degrees(point[1]))
@@ -164,6 +166,7 @@ class GuideV3(EvseWriter[Connector]):
             if checks or evse.connectors is not made.source:
                 made = self.connectors(evse, notes)
             if not made.written:
+                notes.lost |= dict.fromkeys(evse.entries)
                 continue
             document = Evse(
                 evse.uid,
@@ -185,7 +188,7 @@ class GuideV3(EvseWriter[Connector]):
         else:
             lose_all(location, notes)
 
-    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:  # noqa: ARG002
+    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:
         """The names of the service providers that are accepted."""
         if not self.with_providers:
             return []
@@ -244,7 +247,7 @@ def _capabilities(access: Access) -> list[str]:
 @lru_cache(maxsize=2_000)
 def _wordless(access: Access) -> Cause | None:
     """What there is to say of values of `evStationDetails` that OCPI has no word for."""
-    said = []
+    said: list[Said] = []
     if access.kind == "RESTRICTED":
         said.append((Diagnostic("EV611", KIND, "dropped"), ()))
     others = [term for term in access.terms if term.pattern == OTHER_TYPE]

@@ -104,7 +104,7 @@ class Location(Out):
         ),
     ] = None
     publish: Annotated[
-        bool | None, Value("derived", "access", required="Give --publish or --no-publish.")
+        bool | None, Value("derived", "public", required="Give --publish or --no-publish.")
     ] = None
     name: Annotated[Text, Value("copied", "name", 255)] = None
     address: Annotated[

@@ -1,0 +1,99 @@
+"""What an explanation holds: every value of both texts, and every diagnostic at its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import LOSSES, FindingKey
+from evmap.conversion.diagnostics import Indexes
+from evmap.conversion.guide import FieldRow
+from evmap.conversion.sights import tells_loss
+
+
+class Remark(msgspec.Struct, eq=False):
+    """A diagnostic on one place of the v2 text, whose value starts at byte `start`.
+
+    `at`: the indexes of the place, or of what is around it, as rules see them (:mod:`.diagnostics`).
+    """
+
+    code: str
+    pattern: str
+    fate: str | None
+    args: tuple[str, ...]
+    pointer: str
+    start: int
+    value: Any
+    at: Indexes
+
+    @property
+    def key(self) -> FindingKey:
+        """The finding that it belongs to."""
+        args = self.args if CATALOGUE[self.code].by_argument else ()
+        return self.code, self.pattern, self.fate, args
+
+
+class V2Value(msgspec.Struct, eq=False):
+    """A leaf of the v2 text: its bytes, its fate, its row in the field map, what was said of it.
+
+    is_loss: whether the field map alone tells of it, as a loss or as deprecated.
+    """
+
+    pointer: str
+    pattern: str
+    start: int
+    end: int
+    value: Any
+    fate: str
+    row: FieldRow | None
+    at: Indexes
+    is_loss: bool
+    remarks: list[Remark] = []
+    partners: list[V3Value] = []
+
+    def findings(self, target: str) -> list[FindingKey]:
+        """The findings that tell of it; those that the ledger makes (EV401 to EV403) come last."""
+        found = list(dict.fromkeys(remark.key for remark in self.remarks))
+        if self.row is not None and self.row.deprecated:
+            replacement = self.row.replacement or "the other fields"
+            found.append(("EV401", self.pattern, None, (replacement,)))
+        if self.row is not None and self.fate in LOSSES and not self._is_told(target):
+            code = "EV402" if self.fate == "dropped" else "EV403"
+            found.append((code, self.pattern, self.fate, (self.row.targets[target].reason,)))
+        return found
+
+    def _is_told(self, target: str) -> bool:
+        """Whether a remark tells its loss."""
+        regular = self.row.targets[target].fate if self.row is not None else ""
+        return any(tells_loss(remark.code, remark.fate, regular) for remark in self.remarks)
+
+
+class V3Value(msgspec.Struct, eq=False):
+    """A leaf of the v3 text: its bytes in it, its origin, the v2 values that it was made of."""
+
+    pointer: str
+    pattern: str
+    start: int
+    end: int
+    value: Any
+    origin: str
+    partners: list[V2Value] = []
+
+
+class Explained(msgspec.Struct, eq=False):
+    """Some records and what was made of them; `document` is the v3 text, a location a line."""
+
+    document: bytes = b""
+    v2: list[V2Value] = []
+    v3: list[V3Value] = []
+    remarks: list[Remark] = []
+
+    def findings(self, target: str) -> list[FindingKey]:
+        """All findings of these records, one for each occurrence."""
+        found = [remark.key for remark in self.remarks]
+        for value in self.v2:
+            told = {remark.key for remark in value.remarks}
+            found += [key for key in value.findings(target) if key not in told]
+        return found

@@ -1,0 +1,120 @@
+"""What a report may give as an example: the places of diagnostics, and of losses that nobody told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import LOSSES, FindingKey, Key, Occurrence, Partner
+from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
+from evmap.conversion.guide import FieldRow
+from evmap.conversion.located import Located, Settled, fate_of
+from evmap.conversion.pointers import joined, pointer
+from evmap.conversion.read import jsontext
+from evmap.conversion.read.coerce import Coerced
+from evmap.conversion.read.records import Record
+from evmap.conversion.read.split import BadRecord, Frame, RawRecord
+
+#: Where values stand: what is known of a record, or of what is around records.
+Text = RawRecord | BadRecord | Frame
+
+
+class Sight(msgspec.Struct, frozen=True, gc=False):
+    """A place that may be an example of `key`; `at` are its indexes as rules see them."""
+
+    key: Key
+    path: Path
+    value: Any
+    at: Indexes
+
+
+def is_told_by_ledger(row: FieldRow | None, fate: str) -> bool:
+    """Whether a finding tells of such leaves without a diagnostic (EV401 to EV403)."""
+    return row is not None and (row.deprecated or fate in LOSSES)
+
+
+def tells_loss(code: str, fate: str | None, regular: str) -> bool:
+    """Whether a diagnostic tells that its value is lost, so that the ledger need not.
+
+    `fate` is None where the value has its regular fate: then what is only a notice tells of reading.
+    """
+    if not code or (fate or regular) not in LOSSES:
+        return False
+    return fate is not None or CATALOGUE[code].severity != "notice"
+
+
+def plain_key(diagnostic: Diagnostic, prefix: str) -> FindingKey:
+    """What a diagnostic on a strictly read record is grouped by."""
+    args = diagnostic.args if CATALOGUE[diagnostic.code].by_argument else ()
+    return diagnostic.code, joined(prefix, diagnostic.pattern), diagnostic.fate, args
+
+
+def key_of(said: Said, record: Record) -> FindingKey:
+    """What a diagnostic is grouped by."""
+    diagnostic, indexes = said
+    code, pattern, fate, args = plain_key(diagnostic, record.raw.pattern)
+    if record.coerced is not None:
+        pattern = record.raw.pattern + record.coerced.real_pattern((diagnostic.pattern, indexes))
+    return code, pattern, fate, args
+
+
+def sights_in(each: Located, index: int, settled: Settled, target: str) -> Iterator[Sight]:
+    """All that may be an example in a record of a location."""
+    record = each.records[index]
+    layout, coerced = record.layout, record.coerced
+    for said in settled.said:
+        diagnostic, at = said
+        if diagnostic.code and at[0] == index:
+            place = (diagnostic.pattern, at)
+            path = path_of(place) if coerced is None else coerced.real_path(place)
+            value = layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
+            yield Sight(key_of(said, record), path, value, at)
+    if coerced is not None:
+        yield from sights_of_coerced(record.raw, coerced, index, settled.moved, target)
+        return
+    for (pattern, at), fate in settled.moved.items():
+        node = layout.nodes.get(pattern)
+        if at[0] != index or node is None or node.regular(target).fate == fate:
+            continue
+        if is_told_by_ledger(node.row, fate):
+            value = layout.columns.at(record.value, pattern, at[1:])
+            key = (joined(record.raw.pattern, pattern), fate)
+            if value is not msgspec.UNSET:
+                yield Sight(key, path_of((pattern, at)), value, at)
+
+
+def sights_of_coerced(
+    text: Text, coerced: Coerced, index: int, moved: dict[Place, str], target: str
+) -> Iterator[Sight]:
+    """All that may be an example among the leaves of a text, and what was set aside."""
+    for leaf in coerced.leaves:
+        if leaf.node is None:
+            continue
+        at = (index, *leaf.indexes)
+        fate = fate_of(leaf, index, moved, target)
+        told = (leaf.node.pattern, at) in moved and fate == leaf.node.regular(target).fate
+        if is_told_by_ledger(leaf.node.row, fate) and not told:
+            yield Sight((text.pattern + leaf.pattern, fate), leaf.path, leaf.value, at)
+    for aside in coerced.asides:
+        args = aside.args if CATALOGUE[aside.code].by_argument else ()
+        key = (aside.code, text.pattern + aside.pattern, aside.fate, args)
+        yield Sight(key, aside.path, aside.value, (index, *aside.indexes))
+
+
+def occurrences(
+    text: Text, sights: Iterable[Sight], each: Located | None
+) -> Iterator[tuple[Key, Occurrence]]:
+    """The places in a text, found in one pass."""
+    found = list(sights)
+    places = jsontext.places(text.raw, [sight.path for sight in found])
+    for sight in found:
+        start = places[sight.path]
+        if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
+            start += text.gap[1]
+        shown = pointer(text.pointer, sight.path)
+        partner = Partner() if each is None else each.partner(sight.at)
+        where = text.offset + start
+        yield sight.key, Occurrence(text.offset, where, shown, sight.value, partner)

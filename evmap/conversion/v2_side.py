@@ -1,0 +1,149 @@
+"""The v2 side of what is looked at closely: every leaf with its fate, every diagnostic at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from evmap.conversion.counts import GONE
+from evmap.conversion.diagnostics import Indexes, Path, Place, Said, path_of
+from evmap.conversion.explained import Explained, Remark, V2Value
+from evmap.conversion.located import Located, Settled, fate_of
+from evmap.conversion.pointers import pointer
+from evmap.conversion.read import jsontext
+from evmap.conversion.read.coerce import Aside, Coerced, Leaf
+from evmap.conversion.read.jsontext import Spot
+from evmap.conversion.read.records import Record
+from evmap.conversion.read.split import Frame
+from evmap.conversion.sights import Text, is_told_by_ledger
+
+
+def explain_v2(
+    each: Located, settled: Settled, target: str
+) -> tuple[Explained, dict[Place, V2Value]]:
+    """The v2 side of a location; and its values by their places."""
+    found = Explained()
+    values: dict[Place, V2Value] = {}
+    for index, record in enumerate(each.records):
+        side = _Side(found, record.raw, settled.moved, target)
+        for leaf in _leaves_of(record):
+            value = side.leaf(leaf, index)
+            if leaf.node is not None and leaf.fate not in GONE:
+                values[leaf.node.pattern, value.at] = value
+        for said in settled.said:
+            if said[0].code and said[1][0] == index:
+                side.say(said, record)
+        for aside in () if record.coerced is None else record.coerced.asides:
+            side.set_aside(aside, (index, *aside.indexes))
+    return found, values
+
+
+def explain_coerced(text: Text, coerced: Coerced, target: str) -> Explained:
+    """What stands around records, or in the place of one: leaves, and what reading says."""
+    found = Explained()
+    side = _Side(found, text, {}, target)
+    for leaf in coerced.leaves:
+        side.leaf(leaf, 0)
+    for aside in coerced.asides:
+        side.set_aside(aside, ())
+    return found
+
+
+def _leaves_of(record: Record) -> Iterable[Leaf]:
+    if record.coerced is not None:
+        return record.coerced.leaves
+    nodes = record.layout.nodes
+    return (
+        Leaf(path_of((pattern, (0, *at))), slashed(pattern), at, nodes[pattern], None, value)
+        for pattern, at, value in record.layout.columns.leaves(record.value)
+    )
+
+
+def slashed(pattern: str) -> str:
+    """A pattern below a record as what follows that of the record."""
+    return f"/{pattern}" if pattern else ""
+
+
+class _Side:
+    """Adds what is known of one text."""
+
+    def __init__(self, found: Explained, text: Text, moved: dict[Place, str], target: str) -> None:
+        self._found = found
+        self._text = text
+        self._moved = moved
+        self._target = target
+        self._spots: dict[Path, Spot] = {spot.path: spot for spot in jsontext.spots(text.raw)}
+        self._values: dict[Path, V2Value] = {}
+
+    def leaf(self, leaf: Leaf, index: int) -> V2Value:
+        """Add a leaf of the record with this index in its location."""
+        spot = self._spots.get(leaf.path)
+        start, end = (spot.start, spot.end) if spot is not None else (0, len(self._text.raw))
+        row = leaf.node.row if leaf.node is not None else None
+        fate = fate_of(leaf, index, self._moved, self._target)
+        value = V2Value(
+            pointer=pointer(self._text.pointer, leaf.path),
+            pattern=self._text.pattern + leaf.pattern,
+            start=self._byte(start),
+            end=self._byte(end),
+            value=leaf.value,
+            fate=fate,
+            row=row,
+            at=(index, *leaf.indexes),
+            is_loss=is_told_by_ledger(row, fate) and not self._is_told(leaf, index, fate),
+        )
+        self._found.v2.append(value)
+        self._values[leaf.path] = value
+        return value
+
+    def _is_told(self, leaf: Leaf, index: int, fate: str) -> bool:
+        """Whether a rule or target said of a leaf that it has its regular fate."""
+        node = leaf.node
+        if node is None or fate != node.regular(self._target).fate:
+            return False
+        return (node.pattern, (index, *leaf.indexes)) in self._moved
+
+    def say(self, said: Said, record: Record) -> None:
+        """Add what a rule or target said."""
+        diagnostic, at = said
+        place = (diagnostic.pattern, at)
+        path, pattern = path_of(place), slashed(diagnostic.pattern)
+        if record.coerced is not None:
+            path, pattern = record.coerced.real_path(place), record.coerced.real_pattern(place)
+        value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
+        found = diagnostic
+        self._add(path, found.code, pattern, found.fate, found.args, value, at)
+
+    def set_aside(self, aside: Aside, at: Indexes) -> None:
+        """Add what reading said."""
+        self._add(aside.path, aside.code, aside.pattern, aside.fate, aside.args, aside.value, at)
+
+    def _add(
+        self,
+        path: Path,
+        code: str,
+        pattern: str,
+        fate: str | None,
+        args: tuple[str, ...],
+        value: Any,
+        at: Indexes,
+    ) -> None:
+        text = self._text
+        start, shown = self._byte(self._start(path)), pointer(text.pointer, path)
+        remark = Remark(code, text.pattern + pattern, fate, args, shown, start, value, at)
+        self._found.remarks.append(remark)
+        if path in self._values:
+            self._values[path].remarks.append(remark)
+
+    def _start(self, path: Path) -> int:
+        """Where a value starts, or the deepest on the way to it that exists."""
+        while path and path not in self._spots:
+            path = path[:-1]
+        return self._spots[path].start if path in self._spots else 0
+
+    def _byte(self, start: int) -> int:
+        """The byte in the whole text of a byte of this one."""
+        text = self._text
+        if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
+            start += text.gap[1]
+        return text.offset + start
