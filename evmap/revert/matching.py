@@ -11,7 +11,10 @@ from collections.abc import Hashable, Sequence
 from evmap.conversion.explained import V3Value
 
 #: By the identity of a value: what it is known by.
-Keys = dict[int, Hashable]
+Keys = dict[int, tuple[Hashable, ...]]
+
+#: The pattern that tells EVSEs apart.
+UID = "/evses/*/uid"
 
 
 def keys_of(one: Sequence[V3Value], other: Sequence[V3Value]) -> tuple[Keys, Keys]:
@@ -32,7 +35,7 @@ class _Tree:
         #: Way to an item of another list -> all that it says.
         self._items: dict[tuple[str, ...], list[str]] = {}
         for value, steps in self._steps:
-            if steps[0] == "evses" and len(steps) == 3 and steps[2] == "uid":
+            if value.pattern == UID:
                 self.evses[steps[1]] = str(value.value)
             if value.pattern == "/evses/*/connectors/*/id":
                 self._connectors[steps[1], steps[3]] = str(value.value)
@@ -44,7 +47,7 @@ class _Tree:
         found: Keys = {}
         for value, steps in self._steps:
             where: list[Hashable] = []
-            if steps[0] == "evses" and len(steps) > 2:
+            if value.pattern.startswith("/evses/*/"):
                 where.append(names.get(steps[1]))
                 if value.pattern.startswith("/evses/*/connectors/*/"):
                     where.append(self._connectors.get((steps[1], steps[3])))

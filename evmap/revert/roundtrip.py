@@ -7,7 +7,7 @@ back belongs to the same v3 value; then the two are compared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.markup import looks_like_xml
 from evmap.conversion.read.split import Input, RawRecord, split
 from evmap.conversion.read.xml_answer import read_xml
-from evmap.revert.matching import keys_of
+from evmap.revert.matching import UID, keys_of
 from evmap.revert.revert import Reverted
 
 #: What became of a value. form: elsewhere, or spelled otherwise. held: v3 holds it, and a v2 response
@@ -161,10 +161,12 @@ class _Trip:
         for value in around.v2:
             yield _came(value, "empty" if _is_empty(value.value) else "lost")
         waiting = self._stations()
+        # Ids that did not fit came back as others; where nothing is missing, the order tells.
+        in_order = len(self._reverted.stations) >= len(self.units)
         self.missing = 0
         for number, unit in enumerate(self.units):
             explained = explain([unit], [], self._guide, self._options)
-            station = _taken(waiting, _id_of(explained), number)
+            station = _taken(waiting, _id_of(explained), number if in_order else -1)
             if station is None:
                 self.missing += 1
             yield from self._location(explained, station)
@@ -177,17 +179,33 @@ class _Trip:
         return found
 
     def _location(self, explained: Explained, number: int | None) -> Iterator[Came]:
-        back, held = Explained(), frozenset[str]()
+        back, patterns = Explained(), frozenset[str]()
         if number is not None:
             back = explain([self._unit(number)], [], self._guide, self._options)
-            held = self._reverted.patterns(number)
+            patterns = self._reverted.patterns(number)
         ours, theirs = keys_of(explained.v3, back.v3)
-        found: dict[Hashable, V3Value] = {}
+        found: dict[tuple[Hashable, ...], V3Value] = {}
         for written in back.v3:
             found.setdefault(theirs[id(written)], written)
-        for value in explained.v2:
-            pairs = [(each, found.get(ours[id(each)])) for each in value.partners]
-            yield _judged(value, pairs, held)
+        evses = {key[1] for key in found if key[0] == UID}
+
+        def is_held(written: V3Value) -> bool:
+            """Whether v3 has such a value, as far as it has the EVSE."""
+            key = ours[id(written)]
+            if written.pattern not in patterns or written.pattern.startswith("/connectorGroups/"):
+                return False
+            return not written.pattern.startswith("/evses/*/") or key[1] in evses
+
+        judged = [
+            (value, [(each, found.get(ours[id(each)])) for each in value.partners])
+            for value in explained.v2
+        ]
+        groups = {value.at[:2] for value, pairs in judged if any(back for _, back in pairs)}
+        for value, pairs in judged:
+            if pairs or _is_gone(value) or value.at[:2] in groups:
+                yield _judged(value, pairs, is_held)
+            else:  # what is told by leaving it out: of a group that did not come back it proves nothing
+                yield _came(value, "empty" if _is_empty(value.value) else "lost")
 
     def _unit(self, number: int) -> Unit:
         ndjson = self._reverted.ndjson
@@ -214,7 +232,7 @@ def _taken(waiting: dict[str, list[int]], pool_id: str, number: int) -> int | No
 
 
 def _judged(
-    value: V2Value, pairs: Sequence[tuple[V3Value, V3Value | None]], held: frozenset[str]
+    value: V2Value, pairs: Sequence[tuple[V3Value, V3Value | None]], is_held: Callable[[V3Value], bool]
 ) -> Came:
     """What became of a value, by the v3 values that were made of it, before and after."""
     if _is_empty(value.value):
@@ -234,8 +252,7 @@ def _judged(
                 best = rank, back
     if best is not None:
         return _came(value, "form" if best[0] > 1 else "different", best[1])
-    told = any(written.pattern in held for written in value.partners)
-    return _came(value, "held" if told else "lost")
+    return _came(value, "held" if any(map(is_held, value.partners)) else "lost")
 
 
 def _is_gone(value: V2Value) -> bool:

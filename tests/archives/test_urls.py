@@ -18,7 +18,7 @@ from evmap.conversion import Options, fixture_guide
 from evmap.conversion.batch import FileJob, run_files
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.processes import Alone
+from evmap.conversion.batch.workers import ThisProcess
 from tests.archives.support import BAD, documents, tree
 from tests.commands.support import evmap
 
@@ -119,7 +119,7 @@ def test_memory_is_a_file_system_too(archive: Path, undisturbed: Path) -> None:
         )
         for number, file in enumerate(found)
     ]
-    outcome = run_files(jobs, Alone(setup), lambda _done: None)
+    outcome = run_files(jobs, ThisProcess(setup), lambda _done: None)
     assert (outcome.files, outcome.unreadable) == (6, 1)
     out = {n: t for n, t in in_bucket(files, "/out").items() if not n.startswith(".evmap/")}
     assert out == documents(undisturbed / "out")

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from evmap.conversion import Conversion
-from evmap.conversion.books import GONE
+from evmap.conversion.counts import GONE
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.examples import Input, Sample, example, run, sample
 

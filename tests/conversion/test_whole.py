@@ -231,13 +231,13 @@ def test_the_ledger_of_every_sample_adds_up_either_way(sample: Path, target: str
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_what_is_said_to_be_kept_or_copied_really_is(sample: Path, target: str) -> None:
     data = sample.read_bytes()
-    conversion = run(data, target, marks=True)
+    conversion = run(data, target)
     written = list(support.leaf_patterns(support.document(conversion)))
     values: dict[str, set[str]] = {}
     for pattern, value in written:
         values.setdefault(pattern, set()).add(str(value))
     places = {(line.pattern, line.fate): line.v3 for line in support.report(conversion).ledger}
-    for mark in conversion.marks:
+    for mark in support.explained(data, target).v2:
         if mark.fate in ("same", "renamed"):
             found = set[str]().union(
                 *(values.get(place, set()) for place in places[mark.pattern, mark.fate])

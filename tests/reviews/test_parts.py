@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evmap.reviews.excerpt import excerpt
-from evmap.reviews.places import values_between, values_of_texts
 from evmap.reviews.rows import Rows
 
 JSON = st.recursive(
@@ -17,41 +16,6 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
-
-
-def leaves(value: Any, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], Any]:
-    """Return scalars and empty containers by their path."""
-    if isinstance(value, dict) and value:
-        return {p: v for key, one in value.items() for p, v in leaves(one, (*path, key)).items()}
-    if isinstance(value, list) and value:
-        return {p: v for n, one in enumerate(value) for p, v in leaves(one, (*path, n)).items()}
-    return {path: value}
-
-
-@given(value=JSON, indent=st.none() | st.integers(0, 3), ascii_only=st.booleans())
-def test_every_value_is_found_where_it_stands(
-    value: Any, indent: int | None, ascii_only: bool
-) -> None:
-    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only).encode(errors="replace")
-    value = json.loads(text)
-    found = {
-        one.path: json.loads(text[one.start : one.end])
-        for one in values_between(text, 0, len(text))
-    }
-    assert found == leaves(value)
-
-
-@given(values=st.lists(JSON, max_size=5))
-def test_values_of_several_texts_begin_with_the_index_of_the_text(values: list[Any]) -> None:
-    tall = "\n".join(json.dumps(value, indent=1) for value in values).encode()
-    expected = set(leaves(values)) if values else set()
-    assert {one.path for one in values_of_texts(tall, 0, len(tall))} == expected
-
-
-def test_only_values_of_the_part_are_found() -> None:
-    text = b'{"a": 11, "b": 22, "c": 33}'
-    found = [one.path for one in values_between(text, text.index(b"22"), text.index(b"33"))]
-    assert found == [("b",)]
 
 
 def rows_of(text: bytes) -> Rows:
