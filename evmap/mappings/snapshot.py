@@ -22,6 +22,7 @@ from evmap.mappings.models import (
     DataElement,
     Field,
     FieldTarget,
+    Limit,
     Note,
     Standard,
     StatusPair,
@@ -189,6 +190,7 @@ def _read(version: Version) -> Snapshot:
             Prefetch("successor_of", successors.order_by("connector__v2_id")),
             "equivalences__connector__equivalences__standard",
             "synonyms",
+            Prefetch("limits", Limit.objects.select_related("source").order_by("position")),
         )
         .order_by("position")
     )
@@ -203,7 +205,11 @@ def _read(version: Version) -> Snapshot:
         standards=tuple(standards),
         pairs=tuple(StatusPair.objects.select_related("v2", "v3", "source").order_by("position")),
         v2_statuses=tuple(V2Status.objects.select_related("source").order_by("position")),
-        v3_statuses=tuple(V3Status.objects.select_related("source").order_by("position")),
+        v3_statuses=tuple(
+            V3Status.objects.select_related("source")
+            .prefetch_related("retired_states")
+            .order_by("position")
+        ),
         elements=tuple(DataElement.objects.select_related("source").order_by("position")),
         fields=tuple(fields),
     )

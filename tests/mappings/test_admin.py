@@ -168,7 +168,7 @@ def test_a_row_shows_what_it_says_before_where_it_stands(editing: Client) -> Non
 
     labels, inlines = shown(36)
     assert labels == [
-        *("V2 id", "V2 name", "More information", "State", "Fate", "Reason"),
+        *("V2 id", "V2 name", "More information", "State", "Fate", "Reason", "Phases"),
         *("Source", "Section", "In guide", "Position"),
     ]
     assert inlines == ["Equivalences of the guide"]

@@ -149,7 +149,7 @@ def test_the_command_names_rows_fields_and_values(
         lambda *, check: load(folder, check=check),
     )
     printed = command()
-    assert "sources: 12 rows, 0 added, 1 changed, 0 removed" in printed
+    assert "sources: 22 rows, 0 added, 1 changed, 0 removed" in printed
     assert f"  ~ evmap: remark: {old!r} -> 'Ours'" in printed
     assert "connectors: 69 rows, 0 added, 0 changed, 0 removed" in printed
 

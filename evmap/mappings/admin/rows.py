@@ -15,7 +15,9 @@ from evmap.mappings.models import (
     DataElement,
     Field,
     FieldTarget,
+    Limit,
     OlderName,
+    RetiredState,
     Source,
     Standard,
     StatusPair,
@@ -90,7 +92,7 @@ class RowAdmin(ReadOnly, AnyAdmin):
         return [
             inline
             for inline in super().get_inlines(request, obj)
-            if obj and inline.model._default_manager.filter(**{obj._meta.model_name: obj}).exists()
+            if obj and inline.model._default_manager.filter(**{_link(inline, obj): obj}).exists()
         ]
 
     def view_on_site(self, obj: MappingRow) -> str:
@@ -115,6 +117,11 @@ class RowAdmin(ReadOnly, AnyAdmin):
         return super().change_view(
             request, object_id, form_url, {**context, **(extra_context or {})}
         )
+
+
+def _link(inline: Any, row: MappingRow) -> str:
+    """Return the field of an inline's rows that leads to the row shown."""
+    return str(inline.fk_name or row._meta.model_name)
 
 
 class NotedRowAdmin(RowAdmin):
@@ -161,6 +168,22 @@ class OlderNameInline(RowInline):
     fields = ["name", "source"]
 
 
+class LimitInline(RowInline):
+    """What a standard allows with AC and with DC."""
+
+    model = Limit
+    verbose_name_plural = "Limits (evmap's reading of the standards)"
+    fields = ["current", "phases", "max_volts", "max_amperes", "max_watts", "section", "reason"]
+
+
+class RetiredStateInline(RowInline):
+    """Numbers of v2's retired list that are read as a status."""
+
+    model = RetiredState
+    fk_name = "v3"
+    fields = ["code", "name", "reason"]
+
+
 class SynonymInline(RowInline):
     """Words in common use."""
 
@@ -172,7 +195,7 @@ class FieldTargetInline(RowInline):
     """The fate of a field in each target."""
 
     model = FieldTarget
-    fields = ["target", "fate", "v3_paths", "reason"]
+    fields = ["target", "fate", "v3_paths", "loss", "said_by", "reason"]
 
 
 @admin.register(Connector)
@@ -199,7 +222,7 @@ class StandardAdmin(NotedRowAdmin):
     list_display = ["code", "common_name", "description", "current", "noted"]
     list_filter = [HasNote, "current"]
     search_fields = ["code", "common_name", "description", "synonyms__term"]
-    inlines = [EquivalenceInline, SynonymInline]
+    inlines = [EquivalenceInline, LimitInline, SynonymInline]
 
 
 @admin.register(StatusPair)
@@ -226,7 +249,7 @@ class FieldAdmin(NotedRowAdmin):
     """v2 fields."""
 
     list_display = ["path", "answer", "json_type", "deprecated", "basis", "noted"]
-    list_filter = [HasNote, "answer", "deprecated", "basis", "targets__fate"]
+    list_filter = [HasNote, "answer", "deprecated", "basis", "targets__fate", "targets__loss"]
     search_fields = ["path", "meaning", "slug"]
     inlines = [FieldTargetInline]
 
@@ -245,6 +268,7 @@ class V3StatusAdmin(RowAdmin):
 
     list_display = ["code", "meaning", "here_v3", "ocpi"]
     search_fields = ["code", "meaning", "here_v3"]
+    inlines = [RetiredStateInline]
 
 
 @admin.register(Source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.mappings.models.base import Fate, MappingRow, NaturalKeyManager, NaturalKeyModel
+from evmap.mappings.models.base import Fate, Loss, MappingRow, NaturalKeyManager, NaturalKeyModel
 
 
 class Field(MappingRow):
@@ -77,6 +77,10 @@ class FieldTarget(NaturalKeyModel):
     target = models.CharField(max_length=12, choices=Target.choices)
     fate = models.CharField(max_length=12, choices=Fate.choices)
     v3_paths = models.JSONField(default=list, blank=True)
+    #: What goes with the value; for the fates lossy and dropped, and for no other.
+    loss = models.CharField(max_length=12, choices=Loss.choices, blank=True)
+    #: v3 paths that say the same, where the loss is `elsewhere`: one of them has to be written.
+    said_by = models.JSONField(default=list, blank=True)
     #: What happens to the value and why; required where the fate is lossy or dropped.
     reason = models.TextField(blank=True)
 
