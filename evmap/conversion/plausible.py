@@ -18,8 +18,8 @@ NOMINAL_VOLTS = (230, 220, 240, 127, 120, 277, 133)
 #: How far a computed voltage may be from a nominal one: v2's kilowatts are rounded.
 NEAR = 0.08
 
-#: How far the power may exceed volts x amperes x phases: volts are nominal, not the highest.
-EXCESS = 1.15
+#: Percent by which the power may exceed volts x amperes x phases: volts are nominal.
+EXCESS_PERCENT = 15
 
 #: No plug that exists carries more; the Megawatt Charging System ends at 4.5 MW.
 IMPOSSIBLE_WATTS = 5_000_000
@@ -89,7 +89,7 @@ def check(
             for what, value, limit, unit in highest
             if value is not None and value > limit
         ]
-    return found + _product(phases if current == "AC" else 1, volts, amperes, watts)
+    return found + _product(1 if current == "DC" else phases, volts, amperes, watts)
 
 
 def impossible(watts: int) -> bool:
@@ -103,7 +103,7 @@ def nominal_volts(watts: int, amperes: int, phases: int) -> int | None:
     watts, amperes and phases: above zero. A tie goes to the more common voltage.
     """
     volts = watts / (amperes * phases)
-    nearest = min(NOMINAL_VOLTS, key=lambda nominal: abs(volts / nominal - 1))
+    nearest = min(NOMINAL_VOLTS, key=lambda nominal: abs(volts - nominal))
     return nearest if abs(volts / nearest - 1) <= NEAR else None
 
 
@@ -141,6 +141,6 @@ def _product(
     if phases is None or volts is None or amperes is None or watts is None:
         return []
     product = volts * amperes * phases
-    if watts <= product * EXCESS:
+    if watts * 100 <= product * (100 + EXCESS_PERCENT):
         return []
     return [Contradiction("product", f"{watts} W", f"{product} W")]
