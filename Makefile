@@ -89,9 +89,18 @@ run: | free-port .venv/run.stamp var/secret_key
 
 # --- Check ---
 
+# OCPI validators of others have an environment of their own: they want older packages than evmap.
+JUDGES := .cache/judges
+
+$(JUDGES)/stamp: tests/judges/validators/requirements.txt | $(BIN)/python
+	@echo "Installing what judges OCPI output."
+	@$(PYTHON) -m venv $(JUDGES)
+	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
 test: test-sqlite test-postgres
 
-test-sqlite: .venv/dev.stamp
+test-sqlite: .venv/dev.stamp $(JUDGES)/stamp
 	$(BIN)/python -m pytest --numprocesses 2
 
 # Converter, command and browser meet no other database than the pages and the API do, and of the
