@@ -12,6 +12,8 @@ from tests.support.site import ROOT
 from tools import lock
 
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
+#: Locked by hand, for an environment of its own.
+VALIDATORS = "tests/judges/validators/requirements.txt"
 # Spelled in parts, so that this file does not find itself.
 TRACES = [
     "pypi." + "org",
@@ -38,7 +40,7 @@ def pins(name: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, VALIDATORS])
 def test_every_requirement_is_locked_by_version_and_hash(name: str) -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", read(name))[1:]
     assert len(blocks) == len(pins(name))
@@ -94,7 +96,7 @@ def test_a_lock_that_is_not_complete_is_noticed(held: list[str], troubles: list[
     assert found == troubles
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, VALIDATORS])
 def test_locked_lines_are_requirements_and_nothing_else(name: str) -> None:
     lines = [line.strip().removesuffix("\\").strip() for line in read(name).splitlines()[1:]]
     for line in lines:
