@@ -173,7 +173,10 @@ class LimitInline(RowInline):
 
     model = Limit
     verbose_name_plural = "Limits (evmap's reading of the standards)"
-    fields = ["current", "phases", "max_volts", "max_amperes", "max_watts", "section", "reason"]
+    fields = [
+        *("current", "phases", "max_volts", "max_amperes", "max_watts"),
+        *("source", "section", "reason"),
+    ]
 
 
 class RetiredStateInline(RowInline):
