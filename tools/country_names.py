@@ -1,6 +1,6 @@
 """Write the names of countries that the converter knows, from Unicode's CLDR as Babel ships it.
 
-    python tools/country_names.py           write evmap/conversion/country_names.json
+    python tools/country_names.py           write evmap/conversion/country_names.py
     python tools/country_names.py --check   say whether the file is in step with Babel
 
 A country's name in English and in its own official languages. A name that two countries share is
@@ -18,7 +18,15 @@ import iso3166
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-FILE = Path(__file__).resolve().parent.parent / "evmap" / "conversion" / "country_names.json"
+FILE = Path(__file__).resolve().parent.parent / "evmap" / "conversion" / "country_names.py"
+
+
+HEAD = '''"""Names of countries, from Unicode's CLDR; written by tools/country_names.py."""
+
+from __future__ import annotations
+
+#: Name in lower case, in English or a language of the country -> ISO 3166-1 alpha-3.
+'''
 
 
 def languages(alpha2: str) -> list[str]:
@@ -43,7 +51,11 @@ def names() -> dict[str, str]:
 
 def text() -> str:
     """Return what the file holds."""
-    return json.dumps(names(), ensure_ascii=False, indent=0) + "\n"
+    lines = [
+        f"    {json.dumps(name, ensure_ascii=False)}: {json.dumps(code)},\n"
+        for name, code in names().items()
+    ]
+    return f"{HEAD}NAMES = {{\n{''.join(lines)}}}\n"
 
 
 def main() -> int:
