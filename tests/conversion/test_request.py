@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.requests import SOURCES, NotARequest, Translation, translate
+from evmap.requests import MAX_LENGTH, SOURCES, NotARequest, Translation, translate
 from evmap.requests.polyline import encode
 from evmap.requests.resources import RESOURCES
 
@@ -237,3 +238,22 @@ def test_any_text_is_a_request_or_a_message(text: str) -> None:
     for given_text in (text, f"stations?{text}", f"stations?prox={text}", f"pools/bulk?id={text}"):
         with suppress(NotARequest):
             translate(given_text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["36," * 6_000, "s" * 20_000, "stations" * 2_500, "-" * 20_000, "stations." * 2_000 + "\x01"],
+)
+def test_no_text_takes_long(text: str) -> None:
+    begin = time.thread_time()
+    with suppress(NotARequest):
+        translate(text[:MAX_LENGTH])
+    assert time.thread_time() - begin < 0.2
+
+
+def test_the_word_that_names_a_resource_is_found_between_others() -> None:
+    assert (
+        translate("GET it from `ev/stations/count.json?prox=1,2,3`,").resource == "stations/count"
+    )
+    with pytest.raises(NotARequest):
+        translate("mystations are 36,36,36")
