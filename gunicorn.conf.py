@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from pathlib import Path
-from typing import Any
 
-from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from django.core.exceptions import ImproperlyConfigured
 
-from evmap.masking import without_tokens
+from evmap.operations import environment as env
+
+try:
+    # Read here, so that what is wrong with a setting is one line and no traceback of a worker.
+    import evmap.settings  # noqa: F401
+    from evmap.operations.server import ServerLog, Worker
+
+    bind = env.text("BIND", "127.0.0.1:8000")
+    workers = env.number("WEB_CONCURRENCY", 2, least=1, most=256)
+    threads = env.number("WEB_THREADS", 8, least=4, most=256)
+except ImproperlyConfigured as wrong:
+    sys.exit(f"evmap: {wrong}")
 
 wsgi_app = "evmap.wsgi:application"
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = Worker
+logger_class = ServerLog
 
 timeout = 30
 graceful_timeout = 20
@@ -27,19 +36,9 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # It would want a writable home directory, and nothing here uses it.
 control_socket_disable = True
 
-# Method and path without the query string, and the request id that the log lines carry.
+# Nothing that a client or a proxy sends may move the site to another path, or claim HTTPS: that the
+# settings decide (BEHIND_PROXY).
+forwarder_headers: list[str] = []
+secure_scheme_headers: dict[str, str] = {}
+
 accesslog = "-"
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms [%({x-request-id}o)s]'
-
-
-class AccessLogger(Logger):  # type: ignore[misc]
-    """Keeps the links of kept reviews out of the access log."""
-
-    def atoms(self, *args: Any) -> dict[str, Any]:
-        """Return what the line is made of, with the path masked."""
-        found: dict[str, Any] = super().atoms(*args)
-        found["U"] = without_tokens(str(found.get("U", "")))
-        return found
-
-
-logger_class = AccessLogger

@@ -28,7 +28,7 @@ def test_readyz_without_the_tables_of_this_version(
     monkeypatch.setattr("evmap.mappings.loading.tables_current", lambda: False)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["missing"] == ["mapping tables: run `manage.py load_mappings`"]
+    assert response.json()["missing"] == ["mapping tables: run `manage.py prepare`"]
 
 
 @pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_readyz_with_a_migration_to_apply(client: Client, monkeypatch: pytest.Mo
     monkeypatch.setattr("evmap.health.MigrationExecutor.migration_plan", lambda *_: ["0002"])
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["missing"] == ["migrations: run `manage.py migrate`"]
+    assert response.json()["missing"] == ["migrations: run `manage.py prepare`"]
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Prefetch, Subquery
+from django.db.models import Count, Prefetch, Subquery, Value
 
 from evmap.mappings.models import (
     Connector,
@@ -122,7 +122,8 @@ def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
 
 _current: Snapshot | None = None
 
-#: The version, and the last edits of notes and of preferences: (number, time) each.
+#: The version, and of the edits of notes and of preferences: how many, the number and the time of
+#: the last. The highest number alone would hide an edit that began earlier and ended later.
 DataVersion = tuple[object, ...]
 
 _known: ContextVar[Version | None] = ContextVar("known_version", default=None)
@@ -138,12 +139,19 @@ def data_version() -> DataVersion:
 @cache
 def _version_query() -> tuple[str, tuple[Any, ...]]:
     """Return the query, written once: it is asked with every page, and writing takes longer."""
-    last_edits = [
-        Subquery(model.history.order_by("-history_id").values(field)[:1])
+    edits = [
+        Subquery(query)
         for model in (Note, StatusPreference)
-        for field in ("history_id", "history_date")
+        for query in (
+            *(
+                model.history.order_by("-history_id").values(f)[:1]
+                for f in ("history_id", "history_date")
+            ),
+            # One group, so one row with the number of all edits; none where there are none.
+            model.history.order_by().values(one=Value(1)).values(edits=Count("history_id")),
+        )
     ]
-    rows = TablesVersion.objects.order_by("pk").values_list("digest", "loaded_at", *last_edits)
+    rows = TablesVersion.objects.order_by("pk").values_list("digest", "loaded_at", *edits)
     sql, parameters = rows[:1].query.sql_with_params()
     return sql, tuple(parameters)
 

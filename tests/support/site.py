@@ -20,12 +20,13 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent.parent
 LISTENING = re.compile(r"Listening at: (http://\S+)")
 START_SECONDS = 30
+RATES = ("CONVERT", "KEEP", "LOOKUP", "API", "LOGIN", "ACCOUNT")
 
 
 class LiveSite:
     """A running site. `url` has no slash at its end."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, **environment: str) -> None:
         self.log_file = folder / "site.log"
         self.environment = {
             **os.environ,
@@ -37,6 +38,9 @@ class LiveSite:
             "STATIC_ROOT": str(folder / "static"),
             "BIND": "127.0.0.1:0",
             "PYTHONUNBUFFERED": "1",
+            # Tests ask for more in a minute than any visitor.
+            **{f"EVMAP_RATE_{kind}": "0" for kind in RATES},
+            **environment,
         }
         self.url = ""
         self.process: subprocess.Popen[bytes] | None = None
@@ -130,11 +134,11 @@ def own_database(server_url: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[LiveSite]:
-    """Start a site on the database server under test and stop it afterwards."""
+def running_site(folder: Path, **environment: str) -> Iterator[LiveSite]:
+    """Start a site on the database server under test, with more in its environment; then stop it."""
     server_url = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
     with own_database(server_url, folder) as database_url:
-        site = LiveSite(folder, database_url)
+        site = LiveSite(folder, database_url, **environment)
         site.start()
         try:
             yield site
