@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -38,7 +43,37 @@ control_socket_disable = True
 
 # Nothing that a client or a proxy sends may move the site to another path, or claim HTTPS: that the
 # settings decide (BEHIND_PROXY).
-forwarder_headers: list[str] = []
+forwarder_headers = ""
 secure_scheme_headers: dict[str, str] = {}
 
 accesslog = "-"
+
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+
+
+def on_starting(_server: Any) -> None:
+    """Make the folder in which the processes add their figures up."""
+    if env.text("METRICS_TOKEN") and FIGURES not in os.environ:
+        os.environ[FIGURES] = tempfile.mkdtemp(prefix="evmap-metrics-", dir=worker_tmp_dir)
+
+
+def on_exit(_server: Any) -> None:
+    """Remove it."""
+    folder = os.environ.get(FIGURES, "")
+    if "evmap-metrics-" in folder:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Start the processes that convert, so that the first document need not wait for them."""
+    from evmap.operations import children  # noqa: PLC0415 - needs the application
+
+    Thread(target=children.warm, daemon=True).start()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Add the figures of a process that has ended to those of the others."""
+    if os.environ.get(FIGURES):
+        from prometheus_client import multiprocess  # noqa: PLC0415 - an extra
+
+        multiprocess.mark_process_dead(worker.pid)

@@ -22,7 +22,7 @@ FORM = "multipart/form-data"
 #: Where a document may come as a form with files, and where as the body itself.
 FORMS_WITH_DOCUMENTS = ("/convert/", "/reviews/")
 DOCUMENTS = ("/api/v1/convert", "/api/v1/revert")
-UTF8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
+UTF8 = frozenset({"", "utf-8"})
 
 
 def most_bytes(path: str, content_type: str) -> int:

@@ -8,6 +8,7 @@ something else. Imports nothing of the project: gunicorn's configuration reads s
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 #: Every variable that was asked for, and its default: what there is to be documented.
 ASKED: dict[str, str] = {}
+
+#: How the URL of a database may begin.
+DATABASES = ("postgres://", "postgresql://", "sqlite://")
 
 ON, OFF = frozenset({"on", "true", "yes", "1"}), frozenset({"off", "false", "no", "0"})
 
@@ -68,13 +72,13 @@ def path(name: str, default: Path) -> Path:
 def database(name: str, default: str) -> dict[str, Any]:
     """Return the database of a URL: SQLite or PostgreSQL, as Django's DATABASES wants it."""
     shapes = "postgres://user:password@host/name or sqlite:////folder/file.sqlite3"
-    try:
-        found: dict[str, Any] = environ.Env.db_url_config(text(name, default))
-    except (ValueError, KeyError, TypeError, ImproperlyConfigured):
-        found = {}
-    engines = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
-    # The URL may hold a password: no message repeats it.
-    if found.get("ENGINE") not in engines or not found.get("NAME"):
+    url = text(name, default)
+    found: dict[str, Any] = {}
+    if url.startswith(DATABASES):
+        with suppress(ValueError, KeyError, TypeError, ImproperlyConfigured):
+            found = environ.Env.db_url_config(url)
+    if not found.get("NAME"):
+        # The URL may hold a password: no message repeats it.
         raise ImproperlyConfigured(f"{name} is not understood: write {shapes}.")
     return found
 
