@@ -21,7 +21,7 @@ try:
 
     bind = env.text("BIND", "127.0.0.1:8000")
     workers = env.number("WEB_CONCURRENCY", 2, least=1, most=256)
-    threads = env.number("WEB_THREADS", 8, least=4, most=256)
+    threads = env.number("WEB_THREADS", 16, least=4, most=256)
 except ImproperlyConfigured as wrong:
     sys.exit(f"evmap: {wrong}")
 
@@ -76,4 +76,5 @@ def child_exit(_server: Any, worker: Any) -> None:
     if os.environ.get(FIGURES):
         from prometheus_client import multiprocess  # noqa: PLC0415 - an extra
 
-        multiprocess.mark_process_dead(worker.pid)
+        dead: Any = multiprocess.mark_process_dead
+        dead(worker.pid)

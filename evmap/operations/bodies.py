@@ -52,12 +52,29 @@ class WholeBodies:
         if "chunked" in str(environ.get("HTTP_TRANSFER_ENCODING", "")).lower():
             most = most_bytes(environ.get("PATH_INFO", ""), environ.get("CONTENT_TYPE", ""))
             try:
-                body = environ["wsgi.input"].read(most + 1)
-            except OSError:
-                body = b""
-            environ["CONTENT_LENGTH"] = str(len(body))
-            environ["wsgi.input"] = BytesIO(body)
+                whole: BytesIO | _Broken = BytesIO(environ["wsgi.input"].read(most + 1))
+            except OSError as error:
+                whole = _Broken(error)
+            environ["CONTENT_LENGTH"] = str(len(whole.getvalue()) or "")
+            environ["wsgi.input"] = whole
         return self.application(environ, start_response)
+
+
+class _Broken:
+    """A body that did not come: whoever reads it gets the error."""
+
+    def __init__(self, error: OSError) -> None:
+        self._error = error
+
+    def getvalue(self) -> bytes:
+        """Return something, so that it is read."""
+        return b"?"
+
+    def read(self, *_size: int) -> bytes:
+        """Raise the error."""
+        raise self._error
+
+    readline = read
 
 
 class BodyMiddleware:

@@ -53,7 +53,7 @@ def kept_reviews_have_room(**_arguments: Any) -> Sequence[CheckMessage]:
 def pages_have_threads(**_arguments: Any) -> Sequence[CheckMessage]:
     """E003: conversions could take every thread, and nobody could look anything up."""
     taken = settings.EVMAP_CONVERSIONS + settings.EVMAP_CONVERSIONS_WAITING
-    threads = environment.number("WEB_THREADS", 8, least=4, most=256)
+    threads = environment.number("WEB_THREADS", 16, least=4, most=256)
     if taken + FREE_THREADS <= threads:
         return []
     return [

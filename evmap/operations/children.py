@@ -106,12 +106,11 @@ def run(
     while the work runs.
     """
     begin = time.monotonic()
-    end = begin + settings.EVMAP_CONVERSION_SECONDS
     how = "done"
     try:
-        with queue().place(size, end, gone):
+        with queue().place(size, begin + settings.EVMAP_CONVERSION_SECONDS, gone):
             future: Future[Result] = pool().schedule(work, arguments)
-            return _result(future, end, gone)
+            return _result(future, gone)
     except Exception as error:
         how = type(error).__name__ if isinstance(error, Refused) else "error"
         raise
@@ -127,21 +126,33 @@ def client_gone(request: HttpRequest) -> Callable[[], bool]:
 
     def closed() -> bool:
         try:
-            return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            return False  # Nothing was sent, as it should be.
-        except OSError:
+            # Asked first: with a timeout set, Python waits for a byte whatever the flags say.
+            if not _has_come(connection):
+                return False
+            return not connection.recv(1, socket.MSG_PEEK)
+        except (OSError, ValueError):
             return True
 
     return closed
 
 
-def _result(future: Future[Result], end: float, gone: Callable[[], bool]) -> Result:
+def _has_come(connection: socket.socket) -> bool:
+    """Whether a byte has come, or the end."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _result(future: Future[Result], gone: Callable[[], bool]) -> Result:
+    end = None
     try:
         while True:
             try:
                 return future.result(timeout=LOOK)
             except futures.TimeoutError:
+                # The time of the work counts, not that of a child which has to be started for it.
+                if end is None and future.running():
+                    end = time.monotonic() + settings.EVMAP_CONVERSION_SECONDS - LOOK
                 _go_on(end, gone)
     except MemoryError:
         megabytes = settings.EVMAP_CONVERSION_MEMORY // 1024 // 1024
@@ -153,10 +164,10 @@ def _result(future: Future[Result], end: float, gone: Callable[[], bool]) -> Res
         future.cancel()  # Ends the process, if it is not done.
 
 
-def _go_on(end: float, gone: Callable[[], bool]) -> None:
+def _go_on(end: float | None, gone: Callable[[], bool]) -> None:
     if gone():
         raise Gone("The client has gone.", "")
-    if time.monotonic() > end:
+    if end is not None and time.monotonic() > end:
         raise _too_much(f"longer than {settings.EVMAP_CONVERSION_SECONDS} seconds")
 
 
@@ -196,22 +207,32 @@ class Queue:
             return Counts(settings.EVMAP_CONVERSIONS - self._free, self._waiting)
 
     def _take(self, large: bool, end: float, gone: Callable[[], bool]) -> None:
+        if self._taken(large, wait=False):
+            return
         with self._changed:
-            if not self._has_place(large):
-                if self._waiting >= self._may_wait:
+            if self._waiting >= self._may_wait:
+                raise _busy()
+            self._waiting += 1
+        try:
+            while not self._taken(large, wait=True):
+                if gone():
+                    raise Gone("The client has gone.", "")
+                if time.monotonic() > end:
                     raise _busy()
-                self._waiting += 1
-                try:
-                    while not self._has_place(large):
-                        self._changed.wait(LOOK)
-                        if gone():
-                            raise Gone("The client has gone.", "")
-                        if time.monotonic() > end:
-                            raise _busy()
-                finally:
-                    self._waiting -= 1
+        finally:
+            with self._changed:
+                self._waiting -= 1
+
+    def _taken(self, large: bool, *, wait: bool) -> bool:
+        """Take a place if there is one, or comes soon; return whether that worked."""
+        with self._changed:
+            if wait and not self._has_place(large):
+                self._changed.wait(LOOK)
+            if not self._has_place(large):
+                return False
             self._free -= 1
             self._large -= large
+            return True
 
     def _has_place(self, large: bool) -> bool:
         return self._free > 0 and (not large or self._large > 0)

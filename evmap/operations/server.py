@@ -19,8 +19,9 @@ from evmap.operations import environment
 from evmap.operations.clients import address_of
 from evmap.operations.logs import JsonFormatter, LineFormatter
 
-#: Seconds for the head of a request, for all of it, and for the client to take the answer.
-HEAD, BODY, ANSWER = 10.0, 60.0, 60.0
+#: Seconds for a client to send all of a request, and to take all of its answer; and for the head.
+CLIENT = environment.number("EVMAP_CLIENT_SECONDS", 60, least=1, most=3600)
+HEAD = max(CLIENT / 6, 1.0)
 
 #: What gunicorn says itself is short text and starts nothing in a browser.
 HEADERS = {
@@ -54,7 +55,7 @@ class Deadline:
             raise ConnectionResetError(ECONNRESET, "the client sends too slowly") from None
         finally:
             # For the answer: sendall counts the time for all of it.
-            self._sock.settimeout(ANSWER)
+            self._sock.settimeout(CLIENT)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._sock, name)
@@ -82,7 +83,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Handle a request whose head is there."""
-        conn.parser.unreader.sock.until = time.monotonic() + BODY
+        conn.parser.unreader.sock.until = time.monotonic() + CLIENT
         try:
             return super().handle_request(req, conn)
         except TimeoutError:

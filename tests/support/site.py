@@ -100,7 +100,7 @@ class LiveSite:
             return False
         self.url = listening[1]
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, TimeoutError):
             return False
@@ -135,7 +135,7 @@ def own_database(server_url: str, folder: Path) -> Iterator[str]:
 
 @contextmanager
 def running_site(folder: Path, **environment: str) -> Iterator[LiveSite]:
-    """Start a site on the database server under test, with more in its environment; then stop it."""
+    """Start a site on the database server under test, and stop it afterwards."""
     server_url = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
     with own_database(server_url, folder) as database_url:
         site = LiveSite(folder, database_url, **environment)
