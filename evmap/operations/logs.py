@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import logging
-import re
 
 from pythonjsonlogger.json import JsonFormatter as Base
 
-#: What moves a cursor, ends a line or turns the direction of writing.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-
-
-def harmless(text: str) -> str:
-    """Return a text of one line that does nothing to a terminal."""
-    return _CONTROL.sub(lambda sign: ascii(sign[0])[1:-1], text)
+from evmap.masking import harmless
 
 
 class LineFormatter(logging.Formatter):

@@ -31,7 +31,7 @@ def own_children(settings: Settings) -> Iterator[None]:
     children.stop()
     settings.EVMAP_CONVERSIONS = 2
     settings.EVMAP_CONVERSIONS_WAITING = 2
-    settings.EVMAP_CONVERSION_SECONDS = 2
+    settings.EVMAP_CONVERSION_SECONDS = 60
     settings.EVMAP_CONVERSION_MEMORY = 100 * MEGABYTE
     with ThreadPoolExecutor(2) as threads:
         list(threads.map(lambda _: run(nap, 0.2), range(2)))
@@ -113,11 +113,12 @@ def test_what_the_work_raises_is_raised_here_with_all_that_it_says() -> None:
     )
 
 
-def test_work_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+def test_work_that_takes_too_long_is_ended(tmp_path: Path, settings: Settings) -> None:
+    settings.EVMAP_CONVERSION_SECONDS = 2
     began = time.monotonic()
     with pytest.raises(TooMuchWork, match="longer than 2 seconds") as refused:
         run(spin, str(tmp_path / "pid"))
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 20
     assert "evmap convert FILE" in refused.value.advice
     wait_until_ended(wait_for(tmp_path / "pid"))
     assert run(me)
@@ -167,8 +168,7 @@ def test_a_client_that_closes_its_connection_has_gone(rf: RequestFactory) -> Non
     assert gone() is True
 
 
-def test_only_so_many_run_and_wait(settings: Settings) -> None:
-    settings.EVMAP_CONVERSION_SECONDS = 20
+def test_only_so_many_run_and_wait() -> None:
     with ThreadPoolExecutor(6) as threads:
         asked = [threads.submit(run, nap, 0.7) for _ in range(6)]
         refused = [one for one in asked if isinstance(one.exception(), Busy)]
@@ -178,8 +178,7 @@ def test_only_so_many_run_and_wait(settings: Settings) -> None:
     assert refused[0].exception().again  # type: ignore[union-attr]
 
 
-def test_small_work_passes_large_work_by(settings: Settings) -> None:
-    settings.EVMAP_CONVERSION_SECONDS = 20
+def test_small_work_passes_large_work_by() -> None:
     with ThreadPoolExecutor(3) as threads:
         large = [threads.submit(run, nap, 2.0, size=LARGE) for _ in range(2)]
         time.sleep(0.3)
