@@ -112,8 +112,9 @@ class PublishedMiddleware:
 
 
 def _shows_tables(request: HttpRequest) -> bool:
-    step = request.path_info[1:].partition("/")[0].partition(".")[0]
-    return step in PUBLISHED and not settings.DEBUG
+    step = request.path_info[1:].partition("/")[0]
+    name = step if step.startswith(".") else step.partition(".")[0]
+    return name in PUBLISHED and not settings.DEBUG
 
 
 def _is_somebodys(request: HttpRequest) -> bool:
