@@ -288,6 +288,7 @@ LOGGING = {
     "filters": {
         "request_id": {"()": "evmap.middleware.RequestIdFilter"},
         "tokens": {"()": "evmap.masking.TokenFilter"},
+        "expected": {"()": "evmap.operations.logs.Expected"},
     },
     "formatters": {
         "line": {"()": "evmap.operations.logs.LineFormatter"},
@@ -297,7 +298,7 @@ LOGGING = {
         "stdout": {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
-            "filters": ["request_id", "tokens"],
+            "filters": ["request_id", "tokens", "expected"],
             "formatter": LOG_FORMAT,
         }
     },

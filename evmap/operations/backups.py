@@ -10,7 +10,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,8 @@ def backup(file: Path) -> int:
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"The backup can't be written: {error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     return file.stat().st_size
 
 

@@ -9,6 +9,16 @@ from pythonjsonlogger.json import JsonFormatter as Base
 from evmap.masking import harmless
 
 
+class Expected(logging.Filter):
+    """Takes the traceback from refusals: nobody has to mend a page that somebody may not see."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take it from what Django logs of an answer below 500, and keep the record."""
+        if record.name.startswith("django.") and record.levelno < logging.ERROR:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class LineFormatter(logging.Formatter):
     """One line for people; a traceback follows on lines of its own."""
 

@@ -46,15 +46,20 @@ def options() -> dict[str, Any]:
     }
 
 
-def scrubbed(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:
-    """Return an event without values: types, places, and the id of the request."""
+def scrubbed(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any] | None:
+    """Return an event without values: types, places, and the id of the request.
+
+    None for a mere line of the log: without its text it says nothing.
+    """
+    if "exception" not in event:
+        return None
     request = event.get("request", {})
     event["request"] = {name: request[name] for name in KEPT_OF_REQUEST & request.keys()}
     for gone in ("user", "breadcrumbs", "extra", "server_name", "logentry", "contexts"):
         event.pop(gone, None)
     if "transaction" in event:
         event["transaction"] = without_tokens(str(event["transaction"]))
-    for error in event.get("exception", {}).get("values", []):
+    for error in event["exception"].get("values", []):
         # The text of an error may quote what it could not read.
         error["value"] = ""
         for frame in error.get("stacktrace", {}).get("frames", []):

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.requests import MAX_LENGTH, SOURCES, NotARequest, Translation, translate
+from evmap.requests import (
+    MAX_LENGTH,
+    SOURCES,
+    NotARequest,
+    Translation,
+    translate,
+    without_keys,
+)
 from evmap.requests.polyline import encode
 from evmap.requests.resources import RESOURCES
 
@@ -257,3 +264,29 @@ def test_the_word_that_names_a_resource_is_found_between_others() -> None:
     )
     with pytest.raises(NotARequest):
         translate("mystations are 36,36,36")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stations.json?prox=1&apiKey=SECRET&x=1",
+        "curl -H 'x-api-key: SECRET' http://example.org",
+        "https://user:SECRET@example.org/stations.json",
+        '{"apiKey": "SECRET", "b": 1}',
+        "apiKey='SECRET'",
+        "APP_CODE = SECRET;",
+        "token=SECRET",
+        "Authorization: Bearer SECRET.SECRET-SECRET",
+    ],
+)
+def test_a_key_is_left_out_in_whatever_form_it_stands(text: str) -> None:
+    assert "SECRET" not in without_keys(text)
+    assert without_keys(without_keys(text)) == without_keys(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is an apiKey?", "a token, a key: words", "connectorType: 31", "mail@example.org", "36"],
+)
+def test_other_words_stay(text: str) -> None:
+    assert without_keys(text) == text

@@ -11,11 +11,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+import brotli
 import pytest
 
 from tests.support.site import ROOT
 
 SECRETS = ("apiKey=hunter2", "DOCUMENT-7", "A-link_of_a_kept_review_0123", "cookie-8", "VALUE-9")
+UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress}
 FAIL = """
 import django, logging
 django.setup()
@@ -29,7 +31,9 @@ def fail(*_, **__):
 view.look_up, view.preferred_statuses = fail, dict
 client = Client(raise_request_exception=False)
 client.cookies["sessionid"] = "cookie-8"
-client.post("/lookup/?apiKey=hunter2&x=/reviews/A-link_of_a_kept_review_0123/", {"text": document})
+address = "/lookup/?apiKey=hunter2&x=/reviews/A-link_of_a_kept_review_0123/"
+answer = client.post(address, {"codes": document})
+assert answer.status_code == 500, answer.status_code
 import sentry_sdk
 sentry_sdk.flush(10)
 """
@@ -43,9 +47,7 @@ def received() -> Iterator[tuple[str, list[bytes]]]:
     class Taker(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            bodies.append(
-                gzip.decompress(body) if self.headers["Content-Encoding"] == "gzip" else body
-            )
+            bodies.append(UNPACK.get(self.headers["Content-Encoding"], bytes)(body))
             self.send_response(200)
             self.end_headers()
 
