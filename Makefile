@@ -114,7 +114,7 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python tools/lock.py --check
-	$(BIN)/python tools/sbom.py --check
+	$(BIN)/python -m tools.sbom --check
 	DEBUG=on $(MANAGE) makemigrations --check --dry-run
 	DEBUG=on $(MANAGE) api_schema --check
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
@@ -126,6 +126,7 @@ format: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/lock.py
+	$(BIN)/python -m tools.sbom
 
 # --- Operate ---
 
@@ -163,10 +164,10 @@ load: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.mixed
 
 sbom: .venv/dev.stamp
-	$(BIN)/python tools/sbom.py
+	$(BIN)/python -m tools.sbom
 
 audit: .venv/dev.stamp
-	$(BIN)/python tools/audit.py
+	$(BIN)/python -m tools.audit
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
