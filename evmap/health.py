@@ -6,7 +6,11 @@ an address that is in nobody's ALLOWED_HOSTS.
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection, transaction
+import shutil
+import time
+from pathlib import Path
+
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -33,6 +37,9 @@ OTHER_TABLES = (
     "mapping tables: another version of evmap has loaded its own; start that version everywhere"
 )
 
+#: Bytes of a disk below which a database can't be trusted to write.
+LITTLE_ROOM = 1024 * 1024
+
 #: Whether this process has ever met the tables of its own version.
 _met_own_tables = False
 
@@ -51,13 +58,20 @@ def missing() -> tuple[list[str], list[str]]:
 
 
 def _write() -> None:
-    """Write and take it back: reading works on a full disk and in a database that only reads."""
+    """Write: reading works on a full disk and in a database that only reads."""
     # Models can't be imported while middleware is being loaded.
     from evmap.operations.models import Bucket  # noqa: PLC0415
 
-    with transaction.atomic():
-        Bucket.objects.update_or_create(key="readyz", defaults={"full_at": 0.0})
-        transaction.set_rollback(True)
+    Bucket.objects.update_or_create(key="readyz", defaults={"full_at": time.time()})
+    if connection.vendor == "sqlite" and _room() < LITTLE_ROOM:
+        # What is written may find a place in the file for a while, and then none.
+        raise OperationalError("disk is full")
+
+
+def _room() -> int:
+    """The bytes that are free on the disk of a SQLite database."""
+    folder = Path(str(connection.settings_dict["NAME"])).parent
+    return shutil.disk_usage(folder).free if folder.is_dir() else LITTLE_ROOM
 
 
 def _tables() -> tuple[list[str], list[str]]:

@@ -4,8 +4,8 @@
     python tools/sbom.py --check     compare only
 
 It lists what runs in production: the packages of requirements.txt with their hashes and licences,
-and what is vendored under static/. The same lock in the same environment always gives the same bytes;
-licences are known of what is installed, so `--check` leaves them out.
+and what is vendored under static/. The same lock in the same environment always gives the same
+bytes; licences are known of what is installed, so `--check` leaves them out.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _vendored() -> list[Component]:
 def _licences(name: str) -> list[License]:
     """The licence of a package, by its own metadata; none where it is not installed."""
     try:
-        about = dict(metadata.metadata(name).items())
+        about: Any = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return []
     text = about.get("License-Expression") or about.get("License") or ""

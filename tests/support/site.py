@@ -75,9 +75,12 @@ class LiveSite:
 
     def start(self) -> None:
         """Prepare database and static files, start the server, wait until it is ready."""
-        self.manage("migrate", "--no-input", "--verbosity", "0")
-        self.manage("load_mappings")
+        self.manage("prepare", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        self.serve()
+
+    def serve(self, path: str = "/readyz") -> None:
+        """Start the server, and wait until it answers a path with 200."""
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"],
@@ -88,19 +91,19 @@ class LiveSite:
                 stderr=subprocess.STDOUT,
             )
         deadline = time.monotonic() + START_SECONDS
-        while not self._is_ready():
+        while not self._is_ready(path):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise AssertionError(f"The site did not start:\n{self.log()}")
             time.sleep(0.05)
 
-    def _is_ready(self) -> bool:
+    def _is_ready(self, path: str) -> bool:
         listening = LISTENING.search(self.log())
         if not listening:
             return False
         self.url = listening[1]
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+            with urllib.request.urlopen(f"{self.url}{path}", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, TimeoutError):
             return False
