@@ -134,6 +134,19 @@ def test_what_is_commented_out_in_the_example_shows_its_default() -> None:
     assert shown == {name: asked()[name] for name in shown}
 
 
+def test_every_setting_stands_in_the_table_for_operators() -> None:
+    table = read("docs/operating.md").partition("## Settings")[2].partition("## Memory")[0]
+    named = set(
+        re.findall(r"`([A-Z][A-Z_]+)`", "\n".join(re.findall(r"^\| (`.*?) \|", table, re.M)))
+    )
+    assert named == asked().keys()
+
+
+def test_every_check_stands_in_the_table_for_operators() -> None:
+    table = set(re.findall(r"^\| (evmap\.[EW]\d+) \|", read("docs/operating.md"), re.MULTILINE))
+    assert table == set(re.findall(r'id="(evmap\.[EW]\d+)"', read("evmap/operations/checks.py")))
+
+
 @cache
 def asked() -> dict[str, str]:
     """Every variable that the site reads from its environment, with its default."""
