@@ -102,6 +102,7 @@ test-sqlite: .venv/dev.stamp
 # Converter, command and browser meet no other database than the pages and the API do, and of the
 # reviews only kept ones are stored: those run a second time, on PostgreSQL.
 DATABASE_TESTS = tests/api tests/mappings tests/pages tests/reviews/test_kept.py \
+	tests/operations/test_rates.py tests/operations/test_backups.py tests/operations/test_routes.py \
 	tests/test_*.py
 
 test-postgres: .venv/dev.stamp
@@ -134,6 +135,12 @@ lock: .venv/dev.stamp
 FILE ?= var/backups/evmap-$(shell date -u +%Y%m%dT%H%M%SZ).backup
 COMPOSE ?= off
 
+# In the database's container, as evmap.operations.backups does it: all of it or nothing.
+RESTORE = umask 077; cd /tmp; cat > copy && pg_restore --no-owner --no-acl --file=copy.sql copy && \
+	psql --username evmap --dbname evmap --quiet --single-transaction --set=ON_ERROR_STOP=1 \
+	--command="DROP SCHEMA public CASCADE" --command="CREATE SCHEMA public" --file=copy.sql; \
+	code=$$?; rm -f copy copy.sql; exit $$code
+
 backup: .venv/run.stamp
 ifeq ($(COMPOSE),on)
 	@mkdir -p $(dir $(FILE))
@@ -147,8 +154,7 @@ endif
 restore: .venv/run.stamp
 ifeq ($(COMPOSE),on)
 	@docker compose stop web
-	@docker compose exec --no-TTY db pg_restore --username evmap --dbname evmap \
-		--clean --if-exists --no-owner --single-transaction --exit-on-error < $(FILE)
+	@docker compose exec --no-TTY db sh -c '$(RESTORE)' < $(FILE)
 	@docker compose start web
 else
 	@$(PRIVATE) $(MANAGE) restore $(FILE)

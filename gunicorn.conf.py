@@ -71,6 +71,13 @@ def post_worker_init(_worker: Any) -> None:
     Thread(target=children.warm, daemon=True).start()
 
 
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """End them with their worker."""
+    from evmap.operations import children  # noqa: PLC0415 - needs the application
+
+    children.stop()
+
+
 def child_exit(_server: Any, worker: Any) -> None:
     """Add the figures of a process that has ended to those of the others."""
     if os.environ.get(FIGURES):

@@ -10,6 +10,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,8 @@ from typing import Any
 from django.db import connection, connections
 
 INSTALL = (
-    "pg_dump and pg_restore are not installed here (Debian: postgresql-client). Under compose they "
-    "are in the database's container: make backup COMPOSE=on."
+    "pg_dump, pg_restore and psql are not installed here (Debian: postgresql-client). Under compose "
+    "they are in the database's container: make backup COMPOSE=on."
 )
 
 
@@ -94,8 +95,14 @@ def _restore_dump(file: Path) -> None:
         if opened.read(5) != b"PGDMP":
             raise BackupError(f"{file} is no copy that pg_dump made (--format=custom).")
     connections.close_all()
-    options = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
-    _run("pg_restore", *options, str(file))
+    with tempfile.NamedTemporaryFile(prefix="evmap-restore-", suffix=".sql") as statements:
+        _run("pg_restore", "--no-owner", "--no-acl", f"--file={statements.name}", str(file))
+        # All of it or nothing; and tables that the copy does not know go, too.
+        _run(
+            *("psql", "--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"),
+            *("--command=DROP SCHEMA public CASCADE", "--command=CREATE SCHEMA public"),
+            f"--file={statements.name}",
+        )
 
 
 def _run(program: str, *arguments: str) -> None:
@@ -112,11 +119,12 @@ def _run(program: str, *arguments: str) -> None:
         "PGDATABASE": given.get("dbname"),
     }
     environment = {name: str(value) for name, value in named.items() if value}
-    command = [found, *arguments]
-    if program == "pg_restore":
-        command.insert(1, f"--dbname={given['dbname']}")
     done = subprocess.run(  # noqa: S603 - arguments of ours
-        command, env=os.environ | environment, capture_output=True, text=True, check=False
+        [found, *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         reason = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]

@@ -303,9 +303,10 @@ def warm() -> None:
 
 
 def stop() -> None:
-    """End the children of this process."""
-    running: Any = pool()
-    running.stop()
-    running.join(timeout=2)
+    """End the children of this process, if it has any."""
+    if _pool.cache_info().currsize:
+        running: Any = pool()
+        running.stop()
+        running.join(timeout=2)
     _pool.cache_clear()
     queue.cache_clear()

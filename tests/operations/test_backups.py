@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,4 +144,31 @@ def test_what_has_expired_is_removed_daily_and_at_each_start(
 def test_under_compose_the_programs_of_the_database_make_the_backup() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(r"docker compose exec --no-TTY db \\\n\t\tpg_dump --username evmap", makefile)
-    assert "docker compose exec --no-TTY db pg_restore --username evmap" in makefile
+    assert "docker compose exec --no-TTY db sh -c '$(RESTORE)' < $(FILE)" in makefile
+
+
+def test_what_compose_runs_restores_a_copy(databases: list[LiveSite], tmp_path: Path) -> None:
+    """The very lines of the Makefile, with the server under test in the container's place."""
+    first, second = databases
+    url = second.environment["DATABASE_URL"]
+    if not url.startswith("postgres"):
+        pytest.skip("compose has PostgreSQL")
+    shell(first, WRITE)
+    file = tmp_path / "one.backup"
+    first.manage("backup", str(file))
+    printed = subprocess.run(
+        ["make", "--dry-run", "restore", "COMPOSE=on", f"FILE={file}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    lines = printed.split("sh -c '")[1].split("' <")[0]
+    assert "psql --username evmap --dbname evmap" in lines
+    lines = lines.replace("--dbname evmap", f"--dbname '{url}'").replace(
+        "cd /tmp", f"cd {tmp_path}"
+    )
+    with file.open("rb") as copy:
+        subprocess.run(["sh", "-c", lines], stdin=copy, check=True)
+    assert shell(second, READ) == WHOLE
+    assert sorted(one.name for one in tmp_path.glob("copy*")) == []

@@ -154,6 +154,8 @@ def parts() -> dict[str, str]:
     note = Note(pk=pk, table="connector", key="36", text="Hello", author="Ada")
     note.save()
     StatusPreference.objects.create(pk=pk, v2_status="OFFLINE", v3_status="PLANNED")
+    for model in (Note, StatusPreference):
+        model.history.update(history_id=pk)
     Group.objects.get_or_create(pk=pk, defaults={"name": "others"})
     User.objects.get_or_create(pk=pk, defaults={"username": "somebody"})
     return {"object_id": str(pk), "id": str(pk)}
@@ -168,9 +170,12 @@ def as_role(client: Client, settings: Settings) -> Callable[[str], Client]:
     def make(role: str) -> Client:
         found = Client(raise_request_exception=False)
         if role in ("staff", "editor", "superuser"):
-            is_super = role == "superuser"
             user, _ = User.objects.get_or_create(
-                username=f"the-{role}", defaults={"is_staff": True, "is_superuser": is_super}
+                # A number of its own: PostgreSQL does not know of those that were given.
+                pk=1_000 + ROLES.index(role),
+                username=f"the-{role}",
+                is_staff=True,
+                is_superuser=role == "superuser",
             )
             if role == "editor":
                 user.groups.add(Group.objects.get(name="editors"))
