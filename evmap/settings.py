@@ -93,7 +93,7 @@ EVMAP_KEPT_PAGES_BYTES = env.number("EVMAP_KEPT_PAGES_BYTES", 16 * 1024 * 1024)
 EVMAP_RATES = {
     name: (env.number(f"EVMAP_RATE_{name.upper()}", per_minute), at_once)
     for name, per_minute, at_once in (
-        ("convert", 60, 30),
+        ("convert", 120, 60),
         ("keep", 2, 10),
         ("lookup", 120, 40),
         ("api", 600, 200),

@@ -18,8 +18,8 @@ from typing import Any
 from django.db import connection, connections
 
 INSTALL = (
-    "pg_dump, pg_restore and psql are not installed here (Debian: postgresql-client). Under compose "
-    "they are in the database's container: make backup COMPOSE=on."
+    "pg_dump, pg_restore and psql are not installed here (Debian: postgresql-client). Under "
+    "compose they are in the database's container: make backup COMPOSE=on."
 )
 
 
