@@ -8,6 +8,7 @@ import os
 import socket
 import time
 import uuid
+from contextlib import suppress
 from errno import ECONNRESET
 from typing import Any
 
@@ -22,6 +23,8 @@ from evmap.operations.logs import JsonFormatter, LineFormatter
 #: Seconds for a client to send all of a request, and to take all of its answer; and for the head.
 CLIENT = environment.number("EVMAP_CLIENT_SECONDS", 60, least=1, most=3600)
 HEAD = max(CLIENT / 6, 1.0)
+#: Seconds for which a refused body is still taken off the line.
+LINGER = 5.0
 
 #: What gunicorn says itself is short text and starts nothing in a browser.
 HEADERS = {
@@ -83,17 +86,36 @@ class Worker(ThreadWorker):  # type: ignore[misc]
 
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Handle a request whose head is there."""
-        conn.parser.unreader.sock.until = time.monotonic() + CLIENT
+        deadline = conn.parser.unreader.sock
+        deadline.until = time.monotonic() + CLIENT
         try:
-            return super().handle_request(req, conn)
+            stays = super().handle_request(req, conn)
         except TimeoutError:
             raise ConnectionResetError(ECONNRESET, "the client reads too slowly") from None
+        left = int(getattr(getattr(req.body, "reader", None), "length", 0) or 0)
+        if not left:
+            return stays
+        if time.monotonic() < deadline.until:
+            _take_off(conn.sock, left)
+        return False
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answer what gunicorn refuses itself, with the headers of every other answer."""
         sender = _Refusal(client)
         super().handle_error(req, sender, addr, exc)
         sender.send_once()
+
+
+def _take_off(sock: socket.socket, size: int) -> None:
+    """Read what a client is still sending, for a while.
+
+    Without this the client would meet a broken connection, and never see that it was refused.
+    """
+    until = time.monotonic() + LINGER
+    with suppress(OSError):
+        while size > 0 and (left := until - time.monotonic()) > 0:
+            sock.settimeout(left)
+            size -= len(sock.recv(65536)) or size
 
 
 class _Refusal:

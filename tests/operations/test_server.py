@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import socket
@@ -9,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -255,3 +256,15 @@ def test_eight_conversions_at_once_are_all_answered_in_the_end(live_site: LiveSi
 
     with ThreadPoolExecutor(8) as threads:
         assert set(threads.map(convert, range(8))) == {200}
+
+
+@pytest.mark.parametrize(
+    ("path", "size"), [("/lookup/", 20_000_000), ("/convert/", 40_000_000), ("/", 5_000_000)]
+)
+def test_who_sends_too_much_gets_an_answer_and_no_broken_connection(
+    live_site: LiveSite, path: str, size: int
+) -> None:
+    with closing(http.client.HTTPConnection(urlsplit(live_site.url).netloc, timeout=30)) as client:
+        client.request("POST", path, b" " * size, {"Content-Type": "text/plain"})
+        answer = client.getresponse()
+        assert (answer.status, b"Too large" in answer.read()) == (413, True)
