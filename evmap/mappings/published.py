@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from evmap import __version__
-from evmap.mappings.snapshot import DataVersion, data_version, version_known
+from evmap.mappings.snapshot import DataVersion, data_version, one_version, version_known
 from evmap.middleware import GetResponse
 from evmap.requests import without_keys
 
@@ -88,9 +88,11 @@ class PublishedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a public page, or pass the request on."""
         if request.method not in ("GET", "HEAD") or not _shows_tables(request):
-            return self.get_response(request)
+            with one_version():
+                return self.get_response(request)
         if _is_somebodys(request) or _holds_a_key(request):
-            return _private(self.get_response(request))
+            with one_version():
+                return _private(self.get_response(request))
         version = data_version()
         with version_known(version):
             return self._public(request, version)

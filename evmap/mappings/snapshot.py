@@ -127,6 +127,8 @@ _current: Snapshot | None = None
 DataVersion = tuple[object, ...]
 
 _known: ContextVar[Version | None] = ContextVar("known_version", default=None)
+#: In a request: the version, once it was asked for.
+_asked: ContextVar[list[Version] | None] = ContextVar("asked_version", default=None)
 
 
 def data_version() -> DataVersion:
@@ -166,9 +168,26 @@ def version_known(version: DataVersion) -> Iterator[None]:
         _known.reset(token)
 
 
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Ask for the version at most once while one request is answered: all of it is of one."""
+    token = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def current_version() -> Version:
     """Return which state of the fixtures is loaded, and since when; one query at most."""
-    return _known.get() or _tables_part(data_version())
+    known, asked = _known.get(), _asked.get()
+    if known is not None:
+        return known
+    if asked is None:
+        return _tables_part(data_version())
+    if not asked:
+        asked.append(_tables_part(data_version()))
+    return asked[0]
 
 
 def _tables_part(version: DataVersion) -> Version:

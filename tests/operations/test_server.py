@@ -147,7 +147,7 @@ def test_slow_clients_hold_a_thread_for_the_deadline_only(
         began = time.monotonic()
         with urllib.request.urlopen(f"{patient_site.url}/healthz", timeout=9) as answer:
             assert answer.status == 200
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 8
         for connection in connections:
             with suppress(ConnectionError):
                 answer_bytes = connection.recv(100)
