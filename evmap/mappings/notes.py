@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from evmap.mappings.guide import current_guide
+from evmap.conversion.guide import fixture_guide
+from evmap.mappings import snapshot
 from evmap.mappings.models import Note, StatusPreference
 
 if TYPE_CHECKING:
@@ -99,4 +100,10 @@ def preferred_statuses(candidates: Mapping[str, tuple[str, ...]] | None = None) 
 
 def status_candidates() -> Mapping[str, tuple[str, ...]]:
     """Return the v3 candidates of each v2 status, in the guide's order, as they are loaded now."""
-    return current_guide().statuses
+    tables = snapshot.current()
+    if tables.version == snapshot.NOT_LOADED:
+        return fixture_guide().statuses
+    candidates: dict[str, tuple[str, ...]] = {}
+    for pair in tables.pairs:
+        candidates[pair.v2.code] = (*candidates.get(pair.v2.code, ()), pair.v3.code)
+    return candidates

@@ -27,10 +27,14 @@ UTF8 = frozenset({"", "utf-8"})
 
 def most_bytes(path: str, content_type: str) -> int:
     """Return how many bytes a body may have: many only where it can be a document."""
+    documents = takes_documents(path, content_type)
+    return int(settings.EVMAP_MAX_REQUEST_BYTES if documents else settings.EVMAP_MAX_BODY_BYTES)
+
+
+def takes_documents(path: str, content_type: str) -> bool:
+    """Return whether a body can be a document, or a form with one."""
     form = content_type.partition(";")[0].strip().lower() == FORM
-    if path.startswith(DOCUMENTS) or (form and path.startswith(FORMS_WITH_DOCUMENTS)):
-        return int(settings.EVMAP_MAX_REQUEST_BYTES)
-    return int(settings.EVMAP_MAX_BODY_BYTES)
+    return path.startswith(DOCUMENTS) or (form and path.startswith(FORMS_WITH_DOCUMENTS))
 
 
 class WholeBodies:
@@ -93,15 +97,17 @@ class BodyMiddleware:
 
 
 def _size(request: HttpRequest) -> HttpResponseBase | None:
-    most = most_bytes(request.path_info, request.META.get("CONTENT_TYPE", ""))
+    address = request.path_info, request.META.get("CONTENT_TYPE", "")
+    most = most_bytes(*address)
     sent = request.META.get("CONTENT_LENGTH") or "0"
     if not sent.isascii() or not sent.isdigit():
         return problem(400, "The length of the request is no number.", close=True)
     if int(sent) <= most:
         return None
-    limit = min(most, settings.EVMAP_MAX_UPLOAD_BYTES)
     # What was sent is left unread, so nothing else can come on this connection.
-    return problem(413, context={"limit": limit}, close=True)
+    if takes_documents(*address):
+        return problem(413, context={"limit": settings.EVMAP_MAX_UPLOAD_BYTES}, close=True)
+    return problem(413, f"This address takes {most:,} bytes, and more were sent.", close=True)
 
 
 def _encoding(request: HttpRequest) -> HttpResponseBase | None:
