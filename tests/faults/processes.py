@@ -62,7 +62,7 @@ def a_child_killed_in_a_conversion(ground: Ground) -> str:
 
 
 def a_client_that_leaves(ground: Ground) -> str:
-    """Its conversion ends within a second."""
+    """Its conversion ends."""
     with serving(ground.site()) as site:
         document = large_document()
         waiting = in_background(lambda: ask(site, "/api/v1/convert", document, seconds=3))
