@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
+import sys
+from functools import cache
 
 import pytest
 from packaging.requirements import Requirement
@@ -22,8 +26,14 @@ TRACES = [
     "/ro" + "ot/",
     "/wo" + "rk/",
 ]
-SETTING = re.compile(r'(?:env\.\w+\(\s*|os\.environ\.get\()"([A-Z][A-Z_]+)"')
 EXAMPLE = re.compile(r"^(?:# )?([A-Z][A-Z_]+)=", re.MULTILINE)
+WITHOUT_ONE_DEFAULT = {"SECRET_KEY_FILE", "STATIC_ROOT", "PROXY_HOPS"}
+PRINT_ASKED = """
+import json, runpy
+from evmap.operations import environment
+runpy.run_path("gunicorn.conf.py")
+print(json.dumps(environment.ASKED))
+"""
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 
 
@@ -114,10 +124,44 @@ def test_no_file_names_a_registry_or_a_place_on_a_machine() -> None:
 
 
 def test_every_setting_stands_in_the_example() -> None:
-    used = {*SETTING.findall(read("evmap/settings.py")), *SETTING.findall(read("gunicorn.conf.py"))}
     written = set(EXAMPLE.findall(read(".env.example")))
-    assert "DEBUG" in used
-    assert used | {"POSTGRES_PASSWORD"} == written
+    assert "DEBUG" in asked()
+    assert asked().keys() | {"POSTGRES_PASSWORD"} == written
+
+
+def test_what_is_commented_out_in_the_example_shows_its_default() -> None:
+    shown = dict(re.findall(r"^# ([A-Z][A-Z_]+)=(.+)$", read(".env.example"), re.MULTILINE))
+    # Paths are those of this machine, HTTPS and hops follow other settings.
+    shown = {name: value for name, value in shown.items() if name not in WITHOUT_ONE_DEFAULT}
+    assert shown == {name: asked()[name] for name in shown}
+
+
+def test_every_setting_stands_in_the_table_for_operators() -> None:
+    table = read("docs/operating.md").partition("## Settings")[2].partition("## Memory")[0]
+    named = set(
+        re.findall(r"`([A-Z][A-Z_]+)`", "\n".join(re.findall(r"^\| (`.*?) \|", table, re.M)))
+    )
+    assert named == asked().keys()
+
+
+def test_every_check_stands_in_the_table_for_operators() -> None:
+    table = set(re.findall(r"^\| (evmap\.[EW]\d+) \|", read("docs/operating.md"), re.MULTILINE))
+    assert table == set(re.findall(r'id="(evmap\.[EW]\d+)"', read("evmap/operations/checks.py")))
+
+
+@cache
+def asked() -> dict[str, str]:
+    """Every variable that the site reads from its environment, with its default."""
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT_ASKED],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 50},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
 
 
 def test_every_make_target_is_explained() -> None:

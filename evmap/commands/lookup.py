@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
+from evmap.commands.say import say
 from evmap.lookup import Answer, TooMuch, look_up_codes
 
 DONE, NOTHING, USAGE = 0, 1, 2
@@ -18,13 +19,13 @@ def run(codes: list[str]) -> int:
     try:
         found = look_up_codes(codes)
     except TooMuch as error:
-        typer.echo(f"evmap: {error}", err=True)
+        say(f"evmap: {error}")
         return USAGE
     if found.answers:
         for line in _aligned([HEADS, *map(_cells, found.answers)]):
             typer.echo(line)
     for unknown in found.unknown:
-        typer.echo(f"evmap: {unknown.given}: not in the mapping tables", err=True)
+        say(f"evmap: {unknown.given}: not in the mapping tables")
     return DONE if found.answers else NOTHING
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Protocol
 
 import msgspec
@@ -96,7 +97,9 @@ def _cells(line: str) -> list[str]:
     cells = _CELLS.split(line)
     if '"' in line:
         separator = next((sign for sign in "\t;|" if sign in line), ",")
-        cells = next(csv.reader([line], delimiter=separator), [])
+        # A cell longer than the module reads, and whatever else is no CSV, is parted as it stands.
+        with suppress(csv.Error):
+            cells = next(csv.reader([line], delimiter=separator), [])
     return [cell for cell in map(_unquoted, cells) if cell]
 
 

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Prefetch, Subquery
+from django.db.models import Count, Prefetch, Subquery, Value
 
 from evmap.mappings.models import (
     Connector,
@@ -123,10 +123,13 @@ def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
 
 _current: Snapshot | None = None
 
-#: The version, and the last edits of notes and of preferences: (number, time) each.
+#: The version, and of the edits of notes and of preferences: how many, the number and the time of
+#: the last. The highest number alone would hide an edit that began earlier and ended later.
 DataVersion = tuple[object, ...]
 
 _known: ContextVar[Version | None] = ContextVar("known_version", default=None)
+#: In a request: the version, once it was asked for.
+_asked: ContextVar[list[Version] | None] = ContextVar("asked_version", default=None)
 
 
 def data_version() -> DataVersion:
@@ -139,12 +142,19 @@ def data_version() -> DataVersion:
 @cache
 def _version_query() -> tuple[str, tuple[Any, ...]]:
     """Return the query, written once: it is asked with every page, and writing takes longer."""
-    last_edits = [
-        Subquery(model.history.order_by("-history_id").values(field)[:1])
+    edits = [
+        Subquery(query)
         for model in (Note, StatusPreference)
-        for field in ("history_id", "history_date")
+        for query in (
+            *(
+                model.history.order_by("-history_id").values(f)[:1]
+                for f in ("history_id", "history_date")
+            ),
+            # One group, so one row with the number of all edits; none where there are none.
+            model.history.order_by().values(one=Value(1)).values(edits=Count("history_id")),
+        )
     ]
-    rows = TablesVersion.objects.order_by("pk").values_list("digest", "loaded_at", *last_edits)
+    rows = TablesVersion.objects.order_by("pk").values_list("digest", "loaded_at", *edits)
     sql, parameters = rows[:1].query.sql_with_params()
     return sql, tuple(parameters)
 
@@ -159,9 +169,26 @@ def version_known(version: DataVersion) -> Iterator[None]:
         _known.reset(token)
 
 
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Ask for the version at most once while one request is answered: all of it is of one."""
+    token = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def current_version() -> Version:
     """Return which state of the fixtures is loaded, and since when; one query at most."""
-    return _known.get() or _tables_part(data_version())
+    known, asked = _known.get(), _asked.get()
+    if known is not None:
+        return known
+    if asked is None:
+        return _tables_part(data_version())
+    if not asked:
+        asked.append(_tables_part(data_version()))
+    return asked[0]
 
 
 def _tables_part(version: DataVersion) -> Version:

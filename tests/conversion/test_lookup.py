@@ -151,3 +151,9 @@ def test_texts_without_codes(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_answered(text: str) -> None:
     look_up(text)
+
+
+@pytest.mark.parametrize("length", [131_073, 400_000])
+def test_a_quoted_cell_of_any_length_is_a_cell(length: int) -> None:
+    found = look_up(f'36;"{"x" * length}"')
+    assert seen(found) == [("36", "36")]

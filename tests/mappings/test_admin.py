@@ -432,3 +432,41 @@ def test_pages_need_no_inline_script_or_style(editing: Client) -> None:
         assert [
             tag for tag in page.find_all(True) if any(a.startswith("on") for a in tag.attrs)
         ] == []
+
+
+# --- Addresses of lists ---
+
+
+@pytest.mark.parametrize("who", ["editor", "superuser"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "text__regex=^(a%2B)%2B$",
+        "text__iregex=.*",
+        "author__regex=a",
+        "table__iregex=a",
+        "key__contains=3",
+        "written_by__password__startswith=pbkdf2",
+        "history__text=a",
+    ],
+)
+def test_an_address_asks_the_database_for_nothing_but_the_filters(
+    client: Client, editor: User, who: str, query: str
+) -> None:
+    client.force_login(editor if who == "editor" else User.objects.create_superuser("root"))
+    assert client.get(f"/admin/mappings/note/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("model", "query"),
+    [
+        ("note", "table__exact=connector"),
+        ("note", "author=Ada"),
+        ("note", "row=gone"),
+        ("connector", "state__exact=current&note=yes"),
+        ("field", "targets__fate__exact=lossy&answer=stations"),
+        ("statuspair", "in_guide__exact=1"),
+    ],
+)
+def test_the_filters_of_a_list_work(editing: Client, model: str, query: str) -> None:
+    assert editing.get(f"/admin/mappings/{model}/?{query}").status_code == 200

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evmap.mappings import loading
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, fixtures_digest
+from evmap.mappings.lint import Problem
 from evmap.mappings.loading import TableChanges, load, tables_current
 from evmap.mappings.models import (
     Connector,
@@ -361,3 +362,14 @@ def test_files_are_read_without_django() -> None:
         "assert 'django' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_files_that_are_not_in_order_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem("status_pairs", "OFFLINE", "has no pair")
+    monkeypatch.setattr("evmap.mappings.management.commands.load_mappings.lint", lambda: [problem])
+    StatusPair.objects.all().delete()
+    with pytest.raises(CommandError) as refused:
+        call_command("load_mappings", verbosity=0)
+    assert str(problem) in str(refused.value)
+    assert str(refused.value).endswith("The files are not in order. Nothing was changed.")
+    assert not StatusPair.objects.exists()

@@ -5,29 +5,26 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from evmap.api import work
 from evmap.api.errors import invalid, refused_when_unreadable
 from evmap.api.forms import sent_files
 from evmap.api.links import refuse_unknown
 from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.api.schemas.common import TargetName
-from evmap.conversion import Conversion
-from evmap.conversion.accept import accept_findings
-from evmap.conversion.reports.contract import Report, make_report
+from evmap.conversion.accept import AcceptError
 from evmap.mappings.notes import status_candidates
+from evmap.operations import children
 from evmap.reviews.forms import PARTY
 from evmap.reviews.payload import LONGEST_NAME
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import Choices, tables_for_web
 from evmap.samples import SAMPLES
 
 router = Router(tags=["Conversion"])
-
-JSON, NDJSON = "application/json; charset=utf-8", "application/x-ndjson"
 
 
 class ConvertOptions(Schema):
@@ -104,27 +101,24 @@ def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
     """
     refuse_unknown(request, *ConvertOptions.model_fields)
     sent = sent_files(request)
-    with refused_when_unreadable():
-        conversion = convert_for_web(sent.document, _choices(given), name=given.name)
-    report = make_report(conversion)
-    if sent.entries is not None:
-        report = accept_findings(report, sent.entries)
-    return _answer(conversion, report, given.part)
+    tables = tables_for_web(_choices(given))
+    packed = work.packed(tables.guide), tables.options
+    try:
+        with refused_when_unreadable():
+            kind, body = children.run(
+                work.converted,
+                *(sent.document, sent.accept, given.name, packed, given.part),
+                size=room_of(sent.document),
+                gone=children.client_gone(request),
+            )
+    except AcceptError as error:
+        raise invalid("form.accept", str(error)) from error
+    return HttpResponse(body, content_type=kind)
 
 
-def _answer(conversion: Conversion, told: Report, part: str) -> HttpResponse:
-    ndjson = conversion.root == "/*"
-    if part == "document":
-        kind = NDJSON if ndjson else JSON
-        return HttpResponse(conversion.document, content_type=kind)
-    report = msgspec.json.encode(told)
-    if part == "report":
-        return HttpResponse(report, content_type=JSON)
-    # Spliced, not parsed: digits stay as the converter wrote them.
-    lines = b",".join(conversion.document.splitlines()) if ndjson else b""
-    document = b"[" + lines + b"]" if ndjson else conversion.document
-    body = b'{"report":' + report + b',"document":' + document + b"}"
-    return HttpResponse(body, content_type=JSON)
+def room_of(data: bytes) -> int:
+    """Return about how many bytes a document has as text; packed ones have ten times as many."""
+    return len(data) * (10 if data.startswith(b"\x1f\x8b") else 1)
 
 
 def _choices(given: ConvertOptions) -> Choices:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from evmap.mappings.addresses import address, note_address
+from evmap.mappings.admin.lookups import FiltersOnly
 from evmap.mappings.models import (
     Connector,
     ConnectorStandard,
@@ -76,7 +77,7 @@ class HasNote(admin.SimpleListFilter):
         return queryset.filter(has_note=self.value() == "yes") if self.value() else queryset
 
 
-class RowAdmin(ReadOnly, AnyAdmin):
+class RowAdmin(ReadOnly, FiltersOnly, AnyAdmin):
     """Shows a mapping row, its page and its notes; edits nothing."""
 
     change_form_template = "admin/mappings/row_change_form.html"
@@ -275,7 +276,7 @@ class V3StatusAdmin(RowAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ReadOnly, AnyAdmin):
+class SourceAdmin(ReadOnly, FiltersOnly, AnyAdmin):
     """Documents that rows cite."""
 
     list_display = ["title", "publisher", "address"]
