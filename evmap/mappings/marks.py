@@ -50,3 +50,7 @@ def links(pairs: Iterable[tuple[str, str]]) -> SafeString:
 def mark(text: str, kind: str = "") -> SafeString:
     """Return a word in a frame, such as "deprecated"."""
     return format_html('<span class="stamp{}">{}</span>', f" stamp-{kind}" if kind else "", text)
+
+
+#: On what does not stand in HERE's guide.
+ADDED = mark("added by evmap", "added")

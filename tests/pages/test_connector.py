@@ -37,7 +37,7 @@ def test_45_names_candidate_successors_as_ours(see: See) -> None:
 
 def test_31_lists_other_names_and_loses_nothing(see: See) -> None:
     page = see("/connectors/31/")
-    assert page.fact("Also called") == ["Type 2 Mennekes VDE-AR-E 2623-2-2"]
+    assert page.fact("Also called") == ["Type 2 Mennekes VDE-AR-E 2623-2-2 Typ 2"]
     assert page.fact("Older v2 names")[0].startswith("IEC 62196-2 type 2 (Mennekes)")
     assert "31 becomes IEC_62196_T2. Nothing is lost." in page.main
     assert "IEC_62196_T2 comes back as 31. Nothing is lost." in page.main

@@ -97,6 +97,6 @@ def test_a_note_is_found_last(see: See) -> None:
         table="status", key="OFFLINE = PLANNED", text="Schukobert says: rarely planned"
     )
     page = see("/lookup/?q=schukobert")
-    assert page.texts(".hits .code") == ["29", "OFFLINE = PLANNED"]
+    assert page.texts(".hits a") == ["29", "OFFLINE = PLANNED"]
     assert "note: “Ask Schukobert about this plug”" in page.main
-    assert see("/lookup/?q=Schuko").texts(".hits .code")[-2:] == ["29", "OFFLINE = PLANNED"]
+    assert see("/lookup/?q=Schuko").texts(".hits a")[-2:] == ["29", "OFFLINE = PLANNED"]

@@ -1,56 +1,240 @@
-"""Table of the field map."""
+"""The field map: every v2 field, and what becomes of it in one target."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from evmap.mappings.addresses import address
+from evmap.mappings.facets import Facet, Given
 from evmap.mappings.marks import code_link, codes, fate_mark, mark
-from evmap.mappings.tables.base import BaseTable, column
+from evmap.mappings.models import Field, FieldTarget
+from evmap.mappings.models.base import Fate
+from evmap.mappings.snapshot import Snapshot
+from evmap.mappings.tables.table import Column, FateName, Group, Table, fate_facet, flag
+
+TARGETS = FieldTarget.Target
+
+#: What the v2 responses are called.
+RESPONSES = {
+    "envelope": "response envelope",
+    "station": "station",
+    "evses": "pool of evses/bulk",
+    "roaming": "roamings",
+    "connectortype": "connectortypes",
+    "powerfeedtype": "powerfeedtypes",
+    "connectorstatus": "connectorstatuses",
+    "count": "stations/count",
+    "error": "error response",
+}
+
+#: Parts of a v2 response: value, label, and patterns of the paths of their fields.
+AREAS = (
+    ("identity", "identity", r"^(id|pvId|poolId|cpoId|name|brand)$|^stations..\.(id|cpoId)$"),
+    ("place", "address and position", r"^(address|position|entrancePosition)\.|^distance$"),
+    ("contacts", "contacts", r"(^contacts|supplierContacts)\.|supplierName$"),
+    (
+        "plug",
+        "connector and power",
+        (
+            r"(connectorType|powerFeedType|chargingPoint)\."
+            r"|(typeId|chargeCapacity|maxPowerLevel|fixedCable|deviceName|NumberOfConnectors)$"
+            r"|\.(customer|manufacturer)\w+$"
+        ),
+    ),
+    ("status", "EVSEs and status", r"connectorStatus\[\]|evses\[\]"),
+    ("hours", "opening hours", r"openingHours|timeConstraints|(openingTime|open24x7)$"),
+    ("access", "access and booking", r"[Aa]ccess|reserv"),
+    ("payment", "payment and prices", r"paymentMethod|pricing\[\]|\.pay$"),
+    ("roaming", "roaming", r"roaming|^(emsp|partner_id|ema_id..|country..)$"),
+    ("time", "time", r"(stamp|Stamp|timeZone|last_updated)$"),
+)
+
+#: The objects of a record that the page groups its fields by: response, path, and title.
+OBJECTS = (
+    ("station", "address.", "Address"),
+    ("station", "contacts.", "Contacts"),
+    ("station", "position.", "Position"),
+    ("station", "entrancePosition.", "Position of the entrance"),
+    ("station", "roaming", "Roaming"),
+    ("station", "evStationDetails.", "Access and payment"),
+    ("station", "connectors.connector[].supplierContacts.", "Contacts of the supplier"),
+    ("station", "connectors.connector[].chargingPoint.", "Power and counts of a connector group"),
+    (
+        "station",
+        "connectors.connector[].connectorStatuses.connectorStatus[].",
+        "Status of each EVSE",
+    ),
+    ("station", "connectors.connector[].connectorDetails.openingHours.", "Opening hours"),
+    ("station", "connectors.connector[].connectorDetails.pricing[].", "Prices"),
+    ("station", "connectors.connector[].connectorDetails.", "Details of a connector group"),
+    ("station", "connectors.connector[].", "Connector group"),
+    ("station", "", "Station"),
+    ("evses", "stations[].evses[].connectors[].", "Connector, in evses/bulk"),
+    ("evses", "stations[].evses[].", "EVSE, in evses/bulk"),
+    ("evses", "", "Pool and station, in evses/bulk"),
+    ("envelope", "", "Response envelope"),
+)
 
 
-class FieldTable(BaseTable):
-    """v2 fields and what becomes of them in one target."""
+@dataclass(frozen=True)
+class FieldRow:
+    """A field, and what becomes of it in the chosen target."""
 
-    caption = "v2 fields and what becomes of them"
-    exported = {
-        "answer": "answer",
-        "path": "path",
-        "type": "json_type",
-        "fate": "fate",
-        "deprecated": "deprecated",
-        "v3_paths": lambda row: row.v3_paths or [],
-        "replacement": "replacement",
-        "basis": "basis",
-        "meaning": "meaning",
-        "reason": lambda row: row.reason or "",
-    }
+    field: Field
+    target: FieldTarget
 
-    path = column("v2 field", order=["path", "position"], css="wide")
-    answer = column("Answer", order=["answer", "position"])
-    json_type = column("Type", order=["json_type", "position"], css="tight")
-    fate = column("Fate", order=["fate", "position"], css="tight")
-    v3_paths = column("v3 path", css="path")
-    meaning = column("Meaning", order=["meaning", "position"])
+    @property
+    def note_key(self) -> str:
+        """Return the field's natural key."""
+        return self.field.note_key
 
-    def render_path(self, record: Any) -> SafeString:
-        """Return a link to the field, marked where it is deprecated."""
-        link = code_link(address(record), record.path)
-        if record.deprecated:
-            return format_html("{} {}", link, mark("deprecated", "deprecated"))
-        return link
 
-    def render_answer(self, record: Any) -> str:
-        """Return the v2 answer that has the field."""
-        return str(record.get_answer_display())
+def field_rows(tables: Snapshot, given: Given) -> Sequence[FieldRow]:
+    """Return all fields in the target that the address names, else in v3."""
+    chosen = [value for value in TARGETS.values if value in given("target")]
+    wanted = chosen[0] if chosen else TARGETS.V3.value
+    return [
+        FieldRow(field, one)
+        for field in tables.fields
+        for one in field.targets.all()
+        if one.target == wanted
+    ]
 
-    def render_fate(self, record: Any) -> SafeString | str:
-        """Return the line."""
-        return fate_mark(record.fate) if record.fate else ""
 
-    def render_v3_paths(self, record: Any) -> SafeString:
-        """Return the v3 paths, one a line."""
-        return codes(record.v3_paths or [])
+@lru_cache(maxsize=1024)
+def areas_of(path: str) -> tuple[str, ...]:
+    """Return the areas that a field is about."""
+    return tuple(value for value, _label, about in AREAS if re.search(about, path)) or ("other",)
+
+
+def group_of(row: FieldRow) -> Group:
+    """Return the object of the v2 record that a field stands in."""
+    answer, path = row.field.answer, row.field.path
+    for response, prefix, title in OBJECTS:
+        if response == answer and path.startswith(prefix):
+            return Group(title, prefix if prefix.endswith(".") else "")
+    return Group(f"Other responses: {RESPONSES[answer]}")
+
+
+def _path(row: FieldRow) -> SafeString:
+    link = code_link(address(row.field), row.field.path)
+    if row.field.deprecated:
+        return format_html("{} {}", link, mark("deprecated", "deprecated"))
+    return link
+
+
+FIELDS = Table(
+    name="fields",
+    title="Fields",
+    noun="v2 field",
+    nouns="v2 fields",
+    caption="v2 fields and what becomes of them",
+    lead="Every field of the v2 responses, and what becomes of it.",
+    hint="chargeCapacity, poolId, evse_id, opening hours",
+    note_table=Field.note_table,
+    template="mappings/fields.html",
+    rows=field_rows,
+    group=group_of,
+    columns=(
+        Column(
+            name="answer",
+            value="field.answer",
+            about="The v2 record that the path starts from.",
+            at=2,
+            head="Response",
+            sort="answer",
+            cell=lambda row: RESPONSES[row.field.answer],
+        ),
+        Column(
+            name="path",
+            value="field.path",
+            example="connectors.connector[].chargeCapacity",
+            at=1,
+            head="v2 field",
+            css="wide",
+            sort="path",
+            cell=_path,
+        ),
+        Column(
+            name="type",
+            value="field.json_type",
+            at=3,
+            head="Type",
+            css="tight",
+            sort="json_type",
+        ),
+        Column(
+            name="fate",
+            value="target.fate",
+            kind=FateName | None,
+            at=4,
+            head="Fate",
+            css="tight",
+            sort="fate",
+            cell=lambda row: fate_mark(row.target.fate),
+        ),
+        Column(name="deprecated", value="field.deprecated", kind=bool),
+        Column(
+            name="v3_paths",
+            value="target.v3_paths",
+            kind=list[str],
+            at=5,
+            head="v3 path",
+            css="path",
+            cell=lambda row: codes(row.target.v3_paths),
+        ),
+        Column(name="replacement", value="field.replacement"),
+        Column(
+            name="basis",
+            value="field.basis",
+            kind=Literal["stated", "inferred"],
+            about="Stated by HERE, or inferred by us.",
+        ),
+        Column(name="meaning", value="field.meaning", at=6, head="Meaning", sort="meaning"),
+        Column(name="reason", value="target.reason"),
+    ),
+    facets=(
+        Facet(
+            name="target",
+            title="Target",
+            options={target.value: target.label for target in TARGETS},
+            says="in target {}",
+            default=TARGETS.V3.value,
+        ),
+        fate_facet(list(Fate), "target.fate"),
+        Facet(
+            name="answer",
+            title="Response",
+            options=RESPONSES,
+            values=lambda row: (row.field.answer,),
+            says="in {}",
+        ),
+        Facet(
+            name="area",
+            title="Area",
+            options={**{value: label for value, label, _about in AREAS}, "other": "the rest"},
+            values=lambda row: areas_of(row.field.path),
+            says="about {}",
+        ),
+        flag(
+            "deprecated",
+            "Deprecated",
+            {"yes": "deprecated", "no": "not deprecated"},
+            lambda row: row.field.deprecated,
+        ),
+        Facet(
+            name="basis",
+            title="Basis",
+            options={basis.value: basis.label for basis in Field.Basis},
+            values=lambda row: (row.field.basis,),
+            says="{}",
+        ),
+    ),
+)

@@ -6,12 +6,12 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
-from evmap.mappings import ledger, snapshot
+from evmap.mappings import snapshot
 from evmap.mappings.models import Connector, FieldTarget
 from evmap.mappings.rows import equivalence
 from evmap.mappings.snapshot import Snapshot
+from evmap.mappings.views.pictures import field_ledger
 
 #: Searches that show what the look-up box takes.
 TRIES = ("36", "CCS2", "OUT_OF_SERVICE", "chargeCapacity", "Schuko")
@@ -36,15 +36,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "State": Connector.State,
     }
     return render(request, "mappings/home.html", context)
-
-
-def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
-    """Return the ledger bar of the field map in one target, each part a link to its fields."""
-    fates = (one.fate for row in tables.fields for one in row.targets.all() if one.target == target)
-    address = reverse("mappings:fields")
-    chosen = "" if target == FieldTarget.Target.V3 else f"target={target}&"
-    counts = ledger.count(fates)
-    return ledger.parts(counts, {fate: f"{address}?{chosen}fate={fate}" for fate in counts})
 
 
 def _several(tables: Snapshot) -> list[str]:

@@ -1,0 +1,354 @@
+"""The tables: a list of each, and every row at its own address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from ninja import Query, Router, Schema
+
+from evmap.api.links import api_url, of_row, refuse_unknown
+from evmap.api.listing import Searched, list_schema, listed, parameters
+from evmap.api.rows import by_code, noted, picked, placed, source_of
+from evmap.api.schemas import tables as schemas
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS, Entry
+from evmap.conversion.examples import example
+from evmap.diagnostics.table import FINDINGS
+from evmap.lookup.rows import WIRE
+from evmap.mappings import snapshot
+from evmap.mappings.models import Connector, FieldTarget, Standard, StatusPair, Successor
+from evmap.mappings.rows import directions
+from evmap.mappings.rows.preferences import Choice, choices
+from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES, Table
+from evmap.mappings.tables.fields import FieldRow
+from evmap.mappings.tables.statuses import PairRow
+
+Answer = dict[str, Any]
+Links = Callable[[Any], dict[str, str]]
+
+router = Router()
+
+OUTCOME = ("target", "fate", "v3_paths", "reason")
+EXAMPLE = ("target", "before", "after", "message", "advice")
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A table of the API: its names in the OpenAPI document, and what its rows link to."""
+
+    table: Table
+    tag: str
+    plural: str
+    item: type[Schema]
+    about: str
+    links: Links = of_row
+
+
+def _pair_links(row: PairRow) -> dict[str, str]:
+    return {
+        "v2_url": api_url("v2-status", row.pair.v2.code),
+        "v3_url": api_url("v3-status", row.pair.v3.code),
+        "page": of_row(row.pair)["page"],
+    }
+
+
+def _field_links(row: FieldRow) -> dict[str, str]:
+    return {**of_row(row.field), "slug": row.field.slug}
+
+
+def _finding_links(entry: Entry) -> dict[str, str]:
+    page = reverse("diagnostics:finding", args=[entry.code])
+    return {"url": api_url("finding", entry.code), "page": page}
+
+
+RESOURCES = (
+    Resource(
+        CONNECTORS,
+        "Connectors",
+        "v2 connector types",
+        schemas.ConnectorItem,
+        "The rows of HERE's migration guide, and the v3 standards that stand for them.",
+    ),
+    Resource(
+        STANDARDS,
+        "Standards",
+        "v3 connector standards",
+        schemas.StandardItem,
+        "The standards of v3, the v2 ids that become them, and their spellings on the wire.",
+    ),
+    Resource(
+        STATUSES,
+        "Statuses",
+        "status pairs",
+        schemas.StatusItem,
+        "Pairs of v2 and v3 statuses; of several candidates the preferred one is marked.",
+        _pair_links,
+    ),
+    Resource(
+        ELEMENTS,
+        "Elements",
+        "data elements",
+        schemas.ElementItem,
+        "What each API calls the things on the ground.",
+    ),
+    Resource(
+        FIELDS,
+        "Fields",
+        "v2 fields",
+        schemas.FieldItem,
+        "Every field of the v2 answers and its fate in one target (`target`, else v3).",
+        _field_links,
+    ),
+    Resource(
+        FINDINGS,
+        "Findings",
+        "findings",
+        schemas.FindingItem,
+        "Everything that the converter may have to say about a value.",
+        _finding_links,
+    ),
+)
+
+
+def _add_list(one: Resource) -> None:
+    """Add the address of a table's list."""
+
+    def list_rows(request: HttpRequest, part: Query[Searched]) -> Answer:
+        return listed(request, one.table, part, one.links)
+
+    router.get(
+        f"/{one.table.name}",
+        response=list_schema(one.item),
+        operation_id=f"list{one.table.title}",
+        summary=f"List {one.plural}",
+        description=one.about,
+        tags=[one.tag],
+        openapi_extra=parameters(one.table),
+    )(list_rows)
+
+
+for resource in RESOURCES:
+    _add_list(resource)
+
+
+# --- Connectors ---
+
+
+@router.get(
+    "/connectors/{v2_id}",
+    response=schemas.ConnectorRow,
+    operation_id="getConnector",
+    summary="Get a v2 connector type",
+    tags=["Connectors"],
+)
+def get_connector(request: HttpRequest, v2_id: int) -> Answer:
+    """One v2 id: standards, candidate successors, losses both ways, source and notes."""
+    refuse_unknown(request)
+    tables = snapshot.current()
+    row = tables.connector.get(v2_id)
+    if row is None:
+        raise Http404("There is no v2 connector type with this id.")
+    return {
+        **CONNECTORS.record(row),
+        **placed(tables.connectors, row),
+        **noted(row),
+        "standards": [_standard(one.standard) for one in row.equivalences.all()],
+        "successors": [_successor(one) for one in row.successors.all()],
+        "older_names": [
+            {"name": one.name, "source": source_of(one)} for one in row.older_names.all()
+        ],
+        "there": directions.connector_there(row),
+        "back": directions.connector_back(row),
+    }
+
+
+def _standard(row: Standard) -> Answer:
+    return {
+        **of_row(row),
+        **picked(row, ("code", "description")),
+        "spellings": picked(row, WIRE),
+        "synonyms": _synonyms(row),
+    }
+
+
+def _synonyms(row: Standard) -> list[str]:
+    return [synonym.term for synonym in row.synonyms.all()]
+
+
+def _successor(one: Successor) -> Answer:
+    return {
+        **of_row(one.standard),
+        "standard": one.standard.code,
+        "reason": one.reason,
+        "ours": True,
+        "source": source_of(one),
+    }
+
+
+# --- Standards ---
+
+
+@router.get(
+    "/standards/{code}",
+    response=schemas.StandardRow,
+    operation_id="getStandard",
+    summary="Get a v3 connector standard",
+    tags=["Standards"],
+)
+def get_standard(request: HttpRequest, code: str) -> Answer:
+    """One standard: spellings, synonyms, v2 ids, losses both ways, source and notes."""
+    refuse_unknown(request)
+    tables = snapshot.current()
+    row = by_code(tables.standard, code, "v3 connector standard")
+    return {
+        **STANDARDS.record(row),
+        **placed(tables.standards, row),
+        **noted(row),
+        "synonyms": _synonyms(row),
+        "connectors": [_connector(one.connector) for one in row.equivalences.all()],
+        "candidate_for": [one.connector.v2_id for one in row.successor_of.all()],
+        "there": directions.standard_there(row),
+        "back": directions.standard_back(row),
+    }
+
+
+def _connector(row: Connector) -> Answer:
+    name = row.v2_name or row.more_information
+    return {**of_row(row), "v2_id": row.v2_id, "name": name, "fate": row.fate}
+
+
+# --- Statuses ---
+
+
+@router.get(
+    "/statuses/v2/{code}",
+    response=schemas.V2StatusRow,
+    operation_id="getV2Status",
+    summary="Get a v2 status",
+    tags=["Statuses"],
+)
+def get_v2_status(request: HttpRequest, code: str) -> Answer:
+    """One v2 status, its v3 candidates, and which of them the converter writes."""
+    refuse_unknown(request)
+    tables = snapshot.current()
+    row = by_code(tables.v2_status, code, "v2 status")
+    pairs = tables.pairs_of(v2=row.code)
+    made = choices(tables.pairs)
+    choice = made.get(row.code)
+    return {
+        **placed(tables.v2_statuses, row),
+        **picked(row, ("code", "meaning")),
+        "pairs": _pairs(pairs, made),
+        "choice": asdict(choice) if choice else None,
+        "there": directions.status_there(pairs),
+        "back": directions.status_back(pairs, tables),
+    }
+
+
+@router.get(
+    "/statuses/v3/{code}",
+    response=schemas.V3StatusRow,
+    operation_id="getV3Status",
+    summary="Get a v3 status",
+    tags=["Statuses"],
+)
+def get_v3_status(request: HttpRequest, code: str) -> Answer:
+    """One v3 status, its spellings, and the v2 statuses that may become it."""
+    refuse_unknown(request)
+    tables = snapshot.current()
+    row = by_code(tables.v3_status, code, "v3 status")
+    pairs = tables.pairs_of(v3=row.code)
+    return {
+        **placed(tables.v3_statuses, row),
+        **picked(row, ("code", "meaning", "here_v3", "ocpi")),
+        "pairs": _pairs(pairs, choices(tables.pairs)),
+        "there": directions.status_there(pairs),
+        "back": directions.status_back(pairs[:1], tables),
+    }
+
+
+def _pairs(pairs: Iterable[StatusPair], made: Mapping[str, Choice]) -> list[Answer]:
+    rows = (PairRow.of(pair, made) for pair in pairs)
+    return [
+        {
+            **STATUSES.record(row),
+            **_pair_links(row),
+            **noted(row.pair),
+            "source": source_of(row.pair),
+        }
+        for row in rows
+    ]
+
+
+# --- Elements ---
+
+
+@router.get(
+    "/elements/{v3_element}",
+    response=schemas.ElementRow,
+    operation_id="getElement",
+    summary="Get a data element",
+    tags=["Elements"],
+)
+def get_element(request: HttpRequest, v3_element: str) -> Answer:
+    """One data element by its name in v3, with source and notes."""
+    refuse_unknown(request)
+    rows = snapshot.current().elements
+    row = by_code({one.v3_element: one for one in rows}, v3_element, "data element")
+    return {**ELEMENTS.record(row), **placed(rows, row), **noted(row)}
+
+
+# --- Fields ---
+
+
+@router.get(
+    "/fields/{slug}",
+    response=schemas.FieldRow,
+    operation_id="getField",
+    summary="Get a v2 field",
+    tags=["Fields"],
+)
+def get_field(request: HttpRequest, slug: str) -> Answer:
+    """One v2 field and its fate in each target, with source and notes."""
+    refuse_unknown(request)
+    tables = snapshot.current()
+    field = by_code(tables.field, slug, "v2 field")
+    targets = field.targets.all()
+    usual = next(one for one in targets if one.target == FieldTarget.Target.V3)
+    return {
+        **FIELDS.record(FieldRow(field, usual)),
+        **placed(tables.fields, field),
+        **noted(field),
+        **picked(field, ("slug", "unit", "example")),
+        "targets": [picked(one, OUTCOME) for one in targets],
+    }
+
+
+# --- Findings ---
+
+
+@router.get(
+    "/findings/{code}",
+    response=schemas.FindingRow,
+    operation_id="getFinding",
+    summary="Get a finding",
+    tags=["Findings"],
+)
+def get_finding(request: HttpRequest, code: str) -> Answer:
+    """One finding: why it happens, an example, what to do."""
+    refuse_unknown(request)
+    entry = CATALOGUE.get(code.upper())
+    if entry is None:
+        raise Http404(f"There is no finding {code[:20]}.")
+    before, after = snapshot.neighbours(list(CATALOGUE), entry.code)
+    return {
+        **FINDINGS.record(entry),
+        **_finding_links(entry),
+        "previous": api_url("finding", before) if before else None,
+        "next": api_url("finding", after) if after else None,
+        "definition": DEFINITIONS[entry.severity],
+        "example": picked(example(entry.code), EXAMPLE),
+    }
