@@ -51,10 +51,11 @@ def _texts(entry: Entry) -> Iterable[str]:
     return (entry.code, entry.title, entry.message, entry.explanation, *entry.fields)
 
 
-def _facet(name: str, values: Iterable[str]) -> Facet:
+def _facet(name: str, values: Iterable[str], word: str = "") -> Facet:
     return Facet(
         name=name,
         title=name.capitalize(),
+        word=word,
         options={value: value for value in values},
         values=lambda entry: (attrgetter(name)(entry),),
     )
@@ -63,7 +64,7 @@ def _facet(name: str, values: Iterable[str]) -> Facet:
 FINDINGS = Table(
     name="findings",
     namespace="diagnostics",
-    title="Findings",
+    title="Finding codes",
     noun="finding",
     nouns="findings",
     caption="Findings of the converter: code, severity, area and title",
@@ -82,6 +83,7 @@ FINDINGS = Table(
             example="EV301",
             at=1,
             head="Code",
+            word="finding-code",
             css="tight",
             sort="code",
             cell=lambda entry: code_link(finding_url(entry), entry.code),
@@ -91,6 +93,7 @@ FINDINGS = Table(
             kind=Literal["error", "warning", "notice"],
             at=2,
             head="Severity",
+            word="severity",
             css="tight",
             sort="severity",
             by=lambda entry: SEVERITIES.index(entry.severity),
@@ -108,5 +111,5 @@ FINDINGS = Table(
             about="Paths of the field map that it is about.",
         ),
     ),
-    facets=(_facet("severity", SEVERITIES), _facet("area", AREAS.values())),
+    facets=(_facet("severity", SEVERITIES, "severity"), _facet("area", AREAS.values())),
 )

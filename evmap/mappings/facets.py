@@ -34,6 +34,8 @@ class Facet:
     values: Callable[[Any], Iterable[str]] = lambda _row: ()
     #: How the sentence over the rows says it, with the labels in place of {}.
     says: str = ""
+    #: The word of the glossary that the title is, by its slug.
+    word: str = ""
     #: Draws a value, where its label is not enough.
     mark: Callable[[str], str] | None = None
     #: One value always counts, this one unless the address has another. It leaves out no rows.

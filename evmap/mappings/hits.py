@@ -16,9 +16,9 @@ LEADS = {
     "connector": ("becomes", "has no v3 standard"),
     "v2-status": ("becomes", "has no v3 status"),
     "field": ("becomes", "has no place in v3"),
-    "standard": ("is in v2", "has no v2 id"),
-    "v3-status": ("is in v2", "has no v2 status"),
-    "element": ("is in v2", ""),
+    "standard": ("is v2 id", "has no v2 id"),
+    "v3-status": ("is v2 status", "has no v2 status"),
+    "element": ("in v2:", ""),
 }
 
 

@@ -12,7 +12,8 @@ from evmap.mappings.tables.statuses import PairRow
 
 #: Measures of the picture, in its own units: a phone shows it at about this size.
 WIDTH, ROW, BOX, LEFT, RIGHT = 380, 32, 26, 122, 112
-MARGIN = 2
+#: The edge that boxes keep from the picture's, and the height of the heads over the columns.
+MARGIN, HEAD = 2, 22
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Matrix:
 
     width = WIDTH
     box_height = BOX
+    #: The heads of both columns, and where they are centred.
+    heads = (("v2 status", MARGIN + LEFT / 2), ("v3 status", WIDTH - MARGIN - RIGHT / 2))
 
 
 def draw(rows: Iterable[PairRow]) -> Matrix:
@@ -81,7 +84,7 @@ def draw(rows: Iterable[PairRow]) -> Matrix:
     return Matrix(
         boxes=[*left.values(), *right.values()],
         links=[_link(row, left[row.pair.v2.code], right[row.pair.v3.code]) for row in rows],
-        height=max(len(places), free) * ROW,
+        height=HEAD + max(len(places), free) * ROW,
         sentences=[_sentence(code, own) for code, own in _by_v2(rows).items()],
     )
 
@@ -94,7 +97,7 @@ def _by_v2(rows: Iterable[PairRow]) -> dict[str, list[PairRow]]:
 
 
 def _box(status: V2Status | V3Status, x: int, place: float, width: int) -> Box:
-    return Box(status.code, address(status), x, place * ROW + (ROW - BOX) / 2, width)
+    return Box(status.code, address(status), x, HEAD + place * ROW + (ROW - BOX) / 2, width)
 
 
 def _link(row: PairRow, left: Box, right: Box) -> Link:
@@ -104,7 +107,7 @@ def _link(row: PairRow, left: Box, right: Box) -> Link:
         f"M{start} {left.middle:g}C{half:g} {left.middle:g} {half:g} {right.middle:g} "
         f"{end} {right.middle:g}"
     )
-    added = None if row.pair.in_guide else (half, left.middle - 4)
+    added = None if row.pair.in_guide else (half + 12, left.middle + 11)
     return Link(path, row.pair.fate, row.has_rival and row.preferred, added)
 
 

@@ -49,7 +49,7 @@ def test_a_hit_answers_at_once(see: See) -> None:
     page = see("/lookup/?q=ccs")
     answers = dict(zip(page.texts(".hits a"), page.texts(".hit-answer"), strict=True))
     assert answers["34"] == "becomes IEC_62196_T2_COMBO"
-    assert answers["IEC_62196_T2_COMBO"] == "is in v2 34"
+    assert answers["IEC_62196_T2_COMBO"] == "is v2 id 34"
     page = see("/lookup/?q=type+2")
     answers = dict(zip(page.texts(".hits a"), page.texts(".hit-answer"), strict=True))
     assert answers["31"] == "becomes IEC_62196_T2"
@@ -133,7 +133,7 @@ def test_nothing_found_says_so_and_offers_the_tables(see: See) -> None:
 def test_without_a_query_it_explains_itself(see: See) -> None:
     page = see("/lookup/")
     assert page.status == 200
-    assert "Type a v2 connector id" in page.main
+    assert "Type or paste a v2 connector id" in page.main
 
 
 def test_while_typing_a_short_list_is_sent(see: See) -> None:

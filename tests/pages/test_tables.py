@@ -154,7 +154,7 @@ def test_a_sorted_column_says_so_and_its_link_goes_on(see: See) -> None:
 def test_a_table_has_a_caption_scopes_and_names_for_cards(see: See, table: str) -> None:
     page = see(f"/{table}/")
     assert len(page.texts("table.rows caption")) == 1
-    heads = page.texts("thead th")
+    heads = [head.removesuffix(" ?") for head in page.texts("thead th")]
     assert {head["scope"] for head in page.soup.select("thead th")} == {"col"}
     row = page.soup.select("tbody tr[id]")[0]
     assert [cell["data-label"] for cell in row.select("td")] == heads
@@ -253,7 +253,7 @@ def test_all_columns_of_the_field_map_but_one_sort() -> None:
     assert list(FIELDS.sorts) == ["path", "answer", "json_type", "fate", "meaning"]
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", ["connectors", "standards", "fields"])
 def test_the_search_box_keeps_filters_and_order(see: See, table: str) -> None:
     page = see(f"/{table}/?q=connector&note=no&per_page=25&page=1", follow=True)
     assert page.one("#table-search")["action"] == f"/{table}/"
@@ -283,7 +283,7 @@ def test_a_row_is_found_by_its_note(
     name = "statuses" if table == "status" else f"{table}s"
     Note.objects.create(table=table, key=key, text="Ask Schukobert about it")
     page = see(f"/{name}/?q=schukobert")
-    assert page.column(label) == [row]
+    assert [cell.replace(" ", "") for cell in page.column(label)] == [row]
     assert page.sentence.startswith("1 of ")
     assert client.get(f"/{name}.json?q=SCHUKOBERT").json()["count"] == 1
     assert client.get(f"/api/v1/{name}?q=schukobert").json()["count"] == 1

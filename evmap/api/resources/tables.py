@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -32,6 +32,7 @@ Links = Callable[[Any], dict[str, str]]
 router = Router()
 
 OUTCOME = ("target", "fate", "v3_paths", "reason")
+CHOICE = ("code", "candidates", "author", "changed_at")
 EXAMPLE = ("target", "before", "after", "message", "advice")
 
 
@@ -122,7 +123,7 @@ def _add_list(one: Resource) -> None:
     router.get(
         f"/{one.table.name}",
         response=list_schema(one.item),
-        operation_id=f"list{one.table.title}",
+        operation_id=f"list{one.tag}",
         summary=f"List {one.plural}",
         description=one.about,
         tags=[one.tag],
@@ -242,7 +243,7 @@ def get_v2_status(request: HttpRequest, code: str) -> Answer:
         **placed(tables.v2_statuses, row),
         **picked(row, ("code", "meaning")),
         "pairs": _pairs(pairs, made),
-        "choice": asdict(choice) if choice else None,
+        "choice": picked(choice, CHOICE) if choice else None,
         "there": directions.status_there(pairs),
         "back": directions.status_back(pairs, tables),
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link, fate_mark, links
@@ -21,6 +24,14 @@ GROUPS = {
 
 def _standards(row: Connector) -> list[Standard]:
     return [one.standard for one in row.equivalences.all()]
+
+
+def _standards_cell(row: Connector) -> SafeString:
+    """Links to the standards; of a deprecated id to what evmap suggests instead."""
+    suggested = links((address(one.standard), one.standard.code) for one in row.successors.all())
+    if suggested:
+        return format_html('<span class="soft small">evmap suggests</span> {}', suggested)
+    return links((address(one), one.code) for one in _standards(row))
 
 
 CONNECTORS = Table(
@@ -56,6 +67,7 @@ CONNECTORS = Table(
             kind=FateName,
             at=3,
             head="Fate",
+            word="fate",
             css="tight",
             sort="fate",
             by=lambda row: (row.fate, row.state),
@@ -70,7 +82,7 @@ CONNECTORS = Table(
             head="v3 standard",
             css="tight",
             sort="standards",
-            cell=lambda row: links((address(one), one.code) for one in _standards(row)),
+            cell=_standards_cell,
         ),
         Column(
             name="more_information",
@@ -101,6 +113,7 @@ CONNECTORS = Table(
             "Suggested successors",
             {"yes": "with a suggestion", "no": "without a suggestion"},
             lambda row: bool(row.successors.all()),
+            "suggested-successor",
         ),
     ),
 )

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet, Given
-from evmap.mappings.marks import code_link, codes, fate_mark, mark
+from evmap.mappings.marks import breakable, codes, fate_mark, mark
 from evmap.mappings.models import Field, FieldTarget
 from evmap.mappings.models.base import Fate
 from evmap.mappings.snapshot import Snapshot
@@ -124,7 +124,12 @@ def group_of(row: FieldRow) -> Group:
 
 
 def _path(row: FieldRow) -> SafeString:
-    link = code_link(address(row.field), row.field.path)
+    """A link to the field; the heading over the rows says what its path begins with."""
+    prefix = group_of(row).prefix
+    link = format_html(
+        '<a class="code" href="{}"><span class="prefix">{}</span>{}</a>',
+        *(address(row.field), breakable(prefix), breakable(row.field.path.removeprefix(prefix))),
+    )
     if row.field.deprecated:
         return format_html("{} {}", link, mark("deprecated", "deprecated"))
     return link
@@ -149,6 +154,8 @@ FIELDS = Table(
             about="The v2 record that the path starts from.",
             at=2,
             head="Response",
+            word="response",
+            css="in-heading",
             sort="answer",
             cell=lambda row: RESPONSES[row.field.answer],
         ),
@@ -176,6 +183,7 @@ FIELDS = Table(
             kind=FateName | None,
             at=4,
             head="Fate",
+            word="fate",
             css="tight",
             sort="fate",
             cell=lambda row: fate_mark(row.target.fate),
@@ -204,6 +212,7 @@ FIELDS = Table(
         Facet(
             name="target",
             title="Target",
+            word="target",
             options={target.value: target.label for target in TARGETS},
             says="in target {}",
             default=TARGETS.V3.value,
@@ -212,6 +221,7 @@ FIELDS = Table(
         Facet(
             name="answer",
             title="Response",
+            word="response",
             options=RESPONSES,
             values=lambda row: (row.field.answer,),
             says="in {}",
@@ -228,10 +238,12 @@ FIELDS = Table(
             "Deprecated",
             {"yes": "deprecated", "no": "not deprecated"},
             lambda row: row.field.deprecated,
+            "deprecated",
         ),
         Facet(
             name="basis",
             title="Basis",
+            word="basis",
             options={basis.value: basis.label for basis in Field.Basis},
             values=lambda row: (row.field.basis,),
             says="{}",

@@ -40,6 +40,8 @@ class Column:
     head: str = ""
     cell: Value | None = None
     css: str = ""
+    #: The word of the glossary that the head is, by its slug.
+    word: str = ""
     #: Its name in `?sort=`; empty where it doesn't sort. `by` is what rows are sorted by.
     sort: str = ""
     by: Value | None = None
@@ -120,18 +122,26 @@ class Table:
         """Return the facets; with the keys of the rows that have notes, that facet knows them."""
         if not self.note_table:
             return list(self.facets)
-        return [*self.facets, flag("note", "Notes", NOTED, lambda row: self.key(row) in noted)]
+        note = flag("note", "Notes", NOTED, lambda row: self.key(row) in noted, "note")
+        return [*self.facets, note]
 
 
 NOTED = {"yes": "with a note", "no": "without a note"}
 
 
-def flag(name: str, title: str, options: Mapping[str, str], holds: Callable[[Any], bool]) -> Facet:
+def flag(
+    name: str,
+    title: str,
+    options: Mapping[str, str],
+    holds: Callable[[Any], bool],
+    word: str = "",
+) -> Facet:
     """Return a facet with two values: the first for rows of which something holds."""
     yes, no = options
     return Facet(
         name=name,
         title=title,
+        word=word,
         options=options,
         values=lambda row: (yes if holds(row) else no,),
         says="{}",
@@ -143,6 +153,7 @@ def fate_facet(fates: Sequence[Fate], fate: str = "fate") -> Facet:
     return Facet(
         name="fate",
         title="Fate",
+        word="fate",
         options={one.value: one.label for one in fates},
         values=lambda row: (attrgetter(fate)(row),),
         mark=fate_mark,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from evmap.glossary import BY_SLUG
+from evmap.mappings import navigation as site
 from evmap.mappings.marks import breakable, fate_mark
 
 register = template.Library()
@@ -19,35 +21,36 @@ def fate(value: str) -> SafeString:
     return fate_mark(value)
 
 
-#: The main navigation: what it says, and the name of the address.
-NAVIGATION = (
-    ("Connectors", "mappings:connectors"),
-    ("Standards", "mappings:standards"),
-    ("Statuses", "mappings:statuses"),
-    ("Elements", "mappings:elements"),
-    ("Fields", "mappings:fields"),
-    ("Findings", "diagnostics:findings"),
-    ("Requests", "mappings:request"),
-    ("Convert", "reviews:convert"),
-    ("API", "api:home"),
-)
+@register.simple_tag
+def word(slug: str, text: str = "") -> SafeString:
+    """Write a word of the glossary as a link to its definition: `{% word "fate" %}`.
+
+    slug: as the glossary has it; an unknown one is an error. text: if the page writes it otherwise.
+    """
+    known = BY_SLUG[slug]
+    return format_html(
+        '<a class="word" href="{}#{}" title="{}" data-word>{}</a>',
+        *(reverse("mappings:glossary"), slug, known.means, text or known.word),
+    )
+
+
+@register.simple_tag
+def help_on(slug: str) -> SafeString:
+    """Write a question mark that leads to the definition of a word that stands before it."""
+    if not slug:
+        return SafeString("")
+    known = BY_SLUG[slug]
+    return format_html(
+        '<a class="word-help" href="{}#{}" title="{}" aria-label="What “{}” means" data-word>?</a>',
+        *(reverse("mappings:glossary"), slug, known.means, known.word),
+    )
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> list[tuple[str, str, bool]]:
-    """Return the main navigation as (text, address, whether the page is in this part)."""
+def navigation(context: Context) -> list[site.Menu]:
+    """Return the main navigation."""
     request = context.get("request")
-    path = request.path if request else ""
-    items = ((text, _address(name)) for text, name in NAVIGATION)
-    return [(text, url, path.startswith(url)) for text, url in items]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        # The converter's page is an application of its own and may be left out.
-        return f"/{name.partition(':')[2]}/"
+    return site.navigation(request.path if request else "")
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from evmap.mappings.addresses import Row, address, api_address, found, note_address
 from evmap.mappings.models import Note
-from evmap.mappings.models.base import MappingRow
+from evmap.mappings.models.base import KEY_SEPARATOR, MappingRow
 from evmap.mappings.notes import NoteChange, history_of, notes_for, notes_of_table
 from evmap.mappings.snapshot import neighbours
 
@@ -48,7 +48,7 @@ def notes_on_each(rows: Sequence[MappingRow]) -> list[RowNotes]:
     written = notes_of_table(table)
     return [
         RowNotes(
-            str(row),
+            str(row).replace(KEY_SEPARATOR, " → "),
             written.get(row.note_key, []),
             history_of(table, row.note_key) if row.note_key in written else [],
             note_address(table, row.note_key),
