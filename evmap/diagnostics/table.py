@@ -17,7 +17,7 @@ from evmap.lookup.text import queries
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link
 from evmap.mappings.snapshot import Snapshot
-from evmap.mappings.tables.table import Column, Table
+from evmap.mappings.tables.table import Column, On, Table
 
 
 def finding_url(entry: Entry) -> str:
@@ -25,9 +25,18 @@ def finding_url(entry: Entry) -> str:
     return reverse("diagnostics:finding", args=[entry.code])
 
 
-def severity_mark(severity: str) -> SafeString:
-    """Return a severity as its mark and its word."""
-    return format_html('<span class="severity-tag severity-{}">{}</span>', severity, severity)
+def _code(entry: Entry) -> SafeString:
+    return code_link(finding_url(entry), entry.code)
+
+
+def _severity(entry: Entry) -> SafeString:
+    """The severity as its mark and its word."""
+    name = entry.severity
+    return format_html('<span class="severity-tag severity-{}">{}</span>', name, name)
+
+
+def _gravity(entry: Entry) -> int:
+    return SEVERITIES.index(entry.severity)
 
 
 def _title(entry: Entry) -> SafeString:
@@ -51,16 +60,6 @@ def _texts(entry: Entry) -> Iterable[str]:
     return (entry.code, entry.title, entry.message, entry.explanation, *entry.fields)
 
 
-def _facet(name: str, values: Iterable[str], word: str = "") -> Facet:
-    return Facet(
-        name=name,
-        title=name.capitalize(),
-        word=word,
-        options={value: value for value in values},
-        values=lambda entry: (attrgetter(name)(entry),),
-    )
-
-
 FINDINGS = Table(
     name="findings",
     namespace="diagnostics",
@@ -79,37 +78,35 @@ FINDINGS = Table(
     search=_search,
     columns=(
         Column(
-            name="code",
+            "code",
+            On(1, "Code", "tight", "code", "finding-code", cell=_code),
             example="EV301",
-            at=1,
-            head="Code",
-            word="finding-code",
-            css="tight",
-            sort="code",
-            cell=lambda entry: code_link(finding_url(entry), entry.code),
         ),
         Column(
-            name="severity",
+            "severity",
+            On(2, "Severity", "tight", "severity", "severity", cell=_severity, by=_gravity),
             kind=Literal["error", "warning", "notice"],
-            at=2,
-            head="Severity",
-            word="severity",
-            css="tight",
-            sort="severity",
-            by=lambda entry: SEVERITIES.index(entry.severity),
-            cell=lambda entry: severity_mark(entry.severity),
         ),
-        Column(name="area", at=3, head="Area", css="tight", sort="area"),
-        Column(name="title", at=4, head="Title", css="wide", sort="title", cell=_title),
-        Column(name="message", about="What happened; {0}, {1} stand for values."),
-        Column(name="explanation"),
-        Column(name="advice"),
+        Column("area", On(3, "Area", "tight", "area")),
+        Column("title", On(4, "Title", "wide", "title", cell=_title)),
+        Column("message", about="What happened; {0}, {1} stand for values."),
+        Column("explanation"),
+        Column("advice"),
         Column(
-            name="fields",
+            "fields",
             value=lambda entry: list(entry.fields),
             kind=list[str],
             about="Paths of the field map that it is about.",
         ),
     ),
-    facets=(_facet("severity", SEVERITIES, "severity"), _facet("area", AREAS.values())),
+    facets=(
+        Facet(
+            "severity",
+            "Severity",
+            {one: one for one in SEVERITIES},
+            lambda entry: (entry.severity,),
+            word="severity",
+        ),
+        Facet("area", "Area", {one: one for one in AREAS.values()}, lambda entry: (entry.area,)),
+    ),
 )

@@ -82,8 +82,8 @@ class Index:
     """The rows of one version of the tables; `more` is found by searching only."""
 
     def __init__(self, tables: Tables, more: Iterable[Entry] = ()) -> None:
-        rows = tuple(entries_of(tables))
-        self.entries: tuple[Entry, ...] = (*rows, *more)
+        self.rows = tuple(entries_of(tables))
+        self.entries: tuple[Entry, ...] = (*self.rows, *more)
         self.ids: dict[int, Meaning] = {}
         #: For each of GROUPS: plain text to the rows that it names.
         self.named: tuple[dict[str, list[Meaning]], ...] = tuple(
@@ -91,7 +91,7 @@ class Index:
         )
         #: Codes to the letter: what is recognised in the middle of a text.
         self.exact: set[str] = set()
-        for entry in rows:
+        for entry in self.rows:
             if entry.meaning.what:
                 self._add(entry.meaning, entry.terms)
 
@@ -128,7 +128,7 @@ class Index:
         looked_for = pattern(words)
         found = [
             entry.meaning
-            for entry in self.entries
+            for entry in self.rows
             if entry.meaning.what
             and looked_for.search(entry.all_spellings)
             and any(term.kind is not Kind.TEXT and term.holds(looked_for) for term in entry.terms)

@@ -21,7 +21,7 @@ Given = Callable[[str], Sequence[str]]
 SHOWN = 100
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Facet:
     """A filter by any of a few values; several values select the rows of either."""
 

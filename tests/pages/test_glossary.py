@@ -46,7 +46,7 @@ def test_words_are_unique_and_definitions_are_one_sentence() -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_each_label_of_a_table_is_plain_or_leads_to_its_definition(see: See, table: Table) -> None:
-    labels = {column.head: column.word for column in table.shown}
+    labels = {column.on.head: column.on.word for column in table.shown if column.on}
     labels |= {facet.title: facet.word for facet in table.facets_with_notes()}
     for label, word in labels.items():
         assert word in glossary.BY_SLUG if word else label in PLAIN, label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Literal
 
 from django.utils.html import format_html
@@ -12,7 +13,7 @@ from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link, fate_mark, links
 from evmap.mappings.models import Connector, Standard
 from evmap.mappings.models.base import Fate
-from evmap.mappings.tables.table import Column, FateName, Group, Table, fate_facet, flag
+from evmap.mappings.tables.table import Column, FateName, Group, On, Table, fate_facet, flag
 
 CURRENTS = {"ac": "AC", "dc": "DC"}
 GROUPS = {
@@ -20,19 +21,72 @@ GROUPS = {
     "deprecated": Group("Deprecated: HERE names no v3 standard", order=1),
     "not_used": Group("Not used", order=2),
 }
+STATES = Literal["current", "deprecated", "not_used"]
 
 
 def _standards(row: Connector) -> list[Standard]:
     return [one.standard for one in row.equivalences.all()]
 
 
-def _standards_cell(row: Connector) -> SafeString:
+def _id(row: Connector) -> SafeString:
+    return code_link(address(row), str(row.v2_id))
+
+
+def _fate(row: Connector) -> SafeString:
+    return fate_mark(row.fate)
+
+
+def _cell(row: Connector) -> SafeString:
     """Links to the standards; of a deprecated id to what evmap suggests instead."""
     suggested = links((address(one.standard), one.standard.code) for one in row.successors.all())
     if suggested:
         return format_html('<span class="soft small">evmap suggests</span> {}', suggested)
     return links((address(one), one.code) for one in _standards(row))
 
+
+COLUMNS = (
+    Column(
+        "v2_id",
+        On(1, "v2 id", "number", "v2_id", cell=_id),
+        kind=int,
+        about="connectorType.id of v2.",
+        example=36,
+    ),
+    Column("v2_name", On(2, "v2 name", "wide", "v2_name")),
+    Column("state", kind=STATES),
+    Column(
+        "fate",
+        On(3, "Fate", "tight", "fate", "fate", cell=_fate, by=attrgetter("fate", "state")),
+        kind=FateName,
+    ),
+    Column(
+        "v3_standards",
+        On(4, "v3 standard", "tight", "standards", cell=_cell),
+        lambda row: [one.code for one in _standards(row)],
+        kind=list[str],
+        example=["IEC_60309_2_THREE_16"],
+    ),
+    Column("more_information", On(5, "More information", "wide", "more_information")),
+    Column("reason", about="Why something is lost or must be chosen (evmap's words)."),
+)
+FACETS = (
+    fate_facet([Fate.CONVERTED, Fate.LOSSY, Fate.DROPPED]),
+    Facet(
+        "state",
+        "State",
+        {state.value: state.label for state in Connector.State},
+        lambda row: (row.state,),
+        says="{}",
+    ),
+    Facet("power", "Power", CURRENTS, lambda row: (one.current.lower() for one in _standards(row))),
+    flag(
+        "successor",
+        "Suggested successors",
+        {"yes": "with a suggestion", "no": "without a suggestion"},
+        lambda row: bool(row.successors.all()),
+        "suggested-successor",
+    ),
+)
 
 CONNECTORS = Table(
     name="connectors",
@@ -48,72 +102,6 @@ CONNECTORS = Table(
     note_table=Connector.note_table,
     rows=lambda tables, _given: tables.connectors,
     group=lambda row: GROUPS[row.state],
-    columns=(
-        Column(
-            name="v2_id",
-            kind=int,
-            about="connectorType.id of v2.",
-            example=36,
-            at=1,
-            head="v2 id",
-            css="number",
-            sort="v2_id",
-            cell=lambda row: code_link(address(row), str(row.v2_id)),
-        ),
-        Column(name="v2_name", at=2, head="v2 name", css="wide", sort="v2_name"),
-        Column(name="state", kind=Literal["current", "deprecated", "not_used"]),
-        Column(
-            name="fate",
-            kind=FateName,
-            at=3,
-            head="Fate",
-            word="fate",
-            css="tight",
-            sort="fate",
-            by=lambda row: (row.fate, row.state),
-            cell=lambda row: fate_mark(row.fate),
-        ),
-        Column(
-            name="v3_standards",
-            kind=list[str],
-            example=["IEC_60309_2_THREE_16"],
-            value=lambda row: [one.code for one in _standards(row)],
-            at=4,
-            head="v3 standard",
-            css="tight",
-            sort="standards",
-            cell=_standards_cell,
-        ),
-        Column(
-            name="more_information",
-            at=5,
-            head="More information",
-            css="wide",
-            sort="more_information",
-        ),
-        Column(name="reason", about="Why something is lost or must be chosen (evmap's words)."),
-    ),
-    facets=(
-        fate_facet([Fate.CONVERTED, Fate.LOSSY, Fate.DROPPED]),
-        Facet(
-            name="state",
-            title="State",
-            options={state.value: state.label for state in Connector.State},
-            values=lambda row: (row.state,),
-            says="{}",
-        ),
-        Facet(
-            name="power",
-            title="Power",
-            options=CURRENTS,
-            values=lambda row: (one.current.lower() for one in _standards(row)),
-        ),
-        flag(
-            "successor",
-            "Suggested successors",
-            {"yes": "with a suggestion", "no": "without a suggestion"},
-            lambda row: bool(row.successors.all()),
-            "suggested-successor",
-        ),
-    ),
+    columns=COLUMNS,
+    facets=FACETS,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evmap.mappings.marks import codes
 from evmap.mappings.models import DataElement
-from evmap.mappings.tables.table import Column, Table
+from evmap.mappings.tables.table import Column, On, Table
 
 ELEMENTS = Table(
     name="elements",
@@ -19,30 +19,17 @@ ELEMENTS = Table(
     small=True,
     rows=lambda tables, _given: tables.elements,
     columns=(
-        Column(name="data_element", at=1, head="Data element", css="wide", sort="data_element"),
+        Column("data_element", On(1, "Data element", "wide", "data_element")),
         Column(
-            name="v2_elements",
+            "v2_elements",
+            On(2, "v2", "tight", cell=lambda row: codes(row.v2_elements)),
             kind=list[str],
-            at=2,
-            head="v2",
-            css="tight",
-            cell=lambda row: codes(row.v2_elements),
         ),
         Column(
-            name="v3_element",
+            "v3_element",
+            On(3, "v3", "tight", "v3_element", cell=lambda row: codes([row.v3_element])),
             example="EVSE",
-            at=3,
-            head="v3",
-            css="tight",
-            sort="v3_element",
-            cell=lambda row: codes([row.v3_element]),
         ),
-        Column(
-            name="ocpi_definition",
-            at=4,
-            head="OCPI definition",
-            css="wide",
-            sort="ocpi_definition",
-        ),
+        Column("ocpi_definition", On(4, "OCPI definition", "wide", "ocpi_definition")),
     ),
 )

@@ -17,7 +17,7 @@ from evmap.mappings.marks import breakable, codes, fate_mark, mark
 from evmap.mappings.models import Field, FieldTarget
 from evmap.mappings.models.base import Fate
 from evmap.mappings.snapshot import Snapshot
-from evmap.mappings.tables.table import Column, FateName, Group, Table, fate_facet, flag
+from evmap.mappings.tables.table import Column, FateName, Group, On, Table, fate_facet, flag
 
 TARGETS = FieldTarget.Target
 
@@ -123,6 +123,10 @@ def group_of(row: FieldRow) -> Group:
     return Group(f"Other responses: {RESPONSES[answer]}")
 
 
+def _response(row: FieldRow) -> str:
+    return RESPONSES[row.field.answer]
+
+
 def _path(row: FieldRow) -> SafeString:
     """A link to the field; the heading over the rows says what its path begins with."""
     prefix = group_of(row).prefix
@@ -134,6 +138,85 @@ def _path(row: FieldRow) -> SafeString:
         return format_html("{} {}", link, mark("deprecated", "deprecated"))
     return link
 
+
+COLUMNS = (
+    Column(
+        "answer",
+        On(2, "Response", "in-heading", "answer", "response", cell=_response),
+        "field.answer",
+        about="The v2 record that the path starts from.",
+    ),
+    Column(
+        "path",
+        On(1, "v2 field", "wide", "path", cell=_path),
+        "field.path",
+        example="connectors.connector[].chargeCapacity",
+    ),
+    Column("type", On(3, "Type", "tight", "json_type"), "field.json_type"),
+    Column(
+        "fate",
+        On(4, "Fate", "tight", "fate", "fate", cell=lambda row: fate_mark(row.target.fate)),
+        "target.fate",
+        kind=FateName | None,
+    ),
+    Column("deprecated", value="field.deprecated", kind=bool),
+    Column(
+        "v3_paths",
+        On(5, "v3 path", "path", cell=lambda row: codes(row.target.v3_paths)),
+        "target.v3_paths",
+        kind=list[str],
+    ),
+    Column("replacement", value="field.replacement"),
+    Column(
+        "basis",
+        value="field.basis",
+        kind=Literal["stated", "inferred"],
+        about="Stated by HERE, or inferred by evmap.",
+    ),
+    Column("meaning", On(6, "Meaning", sort="meaning"), "field.meaning"),
+    Column("reason", value="target.reason"),
+)
+FACETS = (
+    Facet(
+        "target",
+        "Target",
+        {target.value: target.label for target in TARGETS},
+        says="in target {}",
+        word="target",
+        default=TARGETS.V3.value,
+    ),
+    fate_facet(list(Fate), "target.fate"),
+    Facet(
+        "answer",
+        "Response",
+        RESPONSES,
+        lambda row: (row.field.answer,),
+        says="in {}",
+        word="response",
+    ),
+    Facet(
+        "area",
+        "Area",
+        {**{value: label for value, label, _about in AREAS}, "other": "the rest"},
+        lambda row: areas_of(row.field.path),
+        says="about {}",
+    ),
+    flag(
+        "deprecated",
+        "Deprecated",
+        {"yes": "deprecated", "no": "not deprecated"},
+        lambda row: row.field.deprecated,
+        "deprecated",
+    ),
+    Facet(
+        "basis",
+        "Basis",
+        {basis.value: basis.label for basis in Field.Basis},
+        lambda row: (row.field.basis,),
+        says="{}",
+        word="basis",
+    ),
+)
 
 FIELDS = Table(
     name="fields",
@@ -147,106 +230,6 @@ FIELDS = Table(
     template="mappings/fields.html",
     rows=field_rows,
     group=group_of,
-    columns=(
-        Column(
-            name="answer",
-            value="field.answer",
-            about="The v2 record that the path starts from.",
-            at=2,
-            head="Response",
-            word="response",
-            css="in-heading",
-            sort="answer",
-            cell=lambda row: RESPONSES[row.field.answer],
-        ),
-        Column(
-            name="path",
-            value="field.path",
-            example="connectors.connector[].chargeCapacity",
-            at=1,
-            head="v2 field",
-            css="wide",
-            sort="path",
-            cell=_path,
-        ),
-        Column(
-            name="type",
-            value="field.json_type",
-            at=3,
-            head="Type",
-            css="tight",
-            sort="json_type",
-        ),
-        Column(
-            name="fate",
-            value="target.fate",
-            kind=FateName | None,
-            at=4,
-            head="Fate",
-            word="fate",
-            css="tight",
-            sort="fate",
-            cell=lambda row: fate_mark(row.target.fate),
-        ),
-        Column(name="deprecated", value="field.deprecated", kind=bool),
-        Column(
-            name="v3_paths",
-            value="target.v3_paths",
-            kind=list[str],
-            at=5,
-            head="v3 path",
-            css="path",
-            cell=lambda row: codes(row.target.v3_paths),
-        ),
-        Column(name="replacement", value="field.replacement"),
-        Column(
-            name="basis",
-            value="field.basis",
-            kind=Literal["stated", "inferred"],
-            about="Stated by HERE, or inferred by us.",
-        ),
-        Column(name="meaning", value="field.meaning", at=6, head="Meaning", sort="meaning"),
-        Column(name="reason", value="target.reason"),
-    ),
-    facets=(
-        Facet(
-            name="target",
-            title="Target",
-            word="target",
-            options={target.value: target.label for target in TARGETS},
-            says="in target {}",
-            default=TARGETS.V3.value,
-        ),
-        fate_facet(list(Fate), "target.fate"),
-        Facet(
-            name="answer",
-            title="Response",
-            word="response",
-            options=RESPONSES,
-            values=lambda row: (row.field.answer,),
-            says="in {}",
-        ),
-        Facet(
-            name="area",
-            title="Area",
-            options={**{value: label for value, label, _about in AREAS}, "other": "the rest"},
-            values=lambda row: areas_of(row.field.path),
-            says="about {}",
-        ),
-        flag(
-            "deprecated",
-            "Deprecated",
-            {"yes": "deprecated", "no": "not deprecated"},
-            lambda row: row.field.deprecated,
-            "deprecated",
-        ),
-        Facet(
-            name="basis",
-            title="Basis",
-            word="basis",
-            options={basis.value: basis.label for basis in Field.Basis},
-            values=lambda row: (row.field.basis,),
-            says="{}",
-        ),
-    ),
+    columns=COLUMNS,
+    facets=FACETS,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Literal
 
 from django.utils.html import format_html
@@ -10,12 +11,12 @@ from django.utils.safestring import SafeString
 from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link, codes, links, mark
-from evmap.mappings.models import Standard
+from evmap.mappings.models import Connector, Standard
 from evmap.mappings.tables.connectors import CURRENTS
-from evmap.mappings.tables.table import Column, Table
+from evmap.mappings.tables.table import Column, On, Table
 
 SAME = format_html('<span class="soft">{}</span>', "same")
-EMPTY = "empty where it has no such value."
+SHOWN_OCPI = "OCPI 2.2.1 and 2.3.0"
 #: Systems that spell standards: value in the address, label, and attribute of a standard.
 SYSTEMS = (
     ("here-v3", "HERE v3", "here_v3"),
@@ -23,6 +24,22 @@ SYSTEMS = (
     ("ocpi-2.2.1", "OCPI 2.2.1", "ocpi_2_2_1"),
     ("ocpi-2.3.0", "OCPI 2.3.0", "ocpi_2_3_0"),
 )
+
+
+def _connectors(row: Standard) -> list[Connector]:
+    return [one.connector for one in row.equivalences.all()]
+
+
+def _code(row: Standard) -> SafeString:
+    return code_link(address(row), row.code)
+
+
+def _ids(row: Standard) -> SafeString:
+    return links((address(one), str(one.v2_id)) for one in _connectors(row))
+
+
+def _here_v3(row: Standard) -> SafeString | str:
+    return _spelling(row.here_v3, row.code)
 
 
 def _spelling(spelling: str, code: str) -> SafeString | str:
@@ -44,6 +61,43 @@ def _where(row: Standard) -> list[str]:
     return [value for value, _label, name in SYSTEMS if getattr(row, name)] or ["none"]
 
 
+COLUMNS = (
+    Column(
+        "standard",
+        On(1, "v3 standard", "tight", "code", cell=_code),
+        "code",
+        example="SAE_J3400",
+    ),
+    Column("description", On(2, "Description", "wide", "description")),
+    Column("common_name"),
+    Column(
+        "current",
+        On(3, "Power", "tight", "current", by=attrgetter("current", "code")),
+        kind=Literal["AC", "DC", ""],
+        about="Empty where it carries both or none.",
+    ),
+    Column(
+        "v2_ids",
+        On(4, "v2 id", "number", "v2_ids", cell=_ids),
+        lambda row: [one.v2_id for one in _connectors(row)],
+        kind=list[int],
+    ),
+    Column(
+        "here_v3",
+        On(5, "HERE v3", "tight", "here_v3", cell=_here_v3, by=attrgetter("here_v3", "code")),
+        about="Spelling of HERE v3; empty where it has no such value.",
+    ),
+    Column("here_v3_since"),
+    Column("ocpi_2_1_1"),
+    Column("ocpi_2_2_1"),
+    Column("ocpi_2_3_0"),
+    Column(
+        "ocpi",
+        On(6, SHOWN_OCPI, "tight", "ocpi", cell=_ocpi, by=attrgetter("ocpi_2_3_0", "code")),
+        kind=None,
+    ),
+)
+
 STANDARDS = Table(
     name="standards",
     title="Standards",
@@ -57,78 +111,19 @@ STANDARDS = Table(
     hint="SAE_J3400, Type 2, three_32",
     note_table=Standard.note_table,
     rows=lambda tables, _given: tables.standards,
-    columns=(
-        Column(
-            name="standard",
-            value="code",
-            example="SAE_J3400",
-            at=1,
-            head="v3 standard",
-            css="tight",
-            sort="code",
-            cell=lambda row: code_link(address(row), row.code),
-        ),
-        Column(name="description", at=2, head="Description", css="wide", sort="description"),
-        Column(name="common_name"),
-        Column(
-            name="current",
-            kind=Literal["AC", "DC", ""],
-            about="Empty where it carries both or none.",
-            at=3,
-            head="Power",
-            css="tight",
-            sort="current",
-            by=lambda row: (row.current, row.code),
-        ),
-        Column(
-            name="v2_ids",
-            kind=list[int],
-            value=lambda row: [one.connector.v2_id for one in row.equivalences.all()],
-            at=4,
-            head="v2 id",
-            css="number",
-            sort="v2_ids",
-            cell=lambda row: links(
-                (address(one.connector), str(one.connector.v2_id)) for one in row.equivalences.all()
-            ),
-        ),
-        Column(
-            name="here_v3",
-            about=f"Spelling of HERE v3; {EMPTY}",
-            at=5,
-            head="HERE v3",
-            css="tight",
-            sort="here_v3",
-            by=lambda row: (row.here_v3, row.code),
-            cell=lambda row: _spelling(row.here_v3, row.code),
-        ),
-        Column(name="here_v3_since"),
-        Column(name="ocpi_2_1_1"),
-        Column(name="ocpi_2_2_1"),
-        Column(name="ocpi_2_3_0"),
-        Column(
-            name="ocpi",
-            in_data=False,
-            at=6,
-            head="OCPI 2.2.1 and 2.3.0",
-            css="tight",
-            sort="ocpi",
-            by=lambda row: (row.ocpi_2_3_0, row.code),
-            cell=_ocpi,
-        ),
-    ),
+    columns=COLUMNS,
     facets=(
         Facet(
-            name="power",
-            title="Power",
-            options={**CURRENTS, "open": "not said"},
-            values=lambda row: (row.current.lower() or "open",),
+            "power",
+            "Power",
+            {**CURRENTS, "open": "not said"},
+            lambda row: (row.current.lower() or "open",),
         ),
         Facet(
-            name="where",
-            title="Has the value",
-            options={**{value: label for value, label, _ in SYSTEMS}, "none": "none of these"},
-            values=_where,
+            "where",
+            "Has the value",
+            {**{value: label for value, label, _ in SYSTEMS}, "none": "none of these"},
+            _where,
             says="in {}",
         ),
     ),

@@ -14,7 +14,7 @@ from evmap.mappings.marks import ADDED, code_link, fate_mark, mark
 from evmap.mappings.models import StatusPair
 from evmap.mappings.models.base import Fate
 from evmap.mappings.rows.preferences import Choice, choices
-from evmap.mappings.tables.table import Column, FateName, Table, fate_facet, flag
+from evmap.mappings.tables.table import Column, FateName, On, Table, fate_facet, flag
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,10 @@ def pair_rows(pairs: Sequence[StatusPair]) -> list[PairRow]:
     return [PairRow.of(pair, made) for pair in pairs]
 
 
+def _v2(row: PairRow) -> SafeString:
+    return code_link(address(row.pair.v2), row.pair.v2.code)
+
+
 def _v3(row: PairRow) -> SafeString:
     link = code_link(address(row.pair.v3), row.pair.v3.code)
     if row.has_rival and row.preferred:
@@ -56,6 +60,62 @@ def _definition(row: PairRow) -> SafeString | str:
         return row.pair.ocpi_definition
     return format_html("{} {}", ADDED, row.pair.reason)
 
+
+COLUMNS = (
+    Column(
+        "v2_status",
+        On(1, "v2 status", "tight", "v2", cell=_v2),
+        "pair.v2.code",
+        example="OUT_OF_SERVICE",
+    ),
+    Column(
+        "v3_status",
+        On(3, "v3 status", "tight", "v3", cell=_v3),
+        "pair.v3.code",
+        example="INOPERATIVE",
+    ),
+    Column(
+        "fate",
+        On(2, "Fate", "tight", "fate", "fate", cell=lambda row: fate_mark(row.pair.fate)),
+        "pair.fate",
+        kind=FateName,
+    ),
+    Column("preferred", kind=bool, about="The converter writes it unless told otherwise."),
+    Column(
+        "in_guide", value="pair.in_guide", kind=bool, about="A row of HERE's guide; else evmap's."
+    ),
+    Column(
+        "ocpi_definition",
+        On(4, "OCPI definition", "wide", "ocpi_definition", cell=_definition),
+        "pair.ocpi_definition",
+    ),
+    Column("reason", value="pair.reason"),
+)
+FACETS = (
+    fate_facet([Fate.CONVERTED, Fate.LOSSY], "pair.fate"),
+    flag(
+        "candidates",
+        "v3 candidates",
+        {"one": "one candidate", "several": "several candidates"},
+        lambda row: not row.has_rival,
+        "candidate",
+    ),
+    flag(
+        "choice",
+        "Converter",
+        {"yes": "written by the converter", "no": "only on request"},
+        lambda row: row.preferred,
+        "preferred",
+    ),
+    Facet(
+        "by",
+        "Source",
+        {"guide": "HERE's guide", "ours": "added by evmap"},
+        lambda row: ("guide" if row.pair.in_guide else "ours",),
+        says="{}",
+        word="added-by-evmap",
+    ),
+)
 
 STATUSES = Table(
     name="statuses",
@@ -72,83 +132,6 @@ STATUSES = Table(
     template="mappings/statuses.html",
     small=True,
     rows=lambda tables, _given: pair_rows(tables.pairs),
-    columns=(
-        Column(
-            name="v2_status",
-            value="pair.v2.code",
-            example="OUT_OF_SERVICE",
-            at=1,
-            head="v2 status",
-            css="tight",
-            sort="v2",
-            cell=lambda row: code_link(address(row.pair.v2), row.pair.v2.code),
-        ),
-        Column(
-            name="v3_status",
-            value="pair.v3.code",
-            example="INOPERATIVE",
-            at=3,
-            head="v3 status",
-            css="tight",
-            sort="v3",
-            cell=_v3,
-        ),
-        Column(
-            name="fate",
-            value="pair.fate",
-            kind=FateName,
-            at=2,
-            head="Fate",
-            word="fate",
-            css="tight",
-            sort="fate",
-            cell=lambda row: fate_mark(row.pair.fate),
-        ),
-        Column(
-            name="preferred",
-            kind=bool,
-            about="The converter writes it unless told otherwise.",
-        ),
-        Column(
-            name="in_guide",
-            value="pair.in_guide",
-            kind=bool,
-            about="A row of HERE's guide; else evmap's.",
-        ),
-        Column(
-            name="ocpi_definition",
-            value="pair.ocpi_definition",
-            at=4,
-            head="OCPI definition",
-            css="wide",
-            sort="ocpi_definition",
-            cell=_definition,
-        ),
-        Column(name="reason", value="pair.reason"),
-    ),
-    facets=(
-        fate_facet([Fate.CONVERTED, Fate.LOSSY], "pair.fate"),
-        flag(
-            "candidates",
-            "v3 candidates",
-            {"one": "one candidate", "several": "several candidates"},
-            lambda row: not row.has_rival,
-            "candidate",
-        ),
-        flag(
-            "choice",
-            "Converter",
-            {"yes": "written by the converter", "no": "only on request"},
-            lambda row: row.preferred,
-            "preferred",
-        ),
-        Facet(
-            name="by",
-            title="Source",
-            word="added-by-evmap",
-            options={"guide": "HERE's guide", "ours": "added by evmap"},
-            values=lambda row: ("guide" if row.pair.in_guide else "ours",),
-            says="{}",
-        ),
-    ),
+    columns=COLUMNS,
+    facets=FACETS,
 )

@@ -22,29 +22,35 @@ FateName = Literal[
 ]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
+class On:
+    """How the page shows a column."""
+
+    #: Its place from 1, what its head says, and the classes of its cells.
+    at: int
+    head: str
+    css: str = ""
+    #: Its name in `?sort=`; empty where it doesn't sort.
+    sort: str = ""
+    #: The word of the glossary that the head is, by its slug.
+    word: str = ""
+    #: What a cell says of a row, and what rows are sorted by; the value unless they are given.
+    cell: Value | None = None
+    by: Value | None = None
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column: a member of the data and the API, and with a place (`at`) one of the page."""
+    """A column: a member of the data and the API, and with `on` one of the page."""
 
     name: str
+    on: On | None = None
     #: Its value: an attribute of the row, or a function of it. The attribute `name` by default.
     value: str | Value = ""
-    #: In the data and the API; a column without is only on the page.
-    in_data: bool = True
+    #: For the API's document: type, meaning and example. Without a type it is only on the page.
     kind: Any = str
     about: str = ""
     example: Any = None
-
-    #: On the page: its place from 1, what its head says, how a row is shown, the cell's classes.
-    at: int = 0
-    head: str = ""
-    cell: Value | None = None
-    css: str = ""
-    #: The word of the glossary that the head is, by its slug.
-    word: str = ""
-    #: Its name in `?sort=`; empty where it doesn't sort. `by` is what rows are sorted by.
-    sort: str = ""
-    by: Value | None = None
 
     def of(self, row: Any) -> Any:
         """Return the value of a row: plain, or a list of plain values."""
@@ -54,11 +60,13 @@ class Column:
 
     def shown(self, row: Any) -> str:
         """Return the cell of a row."""
-        return str(self.of(row)) if self.cell is None else self.cell(row)
+        cell = self.on and self.on.cell
+        return str(cell(row) if cell else self.of(row))
 
     def sort_key(self, row: Any) -> Any:
         """Return what a row is sorted by."""
-        return self.by(row) if self.by else self.of(row)
+        by = self.on and self.on.by
+        return by(row) if by else self.of(row)
 
 
 @dataclass(frozen=True)
@@ -102,17 +110,18 @@ class Table:
     @property
     def shown(self) -> list[Column]:
         """Return the columns of the page, in their order there."""
-        return sorted((column for column in self.columns if column.at), key=attrgetter("at"))
+        shown = (column for column in self.columns if column.on)
+        return sorted(shown, key=attrgetter("on.at"))
 
     @property
     def exported(self) -> list[Column]:
         """Return the columns of the data."""
-        return [column for column in self.columns if column.in_data]
+        return [column for column in self.columns if column.kind is not None]
 
     @property
     def sorts(self) -> dict[str, Column]:
         """Return the columns that sort, by their names in the address."""
-        return {column.sort: column for column in self.shown if column.sort}
+        return {one.on.sort: one for one in self.shown if one.on and one.on.sort}
 
     def record(self, row: Any) -> Record:
         """Return a row as CSV, JSON and the API give it."""
@@ -139,22 +148,12 @@ def flag(
     """Return a facet with two values: the first for rows of which something holds."""
     yes, no = options
     return Facet(
-        name=name,
-        title=title,
-        word=word,
-        options=options,
-        values=lambda row: (yes if holds(row) else no,),
-        says="{}",
+        name, title, options, lambda row: (yes if holds(row) else no,), says="{}", word=word
     )
 
 
 def fate_facet(fates: Sequence[Fate], fate: str = "fate") -> Facet:
     """Return the facet of a fate that an attribute gives."""
-    return Facet(
-        name="fate",
-        title="Fate",
-        word="fate",
-        options={one.value: one.label for one in fates},
-        values=lambda row: (attrgetter(fate)(row),),
-        mark=fate_mark,
-    )
+    options = {one.value: one.label for one in fates}
+    values = attrgetter(fate)
+    return Facet("fate", "Fate", options, lambda row: (values(row),), word="fate", mark=fate_mark)

@@ -190,9 +190,10 @@ class TablePage:
         return ShownRow(f"row-{key}".replace(" ", ""), cells, key in self.listing.noted)
 
     def _head(self, column: Column) -> Head:
-        if not column.sort:
+        sort = column.on.sort if column.on else ""
+        if not sort:
             return Head(column, "", "")
-        up, down = column.sort, f"-{column.sort}"
+        up, down = sort, f"-{sort}"
         direction = {up: "up", down: "down"}.get(self.listing.sort, "")
         following = {"": up, "up": down, "down": None}[direction]
         return Head(column, self.state.but(**{SORT: following}).url, direction)
