@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from evmap.lookup.text import plain, spellings
 
@@ -61,9 +62,8 @@ class Meaning(msgspec.Struct, frozen=True):
     deprecated: bool = False
     #: evmap's candidates where the guide names no counterpart.
     candidates: tuple[str, ...] = ()
-    #: What names the row's page: the code, or a field's slug.
+    #: What names the row's page, and the row as notes name it: the code unless they are given.
     slug: str = ""
-    #: The row as notes name it.
     key: str = ""
 
 
@@ -137,18 +137,9 @@ def _connector(record: Record, related: _Related) -> Entry:
     v2_id, name = record["v2_id"], record["v2_name"]
     standards = related.standards[v2_id]
     meaning = Meaning(
-        table="connector",
-        what="v2 connector type",
-        system="v2",
-        code=str(v2_id),
-        name=name or record["more_information"],
-        fate=record["fate"],
-        becomes=tuple(standards),
-        reason=record["reason"],
-        deprecated=record["state"] == "deprecated",
+        *("connector", "v2 connector type", "v2", str(v2_id), name or record["more_information"]),
+        *(record["fate"], tuple(standards), record["reason"], record["state"] == "deprecated"),
         candidates=tuple(related.successors[v2_id]),
-        slug=str(v2_id),
-        key=str(v2_id),
     )
     others = [word for code in standards for word in related.words(code)]
     return entry_of(
@@ -165,18 +156,10 @@ def _connector(record: Record, related: _Related) -> Entry:
 def _standard(record: Record, related: _Related) -> Entry:
     code = record["code"]
     ids = related.ids[code]
-    fates = [related.connector[v2_id]["fate"] for v2_id in ids]
+    fates = [related.connector[v2_id]["fate"] for v2_id in ids] or ["unknown"]
     meaning = Meaning(
-        table="standard",
-        what="v3 connector standard",
-        system="v3",
-        code=code,
-        name=record["description"],
-        fate=fates[0] if fates else "unknown",
-        becomes=tuple(map(str, ids)),
-        reason="" if fates else "The guide names no v2 id for it.",
-        slug=code,
-        key=code,
+        *("standard", "v3 connector standard", "v3", code, record["description"]),
+        *(fates[0], tuple(map(str, ids)), "" if ids else "The guide names no v2 id for it."),
     )
     return entry_of(
         meaning,
@@ -193,86 +176,60 @@ def _status(system: str, other: str, record: Record, related: _Related) -> Entry
     code = record["code"]
     pairs = [pair for pair in related.pairs if _one(pair[system]) == code]
     fates = [pair["fate"] for pair in pairs] or ["unknown"]
+    reasons = dict.fromkeys(pair["reason"] for pair in pairs if pair["reason"])
     meaning = Meaning(
-        table=f"{system}-status",
-        what=f"{system} status",
-        system=system,
-        code=code,
-        name=record["meaning"],
-        fate="lossy" if "lossy" in fates else fates[0],
-        becomes=tuple(_one(pair[other]) for pair in pairs),
-        reason=" ".join(dict.fromkeys(pair["reason"] for pair in pairs if pair["reason"])),
-        slug=code,
-        key=code,
+        *(f"{system}-status", f"{system} status", system, code, record["meaning"]),
+        *("lossy" if "lossy" in fates else fates[0], tuple(_one(pair[other]) for pair in pairs)),
+        reason=" ".join(reasons),
     )
     definitions = [pair["ocpi_definition"] for pair in pairs] if system == "v3" else []
     spelled = [record.get("here_v3", ""), record.get("ocpi", "")]
-    return entry_of(
-        meaning,
-        {Kind.CODE: [code, *spelled], Kind.TEXT: [record["meaning"], *definitions]},
-    )
+    texts = [record["meaning"], *definitions]
+    return entry_of(meaning, {Kind.CODE: [code, *spelled], Kind.TEXT: texts})
 
 
 def _pair(record: Record, related: _Related) -> Entry:
     """A pair of statuses: a row that notes stand on, without a page of its own."""
     (v2,), (v3,) = record["v2"], record["v3"]
     there, here = related.v2_status[v2], related.v3_status[v3]
-    key = f"{v2}{SEPARATOR}{v3}"
     definition = record["ocpi_definition"]
-    meaning = Meaning("status", "", "", key, definition, record["fate"], (), slug=v2, key=key)
+    key = f"{v2}{SEPARATOR}{v3}"
+    meaning = Meaning("status", "", "", key, definition, record["fate"], (), slug=v2)
     texts = [definition, there["meaning"], here["meaning"]]
-    return entry_of(
-        meaning, {Kind.CODE: [v2, v3], Kind.NAME: [here["here_v3"], here["ocpi"]], Kind.TEXT: texts}
-    )
+    names = [here["here_v3"], here["ocpi"]]
+    return entry_of(meaning, {Kind.CODE: [v2, v3], Kind.NAME: names, Kind.TEXT: texts})
 
 
 def _element(record: Record) -> Entry:
-    code, elements = record["v3_element"], record["v2_elements"]
-    meaning = Meaning(
-        table="element",
-        what="data element",
-        system="",
-        code=code,
-        name=record["data_element"],
-        fate="renamed",
-        becomes=tuple(elements),
-        slug=code,
-        key=code,
-    )
+    code, name, elements = record["v3_element"], record["data_element"], record["v2_elements"]
+    meaning = Meaning("element", "data element", "", code, name, "renamed", tuple(elements))
     return entry_of(
         meaning,
         {
             Kind.CODE: [code],
             Kind.NAME: elements,
-            Kind.SYNONYM: [record["data_element"]],
+            Kind.SYNONYM: [name],
             Kind.TEXT: [record["ocpi_definition"]],
         },
     )
 
 
 def _field(record: Record, related: _Related) -> Entry:
-    key = (record["answer"], record["path"])
-    targets = related.targets[key]
+    answer, path = record["answer"], record["path"]
+    targets = related.targets[answer, path]
     usual = targets["v3"]
     meaning = Meaning(
-        table="field",
-        what=f"v2 field, {record['answer']}",
-        system="v2",
-        code=record["path"],
-        name=record["meaning"],
-        fate=usual["fate"],
-        becomes=tuple(usual["v3_paths"]),
-        reason=usual["reason"],
-        deprecated=record["deprecated"],
+        *("field", f"v2 field, {answer}", "v2", path, record["meaning"], usual["fate"]),
+        *(tuple(usual["v3_paths"]), usual["reason"], record["deprecated"]),
         slug=record["slug"],
-        key=SEPARATOR.join(key),
+        key=f"{answer}{SEPARATOR}{path}",
     )
     v3_paths = [path for one in targets.values() for path in one["v3_paths"]]
     return entry_of(
         meaning,
         {
-            Kind.CODE: [record["path"]],
-            Kind.PART: _ends(record["path"])[1:],
+            Kind.CODE: [path],
+            Kind.PART: _ends(path)[1:],
             Kind.V3_PART: [end for path in v3_paths for end in _ends(path) if _is_name(end)],
             Kind.V3_STEP: [step for path in v3_paths for step in _steps(path) if _is_name(step)],
             Kind.TEXT: [record["meaning"], record["replacement"]],
@@ -298,6 +255,8 @@ def _is_name(text: str) -> bool:
 
 def entry_of(meaning: Meaning, texts: Mapping[Kind, Iterable[str]]) -> Entry:
     """Return a row with its terms; a text that is several of them counts as the best."""
+    code = meaning.code
+    meaning = replace(meaning, slug=meaning.slug or code, key=meaning.key or code)
     found: dict[str, Term] = {}
     for kind, group in sorted(texts.items()):
         for text in filter(None, group):

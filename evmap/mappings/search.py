@@ -37,7 +37,7 @@ def _records(name: str) -> list[Record]:
 def _finding(entry: Finding) -> Entry:
     """A finding of the converter; only its code finds it, its words would find too much."""
     code = entry.code
-    meaning = Meaning("finding", "finding", "", code, entry.title, "", (), slug=code, key=code)
+    meaning = Meaning("finding", "finding", "", code, entry.title, "", ())
     return entry_of(meaning, {Kind.CODE: [code]})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -28,6 +28,7 @@ from evmap.mappings.tables.statuses import PairRow
 
 Answer = dict[str, Any]
 Links = Callable[[Any], dict[str, str]]
+Get = TypeVar("Get", bound=Callable[..., Answer])
 
 router = Router()
 
@@ -100,7 +101,7 @@ RESOURCES = (
         "Fields",
         "v2 fields",
         schemas.FieldItem,
-        "Every field of the v2 answers and its fate in one target (`target`, else v3).",
+        "Every field of the v2 responses and its fate in one target (`target`, else v3).",
         _field_links,
     ),
     Resource(
@@ -135,15 +136,19 @@ for resource in RESOURCES:
     _add_list(resource)
 
 
+def _row(
+    path: str, response: type[Schema], operation: str, what: str, tag: str
+) -> Callable[[Get], Get]:
+    """Add the address of a table's rows to the function that answers."""
+    summary = f"Get a {what}"
+    return router.get(path, response=response, operation_id=operation, summary=summary, tags=[tag])
+
+
 # --- Connectors ---
 
 
-@router.get(
-    "/connectors/{v2_id}",
-    response=schemas.ConnectorRow,
-    operation_id="getConnector",
-    summary="Get a v2 connector type",
-    tags=["Connectors"],
+@_row(
+    "/connectors/{v2_id}", schemas.ConnectorRow, "getConnector", "v2 connector type", "Connectors"
 )
 def get_connector(request: HttpRequest, v2_id: int) -> Answer:
     """One v2 id: standards, candidate successors, losses both ways, source and notes."""
@@ -192,13 +197,7 @@ def _successor(one: Successor) -> Answer:
 # --- Standards ---
 
 
-@router.get(
-    "/standards/{code}",
-    response=schemas.StandardRow,
-    operation_id="getStandard",
-    summary="Get a v3 connector standard",
-    tags=["Standards"],
-)
+@_row("/standards/{code}", schemas.StandardRow, "getStandard", "v3 connector standard", "Standards")
 def get_standard(request: HttpRequest, code: str) -> Answer:
     """One standard: spellings, synonyms, v2 ids, losses both ways, source and notes."""
     refuse_unknown(request)
@@ -224,13 +223,7 @@ def _connector(row: Connector) -> Answer:
 # --- Statuses ---
 
 
-@router.get(
-    "/statuses/v2/{code}",
-    response=schemas.V2StatusRow,
-    operation_id="getV2Status",
-    summary="Get a v2 status",
-    tags=["Statuses"],
-)
+@_row("/statuses/v2/{code}", schemas.V2StatusRow, "getV2Status", "v2 status", "Statuses")
 def get_v2_status(request: HttpRequest, code: str) -> Answer:
     """One v2 status, its v3 candidates, and which of them the converter writes."""
     refuse_unknown(request)
@@ -249,13 +242,7 @@ def get_v2_status(request: HttpRequest, code: str) -> Answer:
     }
 
 
-@router.get(
-    "/statuses/v3/{code}",
-    response=schemas.V3StatusRow,
-    operation_id="getV3Status",
-    summary="Get a v3 status",
-    tags=["Statuses"],
-)
+@_row("/statuses/v3/{code}", schemas.V3StatusRow, "getV3Status", "v3 status", "Statuses")
 def get_v3_status(request: HttpRequest, code: str) -> Answer:
     """One v3 status, its spellings, and the v2 statuses that may become it."""
     refuse_unknown(request)
@@ -287,13 +274,7 @@ def _pairs(pairs: Iterable[StatusPair], made: Mapping[str, Choice]) -> list[Answ
 # --- Elements ---
 
 
-@router.get(
-    "/elements/{v3_element}",
-    response=schemas.ElementRow,
-    operation_id="getElement",
-    summary="Get a data element",
-    tags=["Elements"],
-)
+@_row("/elements/{v3_element}", schemas.ElementRow, "getElement", "data element", "Elements")
 def get_element(request: HttpRequest, v3_element: str) -> Answer:
     """One data element by its name in v3, with source and notes."""
     refuse_unknown(request)
@@ -305,13 +286,7 @@ def get_element(request: HttpRequest, v3_element: str) -> Answer:
 # --- Fields ---
 
 
-@router.get(
-    "/fields/{slug}",
-    response=schemas.FieldRow,
-    operation_id="getField",
-    summary="Get a v2 field",
-    tags=["Fields"],
-)
+@_row("/fields/{slug}", schemas.FieldRow, "getField", "v2 field", "Fields")
 def get_field(request: HttpRequest, slug: str) -> Answer:
     """One v2 field and its fate in each target, with source and notes."""
     refuse_unknown(request)
@@ -331,13 +306,7 @@ def get_field(request: HttpRequest, slug: str) -> Answer:
 # --- Findings ---
 
 
-@router.get(
-    "/findings/{code}",
-    response=schemas.FindingRow,
-    operation_id="getFinding",
-    summary="Get a finding",
-    tags=["Findings"],
-)
+@_row("/findings/{code}", schemas.FindingRow, "getFinding", "finding", "Findings")
 def get_finding(request: HttpRequest, code: str) -> Answer:
     """One finding: why it happens, an example, what to do."""
     refuse_unknown(request)

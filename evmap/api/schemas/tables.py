@@ -62,7 +62,7 @@ class Candidate(Linked):
 
 
 class OlderNameInfo(Schema):
-    """A name that older v2 pages or answers gave to an id."""
+    """A name that older v2 pages or responses gave to an id."""
 
     name: str
     source: SourceInfo
