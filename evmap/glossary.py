@@ -151,6 +151,7 @@ SECTIONS = (
             "basis": "Whether HERE states a fact or evmap inferred it.",
             "preferred": "Of several v3 statuses that may stand for a v2 status, the one that the "
             "converter writes.",
+            "only on request": "The converter writes it only where you ask for it.",
             "candidate": "One of several v3 codes that may stand for a v2 code.",
             "suggested successor": "A v3 standard that evmap suggests for a deprecated v2 id; HERE "
             "names none.",

@@ -17,11 +17,10 @@ from evmap.api.schemas.common import Listed
 from evmap.lookup.text import MAX_QUERY
 from evmap.mappings.state import SORT
 from evmap.mappings.tables.listing import Listing
-from evmap.mappings.tables.table import Column, Table
-from evmap.mappings.views.table import MAX_PAGE_SIZE
+from evmap.mappings.tables.table import MAX_ROWS, Column, Table
 
-#: Rows of an answer unless the address says otherwise, and the most it may say.
-LIMIT, MAX_LIMIT, MAX_OFFSET = 100, MAX_PAGE_SIZE, 1_000_000
+#: Rows of an answer unless the address says otherwise, and the most that it may skip.
+LIMIT, MAX_OFFSET = 100, 1_000_000
 #: What the forms of the pages refuse too.
 NO_NUL = r"^[^\x00]*$"
 
@@ -29,7 +28,7 @@ NO_NUL = r"^[^\x00]*$"
 class Part(Schema):
     """Which part of the rows to send."""
 
-    limit: int = Field(LIMIT, ge=1, le=MAX_LIMIT, description="The most rows to send.")
+    limit: int = Field(LIMIT, ge=1, le=MAX_ROWS, description="The most rows to send.")
     offset: int = Field(0, ge=0, le=MAX_OFFSET, description="Rows to skip.")
 
 

@@ -66,7 +66,7 @@ def test_what_the_converter_calls_things_is_defined() -> None:
             assert glossary.slug_of(word, kind) in glossary.BY_SLUG
 
 
-TAG = re.compile(r"{% (?:word|help_on) \"([^\"]+)\"")
+TAG = re.compile(r"{% (?:word|help_on|stamp) \"([^\"]+)\"")
 
 
 def test_templates_name_only_words_that_are_defined() -> None:
@@ -89,9 +89,9 @@ def test_templates_name_only_words_that_are_defined() -> None:
 )
 def test_words_lead_to_their_definition(see: See, address: str, slugs: set[str]) -> None:
     page = see(address)
-    found = {link.partition("#")[2] for link in page.links("a.word, a.word-help")}
+    found = {link.partition("#")[2] for link in page.links("a[data-word]")}
     assert slugs <= found
-    for link in page.soup.select("a.word, a.word-help"):
+    for link in page.soup.select("a[data-word]"):
         word = glossary.BY_SLUG[str(link["href"]).partition("#")[2]]
         assert str(link["href"]) == f"/glossary/#{word.slug}"
         assert link["title"] == word.means

@@ -48,7 +48,7 @@ def test_a_link_in_a_note_can_be_followed(see: See) -> None:
 def test_tables_mark_rows_with_a_note(see: See) -> None:
     Note.objects.create(table="connector", key="36", text="Ask first.")
     page = see("/connectors/?fate=lossy&fate=dropped")
-    assert page.texts("tr:has(.stamp-note) td:first-child a") == ["36"]
+    assert page.texts("tr:has(.stamp-note) td:first-child a.code") == ["36"]
 
 
 def test_readers_see_no_link_to_write(see: See) -> None:

@@ -27,7 +27,7 @@ class Branch:
 
     term: Term
     fate: str
-    #: A word on the term, such as "preferred".
+    #: A word of the glossary on the term, such as "preferred".
     mark: str = ""
 
 
@@ -131,4 +131,4 @@ def _reaches(pair: StatusPair, choices: Mapping[str, Choice]) -> str:
     choice = choices.get(pair.v2.code)
     if choice is None:
         return ""
-    return "preferred" if choice.code == pair.v3.code else "only on request"
+    return "preferred" if choice.code == pair.v3.code else "only-on-request"

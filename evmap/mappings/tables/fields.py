@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet, Given
-from evmap.mappings.marks import breakable, codes, fate_mark, mark
+from evmap.mappings.marks import breakable, codes, fate_mark, stamp
 from evmap.mappings.models import Field, FieldTarget
 from evmap.mappings.models.base import Fate
 from evmap.mappings.snapshot import Snapshot
@@ -135,7 +135,7 @@ def _path(row: FieldRow) -> SafeString:
         *(address(row.field), breakable(prefix), breakable(row.field.path.removeprefix(prefix))),
     )
     if row.field.deprecated:
-        return format_html("{} {}", link, mark("deprecated", "deprecated"))
+        return format_html("{} {}", link, stamp("deprecated", "deprecated"))
     return link
 
 

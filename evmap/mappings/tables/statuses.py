@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet
-from evmap.mappings.marks import ADDED, code_link, fate_mark, mark
+from evmap.mappings.marks import code_link, fate_mark, stamp
 from evmap.mappings.models import StatusPair
 from evmap.mappings.models.base import Fate
 from evmap.mappings.rows.preferences import Choice, choices
@@ -51,14 +51,14 @@ def _v2(row: PairRow) -> SafeString:
 def _v3(row: PairRow) -> SafeString:
     link = code_link(address(row.pair.v3), row.pair.v3.code)
     if row.has_rival and row.preferred:
-        return format_html("{} {}", link, mark("preferred", "chosen"))
+        return format_html("{} {}", link, stamp("preferred", "chosen"))
     return link
 
 
 def _definition(row: PairRow) -> SafeString | str:
     if row.pair.in_guide:
         return row.pair.ocpi_definition
-    return format_html("{} {}", ADDED, row.pair.reason)
+    return format_html("{} {}", stamp("added-by-evmap", "added"), row.pair.reason)
 
 
 COLUMNS = (

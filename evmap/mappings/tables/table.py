@@ -13,6 +13,9 @@ from evmap.mappings.marks import fate_mark
 from evmap.mappings.models.base import Fate
 from evmap.mappings.snapshot import Snapshot
 
+#: The most rows of one page, and of one answer of the API.
+MAX_ROWS = 500
+
 Record = dict[str, Any]
 Value = Callable[[Any], Any]
 

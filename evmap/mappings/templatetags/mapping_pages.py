@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from evmap.glossary import BY_SLUG
 from evmap.mappings import navigation as site
-from evmap.mappings.marks import breakable, fate_mark
+from evmap.mappings.marks import breakable, fate_mark, word_link
+from evmap.mappings.marks import stamp as framed
 
 register = template.Library()
 
@@ -27,11 +27,7 @@ def word(slug: str, text: str = "") -> SafeString:
 
     slug: as the glossary has it; an unknown one is an error. text: if the page writes it otherwise.
     """
-    known = BY_SLUG[slug]
-    return format_html(
-        '<a class="word" href="{}#{}" title="{}" data-word>{}</a>',
-        *(reverse("mappings:glossary"), slug, known.means, text or known.word),
-    )
+    return word_link(slug, "word", text or BY_SLUG[slug].word)
 
 
 @register.simple_tag
@@ -39,11 +35,13 @@ def help_on(slug: str) -> SafeString:
     """Write a question mark that leads to the definition of a word that stands before it."""
     if not slug:
         return SafeString("")
-    known = BY_SLUG[slug]
-    return format_html(
-        '<a class="word-help" href="{}#{}" title="{}" aria-label="What “{}” means" data-word>?</a>',
-        *(reverse("mappings:glossary"), slug, known.means, known.word),
-    )
+    return word_link(slug, "word-help", "?", f"What “{BY_SLUG[slug].word}” means")
+
+
+@register.simple_tag
+def stamp(slug: str, kind: str) -> SafeString:
+    """Write a word of the glossary in a frame: `{% stamp "preferred" "chosen" %}`."""
+    return framed(slug, kind)
 
 
 @register.simple_tag(takes_context=True)

@@ -22,12 +22,12 @@ from evmap.mappings.export import (
 )
 from evmap.mappings.state import PAGE, PER_PAGE, SORT, State
 from evmap.mappings.tables.listing import Listing
-from evmap.mappings.tables.table import Column, Group, Table
+from evmap.mappings.tables.table import MAX_ROWS, Column, Group, Table
 
-#: Rows on a page unless the address says otherwise, what it may say, and the most it may say.
-PAGE_SIZE, PAGE_SIZES, MAX_PAGE_SIZE = 200, (25, 50, 100, 200, 500), 500
+#: Rows on a page unless the address says otherwise, and what is offered instead.
+PAGE_SIZE, PAGE_SIZES = 200, (25, 50, 100, 200, MAX_ROWS)
 #: What numbers in an address mean without being there, and the most they may be.
-NUMBERS = {PAGE: (1, 10**6), PER_PAGE: (PAGE_SIZE, MAX_PAGE_SIZE)}
+NUMBERS = {PAGE: (1, 10**6), PER_PAGE: (PAGE_SIZE, MAX_ROWS)}
 #: The forms in which the rows are also given: suffix and media type.
 FORMATS = {"csv": "text/csv", "json": "application/json", "md": "text/markdown"}
 ARIA_SORT = {"up": "ascending", "down": "descending"}
