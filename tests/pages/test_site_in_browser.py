@@ -199,6 +199,30 @@ def test_an_example_is_marked_where_it_cannot_be_copied(page: Page) -> None:
     assert '"id": "31"' in page.evaluate("getSelection().toString()")
 
 
+@pytest.mark.parametrize(
+    ("address", "head"),
+    [("/statuses/v2/OFFLINE/", "v2 status"), ("/statuses/v3/OUTOFORDER/", "v3 status")],
+)
+def test_on_a_phone_the_line_begins_with_the_side_of_its_own_code(
+    new_page: NewPage, address: str, head: str
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    heads = page.locator(".equivalence-head").filter(visible=True)
+    expect(heads).to_have_text([head])
+
+
+def test_in_the_cards_of_a_phone_every_word_stands_beside_its_label(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto("/statuses/")
+    cells = "[...document.querySelectorAll('.rows td:not(:first-child):not(.blank)')]"
+    left = "[...cell.childNodes].map(node => { const range = document.createRange(); "
+    left += "range.selectNode(node); return range.getBoundingClientRect(); })"
+    left += ".filter(box => box.width).map(box => Math.round(box.left))"
+    starts = page.evaluate(f"{cells}.map(cell => Math.min(...{left}))")
+    assert len(set(starts)) == 1
+
+
 def test_nothing_moves_for_those_who_want_it_so(new_page: NewPage) -> None:
     page = new_page(reduced_motion="reduce")
     for address in ("/", "/statuses/", "/connectors/36/"):
