@@ -5,7 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from evmap.api.errors import add_handlers
-from evmap.api.resources import convert, lookup, request, revert, schemas, search, tables
+from evmap.api.resources import convert, lists, lookup, request, revert, rows, schemas, search
 
 VERSION = "1"
 
@@ -28,5 +28,5 @@ api = NinjaAPI(
 )
 add_handlers(api)
 
-for resource in (tables, search, lookup, request, convert, revert, schemas):
+for resource in (lists, rows, search, lookup, request, convert, revert, schemas):
     api.add_router("", resource.router)

@@ -1,20 +1,18 @@
-"""The tables: a list of each, and every row at its own address."""
+"""Every row of the tables at its own address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 
 from evmap.api.links import api_url, of_row, refuse_unknown
-from evmap.api.listing import Searched, list_schema, listed, parameters
+from evmap.api.resources.lists import finding_links, pair_links
 from evmap.api.rows import by_code, noted, picked, placed, source_of
 from evmap.api.schemas import tables as schemas
-from evmap.conversion.codes import CATALOGUE, DEFINITIONS, Entry
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.conversion.examples import example
 from evmap.diagnostics.table import FINDINGS
 from evmap.lookup.rows import WIRE
@@ -22,12 +20,11 @@ from evmap.mappings import snapshot
 from evmap.mappings.models import Connector, FieldTarget, Standard, StatusPair, Successor
 from evmap.mappings.rows import directions
 from evmap.mappings.rows.preferences import Choice, choices
-from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES, Table
+from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES
 from evmap.mappings.tables.fields import FieldRow
 from evmap.mappings.tables.statuses import PairRow
 
 Answer = dict[str, Any]
-Links = Callable[[Any], dict[str, str]]
 Get = TypeVar("Get", bound=Callable[..., Answer])
 
 router = Router()
@@ -35,105 +32,6 @@ router = Router()
 OUTCOME = ("target", "fate", "v3_paths", "reason")
 CHOICE = ("code", "candidates", "author", "changed_at")
 EXAMPLE = ("target", "before", "after", "message", "advice")
-
-
-@dataclass(frozen=True)
-class Resource:
-    """A table of the API: its names in the OpenAPI document, and what its rows link to."""
-
-    table: Table
-    tag: str
-    plural: str
-    item: type[Schema]
-    about: str
-    links: Links = of_row
-
-
-def _pair_links(row: PairRow) -> dict[str, str]:
-    return {
-        "v2_url": api_url("v2-status", row.pair.v2.code),
-        "v3_url": api_url("v3-status", row.pair.v3.code),
-        "page": of_row(row.pair)["page"],
-    }
-
-
-def _field_links(row: FieldRow) -> dict[str, str]:
-    return {**of_row(row.field), "slug": row.field.slug}
-
-
-def _finding_links(entry: Entry) -> dict[str, str]:
-    page = reverse("diagnostics:finding", args=[entry.code])
-    return {"url": api_url("finding", entry.code), "page": page}
-
-
-RESOURCES = (
-    Resource(
-        CONNECTORS,
-        "Connectors",
-        "v2 connector types",
-        schemas.ConnectorItem,
-        "The rows of HERE's migration guide, and the v3 standards that stand for them.",
-    ),
-    Resource(
-        STANDARDS,
-        "Standards",
-        "v3 connector standards",
-        schemas.StandardItem,
-        "The standards of v3, the v2 ids that become them, and their spellings on the wire.",
-    ),
-    Resource(
-        STATUSES,
-        "Statuses",
-        "status pairs",
-        schemas.StatusItem,
-        "Pairs of v2 and v3 statuses; of several candidates the preferred one is marked.",
-        _pair_links,
-    ),
-    Resource(
-        ELEMENTS,
-        "Elements",
-        "data elements",
-        schemas.ElementItem,
-        "What each API calls the things on the ground.",
-    ),
-    Resource(
-        FIELDS,
-        "Fields",
-        "v2 fields",
-        schemas.FieldItem,
-        "Every field of the v2 responses and its fate in one target (`target`, else v3).",
-        _field_links,
-    ),
-    Resource(
-        FINDINGS,
-        "Findings",
-        "findings",
-        schemas.FindingItem,
-        "Everything that the converter may have to say about a value.",
-        _finding_links,
-    ),
-)
-
-
-def _add_list(one: Resource) -> None:
-    """Add the address of a table's list."""
-
-    def list_rows(request: HttpRequest, part: Query[Searched]) -> Answer:
-        return listed(request, one.table, part, one.links)
-
-    router.get(
-        f"/{one.table.name}",
-        response=list_schema(one.item),
-        operation_id=f"list{one.tag}",
-        summary=f"List {one.plural}",
-        description=one.about,
-        tags=[one.tag],
-        openapi_extra=parameters(one.table),
-    )(list_rows)
-
-
-for resource in RESOURCES:
-    _add_list(resource)
 
 
 def _row(
@@ -263,7 +161,7 @@ def _pairs(pairs: Iterable[StatusPair], made: Mapping[str, Choice]) -> list[Answ
     return [
         {
             **STATUSES.record(row),
-            **_pair_links(row),
+            **pair_links(row),
             **noted(row.pair),
             "source": source_of(row.pair),
         }
@@ -316,7 +214,7 @@ def get_finding(request: HttpRequest, code: str) -> Answer:
     before, after = snapshot.neighbours(list(CATALOGUE), entry.code)
     return {
         **FINDINGS.record(entry),
-        **_finding_links(entry),
+        **finding_links(entry),
         "previous": api_url("finding", before) if before else None,
         "next": api_url("finding", after) if after else None,
         "definition": DEFINITIONS[entry.severity],
