@@ -126,9 +126,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
-    "django_filters",
     "django_htmx",
-    "django_tables2",
     "simple_history",
 ]
 

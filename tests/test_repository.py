@@ -34,6 +34,7 @@ from evmap.operations import environment
 runpy.run_path("gunicorn.conf.py")
 print(json.dumps(environment.ASKED))
 """
+VIEWS = re.compile(r"^\s*(?:from|import) evmap[\w.]*\.views\b", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 
 
@@ -179,3 +180,15 @@ def test_every_make_target_is_explained() -> None:
 def test_the_readme_starts_with_the_two_commands() -> None:
     lines = [line for line in read("README.md").splitlines() if line.startswith("make ")]
     assert [line.split()[1] for line in lines[:2]] == ["run", "test"]
+
+
+@pytest.mark.parametrize("room", ["api", "diagnostics", "lookup", "mappings"])
+def test_only_addresses_and_views_import_views(room: str) -> None:
+    """Tables, look-up and API stand beside the pages, not on them."""
+    importing = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "evmap" / room).rglob("*.py")
+        if "views" not in path.with_suffix("").parts and path.name != "urls.py"
+        if VIEWS.search(path.read_text(encoding="utf-8"))
+    }
+    assert importing == set()

@@ -23,7 +23,10 @@ from evmap.requests import without_keys
 
 #: The first steps of the paths that show the tables, without suffix.
 PUBLISHED = frozenset(
-    {"", "connectors", "standards", "statuses", "elements", "fields", "findings", "lookup", "api"}
+    {
+        *("", "connectors", "standards", "statuses", "elements", "fields", "findings", "lookup"),
+        *("glossary", "api"),
+    }
 )
 #: Headers of htmx that decide what is sent; `true` is all that htmx writes into them.
 VARIES = ("HX-Request", "HX-Boosted")

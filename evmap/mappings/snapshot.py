@@ -35,6 +35,7 @@ from evmap.mappings.models import (
 from evmap.mappings.models.base import MappingRow
 
 Row = TypeVar("Row", bound=MappingRow)
+Item = TypeVar("Item")
 Read = TypeVar("Read")
 #: Digest of the fixtures and time of loading, as the database writes it.
 Version = tuple[str, object]
@@ -113,7 +114,7 @@ def read_as_one(read: Callable[[Version], Read], version: Version) -> Read:
     return found
 
 
-def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
+def neighbours(rows: Sequence[Item], row: Item) -> tuple[Item | None, Item | None]:
     """Return the rows before and after a row of a table."""
     place = rows.index(row)
     before = rows[place - 1] if place else None

@@ -139,7 +139,7 @@ def _power_min(filters: Filters, value: str, _guide: Guide) -> None:
 def _power_max(filters: Filters, value: str, _guide: Guide) -> None:
     shown = value if _NUMBER.fullmatch(value) else ""
     why = (
-        "HERE Search has no upper bound. Leave out what exceeds it by maxPower of the v3 answer, "
+        "HERE Search has no upper bound. Leave out what exceeds it by maxPower of the v3 response, "
         "which is in watts."
     )
     filters.lines.append(Line("powermax", shown, "dropped", "", why, "inferred", "search"))

@@ -62,7 +62,7 @@ def test_a_code_is_recognised_however_it_is_written(
 
 def test_every_code_of_the_tables_means_itself() -> None:
     index = fixture_index()
-    own = [*index.ids.values(), *(one for group in index.codes.values() for one in group)]
+    own = [*index.ids.values(), *(one for group in index.named[0].values() for one in group)]
     for meaning in own:
         assert meaning in [one.meaning for one in look_up_codes([meaning.code]).answers]
 

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evmap.mappings import loading
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, fixtures_digest
-from evmap.mappings.lint import Problem
+from evmap.mappings.lint.common import Problem
 from evmap.mappings.loading import TableChanges, load, tables_current
 from evmap.mappings.models import (
     Connector,

@@ -85,9 +85,9 @@ def test_a_note_or_a_preference_is_seen_at_once(client: Client) -> None:
     etags.append(client.get(address)["ETag"])
     assert len(set(etags)) == 3
 
-    assert b"INOPERATIVE</a> <span" in client.get("/statuses/").content
+    assert b'INOPERATIVE</a> <a class="stamp stamp-chosen' in client.get("/statuses/").content
     StatusPreference.objects.create(v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER")
-    assert b"OUTOFORDER</a> <span" in client.get("/statuses/").content
+    assert b'OUTOFORDER</a> <a class="stamp stamp-chosen' in client.get("/statuses/").content
 
 
 def test_loading_the_tables_anew_changes_the_etag(client: Client) -> None:

@@ -8,9 +8,6 @@ from typing import Generic, Literal, TypeVar
 from ninja import Schema
 from pydantic import Field
 
-FateName = Literal[
-    "same", "renamed", "converted", "restructured", "lossy", "dropped", "unknown", "invalid"
-]
 TargetName = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
 
 Item = TypeVar("Item")

@@ -36,7 +36,7 @@ _UNWATCHED = {
 }
 
 #: What is sent to a cluster of others: the converter, without the site.
-_SENT = ("__init__.py", "elsewhere.py", "conversion/**/*.py")
+_SENT = ("__init__.py", "elsewhere.py", "glossary.py", "conversion/**/*.py")
 
 
 class Cluster(Generic[Setup]):
