@@ -116,7 +116,7 @@ def test_a_column_and_its_filter_are_a_line_each() -> None:
     assert listing.sentence.endswith("v2 fields: unit kilowatts")
     assert {table.record(row)["unit"] for row in listing.rows} == {"kW"}
     assert listing.rows
-    assert table.shown[-1].shown(listing.rows[0]) == "kW"
+    assert table.shown[-1].render(listing.rows[0]) == "kW"
     names = [one["name"] for one in parameters(table)["parameters"]]
     assert names[-3:] == ["unit", "note", "sort"]
     assert "-unit" in parameters(table)["parameters"][-1]["schema"]["enum"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,15 +12,8 @@ from evmap.mappings.facets import Selection
 from evmap.mappings.models import Note
 from evmap.mappings.search import searched_text
 from evmap.mappings.state import SORT, State
-from evmap.mappings.tables.table import Column, Group, Table
-
-
-@dataclass(frozen=True)
-class Section:
-    """Rows under one heading; no group where the page has no headings."""
-
-    group: Group | None
-    rows: list[Any]
+from evmap.mappings.tables.page_table import PageTable
+from evmap.mappings.tables.table import Table
 
 
 class Listing:
@@ -70,23 +62,14 @@ class Listing:
         return len(self.selection.found)
 
     @cached_property
-    def rows(self) -> list[Any]:
-        """Return these rows, sorted; rows that are equal there stay in the table's order."""
-        if not self.sort:
-            return self.selection.found
-        column: Column = self.table.sorts[self.sort.removeprefix("-")]
-        rows = sorted(self.selection.found, key=column.sort_key)
-        return rows[::-1] if self.sort.startswith("-") else rows
+    def page_table(self) -> PageTable:
+        """Return these rows, sorted, as the page shows them."""
+        return PageTable(self.table, self.selection.found, self.noted, self.sort)
 
-    def sections(self, rows: list[Any]) -> list[Section]:
-        """Return rows under their headings; in one section as soon as a column sorts them."""
-        if self.table.group is None or self.sort:
-            return [Section(None, rows)]
-        groups: dict[Group, list[Any]] = {}
-        for row in rows:
-            groups.setdefault(self.table.group(row), []).append(row)
-        ordered = sorted(groups.items(), key=lambda one: one[0].order)
-        return [Section(group, own) for group, own in ordered]
+    @property
+    def rows(self) -> list[Any]:
+        """Return these rows, sorted."""
+        return list(self.page_table.data)
 
     def state(self, path: str, **values: Any) -> State:
         """Return the state of a page at a path: this selection, and other values."""

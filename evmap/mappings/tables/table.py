@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
 
+import django_tables2
+from django_tables2.utils import AttributeDict
+
 from evmap.mappings import search
 from evmap.mappings.facets import Facet, Given
 from evmap.mappings.marks import fate_mark
@@ -42,34 +45,53 @@ class On:
     by: Value | None = None
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column: a member of the data and the API, and with `on` one of the page."""
+def _aria_sort(bound_column: Any) -> str | None:
+    """Return how a column sorts the rows, as its head says it; None where it doesn't."""
+    if not bound_column.is_ordered:
+        return None
+    return "descending" if bound_column.order_by_alias.is_descending else "ascending"
 
-    name: str
-    on: On | None = None
-    #: Its value: an attribute of the row, or a function of it. The attribute `name` by default.
-    value: str | Value = ""
-    #: For the API's document: type, meaning and example. Without a type it is only on the page.
-    kind: Any = str
-    about: str = ""
-    example: Any = None
 
-    def of(self, row: Any) -> Any:
-        """Return the value of a row: plain, or a list of plain values."""
-        if callable(self.value):
-            return self.value(row)
-        return attrgetter(self.value or self.name)(row)
+class Column(django_tables2.Column):  # type: ignore[misc]
+    """A column: a member of the data and the API, and with `on` one of the page.
 
-    def shown(self, row: Any) -> str:
-        """Return the cell of a row."""
-        cell = self.on and self.on.cell
-        return str(cell(row) if cell else self.of(row))
+    value: an attribute of the row, or a function of it; the attribute `name` by default.
+    kind, about, example: for the API's document. Without a kind it is only on the page.
+    """
 
-    def sort_key(self, row: Any) -> Any:
-        """Return what a row is sorted by."""
-        by = self.on and self.on.by
-        return by(row) if by else self.of(row)
+    def __init__(
+        self,
+        name: str,
+        on: On | None = None,
+        value: str | Value = "",
+        *,
+        kind: Any = str,
+        about: str = "",
+        example: Any = None,
+    ) -> None:
+        self.name, self.on = name, on
+        self.kind, self.about, self.example = kind, about, example
+        #: The value of a row: plain, or a list of plain values.
+        self.value: Value = value if callable(value) else attrgetter(value or name)
+        #: The cell of a row on the page, and what rows are sorted by.
+        self.render: Value = (on and on.cell) or self.value
+        self.sort_key: Value = (on and on.by) or self.value
+        head, css, sort = (on.head, on.css or None, on.sort) if on else (name, None, "")
+        super().__init__(
+            verbose_name=head,
+            orderable=bool(sort),
+            attrs={
+                "th": {"scope": "col", "class": css, "aria-sort": _aria_sort},
+                "td": {"data-label": head, "class": css},
+            },
+        )
+        #: The attributes of its cells are the same in each row, so they are written once.
+        self.td = AttributeDict(self.attrs["td"]).as_html()
+
+    def order(self, rows: Sequence[Any], is_descending: bool) -> tuple[list[Any], bool]:
+        """Return the rows sorted by this column, and that they are; equal rows stay in order."""
+        ordered = sorted(rows, key=self.sort_key)
+        return ordered[::-1] if is_descending else ordered, True
 
 
 @dataclass(frozen=True)
@@ -128,7 +150,7 @@ class Table:
 
     def record(self, row: Any) -> Record:
         """Return a row as CSV, JSON and the API give it."""
-        return {column.name: column.of(row) for column in self.exported}
+        return {column.name: column.value(row) for column in self.exported}
 
     def facets_with_notes(self, noted: frozenset[str] = frozenset()) -> list[Facet]:
         """Return the facets; with the keys of the rows that have notes, that facet knows them."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path, re_path, reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
 
 from evmap.mappings.export import (
     csv_answer,
@@ -20,9 +18,10 @@ from evmap.mappings.export import (
     markdown_answer,
     problem_answer,
 )
-from evmap.mappings.state import PAGE, PER_PAGE, SORT, State
+from evmap.mappings.state import PAGE, PER_PAGE, State
 from evmap.mappings.tables.listing import Listing
-from evmap.mappings.tables.table import MAX_ROWS, Column, Group, Table
+from evmap.mappings.tables.page_table import PageTable
+from evmap.mappings.tables.table import MAX_ROWS, Table
 
 #: Rows on a page unless the address says otherwise, and what is offered instead.
 PAGE_SIZE, PAGE_SIZES = 200, (25, 50, 100, 200, MAX_ROWS)
@@ -30,44 +29,9 @@ PAGE_SIZE, PAGE_SIZES = 200, (25, 50, 100, 200, MAX_ROWS)
 NUMBERS = {PAGE: (1, 10**6), PER_PAGE: (PAGE_SIZE, MAX_ROWS)}
 #: The forms in which the rows are also given: suffix and media type.
 FORMATS = {"csv": "text/csv", "json": "application/json", "md": "text/markdown"}
-ARIA_SORT = {"up": "ascending", "down": "descending"}
 
 #: What a table's page shows besides its rows.
 More = Callable[[Listing], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Head:
-    """The head of a column, with the address that sorts by it."""
-
-    column: Column
-    url: str
-    #: "up", "down", or empty where the column doesn't sort the rows.
-    direction: str
-
-    @property
-    def aria_sort(self) -> str | None:
-        """Return the value of the attribute of that name."""
-        return ARIA_SORT.get(self.direction)
-
-
-@dataclass(frozen=True)
-class ShownRow:
-    """A row as the page has it."""
-
-    #: What a link to the row in its table ends with.
-    id: str
-    cells: list[tuple[Column, str]]
-    #: An editor wrote a note on it.
-    noted: bool
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    """Rows under their heading, if they have one."""
-
-    group: Group | None
-    rows: list[ShownRow]
 
 
 def table_urls(table: Table, more: More | None = None) -> list[URLPattern]:
@@ -96,6 +60,7 @@ class TablePage:
             reverse(f"{table.namespace}:{table.name}"),
             **{name: self._number(name) for name in NUMBERS},
         )
+        self.rows = self._page_of(self.listing.page_table)
 
     def _number(self, name: str) -> int | None:
         """Return a number of the address that differs from what is meant without it."""
@@ -106,12 +71,14 @@ class TablePage:
         number = min(max(int(text[:9]), 1), most)
         return None if number == usual else number
 
-    @cached_property
-    def rows(self) -> Page[Any]:
-        """Return the page of rows that the address names; the last one for numbers past it."""
-        size = (self.state.get(PER_PAGE) or (PAGE_SIZE,))[0]
-        page = (self.state.get(PAGE) or (1,))[0]
-        return Paginator(self.listing.rows, int(size)).get_page(page)
+    def _page_of(self, table: PageTable) -> PageTable:
+        """Return the table at the page that the address names; the last one for numbers past it."""
+        size = int((self.state.get(PER_PAGE) or (PAGE_SIZE,))[0])
+        page = int((self.state.get(PAGE) or (1,))[0])
+        table.state = self.state
+        last = max(1, ceil(self.listing.found / size))
+        table.paginate(per_page=size, page=min(page, last))
+        return table
 
     # --- As data ---
 
@@ -120,8 +87,8 @@ class TablePage:
         if self.listing.problems:
             return problem_answer(self.listing.problems)
         part = self.state.get(PAGE) or self.state.get(PER_PAGE)
-        rows = self.rows.object_list if part else self.listing.rows
-        records = [self.table.record(row) for row in rows]
+        rows = self.rows.paginated_rows if part else self.rows.rows
+        records = [self.table.record(row.record) for row in rows]
         columns = [column.name for column in self.table.exported]
         if suffix == "csv":
             answer = csv_answer(self.table.name, columns, records)
@@ -162,17 +129,10 @@ class TablePage:
 
     def _context(self) -> dict[str, Any]:
         but = self.state.but
-        sections = [
-            ShownSection(one.group, [self._shown(row) for row in one.rows])
-            for one in self.listing.sections(list(self.rows.object_list))
-        ]
         return {
             "table": self.table,
             "listing": self.listing,
             "state": self.state,
-            "heads": [self._head(column) for column in self.table.shown],
-            "sections": sections,
-            "grouped": sections[0].group is not None if sections else False,
             "facets": self.listing.selection.links(self.state),
             "active": [(words, but(**{name: None}).url) for name, words in self.listing.clauses],
             "rows": self.rows,
@@ -184,23 +144,9 @@ class TablePage:
             "canonical": self._absolute(self.state),
         }
 
-    def _shown(self, row: Any) -> ShownRow:
-        key = self.table.key(row)
-        cells = [(column, column.shown(row)) for column in self.table.shown]
-        return ShownRow(f"row-{key}".replace(" ", ""), cells, key in self.listing.noted)
-
-    def _head(self, column: Column) -> Head:
-        sort = column.on.sort if column.on else ""
-        if not sort:
-            return Head(column, "", "")
-        up, down = sort, f"-{sort}"
-        direction = {up: "up", down: "down"}.get(self.listing.sort, "")
-        following = {"": up, "up": down, "down": None}[direction]
-        return Head(column, self.state.but(**{SORT: following}).url, direction)
-
     def _page_links(self) -> list[tuple[str, str, bool]]:
         """Return the pages to offer as (text, address, current); "" where some are left out."""
-        here = self.rows.number
+        here = self.rows.page.number
         numbers = self.rows.paginator.get_elided_page_range(here, on_each_side=2, on_ends=1)
         return [
             (str(number), self._page_url(number), number == here)
