@@ -36,7 +36,7 @@ def sent_files(request: HttpRequest) -> Sent:
     if unknown:
         raise invalid(f"form.{unknown[0][:60]}", f"There are: {', '.join(PARTS)}.")
     if "document" not in parts:
-        raise invalid("form.document", "Send the v2 answer as the file `document`.")
+        raise invalid("form.document", "Send the v2 response as the file `document`.")
     return Sent(parts["document"], parts.get("accept"))
 
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document: what ninja derives from the code, and all error answers."""
+"""The OpenAPI document: what ninja derives from the code, and all error responses."""
 
 from __future__ import annotations
 
@@ -113,7 +113,9 @@ def _complete(path: str, method: str, operation: Document) -> None:
         statuses.append(404)
     if method == "post":
         statuses.append(413)
-        answers["200"]["headers"] = {"Cache-Control": _header("no-store: nobody keeps the answer.")}
+        answers["200"]["headers"] = {
+            "Cache-Control": _header("no-store: nobody keeps the response.")
+        }
     elif path.endswith("/lookup"):
         statuses.append(413)
     if method == "get":
@@ -167,7 +169,7 @@ def _finish_revert(operation: Document, schemas: Document) -> None:
     """Give the answers of the way back: both parts, one of them, or lines."""
     schemas["RevertReport"] = _parted(RevertReport, schemas, "RevertReport-")
     schemas["V2Answer"] = {
-        "description": "A v2 answer of stations.",
+        "description": "A v2 response of stations.",
         "type": "object",
         "required": ["hasMore", "count", "evStations"],
     }

@@ -65,7 +65,7 @@ def access_lines(request: Request) -> list[Line]:
         why = "A bearer token is taken by HERE Search and v3, too."
         lines.append(Line("Authorization", "", "same", "Authorization", why, "stated", "v3"))
     if request.xml:
-        why = "v3 answers in JSON only."
+        why = "v3 sends JSON only."
         lines.append(Line(".xml", "", "converted", "JSON", why, "stated", "v3"))
     return lines
 

@@ -60,12 +60,12 @@ class ConvertOptions(Schema):
     "/convert",
     response=ConvertAnswer,
     operation_id="convert",
-    summary="Convert a v2 answer",
+    summary="Convert a v2 response",
     openapi_extra={
         "requestBody": {
             "required": True,
-            "description": "The v2 answer as it came: JSON or NDJSON, also gzipped, in any of the "
-            "shapes of v2. Any content type is accepted. As a form: the answer as the file "
+            "description": "The v2 response as it came: JSON or NDJSON, also gzipped, in any of "
+            "the shapes of v2. Any content type is accepted. As a form: the response as the file "
             "`document`, and beside it a file of accepted findings as `accept`.",
             "content": {
                 "application/json": {
@@ -95,7 +95,7 @@ class ConvertOptions(Schema):
 def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
     """The converted document, and the report of what became of every value.
 
-    Nothing is stored, and no part of the body is logged. With `part=document` the answer is the
+    Nothing is stored, and no part of the body is logged. With `part=document` the response is the
     document alone, as NDJSON where the input was; with `part=report` the report alone. With a file
     of accepted findings the report has their reasons, and the entries that fit none.
     """

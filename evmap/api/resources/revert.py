@@ -1,4 +1,4 @@
-"""The way back: v3 locations to a v2 answer, by the same tables as the command."""
+"""The way back: v3 locations to a v2 response, by the same tables as the command."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ class RevertOptions(Schema):
 
 
 class RevertAnswer(Schema):
-    """A way back: what there is to say about it, and the v2 answer."""
+    """A way back: what there is to say about it, and the v2 response."""
 
     report: dict[str, Any] = Field(description="The report, format evmap-revert/1.")
     document: dict[str, Any] | list[dict[str, Any]] = Field(
-        description="A v2 answer of stations; a list of stations for NDJSON."
+        description="A v2 response of stations; a list of stations for NDJSON."
     )
 
 
@@ -64,11 +64,11 @@ class RevertAnswer(Schema):
     },
 )
 def revert(request: HttpRequest, given: Query[RevertOptions]) -> HttpResponse:
-    """A v2 answer by the same tables; what v3 can't give back is left out, never invented.
+    """A v2 response by the same tables; what v3 can't give back is left out, never invented.
 
     Findings tell what had to be chosen, and what v2 has no field for. Nothing is stored, and no
-    part of the body is logged. With `part=document` the answer is the v2 answer alone, as NDJSON
-    where the input was; with `part=report` the report alone.
+    part of the body is logged. With `part=document` the response is the v2 document alone, as
+    NDJSON where the input was; with `part=report` the report alone.
     """
     refuse_unknown(request, *RevertOptions.model_fields)
     body: bytes = request.body

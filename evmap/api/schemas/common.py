@@ -33,7 +33,7 @@ class Error(Schema):
 
 
 class ErrorAnswer(Schema):
-    """The form of every error answer."""
+    """The form of every error response."""
 
     error: Error
 

@@ -15,6 +15,24 @@ class Migration(migrations.Migration):
             name="phases",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
+        migrations.AlterField(
+            model_name="field",
+            name="answer",
+            field=models.CharField(
+                choices=[
+                    ("envelope", "response envelope"),
+                    ("station", "station"),
+                    ("evses", "pool of evses/bulk"),
+                    ("roaming", "roamings"),
+                    ("connectortype", "connectortypes"),
+                    ("powerfeedtype", "powerfeedtypes"),
+                    ("connectorstatus", "connectorstatuses"),
+                    ("count", "stations/count"),
+                    ("error", "error response"),
+                ],
+                max_length=20,
+            ),
+        ),
         migrations.AddField(
             model_name="fieldtarget",
             name="loss",

@@ -8,7 +8,7 @@ from evmap.mappings.models.base import Fate, Loss, MappingRow, NaturalKeyManager
 
 
 class Field(MappingRow):
-    """A v2 field, by its path inside a record of a v2 answer.
+    """A v2 field, by its path inside a record of a v2 response.
 
     `path` is relative to the record that `answer` names and marks list items by `[]`, as in
     `connectors.connector[].maxPowerLevel` of a `station`.
@@ -19,7 +19,7 @@ class Field(MappingRow):
     class Answer(models.TextChoices):
         """The v2 record that the path starts from."""
 
-        ENVELOPE = "envelope", "answer envelope"
+        ENVELOPE = "envelope", "response envelope"
         STATION = "station", "station"
         EVSES = "evses", "pool of evses/bulk"
         ROAMING = "roaming", "roamings"
@@ -27,7 +27,7 @@ class Field(MappingRow):
         POWER_FEED_TYPE = "powerfeedtype", "powerfeedtypes"
         CONNECTOR_STATUS = "connectorstatus", "connectorstatuses"
         COUNT = "count", "stations/count"
-        ERROR = "error", "error body"
+        ERROR = "error", "error response"
 
     class Basis(models.TextChoices):
         """Who says so."""

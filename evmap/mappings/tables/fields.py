@@ -15,24 +15,14 @@ from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet, Given
 from evmap.mappings.marks import breakable, codes, fate_mark, stamp
 from evmap.mappings.models import Field, FieldTarget
-from evmap.mappings.models.base import Fate
+from evmap.mappings.models.base import Fate, Loss
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.table import Column, FateName, Group, On, Table, fate_facet, flag
 
 TARGETS = FieldTarget.Target
 
 #: What the v2 responses are called.
-RESPONSES = {
-    "envelope": "response envelope",
-    "station": "station",
-    "evses": "pool of evses/bulk",
-    "roaming": "roamings",
-    "connectortype": "connectortypes",
-    "powerfeedtype": "powerfeedtypes",
-    "connectorstatus": "connectorstatuses",
-    "count": "stations/count",
-    "error": "error response",
-}
+RESPONSES = {one.value: one.label for one in Field.Answer}
 
 #: Parts of a v2 response: value, label, and patterns of the paths of their fields.
 AREAS = (
@@ -175,6 +165,12 @@ COLUMNS = (
     ),
     Column("meaning", On(6, "Meaning", sort="meaning"), "field.meaning"),
     Column("reason", value="target.reason"),
+    Column(
+        "loss",
+        value="target.loss",
+        kind=Literal["", "information", "elsewhere", "request"],
+        about="What is lost with the field in this target; empty where nothing is.",
+    ),
 )
 FACETS = (
     Facet(
@@ -186,6 +182,14 @@ FACETS = (
         default=TARGETS.V3.value,
     ),
     fate_facet(list(Fate), "target.fate"),
+    Facet(
+        "loss",
+        "Loss",
+        {loss.value: loss.label for loss in Loss},
+        lambda row: (row.target.loss,),
+        says="lost: {}",
+        word="loss",
+    ),
     Facet(
         "answer",
         "Response",
