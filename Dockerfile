@@ -1,5 +1,5 @@
 # --- Everything installed, in a virtual environment ---
-FROM python:3.11-slim-bookworm AS build
+FROM python:3.11.14-slim-bookworm AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /opt/venv
@@ -12,10 +12,10 @@ RUN pip install --require-hashes --only-binary :all: -r requirements.txt
 COPY . .
 RUN pip install --no-deps --no-build-isolation --editable . \
     && python -m compileall -q evmap \
-    && SECRET_KEY=only-for-this-step python manage.py collectstatic --no-input
+    && SECRET_KEY=only-for-this-step-of-building-the-image python manage.py collectstatic --no-input
 
 # --- What runs ---
-FROM python:3.11-slim-bookworm
+FROM python:3.11.14-slim-bookworm
 
 RUN useradd --system --uid 10001 --no-create-home evmap \
     && install --directory --owner evmap /data

@@ -13,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 # A file that could not be made whole is not there.
 .DELETE_ON_ERROR:
 
-.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-upload bench-site screenshots clean
+.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-upload bench-site screenshots clean backup restore daily faults load sbom audit
 
 help:
 	@echo "make run          set everything up and serve the site on http://$(HOST):$(PORT)"
@@ -25,6 +25,13 @@ help:
 	@echo "make bench-archives  measure archives of 1 GB, with processes and with Dask"
 	@echo "make bench-upload measure an upload of 20 MB to the site"
 	@echo "make bench-site   measure the site under load, beside Datasette"
+	@echo "make backup       copy the database into var/backups/ (COMPOSE=on: that of compose.yaml)"
+	@echo "make restore      put a copy back: make restore FILE=var/backups/..."
+	@echo "make daily        remove what has expired"
+	@echo "make faults       break what the site stands on, and see that nothing is lost"
+	@echo "make load         some minutes of mixed traffic on both databases"
+	@echo "make sbom         write the bill of materials, sbom.cdx.json"
+	@echo "make audit        look the locked versions up among known weaknesses"
 	@echo "make screenshots  make the pictures of the README anew"
 	@echo "make clean        remove the environment and everything made, but not your data in var/"
 
@@ -77,9 +84,7 @@ free-port: | some-python
 
 run: | free-port .venv/run.stamp var/secret_key
 	@chmod -R go-rwx var
-	@$(PRIVATE) $(MANAGE) migrate --no-input --verbosity 0
-	@$(PRIVATE) $(MANAGE) load_mappings
-	@$(MANAGE) purge_reviews
+	@$(PRIVATE) $(MANAGE) prepare
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@echo
 	@echo "The first admin is made with:  $(MANAGE) createsuperuser"
@@ -89,14 +94,24 @@ run: | free-port .venv/run.stamp var/secret_key
 
 # --- Check ---
 
+# OCPI validators of others have an environment of their own: they want older packages than evmap.
+JUDGES := .cache/judges
+
+$(JUDGES)/stamp: tests/judges/validators/requirements.txt | $(BIN)/python
+	@echo "Installing what judges OCPI output."
+	@$(PYTHON) -m venv $(JUDGES)
+	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
+	@touch $@
+
 test: test-sqlite test-postgres
 
-test-sqlite: .venv/dev.stamp
+test-sqlite: .venv/dev.stamp $(JUDGES)/stamp
 	$(BIN)/python -m pytest --numprocesses 2
 
 # Converter, command and browser meet no other database than the pages and the API do, and of the
 # reviews only kept ones are stored: those run a second time, on PostgreSQL.
 DATABASE_TESTS = tests/api tests/mappings tests/pages tests/reviews/test_kept.py \
+	tests/operations/test_rates.py tests/operations/test_backups.py tests/operations/test_routes.py \
 	tests/test_*.py
 
 test-postgres: .venv/dev.stamp
@@ -109,6 +124,7 @@ lint: .venv/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python tools/lock.py --check
+	$(BIN)/python -m tools.sbom --check
 	DEBUG=on $(MANAGE) makemigrations --check --dry-run
 	DEBUG=on $(MANAGE) api_schema --check
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
@@ -120,6 +136,53 @@ format: .venv/dev.stamp
 
 lock: .venv/dev.stamp
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/lock.py
+	$(BIN)/python -m tools.sbom
+
+# --- Operate ---
+
+# Which database is copied says the environment, as for the site.
+FILE ?= var/backups/evmap-$(shell date -u +%Y%m%dT%H%M%SZ).backup
+COMPOSE ?= off
+
+# In the database's container, as evmap.operations.backups does it: all of it or nothing.
+RESTORE = umask 077; cd /tmp; cat > copy && pg_restore --no-owner --no-acl --file=copy.sql copy && \
+	psql --username evmap --dbname evmap --quiet --single-transaction --set=ON_ERROR_STOP=1 \
+	--command="DROP SCHEMA public CASCADE" --command="CREATE SCHEMA public" --file=copy.sql; \
+	code=$$?; rm -f copy copy.sql; exit $$code
+
+backup: .venv/run.stamp
+ifeq ($(COMPOSE),on)
+	@mkdir -p $(dir $(FILE))
+	@$(PRIVATE) docker compose exec --no-TTY db \
+		pg_dump --username evmap --format=custom --no-owner evmap > $(FILE).part && mv $(FILE).part $(FILE)
+	@echo "$(FILE) is written. It holds accounts and kept documents."
+else
+	@$(PRIVATE) $(MANAGE) backup $(FILE)
+endif
+
+restore: .venv/run.stamp
+ifeq ($(COMPOSE),on)
+	@docker compose stop web
+	@docker compose exec --no-TTY db sh -c '$(RESTORE)' < $(FILE)
+	@docker compose start web
+else
+	@$(PRIVATE) $(MANAGE) restore $(FILE)
+endif
+
+daily: .venv/run.stamp
+	@$(MANAGE) daily
+
+faults: .venv/dev.stamp
+	$(BIN)/python -m tests.faults
+
+load: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.mixed
+
+sbom: .venv/dev.stamp
+	$(BIN)/python -m tools.sbom
+
+audit: .venv/dev.stamp
+	$(BIN)/python -m tools.audit
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks

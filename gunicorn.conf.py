@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import tempfile
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
-from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+from django.core.exceptions import ImproperlyConfigured
 
-from evmap.masking import without_tokens
+from evmap.operations import environment as env
+
+try:
+    # Read here, so that what is wrong with a setting is one line and no traceback of a worker.
+    import evmap.settings  # noqa: F401
+    from evmap.operations.server import ServerLog, Worker
+
+    bind = env.text("BIND", "127.0.0.1:8000")
+    workers = env.number("WEB_CONCURRENCY", 2, least=1, most=256)
+    threads = env.number("WEB_THREADS", 16, least=4, most=256)
+except ImproperlyConfigured as wrong:
+    sys.exit(f"evmap: {wrong}")
 
 wsgi_app = "evmap.wsgi:application"
-bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+worker_class = Worker
+logger_class = ServerLog
 
 timeout = 30
 graceful_timeout = 20
@@ -27,19 +41,47 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 # It would want a writable home directory, and nothing here uses it.
 control_socket_disable = True
 
-# Method and path without the query string, and the request id that the log lines carry.
+# Nothing that a client or a proxy sends may move the site to another path, or claim HTTPS: that the
+# settings decide (BEHIND_PROXY).
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+
 accesslog = "-"
-access_log_format = '%(h)s "%(m)s %(U)s" %(s)s %(B)s bytes %(M)s ms [%({x-request-id}o)s]'
+
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 
 
-class AccessLogger(Logger):  # type: ignore[misc]
-    """Keeps the links of kept reviews out of the access log."""
-
-    def atoms(self, *args: Any) -> dict[str, Any]:
-        """Return what the line is made of, with the path masked."""
-        found: dict[str, Any] = super().atoms(*args)
-        found["U"] = without_tokens(str(found.get("U", "")))
-        return found
+def on_starting(_server: Any) -> None:
+    """Make the folder in which the processes add their figures up."""
+    if env.text("METRICS_TOKEN") and FIGURES not in os.environ:
+        os.environ[FIGURES] = tempfile.mkdtemp(prefix="evmap-metrics-", dir=worker_tmp_dir)
 
 
-logger_class = AccessLogger
+def on_exit(_server: Any) -> None:
+    """Remove it."""
+    folder = os.environ.get(FIGURES, "")
+    if "evmap-metrics-" in folder:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Start the processes that convert, so that the first document need not wait for them."""
+    from evmap.operations import children  # noqa: PLC0415 - needs the application
+
+    Thread(target=children.warm, daemon=True).start()
+
+
+def worker_exit(_server: Any, _worker: Any) -> None:
+    """End them with their worker."""
+    from evmap.operations import children  # noqa: PLC0415 - needs the application
+
+    children.stop()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Add the figures of a process that has ended to those of the others."""
+    if os.environ.get(FIGURES):
+        from prometheus_client import multiprocess  # noqa: PLC0415 - an extra
+
+        dead: Any = multiprocess.mark_process_dead
+        dead(worker.pid)

@@ -13,15 +13,16 @@ trap '[[ -z $server ]] || kill "$server" 2>/dev/null || true; wait; chmod -R u+w
 
 echo "== build"
 mkdir "$root/app" "$root/data"
-# What .dockerignore leaves out is left out here too.
-git archive HEAD -- . ":!tests" ":!.ci" | tar -x -C "$root/app"
+# What .dockerignore lets in, and nothing else.
+mapfile -t let_in < <(sed -n 's/^!//p' .dockerignore)
+git archive HEAD -- "${let_in[@]}" | tar -x -C "$root/app"
 "$PYTHON" -m venv "$root/venv"
 export PATH="$root/venv/bin:$PATH"
 cd "$root/app"
 pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
 pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 python -m compileall -q evmap
-SECRET_KEY=only-for-this-step python manage.py collectstatic --no-input
+SECRET_KEY=only-for-this-step-of-building-the-image python manage.py collectstatic --no-input
 
 echo "== run, as a user who may write nothing but the data folder"
 user=()

@@ -1,10 +1,8 @@
 #!/bin/sh
-# Bring database and mapping tables to the state of the code, remove reviews that have expired, then
-# become the server.
+# Bring the database to the state of the code, then become the server.
 set -eu
+umask 077
 
-python manage.py migrate --no-input
-python manage.py load_mappings
-python manage.py purge_reviews
+python manage.py prepare
 
 exec "$@"

@@ -142,7 +142,7 @@ def convert(
         typer.Option(metavar="ADDRESS", help="A Dask cluster that exists, with --engine dask."),
     ] = None,
 ) -> None:
-    """Convert v2 answers to v3, and tell what became of every value."""
+    """Convert v2 responses to v3, and tell what became of every value."""
     gc.disable()  # until all is loaded: what is loaded stays
     from evmap.commands.convert import run
     from evmap.commands.job import Job
@@ -180,17 +180,19 @@ def revert(
     ],
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", help="File for the v2 answer; a folder for several inputs."),
+        typer.Option(
+            "-o", "--output", help="File for the v2 response; a folder for several inputs."
+        ),
     ] = None,
     diff: Annotated[
         Path | None,
-        typer.Option(metavar="ORIGINAL", help="Tell what came back of this v2 answer, and how."),
+        typer.Option(metavar="ORIGINAL", help="Tell what came back of this v2 response, and how."),
     ] = None,
     report: Annotated[
         Path | None, typer.Option(help="Write findings and difference as JSON.")
     ] = None,
 ) -> None:
-    """Turn v3 or OCPI locations back into a v2 answer, by the same tables."""
+    """Turn v3 or OCPI locations back into a v2 response, by the same tables."""
     from evmap.commands.revert import Job, run
 
     raise typer.Exit(run(Job(inputs=inputs, output=output, diff=diff, report=report)))

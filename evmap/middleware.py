@@ -1,4 +1,4 @@
-"""Small middleware: a request id for logs and answers, a permissions policy, a size limit."""
+"""Small middleware: a request id for logs and answers, a permissions policy."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import uuid
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.signals import request_finished
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.template.loader import render_to_string
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -27,12 +26,21 @@ def current_request_id() -> str:
     return _request_id.get()
 
 
+def _forget(**_signal: object) -> None:
+    _request_id.set("-")
+
+
+# Django logs what it refuses after the last middleware: the id has to outlive them all.
+request_finished.connect(_forget)
+
+
 class RequestIdFilter(logging.Filter):
     """Adds `request_id` to every log record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Add the id and keep the record."""
-        record.request_id = current_request_id()
+        if not hasattr(record, "request_id"):
+            record.request_id = current_request_id()
         return True
 
 
@@ -46,11 +54,9 @@ class RequestIdMiddleware:
         """Answer the request under its id."""
         given = request.headers.get(REQUEST_ID_HEADER, "")
         request_id = given if ACCEPTED_REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
-        token = _request_id.set(request_id)
-        try:
-            response = self.get_response(request)
-        finally:
-            _request_id.reset(token)
+        _request_id.set(request_id)
+        request.request_id = request_id  # type: ignore[attr-defined]
+        response = self.get_response(request)
         response[REQUEST_ID_HEADER] = request_id
         return response
 
@@ -71,20 +77,3 @@ class PermissionsPolicyMiddleware:
         response = self.get_response(request)
         response["Permissions-Policy"] = self.policy
         return response
-
-
-class RequestSizeMiddleware:
-    """Refuses a request over EVMAP_MAX_REQUEST_BYTES before anything reads it.
-
-    Django's own limit, DATA_UPLOAD_MAX_MEMORY_SIZE, does not count uploaded files.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer 413, or pass the request on."""
-        if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.EVMAP_MAX_REQUEST_BYTES:
-            return self.get_response(request)
-        page = render_to_string("413.html", {"limit": settings.EVMAP_MAX_UPLOAD_BYTES})
-        return HttpResponse(page, status=413, headers={"Connection": "close"})

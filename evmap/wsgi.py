@@ -8,4 +8,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evmap.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from evmap.operations.bodies import WholeBodies  # noqa: E402 - needs the applications
+
+application = WholeBodies(_django)

@@ -9,14 +9,19 @@ import os
 
 import environ
 
-os.environ.update({"SECRET_KEY": "only-for-tests", "DEBUG": "off", "HTTPS": "off"})
+os.environ.update(
+    {"SECRET_KEY": "only-for-tests-but-long-enough-for-one", "DEBUG": "off", "HTTPS": "off"}
+)
 # Playwright keeps an event loop running in the thread of the tests; the project has no async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from evmap.settings import *  # noqa: F403
 
-# What one test rendered is no answer to the next.
+# What one test rendered is no answer to the next, and what it asked for is no limit of the next.
 EVMAP_KEPT_PAGES_BYTES = 0
+EVMAP_RATES = {name: (0, at_once) for name, (_, at_once) in EVMAP_RATES.items()}  # noqa: F405
+# Several tests convert in one process; each of them waits for a place.
+EVMAP_CONVERSIONS_WAITING = 50
 
 DATABASES = {
     "default": environ.Env().db_url("EVMAP_TEST_DATABASE_URL", default="sqlite://:memory:")

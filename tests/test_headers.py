@@ -97,10 +97,16 @@ def test_headers_of_a_form_without_its_token(live_site: LiveSite) -> None:
 
 
 def test_headers_of_a_request_that_is_too_large(live_site: LiveSite) -> None:
-    status, headers, body = ask(live_site, "/", "POST", {"Content-Length": "30000000"})
-    assert status == 413
-    assert b"larger than 20.0\xc2\xa0MB" in body
-    check(headers)
+    form = {"Content-Type": "multipart/form-data; boundary=edge"}
+    for path, sent, told in (
+        ("/convert/", form, b"larger than 20.0\xc2\xa0MB"),
+        ("/", {}, b"This address takes 2,000,000 bytes, and more were sent."),
+    ):
+        length = {"Content-Length": "30000000"}
+        status, headers, body = ask(live_site, path, "POST", length | sent)
+        assert status == 413
+        assert told in body
+        check(headers)
 
 
 @pytest.mark.parametrize(

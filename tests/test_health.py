@@ -14,6 +14,12 @@ def test_healthz_needs_no_database(client: Client) -> None:
     assert response["Cache-Control"] == "no-store"
 
 
+@pytest.fixture(autouse=True)
+def fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has not met the tables of its version yet."""
+    monkeypatch.setattr("evmap.health._met_own_tables", False)
+
+
 @pytest.mark.django_db
 def test_readyz_when_everything_is_in_place(client: Client) -> None:
     response = client.get("/readyz")
@@ -28,7 +34,7 @@ def test_readyz_without_the_tables_of_this_version(
     monkeypatch.setattr("evmap.mappings.loading.tables_current", lambda: False)
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["missing"] == ["mapping tables: run `manage.py load_mappings`"]
+    assert response.json()["missing"] == ["mapping tables: run `manage.py prepare`"]
 
 
 @pytest.mark.django_db
@@ -36,7 +42,7 @@ def test_readyz_with_a_migration_to_apply(client: Client, monkeypatch: pytest.Mo
     monkeypatch.setattr("evmap.health.MigrationExecutor.migration_plan", lambda *_: ["0002"])
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert response.json()["missing"] == ["migrations: run `manage.py migrate`"]
+    assert response.json()["missing"] == ["migrations: run `manage.py prepare`"]
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -170,6 +171,10 @@ def test_without_any_python_make_says_what_it_looked_for(checkout: Path) -> None
     assert done.stderr.startswith("evmap needs Python 3.11 or later: python3.11, python3.12, ")
 
 
-def test_make_run_purges_reviews_as_the_container_does() -> None:
+def test_make_run_prepares_the_database_as_the_container_does() -> None:
     for name in ("Makefile", "docker/entrypoint.sh"):
-        assert "purge_reviews" in (ROOT / name).read_text(encoding="utf-8")
+        assert re.search(r"(?:\$\(MANAGE\)|python manage\.py) prepare\n", read(name))
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")

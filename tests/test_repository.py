@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
+import sys
+from functools import cache
 
 import pytest
 from packaging.requirements import Requirement
@@ -12,6 +16,8 @@ from tests.support.site import ROOT
 from tools import lock
 
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
+#: Locked by hand, for an environment of its own.
+VALIDATORS = "tests/judges/validators/requirements.txt"
 # Spelled in parts, so that this file does not find itself.
 TRACES = [
     "pypi." + "org",
@@ -20,8 +26,15 @@ TRACES = [
     "/ro" + "ot/",
     "/wo" + "rk/",
 ]
-SETTING = re.compile(r'(?:env\.\w+\(\s*|os\.environ\.get\()"([A-Z][A-Z_]+)"')
 EXAMPLE = re.compile(r"^(?:# )?([A-Z][A-Z_]+)=", re.MULTILINE)
+WITHOUT_ONE_DEFAULT = {"SECRET_KEY_FILE", "STATIC_ROOT", "PROXY_HOPS"}
+PRINT_ASKED = """
+import json, runpy
+from evmap.operations import environment
+runpy.run_path("gunicorn.conf.py")
+print(json.dumps(environment.ASKED))
+"""
+VIEWS = re.compile(r"^\s*(?:from|import) evmap[\w.]*\.views\b", re.MULTILINE)
 TARGET = re.compile(r"^([a-z][a-z-]*):", re.MULTILINE)
 
 
@@ -38,7 +51,7 @@ def pins(name: str) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, VALIDATORS])
 def test_every_requirement_is_locked_by_version_and_hash(name: str) -> None:
     blocks = re.split(r"\n(?=[a-z0-9])", read(name))[1:]
     assert len(blocks) == len(pins(name))
@@ -94,7 +107,7 @@ def test_a_lock_that_is_not_complete_is_noticed(held: list[str], troubles: list[
     assert found == troubles
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, VALIDATORS])
 def test_locked_lines_are_requirements_and_nothing_else(name: str) -> None:
     lines = [line.strip().removesuffix("\\").strip() for line in read(name).splitlines()[1:]]
     for line in lines:
@@ -112,10 +125,44 @@ def test_no_file_names_a_registry_or_a_place_on_a_machine() -> None:
 
 
 def test_every_setting_stands_in_the_example() -> None:
-    used = {*SETTING.findall(read("evmap/settings.py")), *SETTING.findall(read("gunicorn.conf.py"))}
     written = set(EXAMPLE.findall(read(".env.example")))
-    assert "DEBUG" in used
-    assert used | {"POSTGRES_PASSWORD"} == written
+    assert "DEBUG" in asked()
+    assert asked().keys() | {"POSTGRES_PASSWORD"} == written
+
+
+def test_what_is_commented_out_in_the_example_shows_its_default() -> None:
+    shown = dict(re.findall(r"^# ([A-Z][A-Z_]+)=(.+)$", read(".env.example"), re.MULTILINE))
+    # Paths are those of this machine, HTTPS and hops follow other settings.
+    shown = {name: value for name, value in shown.items() if name not in WITHOUT_ONE_DEFAULT}
+    assert shown == {name: asked()[name] for name in shown}
+
+
+def test_every_setting_stands_in_the_table_for_operators() -> None:
+    table = read("docs/operating.md").partition("## Settings")[2].partition("## Memory")[0]
+    named = set(
+        re.findall(r"`([A-Z][A-Z_]+)`", "\n".join(re.findall(r"^\| (`.*?) \|", table, re.M)))
+    )
+    assert named == asked().keys()
+
+
+def test_every_check_stands_in_the_table_for_operators() -> None:
+    table = set(re.findall(r"^\| (evmap\.[EW]\d+) \|", read("docs/operating.md"), re.MULTILINE))
+    assert table == set(re.findall(r'id="(evmap\.[EW]\d+)"', read("evmap/operations/checks.py")))
+
+
+@cache
+def asked() -> dict[str, str]:
+    """Every variable that the site reads from its environment, with its default."""
+    done = subprocess.run(
+        [sys.executable, "-c", PRINT_ASKED],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 50},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
 
 
 def test_every_make_target_is_explained() -> None:
@@ -133,3 +180,15 @@ def test_every_make_target_is_explained() -> None:
 def test_the_readme_starts_with_the_two_commands() -> None:
     lines = [line for line in read("README.md").splitlines() if line.startswith("make ")]
     assert [line.split()[1] for line in lines[:2]] == ["run", "test"]
+
+
+@pytest.mark.parametrize("room", ["api", "diagnostics", "lookup", "mappings"])
+def test_only_addresses_and_views_import_views(room: str) -> None:
+    """Tables, look-up and API stand beside the pages, not on them."""
+    importing = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "evmap" / room).rglob("*.py")
+        if "views" not in path.with_suffix("").parts and path.name != "urls.py"
+        if VIEWS.search(path.read_text(encoding="utf-8"))
+    }
+    assert importing == set()

@@ -33,9 +33,12 @@ COMPILE = [
 ]
 #: Lock file -> what it is resolved from, beside the dependencies of the project.
 LOCKS = {
-    "requirements.txt": ["--extra", "postgres", "--group", "build"],
+    "requirements.txt": [
+        *("--extra", "postgres", "--extra", "metrics", "--extra", "sentry", "--group", "build"),
+    ],
     "requirements-dev.txt": [
-        *("--extra", "postgres", "--extra", "bulk", "--group", "build", "--group", "dev"),
+        *("--extra", "postgres", "--extra", "metrics", "--extra", "sentry"),
+        *("--extra", "bulk", "--group", "build", "--group", "dev"),
         *("--constraint", "requirements.txt"),
     ],
 }

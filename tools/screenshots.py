@@ -36,6 +36,14 @@ def translate(page: Page) -> None:
     page.get_by_role("heading", name="Call instead").wait_for()
 
 
+def look_up(page: Page) -> None:
+    """Type into the look-up box and choose the second hit."""
+    page.get_by_role("combobox").press_sequentially("type 2")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+
 def section(name: str) -> Callable[[Page], None]:
     """Bring a section of the page to its top."""
 
@@ -68,6 +76,8 @@ SHOTS = (
     Shot("home", "/"),
     Shot("connector", "/connectors/36/"),
     Shot("connectors-dark", "/connectors/?fate=lossy&fate=dropped&sort=-fate", theme="dark"),
+    Shot("look-up", "/connectors/31/", first=look_up),
+    Shot("fields", "/fields/"),
     Shot("statuses", "/statuses/"),
     Shot("request", "/request/", first=translate),
     Shot("verdict", SAMPLE),

@@ -5,20 +5,7 @@ from __future__ import annotations
 from ninja import NinjaAPI
 
 from evmap.api.errors import add_handlers
-from evmap.api.resources import (
-    connectors,
-    convert,
-    elements,
-    fields,
-    findings,
-    lookup,
-    request,
-    revert,
-    schemas,
-    search,
-    standards,
-    statuses,
-)
+from evmap.api.resources import convert, lists, lookup, request, revert, rows, schemas, search
 
 VERSION = "1"
 
@@ -41,18 +28,5 @@ api = NinjaAPI(
 )
 add_handlers(api)
 
-for resource in (
-    connectors,
-    standards,
-    statuses,
-    elements,
-    fields,
-    findings,
-    search,
-    lookup,
-    request,
-    convert,
-    revert,
-    schemas,
-):
+for resource in (lists, rows, search, lookup, request, convert, revert, schemas):
     api.add_router("", resource.router)

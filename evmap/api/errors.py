@@ -19,9 +19,13 @@ CODES: dict[int, tuple[str, str]] = {
     403: ("forbidden", "This is not allowed."),
     404: ("not_found", "There is nothing at this address."),
     405: ("method_not_allowed", "The address doesn't take this method."),
+    408: ("timeout", "The request did not come in time."),
     413: ("too_large", "The request is larger than this site takes."),
+    415: ("unsupported_encoding", "The request says that it has another encoding than UTF-8."),
     422: ("invalid", "A value of the request is not valid."),
+    429: ("too_many_requests", "There were too many requests. Wait, then go on more slowly."),
     500: ("server_error", "Something went wrong here, not with your request."),
+    503: ("unavailable", "The site can't do this at the moment. Try again later."),
 }
 
 Detail = dict[str, str]

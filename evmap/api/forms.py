@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 
 from evmap.api.errors import ApiError, invalid
-from evmap.conversion.accept import AcceptError, Entry, read_accept
 
 FORM = "multipart/form-data"
 PARTS = ("document", "accept")
@@ -18,10 +17,10 @@ PARTS = ("document", "accept")
 
 @dataclass(frozen=True)
 class Sent:
-    """What came with the request; no entries without a file of them."""
+    """What came with the request; `accept` is the file of accepted findings, if there is one."""
 
     document: bytes
-    entries: list[Entry] | None = None
+    accept: bytes | None = None
 
 
 def sent_files(request: HttpRequest) -> Sent:
@@ -37,9 +36,8 @@ def sent_files(request: HttpRequest) -> Sent:
     if unknown:
         raise invalid(f"form.{unknown[0][:60]}", f"There are: {', '.join(PARTS)}.")
     if "document" not in parts:
-        raise invalid("form.document", "Send the v2 answer as the file `document`.")
-    accept = parts.get("accept")
-    return Sent(parts["document"], _entries(accept) if accept is not None else None)
+        raise invalid("form.document", "Send the v2 response as the file `document`.")
+    return Sent(parts["document"], parts.get("accept"))
 
 
 def _parts(request: HttpRequest) -> dict[str, bytes]:
@@ -54,10 +52,3 @@ def _parts(request: HttpRequest) -> dict[str, bytes]:
     except (MultiPartParserError, TooManyFilesSent, ValueError) as error:
         raise ApiError(400, "The form cannot be read.") from error
     return fields | files
-
-
-def _entries(data: bytes) -> list[Entry]:
-    try:
-        return read_accept(data)
-    except AcceptError as error:
-        raise invalid("form.accept", str(error)) from error

@@ -12,7 +12,7 @@ from evmap.mappings.addresses import address
 from evmap.mappings.models import StatusPair
 from evmap.mappings.models.base import MappingRow
 
-#: Tables as look-up and search name them, to where their rows stand under the API's address.
+#: Tables as look-ups and models name them, to where their rows stand under the API's address.
 FOLDERS = {
     "connector": "connectors",
     "standard": "standards",
@@ -20,6 +20,7 @@ FOLDERS = {
     "v2status": "statuses/v2",
     "v3-status": "statuses/v3",
     "v3status": "statuses/v3",
+    "status": "statuses/v2",
     "element": "elements",
     "field": "fields",
     "finding": "findings",

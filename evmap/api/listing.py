@@ -7,20 +7,20 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, create_model
 
 from evmap.api.errors import ApiError, invalid
 from evmap.api.links import refuse_unknown
-from evmap.diagnostics.filters import FACETS as FINDING_FACETS
-from evmap.mappings.filters import TableFilters
-from evmap.mappings.filters.facets import Facet
-from evmap.mappings.search.text import MAX_QUERY
-from evmap.mappings.state import PAGE, PER_PAGE, SORT
-from evmap.mappings.views.table import MAX_PAGE_SIZE, TableView
+from evmap.api.schemas.common import Listed
+from evmap.lookup.text import MAX_QUERY
+from evmap.mappings.state import SORT
+from evmap.mappings.tables.listing import Listing
+from evmap.mappings.tables.table import MAX_ROWS, Column, Table
 
-#: Rows of an answer unless the address says otherwise, and the most it may say.
-LIMIT, MAX_LIMIT, MAX_OFFSET = 100, MAX_PAGE_SIZE, 1_000_000
+#: Rows of an answer unless the address says otherwise, and the most that it may skip.
+LIMIT, MAX_OFFSET = 100, 1_000_000
 #: What the forms of the pages refuse too.
 NO_NUL = r"^[^\x00]*$"
 
@@ -28,7 +28,7 @@ NO_NUL = r"^[^\x00]*$"
 class Part(Schema):
     """Which part of the rows to send."""
 
-    limit: int = Field(LIMIT, ge=1, le=MAX_LIMIT, description="The most rows to send.")
+    limit: int = Field(LIMIT, ge=1, le=MAX_ROWS, description="The most rows to send.")
     offset: int = Field(0, ge=0, le=MAX_OFFSET, description="Rows to skip.")
 
 
@@ -43,90 +43,94 @@ class Searched(Part):
     )
 
 
-def facets_of(view: type[TableView]) -> dict[str, tuple[str, list[str]]]:
-    """Return the filters of a table: parameter to title and values."""
-    filters: Any = view.filters_class
-    if not issubclass(filters, TableFilters):
-        return {name: (title, list(values)) for name, (title, values) in FINDING_FACETS.items()}
-    return {
-        name: (facet.title, [option.value for option in facet.options])
-        for name, facet in filters.base_filters.items()
-        if isinstance(facet, Facet)
-    }
+# --- The table's declaration, for the OpenAPI document ---
 
 
-def sorts_of(view: type[TableView]) -> list[str]:
+def sorts_of(table: Table) -> list[str]:
     """Return the values of `sort`; with a minus the order is turned round."""
-    columns = view.table_class.base_columns.items()
-    names = [name for name, column in columns if column.orderable]
-    return [*names, *(f"-{name}" for name in names)]
+    return [*table.sorts, *(f"-{name}" for name in table.sorts)]
 
 
-def parameters(view: type[TableView]) -> dict[str, Any]:
-    """Return the table's own parameters for the OpenAPI document."""
+def parameters(table: Table) -> dict[str, Any]:
+    """Return the table's own parameters."""
     filters = [
         {
-            "name": name,
+            "name": facet.name,
             "in": "query",
             "required": False,
-            "description": f"{title}. Given several times, rows of either are sent.",
+            "description": f"{facet.title}. Given several times, rows of either are sent.",
             "style": "form",
             "explode": True,
-            "schema": {"type": "array", "items": {"type": "string", "enum": values}},
+            "schema": {"type": "array", "items": {"type": "string", "enum": list(facet.options)}},
         }
-        for name, (title, values) in facets_of(view).items()
+        for facet in table.facets_with_notes()
     ]
     sort = {
         "name": SORT,
         "in": "query",
         "required": False,
         "description": "The column to sort by; with a minus downwards.",
-        "schema": {"type": "string", "enum": sorts_of(view)},
+        "schema": {"type": "string", "enum": sorts_of(table)},
     }
     return {"parameters": [*filters, sort]}
 
 
+def item_schema(table: Table, name: str, about: str, *bases: type[Schema]) -> type[Schema]:
+    """Return the schema of a row: what the bases have, and the columns of the table."""
+    columns: dict[str, Any] = {column.name: _member(column) for column in table.exported}
+    return create_model(name, __base__=bases, __doc__=about, **columns)
+
+
+def _member(column: Column) -> tuple[Any, Any]:
+    examples = None if column.example is None else [column.example]
+    return column.kind, Field(description=column.about or None, examples=examples)
+
+
+def list_schema(item: type[Schema]) -> Any:
+    """Return the schema of a part of a table's rows."""
+    return Listed.__class_getitem__(item)
+
+
+# --- Answers ---
+
+
 def listed(
     request: HttpRequest,
-    view_class: type[TableView],
+    table: Table,
     part: Searched,
     links: Callable[[Any], dict[str, Any]],
 ) -> dict[str, Any]:
     """Return a part of a table; `links` gives what a row has beside its columns."""
-    refuse_unknown(request, "q", *facets_of(view_class), SORT, "limit", "offset")
-    view = view_class()
-    view.setup(request)
-    _refuse_wrong(request, view)
-    rows = view.table.rows[part.offset : part.offset + part.limit]
-    items = [view.table.record(row.record) | links(row.record) for row in rows]
-    counts = view.filters.counts
+    listing = Listing(table, request.GET)
+    refuse_unknown(request, "q", *listing.selection.facets, SORT, "limit", "offset")
+    _refuse_wrong(request, listing)
+    rows = listing.rows[part.offset : part.offset + part.limit]
     return {
-        "count": counts["found"],
-        "total": counts["all"],
+        "count": listing.found,
+        "total": listing.total,
         "limit": part.limit,
         "offset": part.offset,
-        "sentence": view.filters.sentence,
-        "next": _other(request, view, part, part.offset + part.limit, counts["found"]),
-        "previous": _other(request, view, part, max(part.offset - part.limit, 0), part.offset),
-        "page": view.state.but(**{PAGE: None, PER_PAGE: None}).url,
-        "items": items,
+        "sentence": listing.sentence,
+        "next": _other(request, listing, part, part.offset + part.limit, listing.found),
+        "previous": _other(request, listing, part, max(part.offset - part.limit, 0), part.offset),
+        "page": listing.state(reverse(f"{table.namespace}:{table.name}")).url,
+        "items": [table.record(row) | links(row) for row in rows],
     }
 
 
-def _refuse_wrong(request: HttpRequest, view: TableView) -> None:
-    problems = view.filters.problems
-    if problems:
-        details = [{"where": "query", "message": problem} for problem in problems]
-        raise ApiError(422, problems[0], details=details)
-    known = sorts_of(type(view))
+def _refuse_wrong(request: HttpRequest, listing: Listing) -> None:
+    if listing.problems:
+        details = [{"where": "query", "message": problem} for problem in listing.problems]
+        raise ApiError(422, listing.problems[0], details=details)
+    known = sorts_of(listing.table)
     if any(given not in known for given in request.GET.getlist(SORT)):
         raise invalid(f"query.{SORT}", f"There is no such column. Columns: {', '.join(known)}.")
 
 
-def _other(request: HttpRequest, view: TableView, part: Part, offset: int, end: int) -> str | None:
+def _other(request: HttpRequest, listing: Listing, part: Part, offset: int, end: int) -> str | None:
     """Return the address of the part at an offset; None where no row stands there."""
     if offset >= end or offset > MAX_OFFSET:
         return None
-    pairs = [pair for pair in view.state.pairs if pair[0] not in (PAGE, PER_PAGE)]
+    pairs = listing.state(request.path).pairs
     query = urlencode([*pairs, ("limit", part.limit), ("offset", offset)])
     return f"{request.path}?{query}"

@@ -45,18 +45,18 @@ def _is_foreign_error(answer: HttpResponseBase) -> bool:
 
 
 def _translated(answer: HttpResponseBase) -> HttpResponseBase:
-    translated = error_answer(_error(answer.status_code))
-    for name in ("Allow", "Connection"):
+    """Return the same error in the API's form, with the words of the page where it has some."""
+    error = plain_error(answer.status_code)
+    message, advice = getattr(answer, "problem", ("", ""))
+    if answer.status_code == 413 and not message:
+        message = f"The request is larger than {settings.EVMAP_MAX_UPLOAD_BYTES:,} bytes."
+        advice = "Send it in parts, or convert it on your machine: evmap convert FILE has no limit."
+    translated = error_answer(ApiError(error.status, message or error.message, advice=advice))
+    for name in ("Allow", "Connection", "Retry-After"):
         if name in answer:
             translated[name] = answer[name]
-    return translated
-
-
-def _error(status: int) -> ApiError:
-    if status != 413:
-        return plain_error(status)
-    return ApiError(
-        413,
-        f"The request is larger than {settings.EVMAP_MAX_UPLOAD_BYTES:,} bytes.",
-        advice="Send it in parts, or convert it on your machine: evmap convert FILE has no limit.",
+    # Django logs an answer once, and this is the same one.
+    translated._has_been_logged = getattr(  # type: ignore[attr-defined]
+        answer, "_has_been_logged", False
     )
+    return translated

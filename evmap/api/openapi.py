@@ -1,4 +1,4 @@
-"""The OpenAPI document: what ninja derives from the code, and all error answers."""
+"""The OpenAPI document: what ninja derives from the code, and all error responses."""
 
 from __future__ import annotations
 
@@ -50,8 +50,11 @@ PHRASES = {
     404: "There is no such row.",
     405: "The address takes other methods; see the header Allow.",
     413: "The body is larger than this site takes.",
+    415: "The request says that it has another encoding than UTF-8.",
     422: "A value of the request is not valid.",
+    429: "There were too many requests; the header Retry-After says when to go on.",
     500: "Something went wrong on the site.",
+    503: "The site can't do this at the moment; the header Retry-After says when to try again.",
 }
 
 
@@ -105,12 +108,14 @@ def _moved(schema: str) -> str:
 def _complete(path: str, method: str, operation: Document) -> None:
     """Document every answer of an operation."""
     answers = operation["responses"]
-    statuses = [400, 405, 422, 500]
+    statuses = [400, 405, 415, 422, 429, 500, 503]
     if "{" in path:
         statuses.append(404)
     if method == "post":
         statuses.append(413)
-        answers["200"]["headers"] = {"Cache-Control": _header("no-store: nobody keeps the answer.")}
+        answers["200"]["headers"] = {
+            "Cache-Control": _header("no-store: nobody keeps the response.")
+        }
     elif path.endswith("/lookup"):
         statuses.append(413)
     if method == "get":
@@ -164,7 +169,7 @@ def _finish_revert(operation: Document, schemas: Document) -> None:
     """Give the answers of the way back: both parts, one of them, or lines."""
     schemas["RevertReport"] = _parted(RevertReport, schemas, "RevertReport-")
     schemas["V2Answer"] = {
-        "description": "A v2 answer of stations.",
+        "description": "A v2 response of stations.",
         "type": "object",
         "required": ["hasMore", "count", "evStations"],
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from evmap.commands.inputs import Found
 from evmap.commands.job import Job
 from evmap.commands.outputs import in_folder, output_name, spare_inputs
 from evmap.commands.progress import State, show_progress
+from evmap.commands.say import say
 from evmap.conversion.batch.one import STREAM_FROM, local_workers
 from evmap.conversion.batch.remote import is_remote, scheme_of
 from evmap.conversion.batch.run import FileDone, FileJob, Outcome, run_files
@@ -99,7 +99,7 @@ def _workers(job: Job, files: Sequence[Found], output: str, total: int) -> int:
 def _hear(state: State, done: FileDone) -> None:
     state.file_done(done)
     if done.error:
-        print(f"evmap: {done.name}: {done.error}", file=sys.stderr)
+        say(f"evmap: {done.name}: {done.error}")
 
 
 @contextmanager

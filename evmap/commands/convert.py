@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import signal
-import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,6 +23,7 @@ from evmap.commands.inputs import (
 from evmap.commands.job import Job
 from evmap.commands.outputs import is_output_folder, open_output, spare_inputs
 from evmap.commands.progress import State, show_progress
+from evmap.commands.say import say
 from evmap.commands.summary import summary_text
 from evmap.conversion.accept import accept_findings, open_findings
 from evmap.conversion.accept.entries import Entry
@@ -74,13 +74,13 @@ def _end(job: Job, outcome: Outcome, report: Report, entries: list[Entry] | None
     """Tell and write what was found, and return the exit code."""
     if entries is not None:
         report = accept_findings(report, entries)
-    print(summary_text(report), file=sys.stderr)
+    say(summary_text(report))
     _tell_outcome(outcome)
     try:
         _write_report(job, report)
         if job.write_accept is not None:
             told = write_entries(job.write_accept, report, entries or [], job.reason)
-            print(told, file=sys.stderr)
+            say(told)
     except WrongUse as error:
         return _fail(str(error), USAGE)
     return _exit_code(job, report, outcome.unreadable)
@@ -93,10 +93,10 @@ def _interrupt(_signal: int, _frame: object) -> NoReturn:
 def _tell_outcome(outcome: Outcome) -> None:
     if outcome.skipped:
         skipped = f"{outcome.skipped} of {outcome.files} inputs were done before"
-        print(f"  {skipped} and have not changed.", file=sys.stderr)
+        say(f"  {skipped} and have not changed.")
     if outcome.unreadable:
         unread = f"{outcome.unreadable} of {outcome.files} inputs could not be read"
-        print(f"  {unread}; with --fail-on error this is an error.", file=sys.stderr)
+        say(f"  {unread}; with --fail-on error this is an error.")
 
 
 def _write_report(job: Job, report: Report) -> None:
@@ -210,5 +210,5 @@ def _exit_code(job: Job, report: Report, unreadable: int) -> int:
 
 
 def _fail(message: str, code: int) -> int:
-    print(f"evmap: {message}", file=sys.stderr)
+    say(f"evmap: {message}")
     return code

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from glob import has_magic
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from evmap.conversion.batch.remote import connect, is_remote, local_path
 
@@ -103,13 +103,27 @@ def _remote(url: str) -> list[Found]:
             root = path
     root = root.rstrip("/")
     return [
-        Found(
-            files.unstrip_protocol(name),
-            name.removeprefix(root).lstrip("/"),
-            int(info["size"]),
-        )
+        Found(files.unstrip_protocol(name), _inside(name, root), _size(files, name, info))
         for name, info in sorted(wanted.items())
     ]
+
+
+def _inside(name: str, root: str) -> str:
+    """The name below a folder. Raises NoInput for one that would leave the output folder."""
+    relative = name.removeprefix(root).lstrip("/")
+    if ".." in PurePosixPath(relative).parts:
+        raise NoInput(f"{name}: a name with .. leads out of its folder; convert it by itself.")
+    return relative
+
+
+def _size(files: Any, name: str, info: dict[str, Any]) -> int:
+    """The bytes of a file. Raises NoInput where its server tells none: http has no folders."""
+    size = info.get("size")
+    if size is None:
+        size = files.info(name).get("size")
+    if size is None:
+        raise NoInput(f"{name}: the server does not say how large it is; download it first.")
+    return int(size)
 
 
 def _plain_part(path: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import typer
 
-from evmap.lookup import Answer, TooMuch, look_up_codes
+from evmap.commands.say import say
+from evmap.lookup import Answer, TooMuch, Unknown, look_up_codes
 
 DONE, NOTHING, USAGE = 0, 1, 2
 
+FINDING = re.compile(r"EV\d{3}", re.IGNORECASE | re.ASCII)
 HEADS = ("given", "is", "code", "fate", "becomes")
 
 
@@ -18,14 +21,20 @@ def run(codes: list[str]) -> int:
     try:
         found = look_up_codes(codes)
     except TooMuch as error:
-        typer.echo(f"evmap: {error}", err=True)
+        say(f"evmap: {error}")
         return USAGE
     if found.answers:
         for line in _aligned([HEADS, *map(_cells, found.answers)]):
             typer.echo(line)
     for unknown in found.unknown:
-        typer.echo(f"evmap: {unknown.given}: not in the mapping tables", err=True)
+        say(f"evmap: {unknown.given}: not in the mapping tables{_hint(unknown)}")
     return DONE if found.answers else NOTHING
+
+
+def _hint(unknown: Unknown) -> str:
+    if FINDING.fullmatch(unknown.given):
+        return f"; it is a finding: evmap explain {unknown.given.upper()}"
+    return f"; did you mean {' or '.join(unknown.similar)}?" if unknown.similar else ""
 
 
 def _cells(answer: Answer) -> tuple[str, ...]:
@@ -35,7 +44,7 @@ def _cells(answer: Answer) -> tuple[str, ...]:
     if answer.preferred:
         becomes += f" (written: {answer.preferred})"
     if meaning.candidates:
-        becomes += f" (candidates, ours: {', '.join(meaning.candidates)})"
+        becomes += f" (suggested by evmap: {', '.join(meaning.candidates)})"
     return answer.given, what, meaning.code, meaning.fate, becomes
 
 

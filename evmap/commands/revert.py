@@ -11,6 +11,7 @@ import msgspec
 from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import PIPE, PIPE_NAME, Found, NoInput, find_files, is_folder
 from evmap.commands.outputs import in_folder, output_name
+from evmap.commands.say import say
 from evmap.conversion.batch.remote import connect, is_remote, local_path
 from evmap.conversion.batch.written import write_whole
 from evmap.conversion.read.errors import ReadError
@@ -129,7 +130,7 @@ def _one(job: Job, file: Found, files: list[Found], original: bytes | None) -> O
             raise WrongUse(f"--diff {job.diff}: {error}") from error
     _write(_output(job, file, several=len(files) > 1), reverted)
     report = make_revert_report(reverted, file.relative)
-    print(_text(report, found), file=sys.stderr)
+    say(_text(report, found))
     return Outcome(report, found)
 
 
@@ -198,5 +199,5 @@ def _count(number: int, word: str) -> str:
 
 
 def _fail(message: str, code: int) -> int:
-    print(f"evmap: {message}", file=sys.stderr)
+    say(f"evmap: {message}")
     return code

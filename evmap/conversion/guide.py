@@ -16,6 +16,8 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.plausible import Limit
+
 #: A fixture record or a database row: model name ("mappings.connector") and its fields.
 Row = tuple[str, Mapping[str, Any]]
 
@@ -26,9 +28,11 @@ FILES = (
     "standards.json",
     "connectors.json",
     "connector_standards.json",
+    "limits.json",
     "successors.json",
     "older_names.json",
     "v3_statuses.json",
+    "retired_states.json",
     "status_pairs.json",
     "fields.json",
     "field_targets.json",
@@ -44,6 +48,8 @@ class ConnectorType(msgspec.Struct, frozen=True):
     standards: tuple[str, ...]
     successors: tuple[str, ...]
     names: frozenset[str]
+    #: Phases of the plug, where its standard exists for several numbers; ours.
+    phases: int | None = None
 
 
 class Standard(msgspec.Struct, frozen=True):
@@ -54,6 +60,8 @@ class Standard(msgspec.Struct, frozen=True):
     here_v3: str
     ocpi_2_2_1: str
     ocpi_2_3_0: str
+    #: Candidate for a target that lacks the standard: another standard for the same plug; ours.
+    same_plug: str = ""
 
 
 class StatusSpelling(msgspec.Struct, frozen=True):
@@ -70,6 +78,10 @@ class FieldFate(msgspec.Struct, frozen=True):
     fate: str
     v3_paths: tuple[str, ...]
     reason: str
+    #: "information", "elsewhere" or "request" where something is lost, else empty.
+    loss: str = ""
+    #: v3 paths that say the same, where the loss is "elsewhere": one of them has to be written.
+    said_by: tuple[str, ...] = ()
 
 
 class FieldRow(msgspec.Struct, frozen=True):
@@ -85,13 +97,18 @@ class FieldRow(msgspec.Struct, frozen=True):
 
 
 class Guide(msgspec.Struct, frozen=True, eq=False):
-    """All mapping tables. Statuses: v2 code -> v3 codes, the guide's order."""
+    """All mapping tables.
+
+    Statuses: v2 code -> v3 codes, the guide's order. Retired states: number -> v3 code.
+    """
 
     connectors: dict[int, ConnectorType]
     standards: dict[str, Standard]
     statuses: dict[str, tuple[str, ...]]
     spellings: dict[str, StatusSpelling]
     fields: tuple[FieldRow, ...]
+    limits: dict[str, tuple[Limit, ...]]
+    retired_states: dict[str, str]
 
 
 def normal_name(name: str) -> str:
@@ -122,7 +139,8 @@ def build_guide(rows: Iterable[Row]) -> Guide:
         connectors=_connectors(tables),
         standards={
             f["code"]: Standard(
-                f["code"], f["current"], f["here_v3"], f["ocpi_2_2_1"], f["ocpi_2_3_0"]
+                *(f["code"], f["current"], f["here_v3"], f["ocpi_2_2_1"], f["ocpi_2_3_0"]),
+                same_plug=f["same_plug"],
             )
             for f in tables["mappings.standard"]
         },
@@ -132,6 +150,8 @@ def build_guide(rows: Iterable[Row]) -> Guide:
             for f in tables["mappings.v3status"]
         },
         fields=_fields(tables["mappings.field"], tables["mappings.fieldtarget"]),
+        limits=_limits(tables["mappings.limit"]),
+        retired_states={f["code"]: f["v3"][0] for f in tables["mappings.retiredstate"]},
     )
 
 
@@ -147,6 +167,7 @@ def _connectors(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[int, Conn
             standards=tuple(standards[f["v2_id"]]),
             successors=tuple(successors[f["v2_id"]]),
             names=frozenset(normal_name(n) for n in (f["v2_name"], *names[f["v2_id"]]) if n),
+            phases=f["phases"],
         )
         for f in tables["mappings.connector"]
     }
@@ -158,6 +179,21 @@ def _by_connector(records: Iterable[Mapping[str, Any]], key: str) -> dict[int, l
         value = fields[key]
         found[fields["connector"][0]].append(value if isinstance(value, str) else value[0])
     return found
+
+
+def _limits(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Limit, ...]]:
+    found: dict[str, list[Limit]] = defaultdict(list)
+    for f in records:
+        found[f["standard"][0]].append(
+            Limit(
+                current=f["current"],
+                phases=tuple(f["phases"]),
+                volts=f["max_volts"],
+                amperes=f["max_amperes"],
+                watts=f["max_watts"],
+            )
+        )
+    return {standard: tuple(limits) for standard, limits in found.items()}
 
 
 def _statuses(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
@@ -174,7 +210,9 @@ def _fields(
     for fields in targets:
         answer, path = fields["field"]
         fates[answer, path][fields["target"]] = FieldFate(
-            fields["fate"], tuple(fields["v3_paths"]), fields["reason"]
+            *(fields["fate"], tuple(fields["v3_paths"]), fields["reason"]),
+            loss=fields["loss"],
+            said_by=tuple(fields["said_by"]),
         )
     return tuple(
         FieldRow(

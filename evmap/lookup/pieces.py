@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Protocol
 
 import msgspec
@@ -26,6 +27,9 @@ class Known(Protocol):
     def find(self, text: str, table: str = "") -> list[Any]:
         """The rows that a text names."""
 
+    def phrase(self, text: str) -> list[Any]:
+        """The rows whose names hold a text."""
+
 
 #: Longer texts that mean nothing are shown cut.
 SHOWN = 80
@@ -46,13 +50,17 @@ KEYS: dict[str, tuple[str, str] | None] = {
 #: An id where the words before it say that it is one: connectortype=30, "typeId": "31", id 36.
 _ID = re.compile(
     r"(?:connector[\s_-]?types?|type[\s_-]?id|legacy[\s_-]?id|\bconnector)"
-    r"(?:[\s_.-]?ids?\b)?\W{0,6}(\d{1,3}(?:\s*,\s*\d{1,3})*)(?![\d.]\d|\w)",
+    r"\W{0,6}(?:ids?\b)?\W{0,6}(\d{1,3}(?:\s*,\s*\d{1,3})*)(?![\d.]\d|\w)",
     re.IGNORECASE | re.ASCII,
 )
+#: The member of a v2 connector type, cut out of a JSON text: "id": "36".
+_MEMBER = re.compile(r"""["']?id["']?\s*[:=]\s*["']?(\d{1,3})["']?,?""", re.ASCII)
 _XML_ID = re.compile(r"<connectorType\b[^<>]{0,200}?\bid\s*=\s*[\"'](\d{1,3})[\"']")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _CELLS = re.compile(r"[\t;|,]")
+#: Words of a name that is looked for as a whole.
+WORDS = range(2, 9)
 
 
 def pieces_of(text: str, known: Known) -> Iterator[Piece]:
@@ -74,10 +82,13 @@ def pieces_of(text: str, known: Known) -> Iterator[Piece]:
 
 
 def _of_line(line: str, known: Known) -> Iterator[Piece]:
+    if member := _MEMBER.fullmatch(line):
+        yield Piece(member[1], "connector")
+        return
     line = _unquoted(line)
     if not line:
         return
-    if known.find(line):
+    if _is_name(line, known):
         yield Piece(line)
         return
     for match in _ID.finditer(line):
@@ -85,10 +96,28 @@ def _of_line(line: str, known: Known) -> Iterator[Piece]:
     line, ids = _ID.subn(" ", line)
     for cell in _cells(line):
         bare = cell.strip("[](){}")
-        if known.find(bare):
+        if _is_name(bare, known):
             yield Piece(bare)
             continue
         yield from _of_prose(cell, known, told=bool(ids))
+
+
+def _is_name(text: str, known: Known) -> bool:
+    """Whether a text as a whole names rows: to the letter, or as words of their names.
+
+    Words that are codes each, such as "31 36", are none.
+    """
+    if known.find(text):
+        return True
+    words = text.split()
+    if len(words) not in WORDS or all(_is_code(word, known) for word in words):
+        return False
+    return bool(known.phrase(text))
+
+
+def _is_code(word: str, known: Known) -> bool:
+    """Whether a word is a code to the letter: between others, `type` and `Tesla` are words."""
+    return (word.isdecimal() or word in known.exact) and bool(known.find(word))
 
 
 def _cells(line: str) -> list[str]:
@@ -96,7 +125,9 @@ def _cells(line: str) -> list[str]:
     cells = _CELLS.split(line)
     if '"' in line:
         separator = next((sign for sign in "\t;|" if sign in line), ",")
-        cells = next(csv.reader([line], delimiter=separator), [])
+        # A cell longer than the module reads, and whatever else is no CSV, is parted as it stands.
+        with suppress(csv.Error):
+            cells = next(csv.reader([line], delimiter=separator), [])
     return [cell for cell in map(_unquoted, cells) if cell]
 
 
@@ -107,7 +138,7 @@ def _unquoted(text: str) -> str:
 def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:
     """The codes between other words; where there are none, the cell itself, unless `told`."""
     words = cell.split()
-    if len(words) > 1 and all(known.find(word) for word in words):
+    if len(words) > 1 and all(_is_code(word, known) for word in words):
         yield from map(Piece, words)
         return
     found = [
@@ -129,6 +160,9 @@ def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:
 
 def _of_document(document: Any, known: Known) -> Iterator[Piece]:
     """The codes of a JSON document: of a plain list all values, else those at known keys."""
+    if _is_connector_type(document):
+        yield Piece(_text(document["id"]), "connector")
+        return
     listed = _plain_list(document)
     if listed is not None:
         yield from (Piece(_text(value)) for value in listed if _text(value))
@@ -143,6 +177,15 @@ def _of_document(document: Any, known: Known) -> Iterator[Piece]:
             waiting += [(parent, key, inner) for inner in reversed(value)]
         elif piece := _of_value(parent, key, value, known):
             yield piece
+
+
+def _is_connector_type(document: Any) -> bool:
+    """Whether a document is a connectorType alone: {"id": "36", "name": ...}."""
+    return (
+        isinstance(document, dict)
+        and {"id"} <= document.keys() <= {"id", "name"}
+        and isinstance(document["id"], str | int)
+    )
 
 
 def _plain_list(document: Any) -> list[Any] | None:

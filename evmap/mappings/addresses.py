@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from evmap.lookup.rows import Meaning
 from evmap.mappings.models import (
     Connector,
     DataElement,
@@ -27,6 +30,17 @@ PAGES: dict[type[MappingRow], tuple[str, str]] = {
 }
 
 
+Row = TypeVar("Row", bound=MappingRow)
+
+
+def found(rows: Mapping[str, Row], code: str) -> Row | None:
+    """Return the row of a code, in any case of letters."""
+    if code in rows:
+        return rows[code]
+    spelled = (row for key, row in rows.items() if key.casefold() == code.casefold())
+    return next(spelled, None)
+
+
 def address(row: MappingRow) -> str:
     """Return the address of the page that shows a row."""
     if isinstance(row, StatusPair):
@@ -37,6 +51,38 @@ def address(row: MappingRow) -> str:
         if isinstance(row, model):
             return reverse(f"mappings:{name}", args=[getattr(row, key)])
     raise TypeError(f"{type(row).__name__} has no page")
+
+
+#: Tables as look-ups name them, to the names of their pages' addresses.
+MEANINGS = {
+    "connector": "mappings:connector",
+    "standard": "mappings:standard",
+    "v2-status": "mappings:v2-status",
+    "v3-status": "mappings:v3-status",
+    "status": "mappings:v2-status",
+    "field": "mappings:field",
+    "finding": "diagnostics:finding",
+}
+#: The table of a row's counterparts; those of other tables have no pages of their own.
+OTHERS = {
+    "connector": "standard",
+    "standard": "connector",
+    "v2-status": "v3-status",
+    "v3-status": "v2-status",
+}
+
+
+def page_of(meaning: Meaning) -> str:
+    """Return the address of the page of a row that was looked up."""
+    if meaning.table in MEANINGS:
+        return reverse(MEANINGS[meaning.table], args=[meaning.slug])
+    return f"{reverse('mappings:elements')}#row-{meaning.slug}"
+
+
+def page_of_other(meaning: Meaning, code: str) -> str:
+    """Return the address of a row's counterpart; nothing where it has no page of its own."""
+    other = OTHERS.get(meaning.table)
+    return reverse(MEANINGS[other], args=[code]) if other else ""
 
 
 #: Model to the name of its rows' address in the API; the attribute is that of the page.
@@ -58,6 +104,13 @@ def api_address(row: MappingRow) -> str:
             except NoReverseMatch:
                 break
     return ""
+
+
+def preference_address(v2_status: str, preference: int | None) -> str:
+    """Return where an editor chooses between a v2 status's candidates, or changes the choice."""
+    if preference is not None:
+        return reverse("admin:mappings_statuspreference_change", args=[preference])
+    return f"{reverse('admin:mappings_statuspreference_add')}?{urlencode({'v2_status': v2_status})}"
 
 
 def note_address(table: str, key: str) -> str:

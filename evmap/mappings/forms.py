@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -83,12 +84,30 @@ class PreferenceForm(PreferenceModelForm):
         model = StatusPreference
         fields = ["v2_status", "v3_status"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer only the candidates of the v2 status, where it is known."""
+        super().__init__(*args, **kwargs)
+        v2 = self.instance.v2_status or self.initial.get("v2_status", "")
+        candidates = ambiguous_statuses().get(str(v2), ())
+        if candidates:
+            self.fields["v3_status"] = forms.ChoiceField(
+                label="Becomes",
+                choices=[(code, code) for code in candidates],
+                widget=forms.RadioSelect,
+                help_text="Takes effect in the next conversion.",
+                error_messages={"invalid_choice": _choose(str(v2), candidates)},
+            )
+
     def clean(self) -> dict[str, Any]:
         """Refuse a v3 status that is no candidate of the v2 status."""
         cleaned: dict[str, Any] = super().clean() or {}
         v2 = cleaned.get("v2_status", self.instance.v2_status)
         v3 = cleaned.get("v3_status")
         candidates = ambiguous_statuses().get(v2, ())
-        if v2 and v3 and v3 not in candidates:
-            self.add_error("v3_status", f"{v2} becomes {' or '.join(candidates)}. Choose one.")
+        if v2 and v3 and v3 not in candidates and not self.has_error("v3_status"):
+            self.add_error("v3_status", _choose(v2, candidates))
         return cleaned
+
+
+def _choose(v2: str, candidates: Sequence[str]) -> str:
+    return f"{v2} becomes {' or '.join(candidates)}. Choose one."

@@ -1,9 +1,8 @@
-"""The ledger bar of the field map: what share of the v2 fields has which fate, in whole."""
+"""The ledger bar: what share of a whole has which fate."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evmap.conversion.shares import shares
@@ -19,12 +18,9 @@ class Part:
     #: Place and width in tenths of a percent; the widths of all parts add up to 1000.
     start: int
     width: int
+    #: The share as people read it: the same count of the same whole always reads the same.
+    percent: str
     url: str = ""
-
-    @property
-    def percent(self) -> str:
-        """Return the share, to a tenth of a percent."""
-        return f"{self.width // 10}.{self.width % 10} %"
 
 
 def parts(counts: Mapping[str, int], urls: Mapping[str, str]) -> list[Part]:
@@ -33,12 +29,12 @@ def parts(counts: Mapping[str, int], urls: Mapping[str, str]) -> list[Part]:
     See `evmap.conversion.shares`.
     """
     ordered = {fate.value: counts.get(fate.value, 0) for fate in Fate}
+    total = sum(ordered.values())
     return [
-        Part(share.name, share.count, share.start, share.width, urls.get(share.name, ""))
+        Part(
+            *(share.name, share.count, share.start, share.width),
+            percent=f"{share.count * 100 / total:.1f} %",
+            url=urls.get(share.name, ""),
+        )
         for share in shares(ordered)
     ]
-
-
-def count(fates: Iterable[str]) -> Counter[str]:
-    """Return how often each fate occurs."""
-    return Counter(fates)

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from evmap.glossary import BY_SLUG
 from evmap.mappings.models.base import Fate
 
 #: Codes up to this length fit on a phone in one piece.
@@ -47,6 +49,26 @@ def links(pairs: Iterable[tuple[str, str]]) -> SafeString:
     return format_html("<ul>{}</ul>", items) if items else SafeString("")
 
 
-def mark(text: str, kind: str = "") -> SafeString:
-    """Return a word in a frame, such as "deprecated"."""
-    return format_html('<span class="stamp{}">{}</span>', f" stamp-{kind}" if kind else "", text)
+def mark(text: str) -> SafeString:
+    """Return a word in a frame, such as "none"."""
+    return format_html('<span class="stamp">{}</span>', text)
+
+
+@lru_cache(maxsize=32)
+def stamp(slug: str, kind: str) -> SafeString:
+    """Return a word of the glossary in a frame; it leads to its definition."""
+    return word_link(slug, f"stamp stamp-{kind}", BY_SLUG[slug].word)
+
+
+def word_link(slug: str, css: str, text: str, label: str = "") -> SafeString:
+    """Return a link to the definition of a word; the definition is its title.
+
+    `label` is what it is called where its text doesn't say it. A slug that the glossary lacks is a
+    KeyError.
+    """
+    known = BY_SLUG[slug]
+    return format_html(
+        '<a class="{}" href="{}#{}" title="{}"{} data-word>{}</a>',
+        *(css, reverse("mappings:glossary"), slug, known.means),
+        *(format_html(' aria-label="{}"', label) if label else "", text),
+    )

@@ -6,14 +6,14 @@ which is the row's `note_key`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from evmap.mappings.files import read_table
+from evmap.conversion.guide import fixture_guide
+from evmap.mappings import snapshot
 from evmap.mappings.models import Note, StatusPreference
 
 if TYPE_CHECKING:
@@ -82,13 +82,14 @@ def _changes(versions: Iterator[HistoricalChanges], table: str, key: str) -> Ite
         before = after
 
 
-def preferred_statuses() -> dict[str, str]:
+def preferred_statuses(candidates: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, str]:
     """Return the v3 status that each v2 status becomes, in one query.
 
     That is the editors' choice, else the first candidate in the guide's order. A choice that is
-    no candidate (any more) has no effect.
+    no candidate (any more) has no effect. candidates: those of the tables that are loaded, by
+    default; who has a guide already hands in its `statuses`, so that both are of one version.
     """
-    candidates = status_candidates()
+    candidates = status_candidates() if candidates is None else candidates
     choices = {
         v2: v3
         for v2, v3 in StatusPreference.objects.values_list("v2_status", "v3_status")
@@ -97,11 +98,12 @@ def preferred_statuses() -> dict[str, str]:
     return {v2: v3[0] for v2, v3 in candidates.items()} | choices
 
 
-@cache
-def status_candidates() -> dict[str, tuple[str, ...]]:
-    """Return the v3 candidates of each v2 status, in the guide's order."""
+def status_candidates() -> Mapping[str, tuple[str, ...]]:
+    """Return the v3 candidates of each v2 status, in the guide's order, as they are loaded now."""
+    tables = snapshot.current()
+    if tables.version == snapshot.NOT_LOADED:
+        return fixture_guide().statuses
     candidates: dict[str, tuple[str, ...]] = {}
-    for row in read_table("status_pairs"):
-        (v2,), (v3,) = row["v2"], row["v3"]
-        candidates[v2] = (*candidates.get(v2, ()), v3)
+    for pair in tables.pairs:
+        candidates[pair.v2.code] = (*candidates.get(pair.v2.code, ()), pair.v3.code)
     return candidates

@@ -17,29 +17,38 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from evmap import __version__
-from evmap.mappings.snapshot import DataVersion, data_version, version_known
+from evmap.mappings.snapshot import DataVersion, data_version, one_version, version_known
 from evmap.middleware import GetResponse
 from evmap.requests import without_keys
 
 #: The first steps of the paths that show the tables, without suffix.
 PUBLISHED = frozenset(
-    {"", "connectors", "standards", "statuses", "elements", "fields", "findings", "lookup", "api"}
+    {
+        *("", "connectors", "standards", "statuses", "elements", "fields", "findings", "lookup"),
+        *("glossary", "api"),
+    }
 )
-#: Headers of htmx that decide what is sent.
-VARIES = ("HX-Request", "HX-Boosted", "HX-Target")
+#: Headers of htmx that decide what is sent; `true` is all that htmx writes into them.
+VARIES = ("HX-Request", "HX-Boosted")
 
-Key = tuple[object, ...]
+#: What an answer takes beside its content: its key, its headers, its place on the shelf.
+BESIDE = 3_000
 
 
 class Shelf:
     """Rendered answers, the least used thrown out when they take too much room."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[Key, HttpResponse] = OrderedDict()
+        self._answers: OrderedDict[str, HttpResponse] = OrderedDict()
         self._size = 0
         self._lock = Lock()
 
-    def get(self, key: Key) -> HttpResponse | None:
+    @property
+    def size(self) -> int:
+        """Return the bytes that all answers take, as far as they are counted."""
+        return self._size
+
+    def get(self, key: str) -> HttpResponse | None:
         """Return a copy of an answer, or None."""
         with self._lock:
             kept = self._answers.get(key)
@@ -48,22 +57,26 @@ class Shelf:
             self._answers.move_to_end(key)
         return HttpResponse(kept.content, status=kept.status_code, headers=dict(kept.items()))
 
-    def put(self, key: Key, answer: HttpResponse) -> None:
-        """Keep an answer, if there is room for it."""
+    def put(self, key: str, answer: HttpResponse) -> None:
+        """Keep an answer, if there is room for it. Keys are digests, all of one length."""
         kept = HttpResponse(answer.content, status=answer.status_code, headers=dict(answer.items()))
         with self._lock:
             before = self._answers.pop(key, None)
             self._answers[key] = kept
-            self._size += len(kept.content) - (len(before.content) if before else 0)
+            self._size += _room(kept) - (_room(before) if before else 0)
             while self._size > settings.EVMAP_KEPT_PAGES_BYTES and self._answers:
                 _, oldest = self._answers.popitem(last=False)
-                self._size -= len(oldest.content)
+                self._size -= _room(oldest)
 
     def clear(self) -> None:
         """Throw everything out."""
         with self._lock:
             self._answers.clear()
             self._size = 0
+
+
+def _room(answer: HttpResponse) -> int:
+    return len(answer.content) + BESIDE
 
 
 shelf = Shelf()
@@ -78,16 +91,18 @@ class PublishedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a public page, or pass the request on."""
         if request.method not in ("GET", "HEAD") or not _shows_tables(request):
-            return self.get_response(request)
+            with one_version():
+                return self.get_response(request)
         if _is_somebodys(request) or _holds_a_key(request):
-            return _private(self.get_response(request))
+            with one_version():
+                return _private(self.get_response(request))
         version = data_version()
         with version_known(version):
             return self._public(request, version)
 
     def _public(self, request: HttpRequest, version: DataVersion) -> HttpResponseBase:
         key = _key(request, version)
-        etag = f'"{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}"'
+        etag = f'"{key[:32]}"'
         unchanged = get_conditional_response(request, etag=etag)
         if unchanged is not None:
             return _public_headers(unchanged, etag)
@@ -102,8 +117,9 @@ class PublishedMiddleware:
 
 
 def _shows_tables(request: HttpRequest) -> bool:
-    step = request.path_info[1:].partition("/")[0].partition(".")[0]
-    return step in PUBLISHED and not settings.DEBUG
+    step = request.path_info[1:].partition("/")[0]
+    name = step if step.startswith(".") else step.partition(".")[0]
+    return name in PUBLISHED and not settings.DEBUG
 
 
 def _is_somebodys(request: HttpRequest) -> bool:
@@ -117,13 +133,14 @@ def _holds_a_key(request: HttpRequest) -> bool:
     return without_keys(query) != query
 
 
-def _key(request: HttpRequest, version: DataVersion) -> Key:
-    """Return all that decides what the answer says."""
-    varies = tuple(request.headers.get(name, "") for name in VARIES)
-    return (
-        *(__version__, version, request.scheme, request.get_host()),
-        *(request.path_info, request.META.get("QUERY_STRING", ""), varies),
+def _key(request: HttpRequest, version: DataVersion) -> str:
+    """Return a digest of all that decides what the answer says."""
+    decides = (
+        *(__version__, version, request.scheme, request.get_host(), request.path),
+        request.META.get("QUERY_STRING", ""),
+        *(request.headers.get(name) == "true" for name in VARIES),
     )
+    return hashlib.sha256(repr(decides).encode()).hexdigest()
 
 
 def _is_public(answer: HttpResponse) -> bool:

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Prefetch, Subquery
+from django.db.models import Count, Prefetch, Subquery, Value
 
 from evmap.mappings.models import (
     Connector,
@@ -22,6 +22,7 @@ from evmap.mappings.models import (
     DataElement,
     Field,
     FieldTarget,
+    Limit,
     Note,
     Standard,
     StatusPair,
@@ -34,6 +35,7 @@ from evmap.mappings.models import (
 from evmap.mappings.models.base import MappingRow
 
 Row = TypeVar("Row", bound=MappingRow)
+Item = TypeVar("Item")
 Read = TypeVar("Read")
 #: Digest of the fixtures and time of loading, as the database writes it.
 Version = tuple[str, object]
@@ -112,7 +114,7 @@ def read_as_one(read: Callable[[Version], Read], version: Version) -> Read:
     return found
 
 
-def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
+def neighbours(rows: Sequence[Item], row: Item) -> tuple[Item | None, Item | None]:
     """Return the rows before and after a row of a table."""
     place = rows.index(row)
     before = rows[place - 1] if place else None
@@ -122,10 +124,13 @@ def neighbours(rows: Sequence[Row], row: Row) -> tuple[Row | None, Row | None]:
 
 _current: Snapshot | None = None
 
-#: The version, and the last edits of notes and of preferences: (number, time) each.
+#: The version, and of the edits of notes and of preferences: how many, the number and the time of
+#: the last. The highest number alone would hide an edit that began earlier and ended later.
 DataVersion = tuple[object, ...]
 
 _known: ContextVar[Version | None] = ContextVar("known_version", default=None)
+#: In a request: the version, once it was asked for.
+_asked: ContextVar[list[Version] | None] = ContextVar("asked_version", default=None)
 
 
 def data_version() -> DataVersion:
@@ -138,12 +143,19 @@ def data_version() -> DataVersion:
 @cache
 def _version_query() -> tuple[str, tuple[Any, ...]]:
     """Return the query, written once: it is asked with every page, and writing takes longer."""
-    last_edits = [
-        Subquery(model.history.order_by("-history_id").values(field)[:1])
+    edits = [
+        Subquery(query)
         for model in (Note, StatusPreference)
-        for field in ("history_id", "history_date")
+        for query in (
+            *(
+                model.history.order_by("-history_id").values(f)[:1]
+                for f in ("history_id", "history_date")
+            ),
+            # One group, so one row with the number of all edits; none where there are none.
+            model.history.order_by().values(one=Value(1)).values(edits=Count("history_id")),
+        )
     ]
-    rows = TablesVersion.objects.order_by("pk").values_list("digest", "loaded_at", *last_edits)
+    rows = TablesVersion.objects.order_by("pk").values_list("digest", "loaded_at", *edits)
     sql, parameters = rows[:1].query.sql_with_params()
     return sql, tuple(parameters)
 
@@ -158,9 +170,26 @@ def version_known(version: DataVersion) -> Iterator[None]:
         _known.reset(token)
 
 
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Ask for the version at most once while one request is answered: all of it is of one."""
+    token = _asked.set([])
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def current_version() -> Version:
     """Return which state of the fixtures is loaded, and since when; one query at most."""
-    return _known.get() or _tables_part(data_version())
+    known, asked = _known.get(), _asked.get()
+    if known is not None:
+        return known
+    if asked is None:
+        return _tables_part(data_version())
+    if not asked:
+        asked.append(_tables_part(data_version()))
+    return asked[0]
 
 
 def _tables_part(version: DataVersion) -> Version:
@@ -189,6 +218,7 @@ def _read(version: Version) -> Snapshot:
             Prefetch("successor_of", successors.order_by("connector__v2_id")),
             "equivalences__connector__equivalences__standard",
             "synonyms",
+            Prefetch("limits", Limit.objects.select_related("source").order_by("position")),
         )
         .order_by("position")
     )
@@ -203,7 +233,11 @@ def _read(version: Version) -> Snapshot:
         standards=tuple(standards),
         pairs=tuple(StatusPair.objects.select_related("v2", "v3", "source").order_by("position")),
         v2_statuses=tuple(V2Status.objects.select_related("source").order_by("position")),
-        v3_statuses=tuple(V3Status.objects.select_related("source").order_by("position")),
+        v3_statuses=tuple(
+            V3Status.objects.select_related("source")
+            .prefetch_related("retired_states")
+            .order_by("position")
+        ),
         elements=tuple(DataElement.objects.select_related("source").order_by("position")),
         fields=tuple(fields),
     )

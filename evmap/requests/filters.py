@@ -65,7 +65,7 @@ def access_lines(request: Request) -> list[Line]:
         why = "A bearer token is taken by HERE Search and v3, too."
         lines.append(Line("Authorization", "", "same", "Authorization", why, "stated", "v3"))
     if request.xml:
-        why = "v3 answers in JSON only."
+        why = "v3 sends JSON only."
         lines.append(Line(".xml", "", "converted", "JSON", why, "stated", "v3"))
     return lines
 
@@ -139,7 +139,7 @@ def _power_min(filters: Filters, value: str, _guide: Guide) -> None:
 def _power_max(filters: Filters, value: str, _guide: Guide) -> None:
     shown = value if _NUMBER.fullmatch(value) else ""
     why = (
-        "HERE Search has no upper bound. Leave out what exceeds it by maxPower of the v3 answer, "
+        "HERE Search has no upper bound. Leave out what exceeds it by maxPower of the v3 response, "
         "which is in watts."
     )
     filters.lines.append(Line("powermax", shown, "dropped", "", why, "inferred", "search"))

@@ -36,10 +36,19 @@ OTHERS = {
 
 #: Of these names, `key`, `token` and `authorization` are words of other texts too.
 _KEY_NAMES = "|".join(sorted(SECRETS - {"key", "token", "authorization"}))
-_KEY = re.compile(rf"(?<![\w-])({_KEY_NAMES})(=)[^\s&\"'<>\\]+", re.IGNORECASE)
+#: A key in an address, a header, an assignment or JSON: its name, what leads to the value, it.
+_KEY = re.compile(
+    rf"(?<![\w-])({_KEY_NAMES})(=|[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?(?:Bearer\s{{1,3}})?)"
+    r"[^\s&\"'<>\\,;}]+",
+    re.IGNORECASE,
+)
+#: `authorization` and `token` are words of other texts; what follows them here is none.
+_BEARER = re.compile(r"(\bBearer\s{1,3}|\btoken=)[\w.~+/=-]+", re.IGNORECASE)
+#: The name and the password of an address.
+_USER = re.compile(r"(?<=://)[^\s/@]{1,300}@")
 _URL = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
 _HEADER = re.compile(r"(authorization|x-api-key)\s*:", re.IGNORECASE)
-_WORD = re.compile(rf"\S*\b(?:{'|'.join(GROUPS)})\b\S*", re.IGNORECASE)
+_GROUP = re.compile(rf"\b(?:{'|'.join(GROUPS)})\b", re.IGNORECASE)
 _ID = re.compile(r"[\w.:+/=-]{1,200}", re.ASCII)
 #: The shortest id in a path, where other words may stand too.
 _SHORTEST = 6
@@ -95,17 +104,19 @@ def read_request(text: str) -> Request:
 
 def without_keys(text: str) -> str:
     """Return a text with the values of its keys left out: `apiKey=`."""
-    return _KEY.sub(r"\1\2", text)
+    return _USER.sub("", _BEARER.sub(r"\1", _KEY.sub(r"\1\2", text)))
 
 
 def _find_url(text: str) -> SplitResult:
     """The URL in a text: alone, after a method, in a curl command."""
     text = text.replace("\\\n", " ").replace("&amp;", "&")
-    found = _URL.search(text) or _WORD.search(text)
+    url = _URL.search(text)
+    # A pattern that takes the whole word would try each of its beginnings.
+    found = url[0] if url else next(filter(_GROUP.search, text.split()), None)
     if found is None:
         raise NotARequest(f"There is no v2 request in this text. {EXPECTED}")
     try:
-        return urlsplit(found[0].strip("`,").removesuffix("."))
+        return urlsplit(found.strip("`,").removesuffix("."))
     except ValueError as error:
         raise NotARequest(f"The URL can't be read. {EXPECTED}") from error
 

@@ -64,7 +64,7 @@ def _stations(request: Request, guide: Guide) -> Translation:
               "v3 itself finds nothing by area.", ("stated", "guide")),
         *area.lines,
         *filters.lines,
-        _line("the answer", "restructured", f"fields={FIELDS}",
+        _line("the response", "restructured", f"fields={FIELDS}",
               "v2 gives all it has; v3 gives what fields names, and little without.",
               ("stated", "v3")),
         _line("kinds of stations", "restructured", f"categories={CATEGORY}",
@@ -108,13 +108,13 @@ def _by_station(request: Request, guide: Guide) -> Translation:
     few = len(request.ids) == 1
     about = (
         "A station id means nothing to v3, and v2 may change it without notice. v3 knows the "
-        "poolId, which the stored v2 answer has beside the station id."
+        "poolId, which the stored v2 response has beside the station id."
     )
     call = Call(
         "Fetch the location" if few else "Fetch the locations",
         _url(f"{V3}/locations", [("ids", "{poolId}" if few else "{poolIds}")],
              [("fields", FIELDS)], [KEY]),
-        "Take poolId of each station from the answer that you have, or from v2 while it runs. "
+        "Take poolId of each station from the response that you have, or from v2 while it runs. "
         f"Up to {MAX_IDS} with commas.",
     )  # fmt: skip
     lines = [
@@ -151,7 +151,7 @@ def _by_pool(request: Request, guide: Guide) -> Translation:
               _shown(request.ids)),
         *_missing_line(),
         *read_filters(request, guide).lines,
-        _line("the answer", "restructured", f"fields={fields}",
+        _line("the response", "restructured", f"fields={fields}",
               "v3 gives what fields names, and little without.", ("stated", "v3")),
     ]  # fmt: skip
     about = "The id stays: a v2 poolId is the id of the v3 location."

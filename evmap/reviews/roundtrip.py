@@ -34,7 +34,7 @@ KINDS = {
     "held": (
         "restructured",
         "held by v3",
-        "v3 holds it, and a v2 answer of stations has no field to bring it back in.",
+        "v3 holds it, and a v2 response of stations has no field to bring it back in.",
     ),
     "form": ("converted", "in another form", "It comes back elsewhere or spelled otherwise."),
     "same": ("same", "the same", "It comes back just so."),

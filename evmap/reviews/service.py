@@ -81,9 +81,13 @@ class Tables:
 
 def tables_for_web(choices: Choices) -> Tables:
     """Return the tables and preferences as they are now."""
+    guide = current_guide()
+    # Both of one version of the tables, also while another is being loaded.
+    preferred = preferred_statuses(guide.statuses)
+    chosen = {v2: v3 for v2, v3 in choices.statuses.items() if v3 in guide.statuses.get(v2, ())}
     options = Options(
         target=choices.target,
-        statuses=tuple({**preferred_statuses(), **choices.statuses}.items()),
+        statuses=tuple({**preferred, **chosen}.items()),
         accept_successors=choices.accept_successors,
         country_code=choices.country_code,
         party_id=choices.party_id,
@@ -91,4 +95,4 @@ def tables_for_web(choices: Choices) -> Tables:
         partner_id=choices.partner_id,
         limits=web_limits(),
     )
-    return Tables(current_guide(), options)
+    return Tables(guide, options)

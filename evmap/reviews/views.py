@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from evmap.conversion import Conversion, ReadError, TooLarge
+from evmap.origin import from_own_pages
 from evmap.reviews.excerpt import excerpt
 from evmap.reviews.files import Files, convert_files
 from evmap.reviews.forms import ConvertForm
@@ -58,6 +59,7 @@ class Failed:
     error: ReadError | None
 
 
+@from_own_pages
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters()
 def convert_page(request: HttpRequest) -> HttpResponse:

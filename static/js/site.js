@@ -10,8 +10,10 @@ function currentTheme() {
   return document.documentElement.dataset.theme ?? "auto";
 }
 
+const themeNames = { auto: "as your system", light: "light", dark: "dark" };
+
 function showTheme() {
-  themeButton.textContent = `Theme: ${currentTheme()}`;
+  themeButton.textContent = `Colours: ${themeNames[currentTheme()]}`;
 }
 
 function nextTheme() {
@@ -32,27 +34,57 @@ if (themeButton) {
   themeButton.addEventListener("click", nextTheme);
 }
 
-// --- Keys: "/" goes to the look-up box, Escape closes its list ---
+// --- Keys: "/" goes to the page's search, Escape closes menus ---
 
 function isTyping(target) {
   return target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
 }
 
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (menu !== but) menu.open = false;
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
-    const box = document.querySelector("[data-lookup]");
+    const boxes = [...document.querySelectorAll("[data-lookup], [data-search]")];
+    const box = boxes.find((one) => one.checkVisibility());
     if (!box) return;
     event.preventDefault();
     box.focus();
     box.select();
   } else if (event.key === "Escape") {
-    for (const list of document.querySelectorAll("[data-lookup-live]")) list.replaceChildren();
+    const menu = event.target instanceof Element && event.target.closest("details.menu[open]");
+    closeMenus();
+    menu?.querySelector("summary").focus();
   }
 });
 
 document.addEventListener("click", (event) => {
-  if (event.target instanceof Element && event.target.closest(".lookup")) return;
-  for (const list of document.querySelectorAll("[data-lookup-live]")) list.replaceChildren();
+  closeMenus(event.target instanceof Element && event.target.closest("details.menu"));
+});
+
+// --- Words of the glossary: the definition beside the word, instead of the glossary's page ---
+
+const wordNote = document.createElement("div");
+wordNote.className = "word-note";
+wordNote.popover = "auto";
+wordNote.setAttribute("role", "note");
+document.body.append(wordNote);
+
+document.addEventListener("click", (event) => {
+  const word = event.target instanceof Element && event.target.closest("a[data-word]");
+  if (!word || event.ctrlKey || event.metaKey || event.shiftKey || !wordNote.showPopover) return;
+  event.preventDefault();
+  const more = document.createElement("a");
+  more.href = word.href;
+  more.textContent = "Glossary";
+  wordNote.replaceChildren(`${word.title} `, more);
+  wordNote.showPopover();
+  const at = word.getBoundingClientRect();
+  const right = document.documentElement.clientWidth - wordNote.offsetWidth - 8;
+  wordNote.style.left = `${Math.max(8, Math.min(at.left, right))}px`;
+  wordNote.style.top = `${at.bottom + 4}px`;
+  more.focus({ preventScroll: true });
 });
 
 // --- Copy: the text of an element, named by a button ---

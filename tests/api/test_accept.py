@@ -58,7 +58,7 @@ def test_plain_fields_will_do(ask: Ask) -> None:
 @pytest.mark.parametrize(
     ("parts", "where", "message"),
     [
-        ({"accept": b"{}"}, "form.document", "Send the v2 answer"),
+        ({"accept": b"{}"}, "form.document", "Send the v2 response"),
         ({"document": DOCUMENT, "report": b"x"}, "form.report", "There are: document, accept."),
         ({"document": DOCUMENT, "accept": b"{"}, "form.accept", "line 1, column 2: this is not"),
         (

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from evmap.api.errors import plain_error
-from evmap.api.resources import connectors
+from evmap.api.resources import lists
 from tests.api.conftest import Ask
 
 REFUSED = {
@@ -50,7 +50,7 @@ def test_a_bug_is_500_and_says_nothing_of_the_code(
     def fail(*_: object) -> None:
         raise RuntimeError("a secret of the code")
 
-    monkeypatch.setattr(connectors, "listed", fail)
+    monkeypatch.setattr(lists, "listed", fail)
     client.raise_request_exception = False
     answer = client.get("/api/v1/connectors")
     assert (answer.status_code, answer.json()["error"]["code"]) == (500, "server_error")
@@ -64,7 +64,7 @@ def test_with_debugging_the_trace_is_shown(
     def fail(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(connectors, "listed", fail)
+    monkeypatch.setattr(lists, "listed", fail)
     settings.DEBUG = True
     client.raise_request_exception = False
     assert b"a bug" in client.get("/api/v1/connectors").content

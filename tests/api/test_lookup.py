@@ -7,10 +7,46 @@ import json
 import pytest
 from django.test import Client
 
+from evmap.commands.lookup import run
 from evmap.mappings.models import StatusPreference
 from tests.api.conftest import Ask
 
 CODES = ["31", "36", "CCS2", "OUT_OF_SERVICE", "chargeCapacity", "zzz", "EVSE"]
+
+
+@pytest.mark.parametrize("code", ["EV301", "ev 301"])
+def test_a_code_of_a_finding_is_no_code_of_the_tables(ask: Ask, code: str) -> None:
+    told = ask("/lookup", code=[code]).body
+    assert told["not_recognised"] == [{"given": code, "times": 1}]
+
+
+def test_what_is_nearly_a_code_is_told_with_the_code(ask: Ask) -> None:
+    told = ask("/lookup", code=["OUTOFODER", "zzz"]).body
+    assert told["not_recognised"] == [
+        {"given": "OUTOFODER", "times": 1, "similar": ["OUTOFORDER"]},
+        {"given": "zzz", "times": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("connectorType.id 36", "36"),
+        ('"id": "36"', "36"),
+        ("Type 2 Mennekes", "31"),
+        ("max_voltage", "connectors.connector[].chargingPoint.voltsRange"),
+        (" 31 ", "31"),
+    ],
+)
+def test_pages_api_and_command_answer_alike(
+    ask: Ask, client: Client, capsys: pytest.CaptureFixture[str], given: str, code: str
+) -> None:
+    told = [row["code"] for row in ask("/lookup", code=[given]).body["items"]]
+    page = client.post("/lookup.json", {"codes": given}).json()
+    assert told == [row["code"] for row in page["items"]]
+    assert code in told
+    assert run([given]) == 0
+    assert code in capsys.readouterr().out
 
 
 def test_codes_in_the_address_in_the_body_and_in_a_text_are_the_same(

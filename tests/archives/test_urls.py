@@ -6,7 +6,10 @@ import json
 import os
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import fsspec
@@ -19,8 +22,16 @@ from evmap.conversion.batch import FileJob, run_files
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.workers import ThisProcess
+from evmap.samples import SAMPLES
 from tests.archives.support import BAD, documents, tree
 from tests.commands.support import evmap
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and says nothing."""
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +138,31 @@ def test_memory_is_a_file_system_too(archive: Path, undisturbed: Path) -> None:
     assert outcome.report is not None
     wanted = json.loads((undisturbed / "r.json").read_bytes())
     assert outcome.report.input["sha256"] == wanted["input"]["sha256"]
+
+
+def test_a_file_behind_http_is_converted_and_a_page_gives_its_links(tmp_path: Path) -> None:
+    served = tmp_path / "served"
+    served.mkdir()
+    (served / "a.json").write_bytes(SAMPLES["ac"].read())
+    handler = partial(Quiet, directory=str(served))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        single = evmap("convert", f"{url}/a.json", NO_PROXY="127.0.0.1")
+        assert single.returncode == 0, single.stderr
+        folder = evmap("convert", f"{url}/", "-o", tmp_path / "out", NO_PROXY="127.0.0.1")
+        missing = evmap("convert", f"{url}/b.json", NO_PROXY="127.0.0.1")
+        server.shutdown()
+    assert json.loads(single.stdout)["items"]
+    assert folder.returncode == 0, folder.stderr
+    assert (missing.returncode, b"Traceback" in missing.stderr) == (3, False)
+
+
+def test_the_name_of_an_object_never_leaves_the_output_folder(bucket: Any, tmp_path: Path) -> None:
+    for name in ("../../out-of-it.json", "a/../../../out-of-it.json"):
+        bucket.pipe(f"dumps/odd/{name}", SAMPLES["ac"].read())
+        done = evmap("convert", "s3://dumps/odd/", "-o", tmp_path / "in" / "it" / "out")
+        assert done.returncode == 3
+        assert b"a name with .. leads out of its folder" in done.stderr
+        assert [*tmp_path.rglob("*.json")] == []
+        bucket.rm(f"dumps/odd/{name}")

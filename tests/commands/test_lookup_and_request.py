@@ -20,8 +20,20 @@ def test_codes_become_a_plain_table() -> None:
     assert [line.split()[0] for line in lines[1:]] == ["36", "ccs2", "OUT_OF_SERVICE", "45"]
     assert lines[1].endswith("IEC_60309_2_THREE_16, IEC_60309_2_THREE_32, IEC_60309_2_THREE_64")
     assert "(written: INOPERATIVE)" in lines[3]
-    assert "(candidates, ours: IEC_62196_T1, IEC_62196_T2)" in lines[4]
+    assert "(suggested by evmap: IEC_62196_T1, IEC_62196_T2)" in lines[4]
     assert done.stderr == "evmap: zzz: not in the mapping tables\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("OUTOFODER", "not in the mapping tables; did you mean OUTOFORDER?"),
+        ("ev301", "not in the mapping tables; it is a finding: evmap explain EV301"),
+    ],
+)
+def test_what_is_no_code_is_told_with_a_way_on(given: str, said: str) -> None:
+    done = CliRunner().invoke(app, ["lookup", given])
+    assert (done.exit_code, done.stderr) == (1, f"evmap: {given}: {said}\n")
 
 
 def test_nothing_recognised_is_exit_code_1() -> None:

@@ -62,7 +62,7 @@ def test_a_code_is_recognised_however_it_is_written(
 
 def test_every_code_of_the_tables_means_itself() -> None:
     index = fixture_index()
-    own = [*index.ids.values(), *(one for group in index.codes.values() for one in group)]
+    own = [*index.ids.values(), *(one for group in index.named[0].values() for one in group)]
     for meaning in own:
         assert meaning in [one.meaning for one in look_up_codes([meaning.code]).answers]
 
@@ -151,3 +151,9 @@ def test_texts_without_codes(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_answered(text: str) -> None:
     look_up(text)
+
+
+@pytest.mark.parametrize("length", [131_073, 400_000])
+def test_a_quoted_cell_of_any_length_is_a_cell(length: int) -> None:
+    found = look_up(f'36;"{"x" * length}"')
+    assert seen(found) == [("36", "36")]

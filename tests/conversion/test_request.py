@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.requests import SOURCES, NotARequest, Translation, translate
+from evmap.requests import (
+    MAX_LENGTH,
+    SOURCES,
+    NotARequest,
+    Translation,
+    translate,
+    without_keys,
+)
 from evmap.requests.polyline import encode
 from evmap.requests.resources import RESOURCES
 
@@ -237,3 +245,48 @@ def test_any_text_is_a_request_or_a_message(text: str) -> None:
     for given_text in (text, f"stations?{text}", f"stations?prox={text}", f"pools/bulk?id={text}"):
         with suppress(NotARequest):
             translate(given_text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["36," * 6_000, "s" * 20_000, "stations" * 2_500, "-" * 20_000, "stations." * 2_000 + "\x01"],
+)
+def test_no_text_takes_long(text: str) -> None:
+    begin = time.thread_time()
+    with suppress(NotARequest):
+        translate(text[:MAX_LENGTH])
+    assert time.thread_time() - begin < 0.2
+
+
+def test_the_word_that_names_a_resource_is_found_between_others() -> None:
+    assert (
+        translate("GET it from `ev/stations/count.json?prox=1,2,3`,").resource == "stations/count"
+    )
+    with pytest.raises(NotARequest):
+        translate("mystations are 36,36,36")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stations.json?prox=1&apiKey=SECRET&x=1",
+        "curl -H 'x-api-key: SECRET' http://example.org",
+        "https://user:SECRET@example.org/stations.json",
+        '{"apiKey": "SECRET", "b": 1}',
+        "apiKey='SECRET'",
+        "APP_CODE = SECRET;",
+        "token=SECRET",
+        "Authorization: Bearer SECRET.SECRET-SECRET",
+    ],
+)
+def test_a_key_is_left_out_in_whatever_form_it_stands(text: str) -> None:
+    assert "SECRET" not in without_keys(text)
+    assert without_keys(without_keys(text)) == without_keys(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what is an apiKey?", "a token, a key: words", "connectorType: 31", "mail@example.org", "36"],
+)
+def test_other_words_stay(text: str) -> None:
+    assert without_keys(text) == text

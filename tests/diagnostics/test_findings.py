@@ -31,7 +31,7 @@ def codes(*, severity: str = "", area: str = "") -> list[str]:
 def test_the_table_lists_every_code_with_severity_area_and_title(see: See) -> None:
     page = see("/findings/")
     assert page.status == 200
-    assert page.heading == "Findings"
+    assert page.heading == "Finding codes"
     assert page.sentence == f"All {len(CODES)} findings"
     assert page.column("Code") == CODES
     entries = CATALOGUE.values()
@@ -92,7 +92,10 @@ def test_search_looks_at_code_title_words_and_fields(
 def test_nothing_found_offers_a_way_out(see: See) -> None:
     page = see("/findings/?q=zzz&area=status")
     assert "No finding fits." in page.main
-    assert page.texts(".empty a") == ["Leave out: matching “zzz”", "Leave out: area status"]
+    assert page.texts(".empty a") == [
+        *("Leave out: matching “zzz”", "Leave out: area status"),
+        "Look “zzz” up in all tables",
+    ]
 
 
 @pytest.mark.parametrize("column", ["code", "severity", "area", "title"])
@@ -223,7 +226,7 @@ def test_404_says_which_codes_there_are(see: See) -> None:
 
 
 def test_the_navigation_marks_findings(see: See) -> None:
-    assert see("/findings/EV301/").texts('.site-nav a[aria-current="true"]') == ["Findings"]
+    assert see("/findings/EV301/").texts('.site-nav a[aria-current="true"]') == ["Finding codes"]
 
 
 @pytest.mark.parametrize("query", ["EV301", "ev301", "ev 301"])

@@ -20,7 +20,7 @@ def test_a_page_fits_and_is_accessible(new_page: NewPage, address: str, look: st
 
 def test_typing_filters_and_a_facet_keeps_the_search(page: Page) -> None:
     page.goto("/findings/")
-    page.get_by_role("searchbox", name="Search findings").fill("timestamp")
+    page.get_by_role("searchbox", name="Search finding codes").fill("timestamp")
     expect(page.locator(".sentence strong")).to_contain_text("matching “timestamp”")
     page.locator("#facet-severity-notice").click()
     expect(page.locator(".sentence strong")).to_contain_text("severity notice")

@@ -168,7 +168,7 @@ def test_a_row_shows_what_it_says_before_where_it_stands(editing: Client) -> Non
 
     labels, inlines = shown(36)
     assert labels == [
-        *("V2 id", "V2 name", "More information", "State", "Fate", "Reason"),
+        *("V2 id", "V2 name", "More information", "State", "Fate", "Reason", "Phases"),
         *("Source", "Section", "In guide", "Position"),
     ]
     assert inlines == ["Equivalences of the guide"]
@@ -348,10 +348,9 @@ def test_a_note_survives_loading_with_its_history(editing: Client) -> None:
 
 
 def test_an_editor_chooses_between_the_guides_candidates(editing: Client) -> None:
-    page = soup(editing, "/admin/mappings/statuspreference/add/?v2_status=OFFLINE")
+    page = soup(editing, "/admin/mappings/statuspreference/add/")
     offered = [option["value"] for option in page.select("#id_v2_status option")]
     assert offered == ["", "OUT_OF_SERVICE", "OFFLINE", "OTHER"]
-    assert page.select("#id_v2_status option[selected]")[0]["value"] == "OFFLINE"
     groups = {
         group["label"]: [option["value"] for option in group.select("option")]
         for group in page.select("#id_v3_status optgroup")
@@ -361,6 +360,10 @@ def test_an_editor_chooses_between_the_guides_candidates(editing: Client) -> Non
         "OFFLINE": ["PLANNED", "REMOVED"],
         "OTHER": ["UNKNOWN", "OPERATIONAL"],
     }
+    page = soup(editing, "/admin/mappings/statuspreference/add/?v2_status=OFFLINE")
+    assert page.select("#id_v2_status option[selected]")[0]["value"] == "OFFLINE"
+    radios = page.select("input[type=radio][name=v3_status]")
+    assert [radio["value"] for radio in radios] == ["PLANNED", "REMOVED"]
     form = {"v2_status": "OFFLINE", "v3_status": "REMOVED"}
     assert editing.post("/admin/mappings/statuspreference/add/", form).status_code == 302
     choice = StatusPreference.objects.get()
@@ -432,3 +435,41 @@ def test_pages_need_no_inline_script_or_style(editing: Client) -> None:
         assert [
             tag for tag in page.find_all(True) if any(a.startswith("on") for a in tag.attrs)
         ] == []
+
+
+# --- Addresses of lists ---
+
+
+@pytest.mark.parametrize("who", ["editor", "superuser"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "text__regex=^(a%2B)%2B$",
+        "text__iregex=.*",
+        "author__regex=a",
+        "table__iregex=a",
+        "key__contains=3",
+        "written_by__password__startswith=pbkdf2",
+        "history__text=a",
+    ],
+)
+def test_an_address_asks_the_database_for_nothing_but_the_filters(
+    client: Client, editor: User, who: str, query: str
+) -> None:
+    client.force_login(editor if who == "editor" else User.objects.create_superuser("root"))
+    assert client.get(f"/admin/mappings/note/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("model", "query"),
+    [
+        ("note", "table__exact=connector"),
+        ("note", "author=Ada"),
+        ("note", "row=gone"),
+        ("connector", "state__exact=current&note=yes"),
+        ("field", "targets__fate__exact=lossy&answer=stations"),
+        ("statuspair", "in_guide__exact=1"),
+    ],
+)
+def test_the_filters_of_a_list_work(editing: Client, model: str, query: str) -> None:
+    assert editing.get(f"/admin/mappings/{model}/?{query}").status_code == 200

@@ -16,7 +16,9 @@ from evmap.mappings.models import (
     DataElement,
     Field,
     FieldTarget,
+    Limit,
     OlderName,
+    RetiredState,
     Standard,
     StatusPair,
     Successor,
@@ -99,7 +101,10 @@ def test_states_of_connectors() -> None:
 
 
 def test_what_is_not_from_the_guide_is_marked_as_ours() -> None:
-    for model in (Standard, Successor, OlderName, Synonym, V2Status, V3Status, Field):
+    for model in (
+        *(Standard, Limit, Successor, OlderName, Synonym),
+        *(V2Status, V3Status, RetiredState, Field),
+    ):
         assert not model._default_manager.filter(in_guide=True).exists(), model
 
 
@@ -175,6 +180,51 @@ def test_candidate_successors() -> None:
         54: ["IEC_62196_T2"],
         60: ["DOMESTIC_M"],
     }
+
+
+def test_phases_of_plugs_whose_standard_has_several() -> None:
+    assert dict(Connector.objects.exclude(phases=None).values_list("v2_id", "phases")) == {
+        **dict.fromkeys((16, 18, 42), 1),
+        **dict.fromkeys((17, 19), 3),
+    }
+
+
+def test_the_one_standard_with_another_for_the_same_plug() -> None:
+    (row,) = Standard.objects.exclude(same_plug="")
+    assert (row.code, row.same_plug) == ("SAE_J3400", "TESLA_S")
+
+
+def test_retired_states() -> None:
+    rows = RetiredState.objects.order_by("position").values_list("code", "name", "v3__code")
+    assert list(rows) == [
+        ("0", "Unspecified", "UNKNOWN"),
+        ("1", "Planned", "PLANNED"),
+        ("2", "Available", "AVAILABLE"),
+        ("3", "Charging", "CHARGING"),
+        ("4", "Faulted", "OUTOFORDER"),
+        ("5", "Unavailable", "BLOCKED"),
+        ("6", "Maintained", "INOPERATIVE"),
+        ("7", "Offline", "UNKNOWN"),
+        ("8", "Reserved", "RESERVED"),
+        ("9", "Other", "UNKNOWN"),
+    ]
+
+
+def test_limits_of_plugs_that_data_gets_wrong() -> None:
+    limits = {
+        (row.standard.code, row.current): (row.phases, row.max_volts, row.max_amperes)
+        for row in Limit.objects.select_related("standard")
+    }
+    assert limits["IEC_62196_T1", "AC"] == ([1, 2], 250, 80)
+    assert limits["IEC_62196_T2", "AC"] == ([1, 2, 3], 277, 70)
+    assert limits["IEC_62196_T2_COMBO", "DC"] == ([], 1500, 800)
+    assert limits["CHADEMO", "DC"] == ([], 1000, 400)
+    assert limits["DOMESTIC_F", "AC"] == ([1], 250, 16)
+    assert limits["IEC_60309_2_SINGLE_16", "AC"] == ([1], 250, 16)
+    assert limits["IEC_60309_2_THREE_32", "AC"] == ([3], 277, 32)
+    assert {code for code, current in limits if current == "DC"} & {
+        code for code, current in limits if current == "AC"
+    } == {"SAE_J3400", "TESLA_S"}
 
 
 def test_older_names_where_they_differ_from_the_guides() -> None:
@@ -302,6 +352,67 @@ SEEN = {
 def test_every_leaf_that_was_seen_is_a_field() -> None:
     known = set(Field.objects.filter(answer="station").values_list("path", flat=True))
     assert known >= SEEN
+
+
+def losses(target: str) -> dict[str, str]:
+    rows = FieldTarget.objects.filter(target=target, field__answer="station")
+    return dict(rows.values_list("field__path", "loss"))
+
+
+def test_what_is_about_the_request_is_no_loss() -> None:
+    rows = FieldTarget.objects.filter(loss="request").values_list("field__answer", "field__path")
+    assert set(rows) == {
+        *(("envelope", path) for path in ("hasMore", "count")),
+        ("station", "distance"),
+        ("count", "count"),
+        *(("error", path) for path in ("Type", "Message[]", "error", "error_description")),
+    }
+
+
+def test_what_another_value_says_in_the_default_target() -> None:
+    group = "connectors.connector[]."
+    labels = [
+        f"{contacts}.{kind}[].label"
+        for contacts in ("contacts", f"{group}supplierContacts")
+        for kind in ("phone", "website", "www")
+    ]
+    assert {path for path, loss in losses("v3").items() if loss == "elsewhere"} == {
+        *labels,
+        "address.unparsedAddress",
+        "evStationDetails.paymentMethods.subscription.accept",
+        f"{group}powerFeedType.id",
+        f"{group}powerFeedType.name",
+        f"{group}chargeCapacity",
+        f"{group}customerChargeLevel",
+        f"{group}customerConnectorName",
+        f"{group}connectorDetails.privateAccess",
+        f"{group}connectorDetails.openingTime",
+    }
+
+
+def test_a_label_is_lost_where_its_number_is() -> None:
+    assert losses("ocpi-2.2.1")["contacts.phone[].label"] == "information"
+    assert losses("ocpi-2.3.0")["contacts.phone[].label"] == "elsewhere"
+
+
+def test_what_says_a_value_elsewhere_stands_in_its_target() -> None:
+    unknown = [
+        (row.target, path, str(row.field))
+        for row in FieldTarget.objects.select_related("field")
+        for path in row.said_by
+        if path not in TARGET_PATHS[row.target]
+    ]
+    assert unknown == []
+
+
+#: Words that a reason may only use with a condition: the record at hand may lack what they claim.
+CLAIMS = ("says it", "say it", "is written.")
+
+
+def test_reasons_claim_nothing_that_a_record_may_lack() -> None:
+    for row in FieldTarget.objects.filter(loss="elsewhere").select_related("field"):
+        if any(claim in row.reason for claim in CLAIMS):
+            assert "here v2 gives" in row.reason or "here it is" in row.reason, row.reason
 
 
 def test_every_v3_path_stands_in_its_target() -> None:

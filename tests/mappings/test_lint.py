@@ -11,11 +11,21 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from evmap.mappings import lint as linting
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, read_table
-from evmap.mappings.lint import KEYS, STAGES, Problem, Tables, lint, problems
+from evmap.mappings.lint import STAGES, fieldmap, limits, lint, plugs, problems
+from evmap.mappings.lint import tables as all_tables
+from evmap.mappings.lint.common import (
+    EXACT,
+    KEYS,
+    LOSING,
+    LOSSES,
+    TARGETS,
+    Problem,
+    Tables,
+    row_name,
+)
 from evmap.mappings.models import FieldTarget
-from evmap.mappings.models.base import Fate, NaturalKeyModel
+from evmap.mappings.models.base import Fate, Loss, NaturalKeyModel
 
 FILES: Tables = {table: read_table(table) for table in TABLES}
 
@@ -28,7 +38,7 @@ def tables() -> Tables:
 
 def row(tables: Tables, table: str, name: str) -> dict[str, Any]:
     """Return the row of this name."""
-    (found,) = [row for row in tables[table] if linting.row_name(table, row) == name]
+    (found,) = [row for row in tables[table] if row_name(table, row) == name]
     return found
 
 
@@ -61,8 +71,9 @@ def test_the_linter_knows_the_same_keys_targets_and_fates_as_the_models() -> Non
     for table, name in TABLES.items():
         lookups = models[name].key_lookups
         assert tuple(dict.fromkeys(part.split("__")[0] for part in lookups)) == KEYS[table]
-    assert FieldTarget.Target.values == linting.TARGETS
-    assert linting.EXACT | linting.LOSING | {"unknown", "invalid"} == set(Fate.values)
+    assert FieldTarget.Target.values == TARGETS
+    assert EXACT | LOSING | {"unknown", "invalid"} == set(Fate.values)
+    assert Loss.values == LOSSES
 
 
 GROUP = "station = connectors.connector[]."
@@ -230,6 +241,82 @@ SPOILED: list[tuple[str, str, dict[str, Any], list[tuple[str, str, str]]]] = [
             )
         ],
     ),
+    # limits and what stands beside the guide
+    (
+        "limits",
+        "CHADEMO = DC",
+        {"phases": [1]},
+        [
+            (
+                "limits",
+                "CHADEMO = DC",
+                PHASES := "its phases must be some of 1, 2, 3 for AC, none for DC",
+            )
+        ],
+    ),
+    ("limits", "DOMESTIC_F = AC", {"phases": []}, [("limits", "DOMESTIC_F = AC", PHASES)]),
+    ("limits", "DOMESTIC_J = AC", {"phases": [3, 1]}, [("limits", "DOMESTIC_J = AC", PHASES)]),
+    (
+        "limits",
+        "DOMESTIC_F = AC",
+        {"max_watts": 4001},
+        [
+            (
+                "limits",
+                "DOMESTIC_F = AC",
+                "its watts exceed volts x amperes x phases; lower them",
+            )
+        ],
+    ),
+    (
+        "limits",
+        "MCS = DC",
+        {"max_watts": 0},
+        [("limits", "MCS = DC", "max_volts, max_amperes, max_watts must be above zero")],
+    ),
+    (
+        "standards",
+        "MCS",
+        {"current": ""},
+        [("standards", "MCS", "needs limits for AC and DC; mend limits.json")],
+    ),
+    (
+        "connectors",
+        "42",
+        {"phases": 2},
+        [
+            (
+                "connectors",
+                "42",
+                CHOICE := "its phases must be a choice among those of its standards",
+            )
+        ],
+    ),
+    ("connectors", "36", {"phases": 3}, [("connectors", "36", CHOICE)]),
+    (
+        "standards",
+        "MCS",
+        {"same_plug": "NO_SUCH", "same_plug_reason": "Why"},
+        [("standards", "MCS", "NO_SUCH is no standard; name another")],
+    ),
+    (
+        "standards",
+        "TESLA_S",
+        {"same_plug": "SAE_J3400", "same_plug_reason": "Why"},
+        [("standards", "TESLA_S", "SAE_J3400 is in no target more; remove it")],
+    ),
+    (
+        "standards",
+        "SAE_J3400",
+        {"same_plug_reason": ""},
+        [("standards", "SAE_J3400", "has another standard for the same plug; say why")],
+    ),
+    (
+        "retired_states",
+        "2",
+        {"name": ""},
+        [("retired_states", "2", "needs HERE's name, and our reason for the v3 status")],
+    ),
     # field map
     (
         "fields",
@@ -377,6 +464,67 @@ SPOILED: list[tuple[str, str, dict[str, Any], list[tuple[str, str, str]]]] = [
             )
         ],
     ),
+    # losses
+    (
+        "field_targets",
+        "station = distance = v3",
+        {"loss": ""},
+        [
+            (
+                "field_targets",
+                "station = distance = v3",
+                "is dropped; its loss is one of information, elsewhere, request",
+            )
+        ],
+    ),
+    (
+        "field_targets",
+        "station = name = v3",
+        {"loss": "information"},
+        [
+            (
+                "field_targets",
+                "station = name = v3",
+                "is same, so nothing is lost; remove its loss",
+            )
+        ],
+    ),
+    (
+        "field_targets",
+        f"{GROUP}customerChargeLevel = v3",
+        {"said_by": []},
+        [
+            (
+                "field_targets",
+                f"{GROUP}customerChargeLevel = v3",
+                "is said elsewhere; name the v3 path in said_by",
+            )
+        ],
+    ),
+    (
+        "field_targets",
+        "station = distance = v3",
+        {"said_by": ["id"]},
+        [
+            (
+                "field_targets",
+                "station = distance = v3",
+                "is not said elsewhere; empty its said_by",
+            )
+        ],
+    ),
+    (
+        "field_targets",
+        f"{GROUP}customerChargeLevel = v3",
+        {"said_by": ["evses.*.power"]},
+        [
+            (
+                "field_targets",
+                f"{GROUP}customerChargeLevel = v3",
+                "'evses.*.power' is not well-formed; write a.b[].c",
+            )
+        ],
+    ),
 ]
 
 
@@ -404,7 +552,7 @@ def no_source(tables: Tables, table: str, name: str) -> None:
     del row(tables, table, name)["source"]
 
 
-TARGETS = "needs one fate for each of v3, here-v3, ocpi-2.2.1, ocpi-2.3.0"
+ONE_EACH = "needs one fate for each of v3, here-v3, ocpi-2.2.1, ocpi-2.3.0"
 
 
 @pytest.mark.parametrize(
@@ -412,7 +560,7 @@ TARGETS = "needs one fate for each of v3, here-v3, ocpi-2.2.1, ocpi-2.3.0"
     [
         (repeat, "sources", "evmap", ["two rows have this key; remove one"] * 2),
         (no_source, "synonyms", "NACS = SAE_J3400", ["has no source; name one of sources.json"]),
-        (drop, "field_targets", "station = name = v3", [TARGETS]),
+        (drop, "field_targets", "station = name = v3", [ONE_EACH]),
         (
             drop,
             "connector_standards",
@@ -421,6 +569,12 @@ TARGETS = "needs one fate for each of v3, here-v3, ocpi-2.2.1, ocpi-2.3.0"
                 "with 0 standards its fate is dropped; change it",
                 "no connector leads to it; add the equivalence",
             ],
+        ),
+        (
+            drop,
+            "limits",
+            "TESLA_S = DC",
+            ["needs limits for AC and DC; mend limits.json"],
         ),
         (
             drop,
@@ -461,7 +615,8 @@ def test_a_successor_in_the_guide(tables: Tables) -> None:
 
 
 def test_no_check_is_left_out() -> None:
-    checks = {name for name in vars(linting) if name.startswith("check_")}
+    modules = (all_tables, plugs, limits, fieldmap)
+    checks = {name for module in modules for name in vars(module) if name.startswith("check_")}
     assert {check.__name__ for stage in STAGES for check in stage} == checks
 
 

@@ -18,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evmap.mappings import loading
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, fixtures_digest
+from evmap.mappings.lint.common import Problem
 from evmap.mappings.loading import TableChanges, load, tables_current
 from evmap.mappings.models import (
     Connector,
@@ -149,7 +150,7 @@ def test_the_command_names_rows_fields_and_values(
         lambda *, check: load(folder, check=check),
     )
     printed = command()
-    assert "sources: 12 rows, 0 added, 1 changed, 0 removed" in printed
+    assert "sources: 22 rows, 0 added, 1 changed, 0 removed" in printed
     assert f"  ~ evmap: remark: {old!r} -> 'Ours'" in printed
     assert "connectors: 69 rows, 0 added, 0 changed, 0 removed" in printed
 
@@ -361,3 +362,14 @@ def test_files_are_read_without_django() -> None:
         "assert 'django' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_files_that_are_not_in_order_are_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem("status_pairs", "OFFLINE", "has no pair")
+    monkeypatch.setattr("evmap.mappings.management.commands.load_mappings.lint", lambda: [problem])
+    StatusPair.objects.all().delete()
+    with pytest.raises(CommandError) as refused:
+        call_command("load_mappings", verbosity=0)
+    assert str(problem) in str(refused.value)
+    assert str(refused.value).endswith("The files are not in order. Nothing was changed.")
+    assert not StatusPair.objects.exists()

@@ -190,8 +190,11 @@ def test_the_first_in_the_guides_order_is_preferred() -> None:
 
 def test_an_editors_choice_comes_first_and_takes_one_query() -> None:
     StatusPreference.objects.create(v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER")
+    candidates = status_candidates()
     with CaptureQueriesContext(connection) as queries:
-        assert preferred_statuses() == GUIDES_ORDER | {"OUT_OF_SERVICE": "OUTOFORDER"}
+        chosen = preferred_statuses(candidates)
+    assert chosen == GUIDES_ORDER | {"OUT_OF_SERVICE": "OUTOFORDER"}
+    assert preferred_statuses() == chosen
     assert len(queries) == 1
 
 

@@ -61,8 +61,9 @@ class Seen:
         return [text(element) for element in self.soup.select(selector)]
 
     def column(self, label: str) -> list[str]:
-        """Return the cells of the table under a column's name."""
-        return self.texts(f'table.rows td[data-label="{label}"]')
+        """Return the cells of the table under a column's name, without the mark of a note."""
+        cells = self.texts(f'table.rows td[data-label="{label}"]')
+        return [cell.removesuffix(" note") for cell in cells]
 
     def branches(self) -> list[tuple[str, str]]:
         """Return the ends of the equivalence line as (fate, code or what is missing)."""

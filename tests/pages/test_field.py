@@ -16,7 +16,8 @@ def test_charge_capacity_shows_its_fate_in_all_four_targets(see: See) -> None:
     assert sorted(labels) == sorted(FieldTarget.Target.values)
     assert {fate for fate, _code in page.branches()} == {"lossy"}
     assert page.texts(".row-head .stamp") == ["deprecated"]
-    assert page.fact("Deprecated")[0].startswith("Use ")
+    assert "What to read instead" in page.texts("h2")
+    assert "/fields/connectors-connector-chargingpoint-voltsrange/" in page.links(".todo a")
 
 
 def test_a_dropped_field_says_why(see: See) -> None:

@@ -51,4 +51,4 @@ def test_deprecated_fields_are_marked(see: See) -> None:
 
 def test_the_sentence_names_target_and_answer(see: See) -> None:
     page = see("/fields/?target=here-v3&answer=error")
-    assert page.sentence == "4 of 169 v2 fields: in target here-v3, in error body"
+    assert page.sentence == "4 of 169 v2 fields: in target here-v3, in error response"

@@ -51,7 +51,7 @@ def test_page_csv_json_and_markdown_give_the_same_rows(client: Client, db: None)
     for link in soup.select('td[data-label="Is"] wbr'):
         link.unwrap()
     soup.smooth()
-    assert [text(link) for link in soup.select('td[data-label="Is"] a')] == codes
+    assert [text(link) for link in soup.select('td[data-label="Is"] a.code')] == codes
     assert client.get("/lookup.json?codes=36").json()["items"] == [
         item for item in document["items"] if item["code"] == "36"
     ]
@@ -97,6 +97,6 @@ def test_a_note_is_found_last(see: See) -> None:
         table="status", key="OFFLINE = PLANNED", text="Schukobert says: rarely planned"
     )
     page = see("/lookup/?q=schukobert")
-    assert page.texts(".hits .code") == ["29", "OFFLINE = PLANNED"]
+    assert page.texts(".hits a") == ["29", "OFFLINE = PLANNED"]
     assert "note: “Ask Schukobert about this plug”" in page.main
-    assert see("/lookup/?q=Schuko").texts(".hits .code")[-2:] == ["29", "OFFLINE = PLANNED"]
+    assert see("/lookup/?q=Schuko").texts(".hits a")[-2:] == ["29", "OFFLINE = PLANNED"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
 from django.test import Client
 
-from evmap.mappings.models import Note
+from evmap.mappings.models import Note, StatusPreference
 from tests.pages.conftest import See
 
 
@@ -25,22 +26,65 @@ def test_edits_are_shown(see: See) -> None:
     note.text = "Two"
     note.save()
     page = see("/fields/poolid/")
-    assert page.texts("details summary") == ["2 edits"]
+    assert page.texts(".note-list summary") == ["2 edits"]
     assert "One" in page.texts("details del")
     assert "Two" in page.texts("details ins")
 
 
+def test_notes_stand_before_the_account_and_the_small_print(see: See) -> None:
+    Note.objects.create(table="connector", key="36", text="Ask first.", author="Alice")
+    headings = see("/connectors/36/").texts("main h2")
+    assert headings.index("Notes of the team") == headings.index("What is lost") - 1
+    assert "Notes of the team" not in see("/connectors/35/").texts("main h2")
+
+
+def test_a_link_in_a_note_can_be_followed(see: See) -> None:
+    Note.objects.create(table="connector", key="36", text="See https://example.org/x?a=1&b=2 <i>")
+    page = see("/connectors/36/")
+    assert page.links(".note p a") == ["https://example.org/x?a=1&b=2"]
+    assert page.soup.select(".note p i") == []
+
+
+def test_tables_mark_rows_with_a_note(see: See) -> None:
+    Note.objects.create(table="connector", key="36", text="Ask first.")
+    page = see("/connectors/?fate=lossy&fate=dropped")
+    assert page.texts("tr:has(.stamp-note) td:first-child a.code") == ["36"]
+
+
 def test_readers_see_no_link_to_write(see: See) -> None:
-    assert see("/connectors/36/").soup.select(".staff") == []
+    Note.objects.create(table="connector", key="36", text="Ask first.")
+    page = see("/connectors/36/")
+    assert page.soup.select(".staff, .row-tools") == []
+    assert [link for link in page.links("main a") if link.startswith("/admin/")] == []
 
 
-def test_staff_find_the_way_to_write_a_note(see: See, client: Client) -> None:
-    client.force_login(User.objects.create_user("editor", is_staff=True))
-    links = see("/connectors/36/").links(".staff a")
-    assert links == ["/admin/mappings/note/add/?table=connector&key=36"]
-    links = see("/statuses/v2/OFFLINE/").links(".staff a")
-    assert links == [
-        "/admin/mappings/statuspreference/",
+def editor(client: Client) -> None:
+    call_command("migrate", verbosity=0)  # makes the group of the editors
+    user = User.objects.create_user("eva", is_staff=True)
+    user.groups.add(Group.objects.get(name="editors"))
+    client.force_login(user)
+
+
+def test_editors_find_the_way_to_write_and_to_change(see: See, client: Client) -> None:
+    note = Note.objects.create(table="connector", key="36", text="Ask first.")
+    editor(client)
+    page = see("/connectors/36/")
+    assert page.links(".row-tools a") == ["/admin/mappings/note/add/?table=connector&key=36"]
+    assert page.links(".note a") == [f"/admin/mappings/note/{note.pk}/change/"]
+    page = see("/statuses/v2/OFFLINE/")
+    assert page.texts(".row-tools a") == [
+        "Write a note on OFFLINE → PLANNED",
+        "Write a note on OFFLINE → REMOVED",
+        "Change the preferred status",
+    ]
+    assert page.links(".row-tools a") == [
         "/admin/mappings/note/add/?table=status&key=OFFLINE+%3D+PLANNED",
         "/admin/mappings/note/add/?table=status&key=OFFLINE+%3D+REMOVED",
+        "/admin/mappings/statuspreference/add/?v2_status=OFFLINE",
+    ]
+    made = StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    page = see("/statuses/v2/OFFLINE/")
+    assert page.links(".row-tools a")[-1] == (f"/admin/mappings/statuspreference/{made.pk}/change/")
+    assert see("/statuses/v2/AVAILABLE/").texts(".row-tools a") == [
+        "Write a note on AVAILABLE → AVAILABLE"
     ]

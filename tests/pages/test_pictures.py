@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
 from evmap.mappings import snapshot
 from evmap.mappings.models import FieldTarget, StatusPreference
 from tests.pages.conftest import See
@@ -25,7 +27,7 @@ def test_the_picture_is_told_in_words(see: See) -> None:
     words = see("/statuses/").texts("#matrix-words li")
     assert words[0] == "AVAILABLE becomes AVAILABLE."
     assert "OUT_OF_SERVICE becomes INOPERATIVE (preferred) or OUTOFORDER." in words
-    assert words[-1] == "UNKNOWN becomes UNKNOWN. That is ours: the guide has no such row."
+    assert words[-1] == "UNKNOWN becomes UNKNOWN. evmap added this: it is not in the guide."
 
 
 def test_the_picture_follows_the_preference_and_no_filter(see: See) -> None:
@@ -45,18 +47,17 @@ def test_no_two_boxes_of_a_side_overlap(see: See) -> None:
         assert all(low - high >= 32 for high, low in pairwise(heights))
 
 
-def test_every_target_has_a_bar_that_adds_up(see: See) -> None:
-    page = see("/fields/")
-    assert page.texts(".coverage h3") == FieldTarget.Target.values
-    for section in page.soup.select(".coverage section"):
-        widths = [int(str(part["width"])) for part in section.select(".ledger-part")]
-        assert sum(widths) == 1000
-        counts = [
-            int(one.get_text())
-            for one in section.select(".ledger-key a > span:not(.fate):not(.count)")
-        ]
-        assert sum(counts) == len(snapshot.current().fields)
-    assert "/fields/?target=here-v3&fate=dropped" in page.links(".coverage .ledger-key a")
+@pytest.mark.parametrize("target", FieldTarget.Target.values)
+def test_the_bar_is_of_the_chosen_target_and_adds_up(see: See, target: str) -> None:
+    query = "" if target == "v3" else f"?target={target}"
+    page = see(f"/fields/{query}")
+    assert page.texts(".coverage h2") == [f"What becomes of them in {target}"]
+    widths = [int(str(part["width"])) for part in page.soup.select(".ledger-part")]
+    assert sum(widths) == 1000
+    counts = map(int, page.texts(".ledger-key a > span:not(.fate):not(.count)"))
+    assert sum(counts) == len(snapshot.current().fields)
+    dropped = "?fate=dropped" if target == "v3" else f"?target={target}&fate=dropped"
+    assert f"/fields/{dropped}" in page.links(".ledger-key a")
 
 
 def test_areas_cover_the_field_map(see: See) -> None:

@@ -15,7 +15,7 @@ REQUEST = (
 )
 #: Every kind of page that an address leads to, and what its heading says.
 PAGES = {
-    "/": "What HERE EV Charge Points v2",
+    "/": "HERE EV Charge Points v2",
     "/connectors/?fate=lossy": "Connectors",
     "/connectors/36/": "36",
     "/standards/": "Standards",
@@ -26,13 +26,14 @@ PAGES = {
     "/elements/": "Elements",
     "/fields/?per_page=25": "Fields",
     "/fields/connectors-connector-chargecapacity/": "chargeCapacity",
-    "/findings/": "Findings",
+    "/findings/": "Finding codes",
     "/findings/EV301/": "EV301",
     "/lookup/": "Look up",
     "/lookup/?q=type+2": "Look up",
     "/lookup/?codes=31,36,CCS2,45,zzz": "Look up",
     f"/connectors/?q={'x' * 100}": "Connectors",
     "/request/": "A v2 request",
+    "/glossary/": "Glossary",
     "/convert/": "Convert",
     "/no/such/page/": "Not found",
 }
@@ -118,8 +119,9 @@ def test_by_keyboard_only_from_home_to_a_row_and_back(page: Page) -> None:
     page.goto("/")
     page.keyboard.press("/")
     page.keyboard.type("schuko")
-    expect(page.locator("#lookup-live a").first).to_be_visible()
-    tab_to(page, "DOMESTIC_F")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_contain_text("DOMESTIC_F")
     page.keyboard.press("Enter")
     expect(page).to_have_url("/standards/DOMESTIC_F/")
     tab_to(page, "Standards")
@@ -136,15 +138,15 @@ def test_by_keyboard_from_the_box_to_a_list_and_to_a_request(page: Page) -> None
     page.goto("/statuses/")
     page.keyboard.press("/")
     page.keyboard.type("36, CCS2, chargeCapacity")
-    expect(page.locator("#lookup-live a")).to_be_visible()
-    tab_to(page, "Look up 3 codes as a list")
+    expect(page.get_by_role("option", name="Look up 3 codes as a list")).to_be_visible()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("table.rows tbody tr")).to_have_count(3)
     page.goto("/statuses/")
     page.keyboard.press("/")
     page.keyboard.type(REQUEST)
-    expect(page.locator(".lookup-request")).to_be_visible()
-    tab_to(page, "Translate it")
+    expect(page.get_by_role("option", name="This is a v2 request")).to_be_visible()
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("stations in v3")
     assert "hush" not in page.content()
@@ -155,11 +157,11 @@ def test_without_javascript_the_box_takes_lists_and_requests(nojs_page: Page) ->
     nojs_page.locator("[data-lookup]").fill("31; 36")
     nojs_page.get_by_role("button", name="Look up").click()
     expect(nojs_page.locator("table.rows tbody tr")).to_have_count(2)
-    nojs_page.goto("/connectors/")
+    nojs_page.goto("/connectors/36/")
     nojs_page.locator("[data-lookup]").fill(REQUEST)
     nojs_page.get_by_role("button", name="Look up").click()
     assert "hush" not in nojs_page.content()
-    nojs_page.get_by_role("button", name="Translate it").click()
+    nojs_page.get_by_role("button", name="Translate it to v3").click()
     expect(nojs_page.get_by_role("heading", level=1)).to_have_text("stations in v3")
 
 
@@ -197,6 +199,30 @@ def test_an_example_is_marked_where_it_cannot_be_copied(page: Page) -> None:
     assert '"id": "31"' in page.evaluate("getSelection().toString()")
 
 
+@pytest.mark.parametrize(
+    ("address", "head"),
+    [("/statuses/v2/OFFLINE/", "v2 status"), ("/statuses/v3/OUTOFORDER/", "v3 status")],
+)
+def test_on_a_phone_the_line_begins_with_the_side_of_its_own_code(
+    new_page: NewPage, address: str, head: str
+) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    heads = page.locator(".equivalence-head").filter(visible=True)
+    expect(heads).to_have_text([head])
+
+
+def test_in_the_cards_of_a_phone_every_word_stands_beside_its_label(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto("/statuses/")
+    cells = "[...document.querySelectorAll('.rows td:not(:first-child):not(.blank)')]"
+    left = "[...cell.childNodes].map(node => { const range = document.createRange(); "
+    left += "range.selectNode(node); return range.getBoundingClientRect(); })"
+    left += ".filter(box => box.width).map(box => Math.round(box.left))"
+    starts = page.evaluate(f"{cells}.map(cell => Math.min(...{left}))")
+    assert len(set(starts)) == 1
+
+
 def test_nothing_moves_for_those_who_want_it_so(new_page: NewPage) -> None:
     page = new_page(reduced_motion="reduce")
     for address in ("/", "/statuses/", "/connectors/36/"):
@@ -213,6 +239,6 @@ def test_a_live_answer_survives_a_reload_from_the_kept_page(page: Page) -> None:
     expect(page).to_have_url("/connectors/?fate=lossy")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Connectors")
-    expect(page.locator("table.rows tbody tr")).to_have_count(1)
+    expect(page.locator("table.rows tbody tr[id]")).to_have_count(1)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Connectors")

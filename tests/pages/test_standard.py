@@ -11,18 +11,19 @@ from tests.pages.conftest import See
 def test_sae_j3400_shows_v2_id_43(see: See) -> None:
     page = see("/standards/SAE_J3400/")
     assert page.branches() == [("converted", "43")]
-    assert page.links(".branch a") == ["/connectors/43/"]
+    assert page.links(".branch .term a") == ["/connectors/43/"]
     assert page.fact("connectorType.id (v2)") == ["43"]
     assert page.title == "SAE_J3400, v3 connector standard · evmap"
 
 
 def test_spellings_on_the_wire(see: See) -> None:
     page = see("/standards/IEC_60309_2_THREE_32/")
-    assert page.fact("here-v3") == ["IEC_60309_2_THREE_32"]
-    assert page.fact("OCPI 2.2.1") == ["IEC_60309_2_three_32"]
+    assert page.fact("IEC_60309_2_THREE_32") == ["the guide and HERE v3"]
+    assert page.fact("IEC_60309_2_three_32") == ["OCPI 2.1.1, OCPI 2.2.1 and OCPI 2.3.0"]
     mcs = see("/standards/MCS/")
-    assert mcs.fact("OCPI 2.2.1") == ["no such value"]
-    assert mcs.fact("here-v3") == ["MCS since 3.4.1"]
+    assert mcs.fact("MCS") == ["the guide, HERE v3 and OCPI 2.3.0"]
+    assert mcs.fact("no such value") == ["OCPI 2.1.1 and OCPI 2.2.1"]
+    assert mcs.fact("Since") == ["HERE v3 3.4.1"]
 
 
 def test_coming_back_says_what_is_lost(see: See) -> None:
@@ -32,11 +33,11 @@ def test_coming_back_says_what_is_lost(see: See) -> None:
     ) in see("/standards/IEC_60309_2_THREE_16/").main
 
 
-def test_deprecated_ids_that_it_may_succeed_are_listed_as_ours(see: See) -> None:
+def test_deprecated_ids_that_it_may_succeed_are_listed_as_added(see: See) -> None:
     page = see("/standards/IEC_62196_T2/")
     links = set(page.links(".facts a"))
     assert {"/connectors/45/", "/connectors/54/"} <= links
-    assert "Candidate successor of deprecated ids ours" in page.texts("h2")
+    assert "Suggested for deprecated ids added by evmap" in page.texts("h2")
 
 
 def test_every_standard_has_a_page(see: See) -> None:

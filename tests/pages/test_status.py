@@ -12,7 +12,7 @@ def test_out_of_service_shows_both_candidates_and_the_guides_first_as_preferred(
     page = see("/statuses/v2/OUT_OF_SERVICE/")
     assert page.branches() == [("lossy", "INOPERATIVE"), ("lossy", "OUTOFORDER")]
     assert page.texts(".branch:has(.stamp) .term-code") == ["INOPERATIVE"]
-    assert "INOPERATIVE is preferred: it is the first in the guide's order." in page.main
+    assert "INOPERATIVE is preferred : it is the first in the guide's order." in page.main
     assert "--status OUT_OF_SERVICE=OUTOFORDER" in page.main
 
 
@@ -22,33 +22,37 @@ def test_an_editors_choice_is_shown_with_its_author(see: See) -> None:
     )
     page = see("/statuses/v2/OUT_OF_SERVICE/")
     assert page.texts(".branch:has(.stamp) .term-code") == ["OUTOFORDER"]
-    assert "OUTOFORDER is preferred: chosen by Alice" in page.main
+    assert "OUTOFORDER is preferred : chosen by Alice" in page.main
     assert "--status OUT_OF_SERVICE=INOPERATIVE" in page.main
 
 
 def test_a_status_with_one_candidate_needs_no_choice(see: See) -> None:
     page = see("/statuses/v2/OCCUPIED/")
     assert page.branches() == [("converted", "CHARGING")]
-    assert "How the converter chooses" not in page.texts("h2")
+    assert "Which status to write" not in page.texts("h2")
     assert "CHARGING comes back as OCCUPIED. Nothing is lost." in page.main
 
 
 def test_outoforder_leads_back_to_out_of_service(see: See) -> None:
     page = see("/statuses/v3/OUTOFORDER/")
     assert page.branches() == [("lossy", "OUT_OF_SERVICE")]
-    assert page.texts(".branch .stamp") == ["written as INOPERATIVE"]
-    assert page.fact("here-v3") == ["outOfOrder"]
+    assert page.texts(".branch .stamp") == ["only on request"]
+    assert "so the converter writes OUTOFORDER only where you ask for it" in page.main
+    assert "--status OUT_OF_SERVICE=OUTOFORDER" in page.main
+    after = page.soup.select("#copy-v3")[0].get_text()
+    assert '"status": "OUTOFORDER"' in after
+    assert page.fact("outOfOrder") == ["HERE v3"]
     assert "OUTOFORDER comes back as OUT_OF_SERVICE, as INOPERATIVE does." in page.main
 
 
 def test_unknown_tells_the_guides_row_from_ours(see: See) -> None:
     page = see("/statuses/v3/UNKNOWN/")
     assert page.branches() == [("lossy", "OTHER"), ("converted", "UNKNOWN")]
-    assert page.column("OCPI definition")[1].startswith("ours ")
+    assert page.column("OCPI definition")[1].startswith("added by evmap ")
 
 
 def test_operational_is_no_ocpi_status(see: See) -> None:
-    assert see("/statuses/v3/OPERATIONAL/").fact("OCPI 2.2.1 and 2.3.0") == ["no such value"]
+    assert see("/statuses/v3/OPERATIONAL/").fact("no such value") == ["OCPI"]
 
 
 def test_notes_on_a_pair_show_on_both_of_its_pages(see: See) -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from evmap.mappings import snapshot
 from evmap.mappings.models import Note
-from evmap.mappings.tables import ConnectorTable, FieldTable
+from evmap.mappings.tables import CONNECTORS, FIELDS
 from tests.pages.conftest import See
 
 TABLES = ["connectors", "standards", "statuses", "elements", "fields"]
@@ -64,7 +63,11 @@ def test_page_csv_json_and_markdown_give_the_same_rows(
         cell.removesuffix(" preferred").removesuffix(" deprecated").replace(" ", "")
         for cell in page.column(label)
     ]
-    assert shown == [name.replace(" ", "") for name in names]
+    wanted = [name.replace(" ", "") for name in names]
+    if page.soup.select("tr.group"):  # under headings, each in its own place
+        assert sorted(shown) == sorted(wanted)
+    else:
+        assert shown == wanted
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -85,12 +88,13 @@ def test_the_same_rows_are_offered_as_data(see: See, table: str) -> None:
 def test_csv_has_its_columns_even_without_rows(client: Client, db: None) -> None:
     answer = client.get("/connectors.csv?q=zzz")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.content.decode().strip() == ",".join(ConnectorTable.exported)
+    columns = [column.name for column in CONNECTORS.exported]
+    assert answer.content.decode().strip() == ",".join(columns)
 
 
 @pytest.mark.parametrize(
     ("table", "queries"),
-    [("connectors", 4), ("standards", 4), ("statuses", 4), ("elements", 4), ("fields", 3)],
+    [("connectors", 2), ("standards", 2), ("statuses", 3), ("elements", 3), ("fields", 2)],
 )
 def test_a_table_page_needs_few_queries(
     see: See, django_assert_num_queries: DjangoAssertNumQueries, table: str, queries: int
@@ -114,8 +118,8 @@ def test_a_table_page_needs_few_queries(
         ("/fields/poolid/", 3),
         ("/lookup/?q=type+2", 2),
         ("/lookup/?codes=36,ccs2", 2),
-        ("/connectors.csv?fate=dropped", 3),
-        ("/connectors.json?q=tesla", 3),
+        ("/connectors.csv?fate=dropped", 2),
+        ("/connectors.json?q=tesla", 2),
     ],
 )
 def test_other_pages_need_few_queries(
@@ -126,11 +130,7 @@ def test_other_pages_need_few_queries(
         assert see(address).status == 200
 
 
-def sortable(table: type[Any]) -> list[str]:
-    return [name for name, column in table.base_columns.items() if column.orderable]
-
-
-@pytest.mark.parametrize("column", sortable(ConnectorTable))
+@pytest.mark.parametrize("column", CONNECTORS.sorts)
 def test_sorting_both_ways_keeps_every_row_once(client: Client, db: None, column: str) -> None:
     for sort in (column, f"-{column}"):
         ids: list[int] = []
@@ -154,9 +154,10 @@ def test_a_sorted_column_says_so_and_its_link_goes_on(see: See) -> None:
 def test_a_table_has_a_caption_scopes_and_names_for_cards(see: See, table: str) -> None:
     page = see(f"/{table}/")
     assert len(page.texts("table.rows caption")) == 1
-    heads = page.texts("thead th")
+    heads = [head.removesuffix(" ?") for head in page.texts("thead th")]
     assert {head["scope"] for head in page.soup.select("thead th")} == {"col"}
-    assert [cell["data-label"] for cell in page.soup.select("tbody tr:first-child td")] == heads
+    row = page.soup.select("tbody tr[id]")[0]
+    assert [cell["data-label"] for cell in row.select("td")] == heads
 
 
 @pytest.mark.parametrize(
@@ -249,10 +250,10 @@ def test_every_link_works_without_javascript(see: See) -> None:
 
 
 def test_all_columns_of_the_field_map_but_one_sort() -> None:
-    assert sortable(FieldTable) == ["path", "answer", "json_type", "fate", "meaning"]
+    assert list(FIELDS.sorts) == ["path", "answer", "json_type", "fate", "meaning"]
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", ["connectors", "standards", "fields"])
 def test_the_search_box_keeps_filters_and_order(see: See, table: str) -> None:
     page = see(f"/{table}/?q=connector&note=no&per_page=25&page=1", follow=True)
     assert page.one("#table-search")["action"] == f"/{table}/"
@@ -282,7 +283,7 @@ def test_a_row_is_found_by_its_note(
     name = "statuses" if table == "status" else f"{table}s"
     Note.objects.create(table=table, key=key, text="Ask Schukobert about it")
     page = see(f"/{name}/?q=schukobert")
-    assert page.column(label) == [row]
+    assert [cell.replace(" ", "") for cell in page.column(label)] == [row]
     assert page.sentence.startswith("1 of ")
     assert client.get(f"/{name}.json?q=SCHUKOBERT").json()["count"] == 1
     assert client.get(f"/api/v1/{name}?q=schukobert").json()["count"] == 1

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from evmap.conversion.reports.cells import cell
 from evmap.conversion.shares import WHOLE
+from evmap.lookup.text import normal, pattern, queries, spellings
 from evmap.mappings.ledger import parts
 from evmap.mappings.models.base import Fate
-from evmap.mappings.search.text import normal, pattern, queries, spellings
 from evmap.mappings.state import State
 
 

@@ -26,7 +26,7 @@ def download(page: Page, button: str) -> tuple[str, dict[str, Any]]:
 
 def test_from_a_question_to_the_converted_file(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("searchbox", name="Code, name or field").fill("36")
+    page.get_by_role("combobox", name="Code, name or field").fill("36")
     page.get_by_role("button", name="Look up").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("36")
     expect(page.get_by_role("main")).to_contain_text("IEC_60309_2_THREE_64")

@@ -82,7 +82,7 @@ def test_the_bar_shows_the_upload_and_the_result_takes_the_place_of_the_form(pag
     page.get_by_role("button", name="Convert", exact=True).click()
     expect(page.locator(".verdict")).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Convert a v2 answer")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Convert a v2 response")
 
 
 def test_an_upload_can_be_stopped_by_keyboard(page: Page) -> None:
@@ -121,7 +121,7 @@ def test_what_is_too_large_is_said_before_it_is_sent(page: Page, tmp_path: Path)
     expect(alert).to_contain_text("These are 21 MB; this site takes 20 MB at most.")
     page.get_by_role("button", name="Convert", exact=True).click()
     expect(alert).to_be_visible()
-    assert page.get_by_role("heading", level=1).inner_text() == "Convert a v2 answer"
+    assert page.get_by_role("heading", level=1).inner_text() == "Convert a v2 response"
 
 
 def test_a_broken_file_shows_the_error_in_place(page: Page) -> None:

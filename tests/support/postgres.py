@@ -40,30 +40,47 @@ def find_programs() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
-@contextmanager
-def running_server(programs: Path) -> Iterator[str]:
-    """Start a server in a temporary folder and give the URL of its first database."""
-    with tempfile.TemporaryDirectory(prefix="evmap-pg-", ignore_cleanup_errors=True) as folder:
+class Server:
+    """A server in a folder of its own. `url` leads to its first database."""
+
+    def __init__(self, programs: Path, folder: str) -> None:
         options: dict[str, Any] = {"cwd": folder, "stdout": subprocess.DEVNULL}
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root.
             shutil.chown(folder, "postgres", "postgres")
             options |= {"user": "postgres", "group": "postgres", "extra_groups": []}
-        run = partial(subprocess.run, check=True, **options)
-        data, log = f"{folder}/data", f"{folder}/log"
-        run(
+        self.url = f"postgres://evmap@/postgres?host={folder}"
+        self._folder = folder
+        self._run = partial(subprocess.run, check=True, **options)
+        self._control = [programs / "pg_ctl", "--pgdata", f"{folder}/data", "--wait"]
+        self._run(
             [
-                *(programs / "initdb", "--pgdata", data, "--username", "evmap"),
+                *(programs / "initdb", "--pgdata", f"{folder}/data", "--username", "evmap"),
                 *("--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"),
             ]
         )
-        control = [programs / "pg_ctl", "--pgdata", data, "--wait"]
-        start = ["--log", log, "--options", f"-k {folder} {SERVER_OPTIONS}", "start"]
-        run([*control, *start])
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        options = f"-k {self._folder} {SERVER_OPTIONS}"
+        log = f"{self._folder}/log"
+        self._run([*self._control, "--log", log, "--options", options, "start"])
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash would."""
+        self._run([*self._control, "--mode", "immediate", "stop"])
+
+
+@contextmanager
+def running_server(programs: Path) -> Iterator[Server]:
+    """Start a server in a temporary folder."""
+    with tempfile.TemporaryDirectory(prefix="evmap-pg-", ignore_cleanup_errors=True) as folder:
+        server = Server(programs, folder)
+        server.start()
         try:
-            yield f"postgres://evmap@/postgres?host={folder}"
+            yield server
         finally:
-            run([*control, "--mode", "immediate", "stop"])
+            server.stop()
 
 
 def main(command: list[str]) -> int:
@@ -72,8 +89,8 @@ def main(command: list[str]) -> int:
     if programs is None:
         print(f"PostgreSQL is not installed, so nothing was tested on it. {INSTALL}")
         return 1 if required("EVMAP_REQUIRE_POSTGRES") else 0
-    with running_server(programs) as url:
-        environment = {**os.environ, "EVMAP_TEST_DATABASE_URL": url}
+    with running_server(programs) as server:
+        environment = {**os.environ, "EVMAP_TEST_DATABASE_URL": server.url}
         return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -20,12 +20,13 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent.parent
 LISTENING = re.compile(r"Listening at: (http://\S+)")
 START_SECONDS = 30
+RATES = ("CONVERT", "KEEP", "LOOKUP", "API", "LOGIN", "ACCOUNT")
 
 
 class LiveSite:
     """A running site. `url` has no slash at its end."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, **environment: str) -> None:
         self.log_file = folder / "site.log"
         self.environment = {
             **os.environ,
@@ -37,6 +38,9 @@ class LiveSite:
             "STATIC_ROOT": str(folder / "static"),
             "BIND": "127.0.0.1:0",
             "PYTHONUNBUFFERED": "1",
+            # Tests ask for more in a minute than any visitor.
+            **{f"EVMAP_RATE_{kind}": "0" for kind in RATES},
+            **environment,
         }
         self.url = ""
         self.process: subprocess.Popen[bytes] | None = None
@@ -71,9 +75,12 @@ class LiveSite:
 
     def start(self) -> None:
         """Prepare database and static files, start the server, wait until it is ready."""
-        self.manage("migrate", "--no-input", "--verbosity", "0")
-        self.manage("load_mappings")
+        self.manage("prepare", "--verbosity", "0")
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
+        self.serve()
+
+    def serve(self, path: str = "/readyz") -> None:
+        """Start the server, and wait until it answers a path with 200."""
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"],
@@ -84,19 +91,19 @@ class LiveSite:
                 stderr=subprocess.STDOUT,
             )
         deadline = time.monotonic() + START_SECONDS
-        while not self._is_ready():
+        while not self._is_ready(path):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
                 raise AssertionError(f"The site did not start:\n{self.log()}")
             time.sleep(0.05)
 
-    def _is_ready(self) -> bool:
+    def _is_ready(self, path: str) -> bool:
         listening = LISTENING.search(self.log())
         if not listening:
             return False
         self.url = listening[1]
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"{self.url}{path}", timeout=5) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, TimeoutError):
             return False
@@ -130,11 +137,11 @@ def own_database(server_url: str, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[LiveSite]:
-    """Start a site on the database server under test and stop it afterwards."""
+def running_site(folder: Path, **environment: str) -> Iterator[LiveSite]:
+    """Start a site on the database server under test, and stop it afterwards."""
     server_url = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
     with own_database(server_url, folder) as database_url:
-        site = LiveSite(folder, database_url)
+        site = LiveSite(folder, database_url, **environment)
         site.start()
         try:
             yield site

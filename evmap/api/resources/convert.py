@@ -5,29 +5,26 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from evmap.api import work
 from evmap.api.errors import invalid, refused_when_unreadable
 from evmap.api.forms import sent_files
 from evmap.api.links import refuse_unknown
 from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.api.schemas.common import TargetName
-from evmap.conversion import Conversion
-from evmap.conversion.accept import accept_findings
-from evmap.conversion.reports.contract import Report, make_report
+from evmap.conversion.accept import AcceptError
 from evmap.mappings.notes import status_candidates
+from evmap.operations import children
 from evmap.reviews.forms import PARTY
 from evmap.reviews.payload import LONGEST_NAME
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import Choices, tables_for_web
 from evmap.samples import SAMPLES
 
 router = Router(tags=["Conversion"])
-
-JSON, NDJSON = "application/json; charset=utf-8", "application/x-ndjson"
 
 
 class ConvertOptions(Schema):
@@ -63,12 +60,12 @@ class ConvertOptions(Schema):
     "/convert",
     response=ConvertAnswer,
     operation_id="convert",
-    summary="Convert a v2 answer",
+    summary="Convert a v2 response",
     openapi_extra={
         "requestBody": {
             "required": True,
-            "description": "The v2 answer as it came: JSON or NDJSON, also gzipped, in any of the "
-            "shapes of v2. Any content type is accepted. As a form: the answer as the file "
+            "description": "The v2 response as it came: JSON or NDJSON, also gzipped, in any of "
+            "the shapes of v2. Any content type is accepted. As a form: the response as the file "
             "`document`, and beside it a file of accepted findings as `accept`.",
             "content": {
                 "application/json": {
@@ -98,33 +95,30 @@ class ConvertOptions(Schema):
 def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
     """The converted document, and the report of what became of every value.
 
-    Nothing is stored, and no part of the body is logged. With `part=document` the answer is the
+    Nothing is stored, and no part of the body is logged. With `part=document` the response is the
     document alone, as NDJSON where the input was; with `part=report` the report alone. With a file
     of accepted findings the report has their reasons, and the entries that fit none.
     """
     refuse_unknown(request, *ConvertOptions.model_fields)
     sent = sent_files(request)
-    with refused_when_unreadable():
-        conversion = convert_for_web(sent.document, _choices(given), name=given.name)
-    report = make_report(conversion)
-    if sent.entries is not None:
-        report = accept_findings(report, sent.entries)
-    return _answer(conversion, report, given.part)
+    tables = tables_for_web(_choices(given))
+    packed = work.packed(tables.guide), tables.options
+    try:
+        with refused_when_unreadable():
+            kind, body = children.run(
+                work.converted,
+                *(sent.document, sent.accept, given.name, packed, given.part),
+                size=room_of(sent.document),
+                gone=children.client_gone(request),
+            )
+    except AcceptError as error:
+        raise invalid("form.accept", str(error)) from error
+    return HttpResponse(body, content_type=kind)
 
 
-def _answer(conversion: Conversion, told: Report, part: str) -> HttpResponse:
-    ndjson = conversion.root == "/*"
-    if part == "document":
-        kind = NDJSON if ndjson else JSON
-        return HttpResponse(conversion.document, content_type=kind)
-    report = msgspec.json.encode(told)
-    if part == "report":
-        return HttpResponse(report, content_type=JSON)
-    # Spliced, not parsed: digits stay as the converter wrote them.
-    lines = b",".join(conversion.document.splitlines()) if ndjson else b""
-    document = b"[" + lines + b"]" if ndjson else conversion.document
-    body = b'{"report":' + report + b',"document":' + document + b"}"
-    return HttpResponse(body, content_type=JSON)
+def room_of(data: bytes) -> int:
+    """Return about how many bytes a document has as text; packed ones have ten times as many."""
+    return len(data) * (10 if data.startswith(b"\x1f\x8b") else 1)
 
 
 def _choices(given: ConvertOptions) -> Choices:

@@ -21,13 +21,16 @@ from evmap.api.schemas.calls import (
 from evmap.lookup import (
     MAX_CHARACTERS,
     Answer,
+    Index,
     Lookup,
     TooMuch,
     look_up_codes,
 )
 from evmap.lookup import look_up as look_up_text
+from evmap.mappings import snapshot
+from evmap.mappings.looked_up import not_recognised, record
 from evmap.mappings.notes import preferred_statuses
-from evmap.mappings.views.lookup_list import record
+from evmap.mappings.search import index_of
 
 router = Router(tags=["Look-up"])
 
@@ -50,6 +53,7 @@ class Codes(Schema):
     operation_id="lookUp",
     summary="Look codes up",
     by_alias=True,
+    exclude_unset=True,
 )
 def look_up(request: HttpRequest, given: Query[Codes]) -> dict[str, Any]:
     """What each of a few codes means."""
@@ -63,6 +67,7 @@ def look_up(request: HttpRequest, given: Query[Codes]) -> dict[str, Any]:
     operation_id="lookUpMany",
     summary="Look many codes up",
     by_alias=True,
+    exclude_unset=True,
     openapi_extra={
         "requestBody": {
             "required": True,
@@ -98,22 +103,26 @@ def look_up_many(request: HttpRequest) -> dict[str, Any]:
 
 def _codes(codes: list[str], system: SystemName) -> dict[str, Any]:
     try:
-        return _answer(look_up_codes(codes, system, preferred_statuses()))
+        return _answer(look_up_codes(codes, system, preferred_statuses(), _index()))
     except TooMuch as error:
         raise ApiError(413, str(error)) from error
 
 
 def _text(text: str, system: SystemName) -> dict[str, Any]:
     try:
-        return _answer(look_up_text(text, system, preferred_statuses()))
+        return _answer(look_up_text(text, system, preferred_statuses(), _index()))
     except TooMuch as error:
         raise ApiError(413, str(error)) from error
+
+
+def _index() -> Index:
+    return index_of(snapshot.current())
 
 
 def _answer(found: Lookup) -> dict[str, Any]:
     return {
         "recognised": found.recognised,
-        "not_recognised": [{"given": one.given, "times": one.times} for one in found.unknown],
+        "not_recognised": [not_recognised(one) for one in found.unknown],
         "count": len(found.answers),
         "items": [_item(one) for one in found.answers],
     }

@@ -1,22 +1,23 @@
-"""The way back: v3 locations to a v2 answer, by the same tables as the command."""
+"""The way back: v3 locations to a v2 response, by the same tables as the command."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, Literal
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from evmap.api import work
 from evmap.api.errors import refused_when_unreadable
 from evmap.api.links import refuse_unknown
-from evmap.api.resources.convert import JSON, NDJSON
+from evmap.api.resources.convert import room_of
 from evmap.conversion import convert
-from evmap.revert.report import make_revert_report
+from evmap.mappings.guide import current_guide
+from evmap.operations import children
 from evmap.reviews.payload import LONGEST_NAME
-from evmap.reviews.roundtrip import revert_for_web
+from evmap.reviews.service import web_limits
 from evmap.samples import SAMPLES
 
 router = Router(tags=["Conversion"])
@@ -32,11 +33,11 @@ class RevertOptions(Schema):
 
 
 class RevertAnswer(Schema):
-    """A way back: what there is to say about it, and the v2 answer."""
+    """A way back: what there is to say about it, and the v2 response."""
 
     report: dict[str, Any] = Field(description="The report, format evmap-revert/1.")
     document: dict[str, Any] | list[dict[str, Any]] = Field(
-        description="A v2 answer of stations; a list of stations for NDJSON."
+        description="A v2 response of stations; a list of stations for NDJSON."
     )
 
 
@@ -63,23 +64,20 @@ class RevertAnswer(Schema):
     },
 )
 def revert(request: HttpRequest, given: Query[RevertOptions]) -> HttpResponse:
-    """A v2 answer by the same tables; what v3 can't give back is left out, never invented.
+    """A v2 response by the same tables; what v3 can't give back is left out, never invented.
 
     Findings tell what had to be chosen, and what v2 has no field for. Nothing is stored, and no
-    part of the body is logged. With `part=document` the answer is the v2 answer alone, as NDJSON
-    where the input was; with `part=report` the report alone.
+    part of the body is logged. With `part=document` the response is the v2 document alone, as
+    NDJSON where the input was; with `part=report` the report alone.
     """
     refuse_unknown(request, *RevertOptions.model_fields)
+    body: bytes = request.body
+    packed = work.packed(current_guide()), web_limits()
     with refused_when_unreadable():
-        reverted = revert_for_web(request.body)
-    document = reverted.document()
-    if given.part == "document":
-        return HttpResponse(document, content_type=NDJSON if reverted.ndjson else JSON)
-    report = msgspec.json.encode(make_revert_report(reverted, given.name))
-    if given.part == "report":
-        return HttpResponse(report, content_type=JSON)
-    # Spliced, not parsed: digits stay as they were.
-    if reverted.ndjson:
-        document = b"[" + b",".join(document.splitlines()) + b"]"
-    body = b'{"report":' + report + b',"document":' + document + b"}"
-    return HttpResponse(body, content_type=JSON)
+        kind, answer = children.run(
+            work.reverted,
+            *(body, given.name, packed, given.part),
+            size=room_of(body),
+            gone=children.client_gone(request),
+        )
+    return HttpResponse(answer, content_type=kind)

@@ -11,10 +11,10 @@ from pydantic import Field
 from evmap.api.links import api_url, refuse_unknown
 from evmap.api.listing import Part
 from evmap.api.schemas.calls import SearchAnswer
+from evmap.lookup import Hit
+from evmap.lookup.text import MAX_QUERY
 from evmap.mappings import search, snapshot
-from evmap.mappings.models import StatusPair
-from evmap.mappings.search import Hit
-from evmap.mappings.search.text import MAX_QUERY
+from evmap.mappings.addresses import page_of
 
 router = Router(tags=["Search"])
 
@@ -27,12 +27,13 @@ class Searching(Part):
 
 @router.get("/search", response=SearchAnswer, operation_id="search", summary="Search all tables")
 def search_all(request: HttpRequest, given: Query[Searching]) -> dict[str, Any]:
-    """Exact codes first, then names, synonyms, beginnings, parts, and words of notes."""
+    """Exact codes first, then names, synonyms, beginnings, parts, and words of notes.
+
+    Where nothing is found, codes that are spelled nearly so.
+    """
     refuse_unknown(request, "q", "limit", "offset")
     query = given.q.replace("\0", "").strip()
-    tables = snapshot.current()
-    hits = [hit for hit in search.find(tables, query) if hit.entry.what]
-    hits += search.note_hits(tables, query, hits)
+    hits = search.hits(snapshot.current(), query)
     return {
         "query": query,
         "count": len(hits),
@@ -43,24 +44,13 @@ def search_all(request: HttpRequest, given: Query[Searching]) -> dict[str, Any]:
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
-    entry = hit.entry
+    meaning = hit.meaning
     return {
-        "table": entry.what,
-        "code": entry.code,
-        "name": entry.name,
+        "table": search.what_it_is(hit),
+        "code": meaning.code,
+        "name": meaning.name,
         "rank": hit.rank.name.lower(),
         "why": hit.why,
-        "url": _url(hit),
-        "page": entry.url,
+        "url": api_url(meaning.table, meaning.slug),
+        "page": page_of(meaning),
     }
-
-
-def _url(hit: Hit) -> str:
-    """Return the address of the row in the API; a pair stands in the row of its v2 status."""
-    entry = hit.entry
-    last = entry.url.rstrip("/").rsplit("/", 1)[-1]
-    if entry.table == StatusPair.note_table:
-        return api_url("v2-status", last)
-    if entry.table == "element":
-        return api_url("element", entry.code)
-    return api_url(entry.table, last)

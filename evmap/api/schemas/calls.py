@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 
-from evmap.api.schemas.common import FateName
 from evmap.lookup import MAX_CHARACTERS, MAX_PIECES
+from evmap.mappings.tables.table import FateName
 
 SystemName = Literal["", "v2", "v3"]
 
@@ -31,8 +31,8 @@ class SearchHit(Schema):
     table: str = Field(description="What the row is.", examples=["v3 connector standard"])
     code: str
     name: str
-    rank: Literal["code", "name", "synonym", "begins", "contains", "words", "note"] = Field(
-        description="How well it matches; the list is in this order."
+    rank: Literal["code", "name", "synonym", "begins", "contains", "words", "note", "similar"] = (
+        Field(description="How well it matches; the list is in this order.")
     )
     why: str = Field(description="The text that matched, where code and name don't show it.")
     url: str
@@ -90,6 +90,7 @@ class NotRecognised(Schema):
 
     given: str
     times: int
+    similar: list[str] = Field([], description="Codes of rows that are called nearly so.")
 
 
 class LookupAnswer(Schema):

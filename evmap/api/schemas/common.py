@@ -8,9 +8,6 @@ from typing import Generic, Literal, TypeVar
 from ninja import Schema
 from pydantic import Field
 
-FateName = Literal[
-    "same", "renamed", "converted", "restructured", "lossy", "dropped", "unknown", "invalid"
-]
 TargetName = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
 
 Item = TypeVar("Item")
@@ -36,7 +33,7 @@ class Error(Schema):
 
 
 class ErrorAnswer(Schema):
-    """The form of every error answer."""
+    """The form of every error response."""
 
     error: Error
 

@@ -1,4 +1,4 @@
-"""Rows of the tables: short in lists, whole at their own address."""
+"""Rows of the tables: their columns in lists, and all that is known of them at their address."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, create_model
 
+from evmap.api.listing import item_schema
 from evmap.api.schemas.common import (
-    FateName,
     Linked,
     Neighboured,
     Noted,
@@ -17,21 +17,21 @@ from evmap.api.schemas.common import (
     SourceInfo,
     TargetName,
 )
+from evmap.diagnostics.table import FINDINGS
+from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES
+from evmap.mappings.tables.table import FateName
 
-There = Field(description="What happens on the way from v2 to v3, in sentences.")
-Back = Field(description="What happens on the way back.")
+
+def _row(name: str, about: str, *parts: type[Schema]) -> type[Schema]:
+    return create_model(name, __base__=parts, __doc__=about)
 
 
-class ConnectorItem(Linked):
-    """A v2 connector type and the v3 standards that stand for it."""
+class _Ways(Schema):
+    there: list[str] = Field(description="What happens on the way from v2 to v3, in sentences.")
+    back: list[str] = Field(description="What happens on the way back.")
 
-    v2_id: int = Field(description="connectorType.id of v2.", examples=[36])
-    v2_name: str
-    state: Literal["current", "deprecated", "not_used"]
-    fate: FateName
-    v3_standards: list[str] = Field(examples=[["IEC_60309_2_THREE_16"]])
-    more_information: str
-    reason: str = Field(description="Why something is lost or must be chosen (evmap's words).")
+
+# --- Connectors and standards ---
 
 
 class WireSpellings(Schema):
@@ -62,35 +62,16 @@ class Candidate(Linked):
 
 
 class OlderNameInfo(Schema):
-    """A name that older v2 pages or answers gave to an id."""
+    """A name that older v2 pages or responses gave to an id."""
 
     name: str
     source: SourceInfo
 
 
-class ConnectorRow(ConnectorItem, Neighboured, Noted, Sourced):
-    """A v2 connector type with all that is known of it."""
-
+class _ConnectorMore(Schema):
     standards: list[StandardPart]
     successors: list[Candidate]
     older_names: list[OlderNameInfo]
-    there: list[str] = There
-    back: list[str] = Back
-
-
-class StandardItem(Linked):
-    """A v3 connector standard and the v2 ids that become it."""
-
-    standard: str = Field(examples=["SAE_J3400"])
-    description: str
-    common_name: str
-    current: Literal["AC", "DC", ""] = Field(description="Empty where it carries both or none.")
-    v2_ids: list[int]
-    here_v3: str = Field(description="Spelling of HERE v3; empty where it has no such value.")
-    here_v3_since: str
-    ocpi_2_1_1: str
-    ocpi_2_2_1: str
-    ocpi_2_3_0: str
 
 
 class ConnectorPart(Linked):
@@ -101,37 +82,60 @@ class ConnectorPart(Linked):
     fate: FateName
 
 
-class StandardRow(StandardItem, Neighboured, Noted, Sourced):
-    """A v3 connector standard with all that is known of it."""
-
+class _StandardMore(Schema):
     synonyms: list[str] = Field(description="Words that people use for it (evmap's).")
     connectors: list[ConnectorPart]
     candidate_for: list[int] = Field(
         description="Deprecated v2 ids that evmap suggests it for; HERE names none."
     )
-    there: list[str] = There
-    back: list[str] = Back
 
 
-class StatusItem(Schema):
-    """A pair of a v2 status and a v3 status that may stand for it."""
+ConnectorItem = item_schema(
+    CONNECTORS,
+    "ConnectorItem",
+    "A v2 connector type and the v3 standards that stand for it.",
+    Linked,
+)
+ConnectorRow = _row(
+    "ConnectorRow",
+    "A v2 connector type with all that is known of it.",
+    *(ConnectorItem, Neighboured, Noted, Sourced, _ConnectorMore, _Ways),
+)
+StandardItem = item_schema(
+    STANDARDS,
+    "StandardItem",
+    "A v3 connector standard and the v2 ids that become it.",
+    Linked,
+)
+StandardRow = _row(
+    "StandardRow",
+    "A v3 connector standard with all that is known of it.",
+    *(StandardItem, Neighboured, Noted, Sourced, _StandardMore, _Ways),
+)
 
-    v2_status: str = Field(examples=["OUT_OF_SERVICE"])
-    v3_status: str = Field(examples=["INOPERATIVE"])
-    fate: FateName
-    preferred: bool = Field(description="The converter writes it unless told otherwise.")
-    in_guide: bool = Field(description="A row of HERE's guide; else evmap's.")
-    ocpi_definition: str
-    reason: str
+
+# --- Statuses ---
+
+
+class _PairLinks(Schema):
     v2_url: str
     v3_url: str
     page: str
 
 
-class StatusPairInfo(StatusItem, Noted):
-    """A pair with source and notes."""
-
+class _PairMore(Schema):
     source: SourceInfo
+
+
+StatusItem = item_schema(
+    STATUSES,
+    "StatusItem",
+    "A pair of a v2 status and a v3 status that may stand for it.",
+    _PairLinks,
+)
+StatusPairInfo = _row(
+    "StatusPairInfo", "A pair with source and notes.", StatusItem, Noted, _PairMore
+)
 
 
 class StatusChoice(Schema):
@@ -143,56 +147,47 @@ class StatusChoice(Schema):
     changed_at: datetime | None
 
 
-class V2StatusRow(Linked, Neighboured, Sourced):
-    """A v2 status and its v3 candidates."""
-
+class _StatusMore(Schema):
     code: str
     meaning: str
-    pairs: list[StatusPairInfo]
+
+
+class _V2StatusMore(Schema):
     choice: StatusChoice | None = Field(description="Null where there is one candidate.")
-    there: list[str] = There
-    back: list[str] = Back
 
 
-class V3StatusRow(Linked, Neighboured, Sourced):
-    """A v3 status and the v2 statuses that may become it."""
-
-    code: str
-    meaning: str
+class _V3StatusMore(Schema):
     here_v3: str = Field(description="Spelling of HERE v3; empty where it has no such value.")
     ocpi: str = Field(description="Spelling of OCPI; empty where it has no such value.")
-    pairs: list[StatusPairInfo]
-    there: list[str] = There
-    back: list[str] = Back
 
 
-class ElementItem(Linked):
-    """What v2 and v3 call a thing on the ground."""
+_Pairs = create_model("_Pairs", __base__=Schema, pairs=list[StatusPairInfo])  # type: ignore[valid-type]
+V2StatusRow = _row(
+    "V2StatusRow",
+    "A v2 status and its v3 candidates.",
+    *(Linked, Neighboured, Sourced, _StatusMore, _Pairs, _V2StatusMore, _Ways),
+)
+V3StatusRow = _row(
+    "V3StatusRow",
+    "A v3 status and the v2 statuses that may become it.",
+    *(Linked, Neighboured, Sourced, _StatusMore, _V3StatusMore, _Pairs, _Ways),
+)
 
-    data_element: str
-    v2_elements: list[str]
-    v3_element: str = Field(examples=["EVSE"])
-    ocpi_definition: str
+
+# --- Elements, fields, findings ---
+
+ElementItem = item_schema(
+    ELEMENTS, "ElementItem", "What v2 and v3 call a thing on the ground.", Linked
+)
+ElementRow = _row(
+    "ElementRow",
+    "A data element with source and notes.",
+    *(ElementItem, Neighboured, Noted, Sourced),
+)
 
 
-class ElementRow(ElementItem, Neighboured, Noted, Sourced):
-    """A data element with source and notes."""
-
-
-class FieldItem(Linked):
-    """A v2 field and what becomes of it in one target."""
-
+class _FieldLinks(Linked):
     slug: str = Field(description="What its address ends with.")
-    answer: str = Field(description="The v2 record that the path starts from.")
-    path: str = Field(examples=["connectors.connector[].chargeCapacity"])
-    type: str
-    fate: FateName | None
-    deprecated: bool
-    v3_paths: list[str]
-    replacement: str
-    basis: Literal["stated", "inferred"] = Field(description="Stated by HERE, or inferred by us.")
-    meaning: str
-    reason: str
 
 
 class FieldOutcome(Schema):
@@ -204,25 +199,20 @@ class FieldOutcome(Schema):
     reason: str
 
 
-class FieldRow(FieldItem, Neighboured, Noted, Sourced):
-    """A v2 field with all that is known of it. Fate, paths and reason are those of target v3."""
-
+class _FieldMore(Schema):
     unit: str
     example: Any = Field(description="A value as v2 gives it.")
     targets: list[FieldOutcome]
 
 
-class FindingItem(Linked):
-    """Something that the converter may have to say."""
-
-    code: str = Field(examples=["EV301"])
-    severity: Literal["error", "warning", "notice"]
-    area: str
-    title: str
-    message: str = Field(description="What happened; {0}, {1} stand for values.")
-    explanation: str
-    advice: str
-    fields: list[str] = Field(description="Paths of the field map that it is about.")
+FieldItem = item_schema(
+    FIELDS, "FieldItem", "A v2 field and what becomes of it in one target.", _FieldLinks
+)
+FieldRow = _row(
+    "FieldRow",
+    "A v2 field with all that is known of it. Fate, paths and reason are those of target v3.",
+    *(FieldItem, Neighboured, Noted, Sourced, _FieldMore),
+)
 
 
 class FindingExample(Schema):
@@ -235,8 +225,14 @@ class FindingExample(Schema):
     advice: str
 
 
-class FindingRow(FindingItem, Neighboured):
-    """A finding with an example."""
-
+class _FindingMore(Schema):
     definition: str = Field(description="What its severity means.")
     example: FindingExample
+
+
+FindingItem = item_schema(
+    FINDINGS, "FindingItem", "Something that the converter may have to say.", Linked
+)
+FindingRow = _row(
+    "FindingRow", "A finding with an example.", FindingItem, Neighboured, _FindingMore
+)

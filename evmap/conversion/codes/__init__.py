@@ -13,13 +13,7 @@ from evmap.conversion.codes import (
     target,
 )
 from evmap.conversion.codes.entry import AREAS, SEVERITIES, Entry
-
-#: What the severities mean; every page and report that shows one can show this beside it.
-DEFINITIONS = {
-    "error": "Something a client needs is missing from the output, or can't be trusted.",
-    "warning": "Information is lost, or a choice was made for you.",
-    "notice": "The form changed and nothing is lost.",
-}
+from evmap.glossary import SEVERITIES as DEFINITIONS
 
 _MODULES = (reading, connectors, status, fields, electrical, details, structure, target)
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from evmap.conversion.codes import DEFINITIONS
 from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
 from evmap.conversion.reports.words import (
-    FATE_MEANINGS,
-    ORIGIN_MEANINGS,
     counted,
     found,
     headline,
@@ -25,6 +23,7 @@ from evmap.conversion.reports.words import (
     verdict,
 )
 from evmap.conversion.shares import shares
+from evmap.glossary import FATES, ORIGINS
 
 _BLANKS = re.compile(r"\s+")
 #: Characters that are Markdown anywhere in a line; a low line inside a word is none.
@@ -100,11 +99,11 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = -1
 
 def _figures(report: Report) -> list[str]:
     fates = [
-        (share.name, number(share.count), share.percent, FATE_MEANINGS[share.name])
+        (share.name, number(share.count), share.percent, FATES[share.name])
         for share in shares(report.summary.fates)
     ]
     origins = [
-        (share.name, number(share.count), share.percent, ORIGIN_MEANINGS[share.name])
+        (share.name, number(share.count), share.percent, ORIGINS[share.name])
         for share in shares(report.summary.origins)
     ]
     return [

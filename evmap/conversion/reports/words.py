@@ -9,25 +9,6 @@ import msgspec
 from evmap.conversion.counts import GONE
 from evmap.conversion.reports.contract import Example, Report
 
-#: How a fate is said where no line can be drawn.
-FATE_MEANINGS = {
-    "same": "the same name and value",
-    "renamed": "another name, the same value",
-    "converted": "another unit, type or word for the same",
-    "restructured": "moved, merged or split",
-    "lossy": "part of it survives",
-    "dropped": "no place in the target",
-    "unknown": "no v2 field that we know",
-    "invalid": "not usable as what it claims to be",
-}
-
-ORIGIN_MEANINGS = {
-    "copied": "taken over as it is",
-    "converted": "another unit, type or word for the same",
-    "derived": "computed from other values",
-    "assumed": "a default, or a choice between candidates",
-}
-
 
 def number(count: int) -> str:
     """A number with commas between thousands."""

@@ -9,13 +9,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from evmap.mappings.addresses import address, note_address
+from evmap.mappings.admin.lookups import FiltersOnly
 from evmap.mappings.models import (
     Connector,
     ConnectorStandard,
     DataElement,
     Field,
     FieldTarget,
+    Limit,
     OlderName,
+    RetiredState,
     Source,
     Standard,
     StatusPair,
@@ -74,7 +77,7 @@ class HasNote(admin.SimpleListFilter):
         return queryset.filter(has_note=self.value() == "yes") if self.value() else queryset
 
 
-class RowAdmin(ReadOnly, AnyAdmin):
+class RowAdmin(ReadOnly, FiltersOnly, AnyAdmin):
     """Shows a mapping row, its page and its notes; edits nothing."""
 
     change_form_template = "admin/mappings/row_change_form.html"
@@ -90,7 +93,7 @@ class RowAdmin(ReadOnly, AnyAdmin):
         return [
             inline
             for inline in super().get_inlines(request, obj)
-            if obj and inline.model._default_manager.filter(**{obj._meta.model_name: obj}).exists()
+            if obj and inline.model._default_manager.filter(**{_link(inline, obj): obj}).exists()
         ]
 
     def view_on_site(self, obj: MappingRow) -> str:
@@ -115,6 +118,11 @@ class RowAdmin(ReadOnly, AnyAdmin):
         return super().change_view(
             request, object_id, form_url, {**context, **(extra_context or {})}
         )
+
+
+def _link(inline: Any, row: MappingRow) -> str:
+    """Return the field of an inline's rows that leads to the row shown."""
+    return str(inline.fk_name or row._meta.model_name)
 
 
 class NotedRowAdmin(RowAdmin):
@@ -161,6 +169,25 @@ class OlderNameInline(RowInline):
     fields = ["name", "source"]
 
 
+class LimitInline(RowInline):
+    """What a standard allows with AC and with DC."""
+
+    model = Limit
+    verbose_name_plural = "Limits (evmap's reading of the standards)"
+    fields = [
+        *("current", "phases", "max_volts", "max_amperes", "max_watts"),
+        *("source", "section", "reason"),
+    ]
+
+
+class RetiredStateInline(RowInline):
+    """Numbers of v2's retired list that are read as a status."""
+
+    model = RetiredState
+    fk_name = "v3"
+    fields = ["code", "name", "reason"]
+
+
 class SynonymInline(RowInline):
     """Words in common use."""
 
@@ -172,7 +199,7 @@ class FieldTargetInline(RowInline):
     """The fate of a field in each target."""
 
     model = FieldTarget
-    fields = ["target", "fate", "v3_paths", "reason"]
+    fields = ["target", "fate", "v3_paths", "loss", "said_by", "reason"]
 
 
 @admin.register(Connector)
@@ -199,7 +226,7 @@ class StandardAdmin(NotedRowAdmin):
     list_display = ["code", "common_name", "description", "current", "noted"]
     list_filter = [HasNote, "current"]
     search_fields = ["code", "common_name", "description", "synonyms__term"]
-    inlines = [EquivalenceInline, SynonymInline]
+    inlines = [EquivalenceInline, LimitInline, SynonymInline]
 
 
 @admin.register(StatusPair)
@@ -226,7 +253,7 @@ class FieldAdmin(NotedRowAdmin):
     """v2 fields."""
 
     list_display = ["path", "answer", "json_type", "deprecated", "basis", "noted"]
-    list_filter = [HasNote, "answer", "deprecated", "basis", "targets__fate"]
+    list_filter = [HasNote, "answer", "deprecated", "basis", "targets__fate", "targets__loss"]
     search_fields = ["path", "meaning", "slug"]
     inlines = [FieldTargetInline]
 
@@ -245,10 +272,11 @@ class V3StatusAdmin(RowAdmin):
 
     list_display = ["code", "meaning", "here_v3", "ocpi"]
     search_fields = ["code", "meaning", "here_v3"]
+    inlines = [RetiredStateInline]
 
 
 @admin.register(Source)
-class SourceAdmin(ReadOnly, AnyAdmin):
+class SourceAdmin(ReadOnly, FiltersOnly, AnyAdmin):
     """Documents that rows cite."""
 
     list_display = ["title", "publisher", "address"]

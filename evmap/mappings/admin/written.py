@@ -13,6 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 from evmap.mappings.addresses import address
+from evmap.mappings.admin.lookups import FiltersOnly
 from evmap.mappings.forms import NoteForm, PreferenceForm
 from evmap.mappings.models import Note, StatusPreference
 from evmap.mappings.note_rows import MODELS, find_row, row_keys
@@ -33,7 +34,7 @@ class ChangesHelper(HistoricalRecordContextHelper):  # type: ignore[misc]
         return told
 
 
-class WrittenAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class WrittenAdmin(FiltersOnly, SimpleHistoryAdmin):  # type: ignore[misc]
     """A table that editors write. Each edit is signed, also the last one, the deletion."""
 
     object_history_list_template = "admin/mappings/history_list.html"

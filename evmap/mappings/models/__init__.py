@@ -7,10 +7,11 @@ never touched by loading.
 
 from __future__ import annotations
 
-from evmap.mappings.models.base import Fate
+from evmap.mappings.models.base import Fate, Loss
 from evmap.mappings.models.connectors import (
     Connector,
     ConnectorStandard,
+    Limit,
     OlderName,
     Standard,
     Successor,
@@ -20,7 +21,7 @@ from evmap.mappings.models.editorial import Note, StatusPreference
 from evmap.mappings.models.elements import DataElement
 from evmap.mappings.models.fields import Field, FieldTarget
 from evmap.mappings.models.sources import Source, TablesVersion
-from evmap.mappings.models.statuses import StatusPair, V2Status, V3Status
+from evmap.mappings.models.statuses import RetiredState, StatusPair, V2Status, V3Status
 
 __all__ = [
     "Connector",
@@ -29,8 +30,11 @@ __all__ = [
     "Fate",
     "Field",
     "FieldTarget",
+    "Limit",
+    "Loss",
     "Note",
     "OlderName",
+    "RetiredState",
     "Source",
     "Standard",
     "StatusPair",

@@ -28,6 +28,14 @@ class Fate(models.TextChoices):
     INVALID = "invalid", "invalid"
 
 
+class Loss(models.TextChoices):
+    """What goes with a dropped or lossy value (design: only `information` is a warning)."""
+
+    INFORMATION = "information", "information"
+    ELSEWHERE = "elsewhere", "said elsewhere"
+    REQUEST = "request", "about the request"
+
+
 class NaturalKeyManager(models.Manager[Row_co]):
     """Finds rows by natural key."""
 

@@ -24,6 +24,9 @@ class Standard(MappingRow):
     ocpi_2_1_1 = models.CharField(max_length=40, blank=True)
     ocpi_2_2_1 = models.CharField(max_length=40, blank=True)
     ocpi_2_3_0 = models.CharField(max_length=40, blank=True)
+    #: Another standard for the same plug (ours): a candidate where a target lacks this one.
+    same_plug = models.CharField(max_length=40, blank=True)
+    same_plug_reason = models.CharField(max_length=300, blank=True)
 
     objects = NaturalKeyManager["Standard"]()
     key_lookups = ("code",)
@@ -64,6 +67,8 @@ class Connector(MappingRow):
     fate = models.CharField(max_length=12, choices=Fate.choices)
     #: Why something is lost or must be chosen (ours); required where `fate` is lossy or dropped.
     reason = models.TextField(blank=True)
+    #: Phases of this plug (ours), where its standards or candidates exist for several numbers.
+    phases = models.PositiveSmallIntegerField(null=True, blank=True)
     standards = models.ManyToManyField(
         Standard, through="mappings.ConnectorStandard", related_name="connectors"
     )
@@ -118,6 +123,43 @@ class Successor(MappingRow):
 
     def __str__(self) -> str:
         return f"{self.connector} -> {self.standard}"
+
+
+class Limit(MappingRow):
+    """What a standard allows with AC or with DC. Ours: what is beyond it contradicts itself.
+
+    A standard that has no row for a kind of current does not carry it.
+    """
+
+    note_table = "limit"
+
+    class Current(models.TextChoices):
+        """Kinds of current."""
+
+        AC = "AC", "AC"
+        DC = "DC", "DC"
+
+    standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="limits")
+    current = models.CharField(max_length=2, choices=Current.choices)
+    #: Numbers of phases that the plug has contacts for; empty for DC.
+    phases = models.JSONField(default=list, blank=True)
+    #: Line to neutral for AC with several phases, as in OCPI.
+    max_volts = models.PositiveIntegerField()
+    max_amperes = models.PositiveIntegerField()
+    max_watts = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+
+    objects = NaturalKeyManager["Limit"]()
+    key_lookups = ("standard__code", "current")
+
+    class Meta(MappingRow.Meta):
+        ordering = ["standard__code", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["standard", "current"], name="limit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.standard} with {self.current}"
 
 
 class OlderName(MappingRow):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.mappings.models.base import Fate, MappingRow, NaturalKeyManager, NaturalKeyModel
+from evmap.mappings.models.base import Fate, Loss, MappingRow, NaturalKeyManager, NaturalKeyModel
 
 
 class Field(MappingRow):
-    """A v2 field, by its path inside a record of a v2 answer.
+    """A v2 field, by its path inside a record of a v2 response.
 
     `path` is relative to the record that `answer` names and marks list items by `[]`, as in
     `connectors.connector[].maxPowerLevel` of a `station`.
@@ -19,7 +19,7 @@ class Field(MappingRow):
     class Answer(models.TextChoices):
         """The v2 record that the path starts from."""
 
-        ENVELOPE = "envelope", "answer envelope"
+        ENVELOPE = "envelope", "response envelope"
         STATION = "station", "station"
         EVSES = "evses", "pool of evses/bulk"
         ROAMING = "roaming", "roamings"
@@ -27,7 +27,7 @@ class Field(MappingRow):
         POWER_FEED_TYPE = "powerfeedtype", "powerfeedtypes"
         CONNECTOR_STATUS = "connectorstatus", "connectorstatuses"
         COUNT = "count", "stations/count"
-        ERROR = "error", "error body"
+        ERROR = "error", "error response"
 
     class Basis(models.TextChoices):
         """Who says so."""
@@ -77,6 +77,10 @@ class FieldTarget(NaturalKeyModel):
     target = models.CharField(max_length=12, choices=Target.choices)
     fate = models.CharField(max_length=12, choices=Fate.choices)
     v3_paths = models.JSONField(default=list, blank=True)
+    #: What goes with the value; for the fates lossy and dropped, and for no other.
+    loss = models.CharField(max_length=12, choices=Loss.choices, blank=True)
+    #: v3 paths that say the same, where the loss is `elsewhere`: one of them has to be written.
+    said_by = models.JSONField(default=list, blank=True)
     #: What happens to the value and why; required where the fate is lossy or dropped.
     reason = models.TextField(blank=True)
 

@@ -49,6 +49,29 @@ class V3Status(MappingRow):
         return self.code
 
 
+class RetiredState(MappingRow):
+    """A number that v2 once gave for a state, from its retired list of connector statuses.
+
+    Number and name are HERE's; the v3 status is ours.
+    """
+
+    note_table = "retiredstate"
+
+    code = models.CharField(max_length=2, unique=True)
+    name = models.CharField(max_length=30)
+    v3 = models.ForeignKey(V3Status, on_delete=models.CASCADE, related_name="retired_states")
+    reason = models.CharField(max_length=300)
+
+    objects = NaturalKeyManager["RetiredState"]()
+    key_lookups = ("code",)
+
+    class Meta(MappingRow.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
 class StatusPair(MappingRow):
     """One row of the guide's status table; `position` is the guide's order.
 

@@ -17,12 +17,17 @@ def join(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
+def number_word(number: int) -> str:
+    """Return a small number as a word."""
+    return {2: "two", 3: "three", 4: "four"}.get(number, str(number))
+
+
 def connector_there(row: Connector) -> list[str]:
     """Return what becomes of a v2 id on the way to v3."""
     codes = [equivalence.standard.code for equivalence in row.equivalences.all()]
     if len(codes) > 1:
-        becomes = f"{row.v2_id} becomes {join(codes, 'or')}."
-        return [becomes, "Where the answer doesn't say enough to decide, the choice is assumed."]
+        becomes = f"{row.v2_id} becomes one of {number_word(len(codes))} standards."
+        return [becomes, "Which one is assumed where the response doesn't say enough."]
     return [row.reason or f"{row.v2_id} becomes {codes[0]}. {NOTHING_LOST}"]
 
 
@@ -34,7 +39,8 @@ def connector_back(row: Connector) -> list[str]:
     codes = [standard.code for standard in standards]
     if len(codes) == 1:
         return [_standard_back_sentence(standards[0])]
-    return [f"{join(codes)} all come back as {row.v2_id}. Which one it was is lost."]
+    all_of_them = f"All {number_word(len(codes))} standards come back as {row.v2_id}."
+    return [f"{all_of_them} Which one it was is lost."]
 
 
 def _successor_back(row: Connector) -> list[str]:

@@ -27,7 +27,7 @@ class Branch:
 
     term: Term
     fate: str
-    #: A word on the term, such as "preferred".
+    #: A word of the glossary on the term, such as "preferred".
     mark: str = ""
 
 
@@ -127,5 +127,8 @@ def _standard(row: Standard, *, link: bool = False) -> Term:
 
 
 def _reaches(pair: StatusPair, choices: Mapping[str, Choice]) -> str:
+    """A word on a v2 status that may become another v3 status as well."""
     choice = choices.get(pair.v2.code)
-    return f"written as {choice.code}" if choice else ""
+    if choice is None:
+        return ""
+    return "preferred" if choice.code == pair.v3.code else "only-on-request"

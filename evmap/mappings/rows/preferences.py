@@ -18,6 +18,8 @@ class Choice:
     #: The editor who chose it; empty where it is the first of the guide.
     author: str = ""
     changed_at: datetime | None = None
+    #: The editor's choice in the database, where there is one.
+    preference: int | None = None
 
 
 def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
@@ -35,5 +37,6 @@ def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
 
 def _choice(candidates: tuple[str, ...], made: StatusPreference | None) -> Choice:
     if made is None or made.v3_status not in candidates:
-        return Choice(candidates[0], candidates)
-    return Choice(made.v3_status, candidates, made.author or "an editor", made.changed_at)
+        return Choice(candidates[0], candidates, preference=made.pk if made else None)
+    author = made.author or "an editor"
+    return Choice(made.v3_status, candidates, author, made.changed_at, made.pk)

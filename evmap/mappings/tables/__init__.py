@@ -1,19 +1,22 @@
-"""Tables of the mapping pages: columns, their cells, and their rows for export."""
+"""The tables of the site, each declared once: `evmap.mappings.tables.table` says how."""
 
 from __future__ import annotations
 
-from evmap.mappings.tables.base import BaseTable, counted_paginator
-from evmap.mappings.tables.connectors import ConnectorTable, StandardTable
-from evmap.mappings.tables.elements import ElementTable
-from evmap.mappings.tables.fields import FieldTable
-from evmap.mappings.tables.statuses import StatusTable
+from evmap.mappings.tables.connectors import CONNECTORS
+from evmap.mappings.tables.elements import ELEMENTS
+from evmap.mappings.tables.fields import FIELDS
+from evmap.mappings.tables.listing import Listing
+from evmap.mappings.tables.standards import STANDARDS
+from evmap.mappings.tables.statuses import STATUSES
+from evmap.mappings.tables.table import Column, Table
 
 __all__ = [
-    "BaseTable",
-    "ConnectorTable",
-    "ElementTable",
-    "FieldTable",
-    "StandardTable",
-    "StatusTable",
-    "counted_paginator",
+    "CONNECTORS",
+    "ELEMENTS",
+    "FIELDS",
+    "STANDARDS",
+    "STATUSES",
+    "Column",
+    "Listing",
+    "Table",
 ]

@@ -1,99 +1,107 @@
-"""Tables of connectors and standards."""
+"""The v2 connector types, and the v3 standards that stand for them."""
 
 from __future__ import annotations
+
+from operator import attrgetter
+from typing import Literal
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from evmap.mappings.addresses import address
-from evmap.mappings.marks import code_link, codes, fate_mark, links, mark
+from evmap.mappings.facets import Facet
+from evmap.mappings.marks import code_link, fate_mark, links
 from evmap.mappings.models import Connector, Standard
-from evmap.mappings.tables.base import BaseTable, column
+from evmap.mappings.models.base import Fate
+from evmap.mappings.tables.table import Column, FateName, Group, On, Table, fate_facet, flag
 
-SAME = format_html('<span class="soft">{}</span>', "same")
-
-
-class ConnectorTable(BaseTable):
-    """v2 connector types and the standards that stand for them."""
-
-    caption = "v2 connector types and the v3 standards that stand for them"
-    exported = {
-        "v2_id": "v2_id",
-        "v2_name": "v2_name",
-        "state": "state",
-        "fate": "fate",
-        "v3_standards": lambda row: [one.standard.code for one in row.equivalences.all()],
-        "more_information": "more_information",
-        "reason": "reason",
-    }
-
-    v2_id = column("v2 id", order=["v2_id"], css="number")
-    v2_name = column("v2 name", order=["v2_name", "v2_id"], css="wide")
-    fate = column("Fate", order=["fate", "state", "v2_id"], css="tight")
-    standards = column("v3 standard", order=["first_standard", "v2_id"], css="tight")
-    more_information = column("More information", order=["more_information", "v2_id"], css="wide")
-
-    def render_v2_id(self, record: Connector) -> SafeString:
-        """Return a link to the connector."""
-        return code_link(address(record), str(record.v2_id))
-
-    def render_fate(self, record: Connector) -> SafeString:
-        """Return the line."""
-        return fate_mark(record.fate)
-
-    def render_standards(self, record: Connector) -> SafeString:
-        """Return links to the standards."""
-        rows = (equivalence.standard for equivalence in record.equivalences.all())
-        return links((address(row), row.code) for row in rows)
+CURRENTS = {"ac": "AC", "dc": "DC"}
+GROUPS = {
+    "current": Group("In use"),
+    "deprecated": Group("Deprecated: HERE names no v3 standard", order=1),
+    "not_used": Group("Not used", order=2),
+}
+STATES = Literal["current", "deprecated", "not_used"]
 
 
-class StandardTable(BaseTable):
-    """v3 connector standards and the v2 ids that they stand for."""
-
-    caption = "v3 connector standards, the v2 ids that become them, and their spellings"
-    exported = {
-        "standard": "code",
-        "description": "description",
-        "common_name": "common_name",
-        "current": "current",
-        "v2_ids": lambda row: [one.connector.v2_id for one in row.equivalences.all()],
-        "here_v3": "here_v3",
-        "here_v3_since": "here_v3_since",
-        "ocpi_2_1_1": "ocpi_2_1_1",
-        "ocpi_2_2_1": "ocpi_2_2_1",
-        "ocpi_2_3_0": "ocpi_2_3_0",
-    }
-
-    code = column("v3 standard", order=["code"], css="tight")
-    description = column("Description", order=["description", "code"], css="wide")
-    current = column("Power", order=["current", "code"], css="tight")
-    v2_ids = column("v2 id", order=["first_id", "code"], css="number")
-    here_v3 = column("HERE v3", order=["here_v3", "code"], css="tight")
-    ocpi = column("OCPI 2.2.1 and 2.3.0", order=["ocpi_2_3_0", "code"], css="tight")
-
-    def render_code(self, record: Standard) -> SafeString:
-        """Return a link to the standard."""
-        return code_link(address(record), record.code)
-
-    def render_v2_ids(self, record: Standard) -> SafeString:
-        """Return links to the v2 ids."""
-        rows = (equivalence.connector for equivalence in record.equivalences.all())
-        return links((address(row), str(row.v2_id)) for row in rows)
-
-    def render_here_v3(self, record: Standard) -> SafeString | str:
-        """Return the spelling on the wire of HERE v3."""
-        return _spelling(record.here_v3, record.code)
-
-    def render_ocpi(self, record: Standard) -> SafeString | str:
-        """Return the spelling in OCPI, with the version where one lacks it."""
-        if record.ocpi_2_2_1 == record.ocpi_2_3_0:
-            return _spelling(record.ocpi_2_3_0, record.code)
-        version = "2.3.0" if record.ocpi_2_3_0 else "2.2.1"
-        spelling = _spelling(record.ocpi_2_3_0 or record.ocpi_2_2_1, record.code)
-        return format_html("{} {}", spelling, mark(f"only {version}"))
+def _standards(row: Connector) -> list[Standard]:
+    return [one.standard for one in row.equivalences.all()]
 
 
-def _spelling(spelling: str, code: str) -> SafeString | str:
-    if not spelling:
-        return mark("none")
-    return SAME if spelling == code else codes([spelling])
+def _id(row: Connector) -> SafeString:
+    return code_link(address(row), str(row.v2_id))
+
+
+def _fate(row: Connector) -> SafeString:
+    return fate_mark(row.fate)
+
+
+def _cell(row: Connector) -> SafeString:
+    """Links to the standards; of a deprecated id to what evmap suggests instead."""
+    suggested = links((address(one.standard), one.standard.code) for one in row.successors.all())
+    if suggested:
+        return format_html('<span class="soft small">evmap suggests</span> {}', suggested)
+    return links((address(one), one.code) for one in _standards(row))
+
+
+COLUMNS = (
+    Column(
+        "v2_id",
+        On(1, "v2 id", "number", "v2_id", cell=_id),
+        kind=int,
+        about="connectorType.id of v2.",
+        example=36,
+    ),
+    Column("v2_name", On(2, "v2 name", "wide", "v2_name")),
+    Column("state", kind=STATES),
+    Column(
+        "fate",
+        On(3, "Fate", "tight", "fate", "fate", cell=_fate, by=attrgetter("fate", "state")),
+        kind=FateName,
+    ),
+    Column(
+        "v3_standards",
+        On(4, "v3 standard", "tight", "standards", cell=_cell),
+        lambda row: [one.code for one in _standards(row)],
+        kind=list[str],
+        example=["IEC_60309_2_THREE_16"],
+    ),
+    Column("more_information", On(5, "More information", "wide", "more_information")),
+    Column("reason", about="Why something is lost or must be chosen (evmap's words)."),
+)
+FACETS = (
+    fate_facet([Fate.CONVERTED, Fate.LOSSY, Fate.DROPPED]),
+    Facet(
+        "state",
+        "State",
+        {state.value: state.label for state in Connector.State},
+        lambda row: (row.state,),
+        says="{}",
+    ),
+    Facet("power", "Power", CURRENTS, lambda row: (one.current.lower() for one in _standards(row))),
+    flag(
+        "successor",
+        "Suggested successors",
+        {"yes": "with a suggestion", "no": "without a suggestion"},
+        lambda row: bool(row.successors.all()),
+        "suggested-successor",
+    ),
+)
+
+CONNECTORS = Table(
+    name="connectors",
+    title="Connectors",
+    noun="v2 connector type",
+    nouns="v2 connector types",
+    caption="v2 connector types and the v3 standards that stand for them",
+    lead=(
+        "v2 names a connector type by a number, v3 by a standard. "
+        "The rows are those of HERE's migration guide, word for word."
+    ),
+    hint="36, CCS2, Mennekes, NEMA 14-50",
+    note_table=Connector.note_table,
+    rows=lambda tables, _given: tables.connectors,
+    group=lambda row: GROUPS[row.state],
+    columns=COLUMNS,
+    facets=FACETS,
+)

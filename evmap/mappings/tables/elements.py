@@ -1,34 +1,35 @@
-"""Table of data elements."""
+"""The data elements: what v2 and v3 call the things on the ground."""
 
 from __future__ import annotations
 
-from django.utils.safestring import SafeString
-
 from evmap.mappings.marks import codes
 from evmap.mappings.models import DataElement
-from evmap.mappings.tables.base import BaseTable, column
+from evmap.mappings.tables.table import Column, On, Table
 
-
-class ElementTable(BaseTable):
-    """What v2 and v3 call the things on the ground."""
-
-    caption = "Data elements: what v2 and v3 call the things on the ground"
-    exported = {
-        "data_element": "data_element",
-        "v2_elements": "v2_elements",
-        "v3_element": "v3_element",
-        "ocpi_definition": "ocpi_definition",
-    }
-
-    data_element = column("Data element", order=["data_element", "position"], css="wide")
-    v2_elements = column("v2", css="tight")
-    v3_element = column("v3", order=["v3_element"], css="tight")
-    ocpi_definition = column("OCPI definition", order=["ocpi_definition", "position"], css="wide")
-
-    def render_v2_elements(self, record: DataElement) -> SafeString:
-        """Return the v2 elements, one a line."""
-        return codes(record.v2_elements)
-
-    def render_v3_element(self, record: DataElement) -> SafeString:
-        """Return the v3 element."""
-        return codes([record.v3_element])
+ELEMENTS = Table(
+    name="elements",
+    title="Elements",
+    noun="data element",
+    nouns="data elements",
+    caption="Data elements: what v2 and v3 call the things on the ground",
+    lead="What each API calls the things on the ground. The id of a v3 location is v2's poolId.",
+    hint="pool, stall, port",
+    note_table=DataElement.note_table,
+    template="mappings/elements.html",
+    small=True,
+    rows=lambda tables, _given: tables.elements,
+    columns=(
+        Column("data_element", On(1, "Data element", "wide", "data_element")),
+        Column(
+            "v2_elements",
+            On(2, "v2", "tight", cell=lambda row: codes(row.v2_elements)),
+            kind=list[str],
+        ),
+        Column(
+            "v3_element",
+            On(3, "v3", "tight", "v3_element", cell=lambda row: codes([row.v3_element])),
+            example="EVSE",
+        ),
+        Column("ocpi_definition", On(4, "OCPI definition", "wide", "ocpi_definition")),
+    ),
+)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django import template
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from evmap.mappings.marks import breakable, fate_mark
+from evmap.glossary import BY_SLUG
+from evmap.mappings import navigation as site
+from evmap.mappings.marks import breakable, fate_mark, word_link
+from evmap.mappings.marks import stamp as framed
 
 register = template.Library()
 
@@ -19,35 +21,34 @@ def fate(value: str) -> SafeString:
     return fate_mark(value)
 
 
-#: The main navigation: what it says, and the name of the address.
-NAVIGATION = (
-    ("Connectors", "mappings:connectors"),
-    ("Standards", "mappings:standards"),
-    ("Statuses", "mappings:statuses"),
-    ("Elements", "mappings:elements"),
-    ("Fields", "mappings:fields"),
-    ("Findings", "diagnostics:findings"),
-    ("Requests", "mappings:request"),
-    ("Convert", "reviews:convert"),
-    ("API", "api:home"),
-)
+@register.simple_tag
+def word(slug: str, text: str = "") -> SafeString:
+    """Write a word of the glossary as a link to its definition: `{% word "fate" %}`.
+
+    slug: as the glossary has it; an unknown one is an error. text: if the page writes it otherwise.
+    """
+    return word_link(slug, "word", text or BY_SLUG[slug].word)
+
+
+@register.simple_tag
+def help_on(slug: str) -> SafeString:
+    """Write a question mark that leads to the definition of a word that stands before it."""
+    if not slug:
+        return SafeString("")
+    return word_link(slug, "word-help", "?", f"What “{BY_SLUG[slug].word}” means")
+
+
+@register.simple_tag
+def stamp(slug: str, kind: str) -> SafeString:
+    """Write a word of the glossary in a frame: `{% stamp "preferred" "chosen" %}`."""
+    return framed(slug, kind)
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: Context) -> list[tuple[str, str, bool]]:
-    """Return the main navigation as (text, address, whether the page is in this part)."""
+def navigation(context: Context) -> list[site.Menu]:
+    """Return the main navigation."""
     request = context.get("request")
-    path = request.path if request else ""
-    items = ((text, _address(name)) for text, name in NAVIGATION)
-    return [(text, url, path.startswith(url)) for text, url in items]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        # The converter's page is an application of its own and may be left out.
-        return f"/{name.partition(':')[2]}/"
+    return site.navigation(request.path if request else "")
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The home page."""
+"""The home page: two doors, and the tables below."""
 
 from __future__ import annotations
 
@@ -6,47 +6,40 @@ from collections import Counter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
-from evmap.mappings import ledger, snapshot
+from evmap.mappings import snapshot
 from evmap.mappings.models import Connector, FieldTarget
-from evmap.mappings.rows import equivalence
+from evmap.mappings.rows import equivalence, examples
 from evmap.mappings.snapshot import Snapshot
+from evmap.mappings.views.pictures import field_ledger
 
 #: Searches that show what the look-up box takes.
 TRIES = ("36", "CCS2", "OUT_OF_SERVICE", "chargeCapacity", "Schuko")
-#: Connectors that show the equivalence line: one to one, one to many, to nothing.
-EXAMPLES = (34, 36, 25)
+#: The connector whose line and whose conversion stand as examples.
+EXAMPLE = 36
+#: The plan's own template, where there is such an application; else one that shows nothing.
+PLAN = ("plan/_progress.html", "components/nothing.html")
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """`/`."""
     tables = snapshot.current()
+    row = tables.connector.get(EXAMPLE)
     context = {
         "tries": TRIES,
         "tables": tables,
         "states": Counter(row.state for row in tables.connectors),
         "several": _several(tables),
-        "examples": [
-            equivalence.of_connector(tables.connector[v2_id], link=True)
-            for v2_id in EXAMPLES
-            if v2_id in tables.connector
-        ],
+        "line": equivalence.of_connector(row, link=True) if row else None,
+        "example": examples.of_connector(row) if row else None,
         "ledger": field_ledger(tables, FieldTarget.Target.V3),
         "State": Connector.State,
+        "plan": PLAN,
     }
     return render(request, "mappings/home.html", context)
 
 
-def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
-    """Return the ledger bar of the field map in one target, each part a link to its fields."""
-    fates = (one.fate for row in tables.fields for one in row.targets.all() if one.target == target)
-    address = reverse("mappings:fields")
-    chosen = "" if target == FieldTarget.Target.V3 else f"target={target}&"
-    counts = ledger.count(fates)
-    return ledger.parts(counts, {fate: f"{address}?{chosen}fate={fate}" for fate in counts})
-
-
 def _several(tables: Snapshot) -> list[str]:
+    """The v2 statuses that may be either of several v3 statuses."""
     counts = Counter(pair.v2.code for pair in tables.pairs)
     return [code for code, number in counts.items() if number > 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,9 +14,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from evmap.lookup import fixture_index, look_up
+from evmap.lookup import Hit, Index, Rank, look_up, only_hit
+from evmap.lookup.text import MAX_QUERY
 from evmap.mappings import search, snapshot
-from evmap.mappings.search.text import MAX_QUERY
+from evmap.mappings.addresses import page_of
+from evmap.mappings.hits import shown
 from evmap.mappings.views import lookup_list
 from evmap.requests import NotARequest, translate, without_keys
 
@@ -36,40 +39,47 @@ def lookup(request: HttpRequest) -> HttpResponse:
         return lookup_list.answer(request)
     given = without_keys(request.GET.get("q", ""))
     text = given.replace("\0", "").strip()[: lookup_list.SHORT_LIST]
-    query = text[:MAX_QUERY]
-    tables = snapshot.current()
-    hits = [hit for hit in search.find(tables, query) if hit.entry.what]
-    names_no_row = all(hit.rank >= search.Rank.WORDS for hit in hits)
-    if names_no_row and (v2_request := _v2_request(text)):
-        return _request_answer(request, v2_request)
-    listed = _listed(text, bool(hits)) if names_no_row else 0
-    hits += search.note_hits(tables, query, hits)
-    if request.htmx:  # type: ignore[attr-defined]
-        context = _context(query, hits, LIVE_HITS)
-        context |= {"listed": listed, "list_url": _list_url(text)}
-        answer = render(request, "mappings/_lookup_live.html", context)
-    elif listed:
-        answer = HttpResponseRedirect(_list_url(text))
-    elif hit := search.only_hit(hits):
-        answer = HttpResponseRedirect(hit.entry.url)
-    else:
-        context = _context(query, hits, PAGE_HITS) | lookup_list.form_context()
-        answer = render(request, "mappings/lookup.html", context)
+    answer = _answer(request, text)
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 
 
-def _listed(text: str, found: bool) -> int:
-    """Return how many codes a text holds that names no row as a whole; 0 where it is no list."""
-    answers = look_up(text)
-    if not SEPARATOR.search(text) and not all(_is_code(one.given) for one in answers.answers):
-        return 0
-    return answers.recognised if answers.recognised > 1 or not found else 0
+def _answer(request: HttpRequest, text: str) -> HttpResponse:
+    tables, query = snapshot.current(), text[:MAX_QUERY]
+    index = search.index_of(tables)
+    hits = search.row_hits(tables, query)
+    names_a_row = any(hit.rank < Rank.WORDS for hit in hits)
+    if not names_a_row and (v2_request := _v2_request(text)):
+        return _request_answer(request, v2_request)
+    pasted, listed = ([], 0) if names_a_row else _pasted(text, index, found=bool(hits))
+    hits = pasted or hits + search.note_hits(tables, query, hits)
+    similar = [] if hits or listed else index.similar(query)
+    if request.htmx:  # type: ignore[attr-defined]
+        context = _context(query, hits, similar, LIVE_HITS)
+        context |= {"listed": listed, "list_url": _list_url(text)}
+        return render(request, "mappings/_lookup_live.html", context)
+    if listed:
+        return HttpResponseRedirect(_list_url(text))
+    if hit := only_hit(hits):
+        return HttpResponseRedirect(page_of(hit.meaning))
+    context = _context(query, hits, similar, PAGE_HITS) | lookup_list.form_context()
+    return render(request, "mappings/lookup.html", context)
 
 
-def _is_code(text: str) -> bool:
+def _pasted(text: str, index: Index, *, found: bool) -> tuple[list[Hit], int]:
+    """Return the row of a pasted piece such as `"id": "36"`, or how many codes a list holds."""
+    answers = look_up(text, index=index)
+    only_codes = all(_is_code(one.given, index) for one in answers.answers)
+    if not SEPARATOR.search(text) and not only_codes:
+        return [], 0
+    if len(answers.answers) == answers.recognised == 1:
+        return [Hit(answers.answers[0].meaning, Rank.CODE, text)], 0
+    return [], answers.recognised if answers.recognised > 1 or not found else 0
+
+
+def _is_code(text: str, index: Index) -> bool:
     """Say whether a word is a code to the letter: between others, `type` and `Tesla` are words."""
-    return text.isdecimal() or text in fixture_index().exact
+    return text.isdecimal() or text in index.exact
 
 
 def _list_url(text: str) -> str:
@@ -93,13 +103,15 @@ def _request_answer(request: HttpRequest, v2_request: str) -> HttpResponse:
     """Lead to the request page."""
     live = bool(request.htmx)  # type: ignore[attr-defined]
     template = "mappings/_lookup_request.html" if live else "mappings/lookup.html"
-    return render(request, template, {"v2_request": v2_request} | lookup_list.form_context())
+    context = {"v2_request": v2_request, "live": live} | lookup_list.form_context()
+    return render(request, template, context)
 
 
-def _context(query: str, hits: list[search.Hit], limit: int) -> dict[str, object]:
+def _context(query: str, hits: list[Hit], similar: list[Hit], limit: int) -> dict[str, Any]:
     return {
         "query": query,
-        "hits": hits[:limit],
+        "hits": [shown(hit, query) for hit in hits[:limit]],
+        "similar": [shown(hit, query) for hit in similar],
         "hits_found": len(hits),
         "rest": len(hits) > limit,
     }

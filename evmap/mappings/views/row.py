@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from evmap.mappings.addresses import address, api_address, note_address
+from evmap.mappings.addresses import Row, address, api_address, found, note_address
 from evmap.mappings.models import Note
-from evmap.mappings.models.base import MappingRow
+from evmap.mappings.models.base import KEY_SEPARATOR, MappingRow
 from evmap.mappings.notes import NoteChange, history_of, notes_for, notes_of_table
 from evmap.mappings.snapshot import neighbours
-
-Row = TypeVar("Row", bound=MappingRow)
 
 
 @dataclass(frozen=True)
@@ -47,12 +45,12 @@ def notes_on_each(rows: Sequence[MappingRow]) -> list[RowNotes]:
     if not rows:
         return []
     table = rows[0].note_table
-    found = notes_of_table(table)
+    written = notes_of_table(table)
     return [
         RowNotes(
-            str(row),
-            found.get(row.note_key, []),
-            history_of(table, row.note_key) if row.note_key in found else [],
+            str(row).replace(KEY_SEPARATOR, " → "),
+            written.get(row.note_key, []),
+            history_of(table, row.note_key) if row.note_key in written else [],
             note_address(table, row.note_key),
         )
         for row in rows
@@ -63,11 +61,10 @@ def by_code(
     request: HttpRequest, rows: Mapping[str, Row], code: str, missing: str
 ) -> Row | HttpResponse:
     """Return the row of a code, or the way to it where it is spelled otherwise; else answer 404."""
-    if code in rows:
-        return rows[code]
-    spelled = (row for key, row in rows.items() if key.casefold() == code.casefold())
-    row = next(spelled, None)
-    return moved(request, row) if row else not_found(missing)
+    row = found(rows, code)
+    if row is None:
+        not_found(missing)
+    return row if code in rows else moved(request, row)
 
 
 def moved(request: HttpRequest, row: MappingRow) -> HttpResponse:
@@ -91,12 +88,12 @@ def row_page(
     **context: Any,
 ) -> HttpResponse:
     """Answer with a row's page. `rows` are its table, and `name` says what links to a row read."""
-    steps = [one and Step(address(one), name(one)) for one in neighbours(rows, row)]
+    before, after = (one and Step(address(one), name(one)) for one in neighbours(rows, row))
     groups = list(notes)
     context |= {
         "row": row,
-        "before": steps[0],
-        "after": steps[1],
+        "before": before,
+        "after": after,
         "notes": groups,
         "has_notes": any(group.notes for group in groups),
         "api_url": api_address(row),

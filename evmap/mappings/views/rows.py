@@ -7,8 +7,11 @@ import json
 from django.http import HttpRequest, HttpResponse
 
 from evmap.mappings import snapshot
+from evmap.mappings.addresses import address, preference_address
 from evmap.mappings.models import Field, Standard, V2Status, V3Status
 from evmap.mappings.rows import choices, directions, equivalence, examples
+from evmap.mappings.rows.choosing import ways
+from evmap.mappings.tables.fields import RESPONSES
 from evmap.mappings.views.row import by_code, moved, not_found, notes_on, notes_on_each, row_page
 
 
@@ -29,6 +32,7 @@ def connector(request: HttpRequest, v2_id: str) -> HttpResponse:
         [notes_on(row)],
         line=equivalence.of_connector(row),
         standards=[one.standard for one in row.equivalences.all()],
+        ways=ways(row),
         example=examples.of_connector(row),
         there=directions.connector_there(row),
         back=directions.connector_back(row),
@@ -56,6 +60,13 @@ def standard(request: HttpRequest, code: str) -> HttpResponse:
         _code,
         [notes_on(row)],
         line=equivalence.of_standard(row),
+        spellings=_spellings(
+            ("the guide", row.code),
+            ("HERE v3", row.here_v3),
+            ("OCPI 2.1.1", row.ocpi_2_1_1),
+            ("OCPI 2.2.1", row.ocpi_2_2_1),
+            ("OCPI 2.3.0", row.ocpi_2_3_0),
+        ),
         example=examples.of_standard(row),
         there=directions.standard_there(row),
         back=directions.standard_back(row),
@@ -80,6 +91,7 @@ def v2_status(request: HttpRequest, code: str) -> HttpResponse:
         line=equivalence.of_v2_status(row, pairs, choice),
         pairs=pairs,
         choice=choice,
+        change_choice=preference_address(row.code, choice.preference) if choice else "",
         example=examples.of_status(row, choice.code if choice else ""),
         there=directions.status_there(pairs),
         back=directions.status_back(pairs, tables),
@@ -93,6 +105,8 @@ def v3_status(request: HttpRequest, code: str) -> HttpResponse:
     if isinstance(row, HttpResponse):
         return row
     pairs = tables.pairs_of(v3=row.code)
+    made = choices(tables.pairs)
+    rivals = [(pair.v2, made[pair.v2.code]) for pair in pairs if pair.v2.code in made]
     return row_page(
         request,
         "mappings/v3_status.html",
@@ -100,8 +114,11 @@ def v3_status(request: HttpRequest, code: str) -> HttpResponse:
         tables.v3_statuses,
         _code,
         notes_on_each(pairs),
-        line=equivalence.of_v3_status(row, pairs, choices(tables.pairs)),
+        line=equivalence.of_v3_status(row, pairs, made),
         pairs=pairs,
+        rivals=rivals,
+        spellings=_spellings(("the guide", row.code), ("HERE v3", row.here_v3), ("OCPI", row.ocpi)),
+        example=examples.of_status(pairs[0].v2, row.code) if pairs else None,
         there=directions.status_there(pairs),
         back=directions.status_back(pairs[:1], tables),
     )
@@ -126,11 +143,29 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
         outcomes=directions.field_outcomes(row),
         example=examples.of_field(row),
         value=json.dumps(row.example, ensure_ascii=False),
+        response=RESPONSES[row.answer],
+        replacements=_replacements(row, tables),
     )
+
+
+def _spellings(*systems: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return spellings, each with the systems that write it so; those without one come last."""
+    found: dict[str, list[str]] = {}
+    for system, spelling in systems:
+        found.setdefault(spelling, []).append(system)
+    ordered = sorted(found.items(), key=lambda one: not one[0])
+    return [(spelling, directions.join(names)) for spelling, names in ordered]
 
 
 def _code(row: Standard | V2Status | V3Status) -> str:
     return row.code
+
+
+def _replacements(row: Field, tables: snapshot.Snapshot) -> list[tuple[str, str]]:
+    """Return what to read instead of a deprecated field, each with its page if it has one."""
+    pages = {one.path: address(one) for one in tables.fields if one.answer == row.answer}
+    paths = [path.strip() for path in row.replacement.split(",") if path.strip()]
+    return [(path, pages.get(path, "")) for path in paths]
 
 
 def _path(row: Field) -> str:

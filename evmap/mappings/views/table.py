@@ -1,16 +1,15 @@
-"""The view behind every table page: as a page, as a fragment for htmx, as CSV, as JSON."""
+"""The view behind every table page: as a page, as a fragment for htmx, as CSV, JSON, Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Protocol
+from collections.abc import Callable
+from math import ceil
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import URLPattern, path, re_path, reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import cached_property
-from django.views import View
 
 from evmap.mappings.export import (
     csv_answer,
@@ -19,151 +18,103 @@ from evmap.mappings.export import (
     markdown_answer,
     problem_answer,
 )
-from evmap.mappings.filters.base import FacetLinks
-from evmap.mappings.state import PAGE, PER_PAGE, SORT, State
-from evmap.mappings.tables import BaseTable, counted_paginator
+from evmap.mappings.state import PAGE, PER_PAGE, State
+from evmap.mappings.tables.listing import Listing
+from evmap.mappings.tables.page_table import PageTable
+from evmap.mappings.tables.table import MAX_ROWS, Table
 
-#: Rows on a page unless the address says otherwise, what it may say, and the most it may say.
-PAGE_SIZE, PAGE_SIZES, MAX_PAGE_SIZE = 200, (25, 50, 100, 200, 500), 500
+#: Rows on a page unless the address says otherwise, and what is offered instead.
+PAGE_SIZE, PAGE_SIZES = 200, (25, 50, 100, 200, MAX_ROWS)
+#: What numbers in an address mean without being there, and the most they may be.
+NUMBERS = {PAGE: (1, 10**6), PER_PAGE: (PAGE_SIZE, MAX_ROWS)}
 #: The forms in which the rows are also given: suffix and media type.
 FORMATS = {"csv": "text/csv", "json": "application/json", "md": "text/markdown"}
 
-
-class Filters(Protocol):
-    """What a table needs of its filters; see `evmap.mappings.filters.TableFilters`."""
-
-    def __init__(self, data: QueryDict) -> None: ...
-
-    @property
-    def qs(self) -> Any:
-        """The rows that the filters leave."""
-
-    @property
-    def problems(self) -> list[str]:
-        """What is wrong with the parameters, a sentence for each."""
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """The number of rows, under `all` and `found` at least."""
-
-    @property
-    def sentence(self) -> str:
-        """What the page shows, in words."""
-
-    @property
-    def clauses(self) -> list[tuple[str, str]]:
-        """The active filters as (parameter, words)."""
-
-    def state(self, path: str, **values: Any) -> State:
-        """The state of a page at a path."""
-
-    def facet_links(self, state: State) -> list[FacetLinks]:
-        """The facets for a page."""
+#: What a table's page shows besides its rows.
+More = Callable[[Listing], dict[str, Any]]
 
 
-class TableView(View):
-    """Filters, sorts and shows one table. The same address with a suffix gives the rows as data."""
+def table_urls(table: Table, more: More | None = None) -> list[URLPattern]:
+    """Return the addresses of a table: its page, and the same rows as data."""
 
-    #: The application that the table's address belongs to, and the name of the address in it.
-    namespace: ClassVar[str] = "mappings"
-    name: ClassVar[str]
-    title: ClassVar[str]
-    #: What the table is for, in a sentence or two.
-    lead: ClassVar[str] = ""
-    filters_class: ClassVar[type[Filters]]
-    table_class: ClassVar[type[BaseTable]]
-    #: Relations that cells and exports read.
-    prefetch: ClassVar[Sequence[Any]] = ()
-    #: A hint for the search box, with searches that find something.
-    search_hint: ClassVar[str] = ""
-    template_name = "mappings/table_page.html"
+    def view(request: HttpRequest, suffix: str = "") -> HttpResponse:
+        shown = TablePage(request, table)
+        return shown.data(suffix) if suffix else shown.page(more)
 
-    def get(self, request: HttpRequest, suffix: str = "") -> HttpResponse:
-        """Answer with the rows in the form that the suffix of the address names."""
-        if suffix:
-            return self._data(suffix)
-        if not self.filters.problems and not self._is_canonical():
-            return HttpResponseRedirect(self.state.url)
-        return self._page()
+    data = rf"^{table.name}\.(?P<suffix>csv|json|md)$"
+    return [
+        path(f"{table.name}/", view, name=table.name),
+        re_path(data, view, name=f"{table.name}-data"),
+    ]
 
-    @cached_property
-    def filters(self) -> Filters:
-        """The filters of this request."""
-        return self.filters_class(self.request.GET)
 
-    @cached_property
-    def state(self) -> State:
-        """The state of this request: only parameters and values that mean something."""
-        return self.filters.state(
-            reverse(f"{self.namespace}:{self.name}"),
-            **{SORT: self._sort(), PER_PAGE: self._number(PER_PAGE), PAGE: self._number(PAGE)},
+class TablePage:
+    """The rows of one request, in any of their forms."""
+
+    def __init__(self, request: HttpRequest, table: Table) -> None:
+        self.request = request
+        self.table = table
+        self.listing = Listing(table, request.GET)
+        #: Only parameters and values that mean something.
+        self.state = self.listing.state(
+            reverse(f"{table.namespace}:{table.name}"),
+            **{name: self._number(name) for name in NUMBERS},
         )
-
-    def _sort(self) -> str:
-        given = self.request.GET.get(SORT, "")
-        column = self.table_class.base_columns.get(given.removeprefix("-"))
-        return given if column and column.orderable else ""
+        self.rows = self._page_of(self.listing.page_table)
 
     def _number(self, name: str) -> int | None:
         """Return a number of the address that differs from what is meant without it."""
         text = self.request.GET.get(name, "")
         if not (text.isascii() and text.isdigit()):
             return None
-        usual, most = {PAGE: (1, 10**6), PER_PAGE: (PAGE_SIZE, MAX_PAGE_SIZE)}[name]
+        usual, most = NUMBERS[name]
         number = min(max(int(text[:9]), 1), most)
         return None if number == usual else number
 
-    def _is_canonical(self) -> bool:
-        lists = self.request.GET.lists()
-        return [(name, text) for name, texts in lists for text in texts] == self.state.pairs
-
-    # --- Rows ---
-
-    def rows(self) -> Any:
-        """Return the rows that the filters leave, with what cells and exports read."""
-        return self.filters.qs.prefetch_related(*self.prefetch)
-
-    @cached_property
-    def table(self) -> BaseTable:
-        """The sorted table."""
-        return self.table_class(self.rows(), self.state, order_by=self.state.get(SORT) or None)
-
-    def _paginate(self) -> None:
-        count = self.filters.counts["found"]
+    def _page_of(self, table: PageTable) -> PageTable:
+        """Return the table at the page that the address names; the last one for numbers past it."""
         size = int((self.state.get(PER_PAGE) or (PAGE_SIZE,))[0])
-        pages = max(-(-count // size), 1)
-        page = min(int((self.state.get(PAGE) or (1,))[0]), pages)
-        self.table.paginate(counted_paginator, per_page=size, page=page, count=count)
+        page = int((self.state.get(PAGE) or (1,))[0])
+        table.state = self.state
+        last = max(1, ceil(self.listing.found / size))
+        table.paginate(per_page=size, page=min(page, last))
+        return table
 
-    # --- Answers ---
+    # --- As data ---
 
-    def _data(self, suffix: str) -> HttpResponse:
-        """Return the rows of this state as data: one page if the address names one, else all."""
-        if self.filters.problems:
-            return problem_answer(self.filters.problems)
-        if self.state.get(PAGE) or self.state.get(PER_PAGE):
-            self._paginate()
-        records = [self.table.record(row.record) for row in self.table.paginated_rows]
-        columns = list(self.table_class.exported)
+    def data(self, suffix: str) -> HttpResponse:
+        """Return the rows as data: one page if the address names one, else all."""
+        if self.listing.problems:
+            return problem_answer(self.listing.problems)
+        part = self.state.get(PAGE) or self.state.get(PER_PAGE)
+        rows = self.rows.paginated_rows if part else self.rows.rows
+        records = [self.table.record(row.record) for row in rows]
+        columns = [column.name for column in self.table.exported]
         if suffix == "csv":
-            answer = csv_answer(self.name, columns, records)
+            answer = csv_answer(self.table.name, columns, records)
         elif suffix == "md":
-            title = f"{self.title}: {self.filters.sentence}"
-            answer = markdown_answer(self.name, columns, records, title, self._absolute(self.state))
+            title = f"{self.table.title}: {self.listing.sentence}"
+            here = self._absolute(self.state)
+            answer = markdown_answer(self.table.name, columns, records, title, here)
         else:
-            answer = json_answer(records, table=self.name, page=self.state.url)
+            answer = json_answer(records, table=self.table.name, page=self.state.url)
         answer["Link"] = link_header([(self.state.url, "alternate", "text/html")])
         return answer
 
     def _absolute(self, state: State) -> str:
         return f"{self.request.scheme}://{self.request.get_host()}{state.url}"
 
-    def _page(self) -> HttpResponse:
-        self._paginate()
+    # --- As a page ---
+
+    def page(self, more: More | None) -> HttpResponse:
+        """Return the page, or for htmx what of it changes; or lead to the one address it has."""
+        if not self.listing.problems and not self._is_canonical():
+            return HttpResponseRedirect(self.state.url)
         fragment = bool(self.request.htmx)  # type: ignore[attr-defined]
-        template = "mappings/_table_rows.html" if fragment else self.template_name
-        status = 400 if self.filters.problems else 200
-        answer = render(self.request, template, self.context(), status=status)
+        template = "mappings/_table_rows.html" if fragment else self.table.template
+        status = 400 if self.listing.problems else 200
+        context = self._context() | (more(self.listing) if more and not fragment else {})
+        answer = render(self.request, template, context, status=status)
         if fragment:
             answer["HX-Push-Url"] = self.state.url
         else:
@@ -172,26 +123,42 @@ class TableView(View):
         patch_vary_headers(answer, ["HX-Request"])
         return answer
 
-    def context(self) -> dict[str, Any]:
-        """Return what the templates show."""
+    def _is_canonical(self) -> bool:
+        lists = self.request.GET.lists()
+        return [(name, text) for name, texts in lists for text in texts] == self.state.pairs
+
+    def _context(self) -> dict[str, Any]:
+        but = self.state.but
         return {
-            "view": self,
-            "filters": self.filters,
             "table": self.table,
+            "listing": self.listing,
             "state": self.state,
-            "facets": self.filters.facet_links(self.state),
-            "active": [
-                (words, self.state.but(**{name: None}).url) for name, words in self.filters.clauses
-            ],
+            "facets": self.listing.selection.links(self.state),
+            "active": [(words, but(**{name: None}).url) for name, words in self.listing.clauses],
+            "rows": self.rows,
+            "pages": self._page_links(),
             "page_sizes": [
-                (size, self.state.but(per_page=None if size == PAGE_SIZE else size).url)
-                for size in PAGE_SIZES
+                (size, but(per_page=None if size == PAGE_SIZE else size).url) for size in PAGE_SIZES
             ],
             "formats": self._formats(),
             "canonical": self._absolute(self.state),
         }
 
+    def _page_links(self) -> list[tuple[str, str, bool]]:
+        """Return the pages to offer as (text, address, current); "" where some are left out."""
+        here = self.rows.page.number
+        numbers = self.rows.paginator.get_elided_page_range(here, on_each_side=2, on_ends=1)
+        return [
+            (str(number), self._page_url(number), number == here)
+            if isinstance(number, int)
+            else ("", "", False)
+            for number in numbers
+        ]
+
+    def _page_url(self, number: int) -> str:
+        return self.state.but(**{PAGE: None if number == 1 else number}).url
+
     def _formats(self) -> list[tuple[str, str]]:
         """Return the other forms of these rows as (suffix, address)."""
-        base = reverse(f"{self.namespace}:{self.name}").rstrip("/")
+        base = self.state.path.rstrip("/")
         return [(suffix, self.state.at(f"{base}.{suffix}")) for suffix in FORMATS]

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from evmap.mappings.files import FixtureError
+from evmap.mappings.lint import lint
 from evmap.mappings.loading import Key, Loading, TableChanges, load
 from evmap.mappings.models.base import KEY_SEPARATOR
 
@@ -31,6 +32,9 @@ class Command(BaseCommand):
     def handle(self, *, check: bool, verbosity: int, **_options: Any) -> None:
         """Load or check, and say what was done."""
         try:
+            if problems := lint():
+                lines = "\n".join(map(str, problems))
+                raise CommandError(f"{lines}\nThe files are not in order. Nothing was changed.")
             loading = load(check=check)
         except FixtureError as error:
             raise CommandError(f"{error}. Nothing was changed.") from error

@@ -1,0 +1,146 @@
+"""What a connector can be: its values against the limits of its standard, and against each other.
+
+The limits stand in ``evmap/mappings/fixtures/limits.json``, each with its source. What is beyond
+them is told and stays as it is; only what can't be at all is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+#: Voltages of grids between line and neutral, the most common first. 133 V: a 230 V delta, which
+#: has no neutral, measured as if it had one (230 / sqrt 3).
+NOMINAL_VOLTS = (230, 220, 240, 127, 120, 277, 133)
+
+#: How far a computed voltage may be from a nominal one: v2's kilowatts are rounded.
+NEAR = 0.08
+
+#: Percent by which the power may exceed volts x amperes x phases: volts are nominal.
+EXCESS_PERCENT = 15
+
+#: No plug that exists carries more; the Megawatt Charging System ends at 4.5 MW.
+IMPOSSIBLE_WATTS = 5_000_000
+
+#: Power type of OCPI -> number of phases that carry the current.
+PHASES = {
+    "AC_1_PHASE": 1,
+    "AC_2_PHASE": 2,
+    "AC_2_PHASE_SPLIT": 2,
+    "AC_3_PHASE": 3,
+}
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """What a standard allows with AC or with DC.
+
+    `phases` is empty for DC. `volts` is line to neutral for AC with several phases.
+    """
+
+    current: str
+    phases: tuple[int, ...]
+    volts: int
+    amperes: int
+    watts: int
+
+
+class Contradiction(NamedTuple):
+    """A value that does not fit: what it is, how it stands there, and what would fit."""
+
+    what: str
+    value: str
+    limit: str
+
+
+def check(
+    limits: Iterable[Limit],
+    power_type: str | None,
+    volts: int | None,
+    amperes: int | None,
+    watts: int | None,
+) -> list[Contradiction]:
+    """Say what of a connector's values contradicts its standard, or the other values.
+
+    limits: those of the connector's standard (`Guide.limits`); none where it has none. The other
+    values are OCPI's: power_type, max_voltage, max_amperage, max_electric_power; None where one is
+    not known. Returns one entry each for "current", "phases", "volts", "amperes" and "watts" beyond
+    the standard, and for "product": more watts than volts, amperes and phases give. A connector
+    with the wrong current is not measured by the limits of the other one.
+    """
+    found: list[Contradiction] = []
+    limits = tuple(limits)
+    current = _current(power_type)
+    fitting = [limit for limit in limits if current in ("", limit.current)]
+    if limits and not fitting:
+        allowed = " or ".join(limit.current for limit in limits)
+        found.append(Contradiction("current", current, allowed))
+    phases = PHASES.get(power_type or "")
+    if fitting:
+        found += _phases(fitting, phases)
+        highest = (
+            ("volts", volts, max(limit.volts for limit in fitting), "V"),
+            ("amperes", amperes, max(limit.amperes for limit in fitting), "A"),
+            ("watts", watts, max(limit.watts for limit in fitting), "W"),
+        )
+        found += [
+            Contradiction(what, f"{value} {unit}", f"{limit} {unit}")
+            for what, value, limit, unit in highest
+            if value is not None and value > limit
+        ]
+    return found + _product(1 if current == "DC" else phases, volts, amperes, watts)
+
+
+def impossible(watts: int) -> bool:
+    """Say whether no connector can have this power: mostly watts in v2's field for kilowatts."""
+    return watts > IMPOSSIBLE_WATTS
+
+
+def nominal_volts(watts: int, amperes: int, phases: int) -> int | None:
+    """The nominal voltage, line to neutral, that power and current prove; None if none is near.
+
+    watts, amperes and phases: above zero. A tie goes to the more common voltage.
+    """
+    volts = watts / (amperes * phases)
+    nearest = min(NOMINAL_VOLTS, key=lambda nominal: abs(volts - nominal))
+    return nearest if abs(volts / nearest - 1) <= NEAR else None
+
+
+def by_amperes(
+    candidates: Iterable[str], amperes: int, limits: Mapping[str, Iterable[Limit]]
+) -> str | None:
+    """The smallest of several standards that carries a current: 20 A need the socket for 32 A.
+
+    candidates: standards that differ in their current, as those of v2 id 36 and the candidates of
+    id 39. Returns None where none of them carries so much, or none has limits.
+    """
+    sizes = {
+        standard: max((limit.amperes for limit in limits.get(standard, ())), default=0)
+        for standard in candidates
+    }
+    enough = [standard for standard, size in sizes.items() if size >= amperes]
+    return min(enough, key=lambda standard: sizes[standard]) if enough else None
+
+
+def _current(power_type: str | None) -> str:
+    """AC, DC, or an empty text where the power type is not known."""
+    return "" if power_type is None else power_type.partition("_")[0]
+
+
+def _phases(fitting: Iterable[Limit], phases: int | None) -> list[Contradiction]:
+    allowed = sorted({number for limit in fitting for number in limit.phases})
+    if phases is None or not allowed or phases in allowed:
+        return []
+    return [Contradiction("phases", str(phases), " or ".join(map(str, allowed)))]
+
+
+def _product(
+    phases: int | None, volts: int | None, amperes: int | None, watts: int | None
+) -> list[Contradiction]:
+    if phases is None or volts is None or amperes is None or watts is None:
+        return []
+    product = volts * amperes * phases
+    if watts * 100 <= product * (100 + EXCESS_PERCENT):
+        return []
+    return [Contradiction("product", f"{watts} W", f"{product} W")]

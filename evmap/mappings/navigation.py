@@ -1,0 +1,80 @@
+"""The main navigation: by purpose, and the tables and documents in menus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, is_valid_path, reverse
+
+#: What an entry says, and the name of its address or the address itself.
+Entry = tuple[str, str]
+
+PLAN = "/plan/"
+BEFORE: tuple[Entry, ...] = (
+    ("Look up", "mappings:lookup"),
+    ("Convert", "reviews:convert"),
+    ("Requests", "mappings:request"),
+)
+TABLES: tuple[Entry, ...] = (
+    ("Connectors", "mappings:connectors"),
+    ("Standards", "mappings:standards"),
+    ("Statuses", "mappings:statuses"),
+    ("Elements", "mappings:elements"),
+    ("Fields", "mappings:fields"),
+)
+DOCUMENTS: tuple[Entry, ...] = (
+    ("Finding codes", "diagnostics:findings"),
+    ("Glossary", "mappings:glossary"),
+    ("API", "api:home"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry of the navigation."""
+
+    text: str
+    url: str
+    #: The page is this one, or below it.
+    current: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """Entries under one word; a menu without a word is a row of links."""
+
+    text: str
+    links: list[Link]
+
+    @property
+    def current(self) -> bool:
+        """Return whether the page is in this part."""
+        return any(link.current for link in self.links)
+
+
+def navigation(path: str) -> list[Menu]:
+    """Return the navigation as the page at a path shows it."""
+    plan = (("Plan", PLAN),) if _has_plan() else ()
+    parts = (("", BEFORE), ("Tables", TABLES), ("", plan), ("Docs", DOCUMENTS))
+    return [Menu(text, [_link(entry, path) for entry in entries]) for text, entries in parts]
+
+
+def _link(entry: Entry, path: str) -> Link:
+    text, name = entry
+    url = _address(name)
+    return Link(text, url, path.startswith(url))
+
+
+@cache
+def _address(name: str) -> str:
+    try:
+        return name if name.startswith("/") else reverse(name)
+    except NoReverseMatch:
+        # The converter's page is an application of its own and may be left out.
+        return f"/{name.partition(':')[2]}/"
+
+
+@cache
+def _has_plan() -> bool:
+    return bool(is_valid_path(PLAN))

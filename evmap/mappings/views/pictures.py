@@ -1,0 +1,43 @@
+"""What the pages of some tables show besides their rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.urls import reverse
+
+from evmap.mappings import ledger, matrix, snapshot
+from evmap.mappings.models import FieldTarget
+from evmap.mappings.snapshot import Snapshot
+from evmap.mappings.tables.listing import Listing
+from evmap.mappings.views.row import notes_on_each
+
+TARGETS = FieldTarget.Target
+
+
+def status_picture(listing: Listing) -> dict[str, Any]:
+    """Return the picture of all pairs of statuses."""
+    return {"matrix": matrix.draw(listing.all)}
+
+
+def element_notes(_listing: Listing) -> dict[str, Any]:
+    """Return the notes on data elements, which have no pages of their own."""
+    notes = notes_on_each(snapshot.current().elements)
+    return {"notes": notes, "has_notes": any(one.notes for one in notes)}
+
+
+def bar_of_target(listing: Listing) -> dict[str, Any]:
+    """Return the bar of the field map in the target that the page shows."""
+    chosen = listing.selection.chosen["target"]
+    target = chosen[0] if chosen else TARGETS.V3.value
+    return {"target": target, "bar": field_ledger(snapshot.current(), target)}
+
+
+def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
+    """Return the ledger bar of the field map in one target, each part a link to its fields."""
+    fates = (one.fate for row in tables.fields for one in row.targets.all() if one.target == target)
+    address = reverse("mappings:fields")
+    chosen = "" if target == TARGETS.V3 else f"target={target}&"
+    counts = Counter(fates)
+    return ledger.parts(counts, {fate: f"{address}?{chosen}fate={fate}" for fate in counts})

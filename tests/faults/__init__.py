@@ -1,0 +1,1 @@
+"""What happens when the ground gives way: real gunicorn, real databases. See `make faults`."""

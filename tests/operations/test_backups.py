@@ -1,0 +1,174 @@
+"""A backup is tried by a restore, on both databases; and what expires is removed daily."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.site import ROOT, LiveSite, own_database
+
+WRITE = (
+    "from evmap.mappings.models import Note, StatusPreference as P;"
+    "from django.contrib.auth.models import User;"
+    "n = Note.objects.create(table='connector', key='36', text='first', author='Ada');"
+    "n.text = 'second'; n.save();"
+    "P.objects.create(v2_status='OFFLINE', v3_status='UNKNOWN', author='Ada');"
+    "User.objects.create_user('ada', password='correct horse battery')"
+)
+READ = (
+    "from evmap.mappings.models import Note, StatusPreference as P;"
+    "from django.contrib.auth import authenticate;"
+    "print([n.text for n in Note.objects.all()], [h.text for h in Note.history.order_by('pk')],"
+    "[p.v3_status for p in P.objects.all()],"
+    "bool(authenticate(username='ada', password='correct horse battery')))"
+)
+WHOLE = "['second'] ['first', 'second'] ['UNKNOWN'] True"
+EMPTY = "[] [] [] False"
+
+
+@pytest.fixture
+def databases(tmp_path: Path) -> Iterator[list[LiveSite]]:
+    """Two prepared databases on the server under test, without a running site."""
+    server = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
+    if server.startswith("postgres") and shutil.which("pg_dump") is None:
+        pytest.skip("pg_dump is not installed. Debian: apt-get install postgresql-client")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    with (
+        own_database(server, tmp_path / "one") as first,
+        own_database(server, tmp_path / "two") as second,
+    ):
+        sites = [LiveSite(tmp_path, first), LiveSite(tmp_path, second)]
+        for site in sites:
+            site.manage("prepare", "--verbosity", "0")
+        yield sites
+
+
+def shell(site: LiveSite, code: str) -> str:
+    return site.manage("shell", "--no-imports", "--command", code).strip()
+
+
+def test_what_people_wrote_comes_back_from_a_backup(
+    databases: list[LiveSite], tmp_path: Path
+) -> None:
+    first, second = databases
+    shell(first, WRITE)
+    file = tmp_path / "backups" / "one.backup"
+    assert re.search(r"one\.backup: [\d,]+ bytes", first.manage("backup", str(file)))
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [one.name for one in file.parent.iterdir()] == ["one.backup"]
+
+    shell(second, WRITE.replace("36", "35").replace("ada", "eve"))
+    assert "is restored" in second.manage("restore", str(file), "--yes")
+    assert shell(second, READ) == WHOLE
+    assert second.manage("load_mappings", "--check")
+
+
+def test_a_restore_brings_an_older_backup_to_this_version(
+    databases: list[LiveSite], tmp_path: Path
+) -> None:
+    first, second = databases
+    shell(first, WRITE)
+    first.manage("migrate", "operations", "zero", "--verbosity", "0")
+    file = tmp_path / "old.backup"
+    first.manage("backup", str(file))
+    second.manage("restore", str(file), "--yes")
+    assert shell(second, READ) == WHOLE
+    second.manage("migrate", "--check")
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense" * 500, b"SQLite format 3\0", b"PGDMP"])
+def test_what_is_no_backup_changes_nothing(
+    databases: list[LiveSite], tmp_path: Path, content: bytes
+) -> None:
+    site = databases[0]
+    shell(site, WRITE)
+    file = tmp_path / "no.backup"
+    file.write_bytes(content)
+    with pytest.raises(AssertionError, match="CommandError") as refused:
+        site.manage("restore", str(file), "--yes")
+    assert "no.backup" in str(refused.value) or "pg_restore: " in str(refused.value)
+    assert "Traceback" not in str(refused.value)
+    assert shell(site, READ) == WHOLE
+
+
+def test_a_file_that_is_there_is_not_replaced(databases: list[LiveSite], tmp_path: Path) -> None:
+    file = tmp_path / "mine.txt"
+    file.write_text("mine")
+    with pytest.raises(AssertionError, match="is there already: choose another name"):
+        databases[0].manage("backup", str(file))
+    assert file.read_text() == "mine"
+
+
+def test_a_folder_that_cannot_be_written_is_told(databases: list[LiveSite], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(AssertionError, match="CommandError: The backup can't be written: "):
+        databases[0].manage("backup", str(tmp_path / "file" / "x.backup"))
+
+
+EXPIRE = (
+    "from datetime import timedelta; from django.utils import timezone;"
+    "from django.contrib.sessions.models import Session;"
+    "from evmap.operations.models import Bucket; from evmap.reviews.models import KeptReview;"
+    "now = timezone.now(); day = timedelta(days=1);"
+    "[(Session.objects.create(session_key=k, session_data='', expire_date=now + d),"
+    " KeptReview.objects.create(digest=k, created_at=now, expires_at=now + d, files=1, bytes=1,"
+    " stored_bytes=1), Bucket.objects.create(key=k, full_at=(now + d).timestamp()))"
+    " for k, d in (('old', -day), ('new', day))]"
+)
+LEFT = (
+    "from django.contrib.sessions.models import Session;"
+    "from evmap.operations.models import Bucket; from evmap.reviews.models import KeptReview;"
+    "print([s.session_key for s in Session.objects.all()],"
+    "[r.digest for r in KeptReview.objects.all()], [b.key for b in Bucket.objects.all()])"
+)
+
+
+@pytest.mark.parametrize("command", ["daily", "prepare"])
+def test_what_has_expired_is_removed_daily_and_at_each_start(
+    databases: list[LiveSite], command: str
+) -> None:
+    site = databases[0]
+    shell(site, EXPIRE)
+    site.manage(command)
+    assert shell(site, LEFT) == "['new'] ['new'] ['new']"
+
+
+def test_under_compose_the_programs_of_the_database_make_the_backup() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"docker compose exec --no-TTY db \\\n\t\tpg_dump --username evmap", makefile)
+    assert "docker compose exec --no-TTY db sh -c '$(RESTORE)' < $(FILE)" in makefile
+
+
+def test_what_compose_runs_restores_a_copy(databases: list[LiveSite], tmp_path: Path) -> None:
+    """The very lines of the Makefile, with the server under test in the container's place."""
+    first, second = databases
+    url = second.environment["DATABASE_URL"]
+    if not url.startswith("postgres"):
+        pytest.skip("compose has PostgreSQL")
+    shell(first, WRITE)
+    file = tmp_path / "one.backup"
+    first.manage("backup", str(file))
+    printed = subprocess.run(
+        ["make", "--dry-run", "restore", "COMPOSE=on", f"FILE={file}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    lines = printed.split("sh -c '")[1].split("' <")[0]
+    assert "psql --username evmap --dbname evmap" in lines
+    lines = lines.replace("--dbname evmap", f"--dbname '{url}'").replace(
+        "cd /tmp", f"cd {tmp_path}"
+    )
+    with file.open("rb") as copy:
+        subprocess.run(["sh", "-c", lines], stdin=copy, check=True)
+    assert shell(second, READ) == WHOLE
+    assert sorted(one.name for one in tmp_path.glob("copy*")) == []
