@@ -10,6 +10,9 @@ from pydantic import Field
 
 TargetName = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
 
+#: A form of a document: what goes in, or what comes out.
+FormName = Literal["v2", "v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
+
 Item = TypeVar("Item")
 
 

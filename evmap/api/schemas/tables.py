@@ -10,6 +10,7 @@ from pydantic import Field, create_model
 
 from evmap.api.listing import item_schema
 from evmap.api.schemas.common import (
+    FormName,
     Linked,
     Neighboured,
     Noted,
@@ -218,7 +219,8 @@ FieldRow = _row(
 class FindingExample(Schema):
     """An example, made by the converter."""
 
-    target: TargetName
+    source: FormName = Field(description="The form of the input.")
+    target: FormName = Field(description="The form of the output.")
     before: str = Field(description="JSON text of the part of the input that matters.")
     after: str = Field(description="JSON text of the part of the output that matters.")
     message: str
