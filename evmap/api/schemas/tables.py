@@ -16,11 +16,11 @@ from evmap.api.schemas.common import (
     Noted,
     Sourced,
     SourceInfo,
-    TargetName,
 )
 from evmap.diagnostics.table import FINDINGS
 from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES
 from evmap.mappings.tables.table import FateName
+from evmap.options import Target
 
 
 def _row(name: str, about: str, *parts: type[Schema]) -> type[Schema]:
@@ -194,7 +194,7 @@ class _FieldLinks(Linked):
 class FieldOutcome(Schema):
     """What becomes of a field in one target."""
 
-    target: TargetName
+    target: Target
     fate: FateName
     v3_paths: list[str]
     reason: str
