@@ -19,8 +19,7 @@ _LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SEPARATORS = re.compile(r"[\W_]+")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[\W_]+(?=[^\W\d_])")
 _LANGUAGE = re.compile(r"^\s*[A-Za-z]{2}\s*:\s+")
-#: A v2 id as spreadsheets and people write it: 31, 031, 31.0.
-#: Digits of the longest id.
+#: Digits of the longest v2 id. Spreadsheets and people write 31, 031 and 31.0.
 MOST_DIGITS = 3
 
 
