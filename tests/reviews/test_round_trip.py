@@ -7,12 +7,12 @@ import json
 import pytest
 from django.http import HttpResponse
 
-from evmap.conversion import TARGETS
+from evmap.conversion import TARGETS, Options
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews import roundtrip
 from evmap.reviews.roundtrip import round_trip_of
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Convert, Seen, again
@@ -39,7 +39,7 @@ def test_the_counts_add_up_to_all_values(convert: Convert, sample: object, targe
     page = convert(sample=sample.name, to=target)  # type: ignore[attr-defined]
     conversion = convert_for_web(
         sample.read(),  # type: ignore[attr-defined]
-        Choices(target=target),  # type: ignore[arg-type]
+        Options(target=target),  # type: ignore[arg-type]
     )
     assert sum(counts(page).values()) == make_report(conversion).summary.leaves
 
@@ -120,7 +120,7 @@ def test_values_that_look_like_html_stay_text(convert: Convert) -> None:
 
 def test_a_page_shows_so_many_patterns_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "MOST_ROWS", 2)
-    conversion = convert_for_web(SAMPLES["pool"].read(), Choices())
+    conversion = convert_for_web(SAMPLES["pool"].read(), Options())
     trip = round_trip_of(conversion, make_report(conversion), fixture_guide())
     assert trip is not None
     lost = trip.groups[0]
