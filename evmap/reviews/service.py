@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 import msgspec
 from django.conf import settings
 
-from evmap.conversion import WEB, Conversion, Guide, Limits, Options, TooLarge, convert
+from evmap.conversion import WEB, Conversion, Guide, Limits, Options, convert
 from evmap.conversion.options import Target
-from evmap.conversion.read.encoding import to_utf8
 from evmap.mappings.guide import current_guide
 from evmap.mappings.notes import preferred_statuses
 
@@ -38,17 +37,6 @@ def web_limits() -> Limits:
     )
 
 
-def refuse_many(data: bytes, limits: Limits) -> None:
-    """Raise TooLarge for text with more values than the site takes, at the cost of counting."""
-    # Commas and opening brackets bound the number of values from above.
-    text, _ = to_utf8(data, limits)
-    if text.count(b",") + text.count(b"[") + text.count(b"{") > limits.values:
-        raise TooLarge(
-            f"The document holds more than {limits.values:,} values.",
-            "Send it in parts, or convert it on your machine: evmap convert FILE has no limit.",
-        )
-
-
 def convert_for_web(
     data: bytes,
     choices: Choices | None = None,
@@ -65,7 +53,6 @@ def convert_for_web(
     Raise ReadError where nothing can be read, TooLarge (a ReadError) beyond a limit.
     """
     limits = limits or web_limits()
-    refuse_many(data, limits)
     tables = tables or tables_for_web(choices or Choices())
     options = msgspec.structs.replace(tables.options, limits=limits)
     return convert(data, options, guide=tables.guide, name=name, outline=outline)
