@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import msgspec
 from django.conf import settings
 
-from evmap.conversion import WEB, Conversion, Guide, Limits, Options, TooLarge, convert
-from evmap.conversion.read.encoding import to_utf8
+from evmap.conversion import WEB, Conversion, Guide, Limits, Options, convert
 from evmap.mappings.guide import current_guide
 from evmap.mappings.notes import preferred_statuses
 
@@ -21,17 +20,6 @@ def web_limits() -> Limits:
     return msgspec.structs.replace(
         WEB, bytes=settings.EVMAP_MAX_UPLOAD_BYTES, depth=settings.EVMAP_MAX_DEPTH
     )
-
-
-def refuse_many(data: bytes, limits: Limits) -> None:
-    """Raise TooLarge for text with more values than the site takes, at the cost of counting."""
-    # Commas and opening brackets bound the number of values from above.
-    text, _ = to_utf8(data, limits)
-    if text.count(b",") + text.count(b"[") + text.count(b"{") > limits.values:
-        raise TooLarge(
-            f"The document holds more than {limits.values:,} values.",
-            "Send it in parts, or convert it on your machine: evmap convert FILE has no limit.",
-        )
 
 
 def convert_for_web(
@@ -50,7 +38,6 @@ def convert_for_web(
     Raise ReadError where nothing can be read, TooLarge (a ReadError) beyond a limit.
     """
     limits = limits or web_limits()
-    refuse_many(data, limits)
     tables = tables or tables_for_web(chosen or Options())
     options = msgspec.structs.replace(tables.options, limits=limits)
     return convert(data, options, guide=tables.guide, name=name, outline=outline)

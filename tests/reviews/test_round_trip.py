@@ -59,10 +59,10 @@ def test_what_is_lost_stands_first_with_its_value_and_the_ledgers_word(convert: 
 
 
 def test_where_the_ledger_claims_too_much_the_page_says_so(convert: Convert) -> None:
-    details = {"paymentMethods": {"other": {"accept": True}}}
-    station = support.station(support.group(), evStationDetails=details)
-    page = convert(file=support.encode(support.answer(station)))
-    claimed = "/evStations/evStation/*/evStationDetails/paymentMethods/other/accept"
+    evses = [{"id": "A", "connectors": [{"id": "1", "typeId": each}]} for each in ("34", "31")]
+    pool = {"id": "P", "stations": [{"id": "S", "evses": evses}]}
+    page = convert(file=support.encode({"pools": [pool]}))
+    claimed = "/pools/*/stations/*/evses/*/connectors/*/typeId"
     assert page.one(".trip-check li").get_text() == claimed
     assert "The ledger agrees" not in page.one(".trip").get_text()
 

@@ -1,6 +1,6 @@
 """The codes of a conversion: each with severity, words, and advice for the client's code.
 
-Those of the way back stand in :mod:`evmap.revert.codes`, and all together in :mod:`evmap.catalogue`.
+Those of the way back stand in :mod:`evmap.revert.codes`, all together in :mod:`evmap.catalogue`.
 """
 
 from __future__ import annotations
