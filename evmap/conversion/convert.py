@@ -22,7 +22,7 @@ from evmap.conversion.read.markup import looks_like_xml
 from evmap.conversion.read.places import Places
 from evmap.conversion.read.records import Layout
 from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
-from evmap.conversion.read.stream import pool_id_of
+from evmap.conversion.read.stream import identity_of, pool_id_of
 from evmap.conversion.read.xml_answer import read_xml
 from evmap.conversion.targets.base import Target
 
@@ -112,20 +112,24 @@ def units_of(source: Input, layouts: Mapping[str, Layout], options: Options) -> 
     """The records of an input by location, in the order of the first record of each."""
     pools: dict[str, list[RawRecord | BadRecord]] = {}
     for index, raw in enumerate(source.records):
-        pool_id = None
-        if isinstance(raw, RawRecord) and raw.answer == "station":
-            pool_id = pool_id_of(raw.raw) or _odd_pool_id(raw, layouts[raw.answer], options)
-        pools.setdefault(f"pool {pool_id}" if pool_id else f"record {index}", []).append(raw)
+        shared = ""
+        if isinstance(raw, RawRecord):
+            plain = pool_id_of(raw.raw) if raw.answer == "station" else None
+            shared = plain or _odd_identity(raw, layouts[raw.answer], options)
+        pools.setdefault(f"{raw.answer} {shared}" if shared else f"record {index}", []).append(raw)
     yield from pools.values()
 
 
-def _odd_pool_id(raw: RawRecord, layout: Layout, options: Options) -> str | None:
-    """The pool of a station that is not as documented."""
+def _odd_identity(raw: RawRecord, layout: Layout, options: Options) -> str:
+    """What a record that is not as documented, or has no pool, shares with others."""
     try:
-        value = coerce(layout.tree, parse(raw.raw, options.limits)).value
-    except ReadError:
-        return None
-    return value.pool_id or None
+        value = layout.decode(raw.raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        try:
+            value = coerce(layout.tree, parse(raw.raw, options.limits)).value
+        except ReadError:
+            return ""
+    return identity_of(value)
 
 
 def _placed(bad: BadRecord, options: Options, text: bytes) -> ReadError:
