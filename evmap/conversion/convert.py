@@ -112,11 +112,12 @@ def units_of(source: Input, layouts: Mapping[str, Layout], options: Options) -> 
     """The records of an input by location, in the order of the first record of each."""
     pools: dict[str, list[RawRecord | BadRecord]] = {}
     for index, raw in enumerate(source.records):
-        shared = ""
+        key = f"record {index}"
         if isinstance(raw, RawRecord):
             plain = pool_id_of(raw.raw) if raw.answer == "station" else None
             shared = plain or _odd_identity(raw, layouts[raw.answer], options)
-        pools.setdefault(f"{raw.answer} {shared}" if shared else f"record {index}", []).append(raw)
+            key = f"{raw.answer} {shared}" if shared else key
+        pools.setdefault(key, []).append(raw)
     yield from pools.values()
 
 

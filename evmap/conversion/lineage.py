@@ -20,6 +20,8 @@ from evmap.conversion.rules.groups import STAMPS
 from evmap.conversion.rules.pools import CONNECTOR as POOL_CONNECTOR
 from evmap.conversion.rules.pools import CPO_LOCATION
 from evmap.conversion.rules.pools import EVSE as POOL_EVSE
+from evmap.conversion.rules.private import GROUP_PRIVATE
+from evmap.conversion.rules.readings import read
 from evmap.conversion.rules.stations import (
     ADDRESS,
     BRAND,
@@ -30,8 +32,6 @@ from evmap.conversion.rules.stations import (
     SUPPLIER_CONTACTS,
     TOP,
 )
-from evmap.conversion.rules.private import GROUP_PRIVATE
-from evmap.conversion.rules.readings import read
 from evmap.conversion.rules.status import GROUP
 from evmap.conversion.rules.times import to_utc, zone_name
 

@@ -23,7 +23,7 @@ from evmap.conversion.diagnostics import (
 )
 from evmap.conversion.fieldmap import Node
 from evmap.conversion.lineage import Lineage
-from evmap.conversion.read.coerce import Leaf
+from evmap.conversion.read.coerce import Coerced, Leaf
 from evmap.conversion.read.records import Record
 from evmap.conversion.targets.base import Written
 
@@ -190,20 +190,31 @@ def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
 
 def _leaves_twice(each: Located) -> Iterator[Place]:
     """The leaves of what came again, but for those of which reading has told the fate."""
-    for pattern, indexes in each.notes.twice:
-        record = each.records[indexes[0]]
-        if record.coerced is not None:
-            inside = f"{pattern}/" if pattern else ""
-            for leaf in record.coerced.leaves:
-                at = indexes[0], *leaf.indexes
-                if leaf.node is not None and leaf.fate is None and at[: len(indexes)] == indexes:
-                    if leaf.node.pattern == pattern or leaf.node.pattern.startswith(inside):
-                        yield leaf.node.pattern, at
+    for place in each.notes.twice:
+        record = each.records[place[1][0]]
+        yield from (
+            _strict_leaves(record, place)
+            if record.coerced is None
+            else _read_leaves(record.coerced, place)
+        )
+
+
+def _strict_leaves(record: Record, place: Place) -> Iterator[Place]:
+    pattern, indexes = place
+    columns = record.layout.columns.find(pattern)
+    value = record.layout.columns.at(record.value, pattern, indexes[1:])
+    for inner, at, _ in columns.leaves(value, indexes) if columns is not None else ():
+        yield inner, at
+
+
+def _read_leaves(coerced: Coerced, place: Place) -> Iterator[Place]:
+    pattern, indexes = place
+    for leaf in coerced.leaves:
+        at = indexes[0], *leaf.indexes
+        if leaf.node is None or leaf.fate is not None or at[: len(indexes)] != indexes:
             continue
-        columns = record.layout.columns.find(pattern)
-        value = record.layout.columns.at(record.value, pattern, indexes[1:])
-        for inner, at, _ in columns.leaves(value, indexes) if columns is not None else ():
-            yield inner, at
+        if not pattern or f"{leaf.node.pattern}/".startswith(f"{pattern}/"):
+            yield leaf.node.pattern, at
 
 
 def _goes_with_evses(node: Node, target: str) -> bool:

@@ -152,9 +152,10 @@ class Term(msgspec.Struct, frozen=True, eq=False, gc=False):
 class Access(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Who may charge and how they pay, from `evStationDetails`.
 
-    `unrestricted`: v2 says that access is not restricted. `kind` is v2's accessibilityType in capitals. `terms` are ways to pay: creditCard, debitCard,
-    ePayment, or a type of ePayment and other ("contactless-card"). Spelling and place are the
-    target's. `says_accept`: whether v2 says of `other` that it is accepted or not.
+    `unrestricted`: v2 says that access is not restricted. `kind` is v2's accessibilityType in
+    capitals. `terms` are ways to pay: creditCard, debitCard, ePayment, or a type of ePayment and
+    other ("contactless-card"). Spelling and place are the target's. `says_accept`: whether v2 says
+    of `other` that it is accepted or not.
     """
 
     public: bool | None = None
@@ -175,9 +176,9 @@ class Location(msgspec.Struct, eq=False, gc=False):
 
     `records` is the number of the stations. `pool_id` is v2's, or the station's id where there is
     none (`id_is_pool` False). `accesses`: what its stations say of access, and where; the first
-    counts. `entrances`: where they stand. `public_by_groups`: what the connector groups at
-    `private_groups` say, where no station says it. `origins`: attributes whose origin is not the regular one; `unread`: those
-    whose text is not what it should be, such as a country that is none.
+    counts. `public_by_groups`: what the connector groups at `private_groups` say, where no station
+    says it. `entrances`: where they stand. `origins`: attributes whose origin is not the regular
+    one; `unread`: those whose text is not what it should be, such as a country that is none.
     """
 
     name: str | None = None

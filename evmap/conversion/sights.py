@@ -116,7 +116,7 @@ def sights_of_coerced(
 
 
 def _is_left(row: FieldRow | None, place: Place, settled: Settled) -> bool:
-    """Whether the ledger has something to tell of a value: not of what came again, but for a flag."""
+    """Whether the ledger tells something of a value: of what came again only that of a flag."""
     return place not in settled.twice or (row is not None and row.deprecated)
 
 

@@ -17,7 +17,6 @@ from evmap.conversion.read.records import Record
 from evmap.conversion.read.split import Frame
 from evmap.conversion.sights import Text, is_told_by_ledger
 
-
 #: What is said of something that came again, as a whole.
 CAME_AGAIN = "EV521"
 
@@ -148,7 +147,7 @@ class _Side:
         pattern = text.pattern + said.pattern
         remark = Remark(said.code, pattern, said.fate, said.args, shown, start, value, at)
         self._found.remarks.append(remark)
-        if code == CAME_AGAIN:
+        if said.code == CAME_AGAIN:
             self._whole.append(remark)
         if path in self._values:
             self._values[path].remarks.append(remark)

@@ -155,8 +155,8 @@ ENTRIES = (
         message="The id is written as it is, though it is no eMI3 id like DE*ICT*E0001897.",
         explanation=(
             "v2 calls the field an eMI3 id, but live data also holds serial numbers. The value is "
-            "kept here, strict OCPI has no place for it; country and party of the operator can't be "
-            "read from it."
+            "kept here, strict OCPI has no place for it; country and party of the operator can't "
+            "be read from it."
         ),
         advice="Do not take evse_id apart in the client.",
         fields=(f"{_STATUS}.cpoEvseEMI3Id", f"{_EVSE}.cpoEvseEMI3Id"),
@@ -289,8 +289,9 @@ ENTRIES = (
             "written as the uid of this one."
         ),
         explanation=(
-            "Each operator gives its ids for itself, so two operators at one site may use the same. "
-            "Their eMI3 ids show that these are two EVSEs, and a uid must be unique in a location."
+            "Each operator gives its ids for itself, so two operators at one site may use the "
+            "same. Their eMI3 ids show that these are two EVSEs, and a uid must be unique in a "
+            "location."
         ),
         advice="Know these EVSEs by their eMI3 id.",
         fields=(f"{_STATUS}.cpoEvseId", f"{_STATUS}.cpoEvseEMI3Id"),

@@ -192,9 +192,9 @@ ENTRIES = (
         title="No position",
         message="v2 holds no usable position, so the location can't be shown on a map.",
         explanation=(
-            "v2 documents the position of a station as always there, and HERE's v3 and OCPI require "
-            "it. It is missing here, incomplete or on no map, or the response is one of evses/bulk, "
-            "which has none."
+            "v2 documents the position of a station as always there, and HERE's v3 and OCPI "
+            "require it. It is missing here, incomplete or on no map, or the response is one of "
+            "evses/bulk, which has none."
         ),
         advice="Ask v2 for the station again, or add the position to the output.",
         fields=("position.latitude", "position.longitude"),
@@ -205,8 +205,8 @@ ENTRIES = (
         title="Expected, but not there",
         message="{0} is not written: v2 holds no usable value for it.",
         explanation=(
-            "Clients expect an address, a country and the time of the last change of each location, "
-            "and strict OCPI requires them. The form that was asked for does without."
+            "Clients expect an address, a country and the time of the last change of each "
+            "location, and strict OCPI requires them. The form that was asked for does without."
         ),
         advice="Supply it yourself, or treat it as unknown.",
         fields=("address.street", "address.country", "lastUpdateTimestamp"),

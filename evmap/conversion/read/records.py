@@ -114,7 +114,7 @@ def may_hold_blanks(raw: bytes) -> bool:
 
     Few records look as if, and each of them is read leniently, which tells for certain.
     """
-    return any([mark in raw for mark in _BLANKS]) and _BLANK.search(raw) is not None
+    return any(mark in raw for mark in _BLANKS) and _BLANK.search(raw) is not None
 
 
 def quotation_marks(raw: bytes) -> int:

@@ -16,7 +16,6 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from evmap.conversion import v2
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
@@ -55,8 +54,8 @@ def identity(pool_id: Any, own_id: Any) -> str:
     return f"{WITHOUT_POOL}{own_id.strip()}" if isinstance(own_id, str) and own_id.strip() else ""
 
 
-def identity_of(record: v2.Station | v2.Pool) -> str:
-    """The same of a record that was read."""
+def identity_of(record: Any) -> str:
+    """The same of a record that was read, a station or a pool."""
     return identity(getattr(record, "pool_id", ""), record.id)
 
 

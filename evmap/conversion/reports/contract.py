@@ -11,11 +11,12 @@ import msgspec
 
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion
-from evmap.conversion.counts import FATES, GONE, ORIGINS, Counts, Occurrence
+from evmap.conversion.counts import FATES, ORIGINS, Counts, Occurrence
 from evmap.conversion.findings import Finding, count_by_severity, fill
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.pointers import readable
 from evmap.conversion.score import Score, make_score
+from evmap.conversion.stand_ins import places_of
 
 FORMAT = "evmap-report/1"
 

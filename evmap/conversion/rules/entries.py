@@ -67,7 +67,7 @@ class Entries:
         self._by_cpo_id: dict[str, Evse] = {}
         self._by_emi3: dict[str, Evse] = {}
         self._groups: dict[Indexes, tuple[GroupFacts, Sequence[v2.Entry]]] = {}
-        #: By the identity of an EVSE that several plugs name: what they say, keys of its connectors.
+        #: By the identity of an EVSE that several plugs name: what they say; keys of connectors.
         self._plugs: dict[int, list[_PlugStatus]] = {}
         self._taken: dict[int, set[str]] = {}
         #: Counts of which it was told that they are lost.
