@@ -14,6 +14,7 @@ from evmap.conversion.counts import Counts
 from evmap.conversion.findings import Finding, findings_of
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
+from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
 from evmap.conversion.read.encoding import to_utf8
@@ -80,6 +81,7 @@ def convert(
     if is_xml:
         answer = read_xml(text, converter.guide, options.limits)
         text, places = answer.json, answer.places
+    check_total(text, options.limits)
     if outline:
         converter.start_outline()
     source = split(text, options.limits)
@@ -112,13 +114,17 @@ def units_of(source: Input, layouts: Mapping[str, Layout], options: Options) -> 
     """The records of an input by location, in the order of the first record of each."""
     pools: dict[str, list[RawRecord | BadRecord]] = {}
     for index, raw in enumerate(source.records):
+        check_location([raw.raw], options.limits)
         key = f"record {index}"
         if isinstance(raw, RawRecord):
             plain = pool_id_of(raw.raw) if raw.answer == "station" else None
             shared = plain or _odd_identity(raw, layouts[raw.answer], options)
             key = f"{raw.answer} {shared}" if shared else key
         pools.setdefault(key, []).append(raw)
-    yield from pools.values()
+    for unit in pools.values():
+        # All of a location: its stations one by one stay within the limit.
+        check_location([raw.raw for raw in unit], options.limits)
+        yield unit
 
 
 def _odd_identity(raw: RawRecord, layout: Layout, options: Options) -> str:

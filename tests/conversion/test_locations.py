@@ -267,7 +267,8 @@ def test_the_suppliers_contacts_stand_in_where_the_station_has_none() -> None:
     assert location(payload, "here-v3")["supportPhoneNumber"] == "+498912345671"
     own = answer(
         station(
-            ccs(supplierName="A", supplierContacts=supplier), contacts=_contacts(phone=["+498912345672"])
+            ccs(supplierName="A", supplierContacts=supplier),
+            contacts=_contacts(phone=["+498912345672"]),
         )
     )
     conversion = run(own)
