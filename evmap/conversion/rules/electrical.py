@@ -18,9 +18,11 @@ from evmap.conversion.model import Plug
 from evmap.conversion.rules.connectors import check_name, choose_standard
 
 #: `380-480V AC`, `600V DC`, `230 V`
-_VOLTS = re.compile(r"\s*(?:(\d{1,5})\s*V?\s*-\s*)?(\d{1,5})\s*V?\s*(AC|DC)?\s*", re.IGNORECASE)
+_VOLTS = re.compile(
+    r"\s*+(?:(\d{1,5})\s*+V?+\s*+-\s*+)?(\d{1,5})\s*+V?+\s*+(AC|DC)?+\s*+", re.IGNORECASE
+)
 #: `16A`, `12A-80A`, `6-32 A`
-_AMPS = re.compile(r"\s*(?:(\d{1,5})\s*A?\s*-\s*)?(\d{1,5})\s*A?\s*", re.IGNORECASE)
+_AMPS = re.compile(r"\s*+(?:(\d{1,5})\s*+A?+\s*+-\s*+)?(\d{1,5})\s*+A?+\s*+", re.IGNORECASE)
 #: `380-480VAC, 3-phase at max. 32 A`, `400VDC, at max. 125 A`
 _CAPACITY = re.compile(
     r"\s*(?:(\d{1,5})\s*-\s*)?(\d{1,5})\s*V\s*(AC|DC)\s*,?\s*(?:([123])-phase)?"
