@@ -20,8 +20,6 @@ MADE_WHILE_RUNNING = {
 WAITING = {
     "evmap.conversion.accept.matching.compile",
     "evmap.conversion.read.locate._STRING",
-    "evmap.conversion.rules.electrical._VOLTS",
-    "evmap.conversion.rules.electrical._AMPS",
 }
 
 

@@ -7,6 +7,7 @@ them is told and stays as it is; only what can't be at all is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
@@ -92,7 +93,7 @@ def check(
     return found + _product(1 if current == "DC" else phases, volts, amperes, watts)
 
 
-def impossible(watts: int) -> bool:
+def impossible(watts: int | Decimal) -> bool:
     """Say whether no connector can have this power: mostly watts in v2's field for kilowatts."""
     return watts > IMPOSSIBLE_WATTS
 
