@@ -34,7 +34,7 @@ from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.workers import EngineFailed, News, WorkerLost, rare_collections
 from evmap.conversion.codes import SEVERITIES
-from evmap.conversion.guide import Guide, fixture_guide
+from evmap.conversion.guide import Guide, fixture_guide, status_choices
 from evmap.conversion.options import Options
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.reports import format_for, render
@@ -130,8 +130,8 @@ def make_options(job: Job, guide: Guide) -> Options:
 
 def _status(text: str, guide: Guide) -> tuple[str, str]:
     v2, equals, v3 = (part.strip().upper() for part in text.partition("="))
-    candidates = guide.statuses.get(v2)
-    if not equals or candidates is None:
+    candidates = status_choices(guide.statuses, v2)
+    if not equals or not candidates:
         names = ", ".join(guide.statuses)
         raise WrongUse(f"--status {text}: give V2=V3 with a v2 status of {names}.")
     if v3 not in candidates:

@@ -7,7 +7,8 @@ import re
 
 from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
-from evmap.conversion.targets.ocpi import CAPABILITIES, LAST_MINUTE
+from evmap.conversion.targets.ocpi import CAPABILITIES
+from evmap.conversion.targets.ocpi_hours import LAST_MINUTE
 from evmap.conversion.targets.spelling import NUMBER_FIRST
 from evmap.revert.evses import add_entrance, equipment, shared_words
 from evmap.revert.reader import Reader

@@ -12,6 +12,7 @@ import msgspec
 from django.conf import settings
 
 from evmap.conversion import WEB, Conversion, Guide, Limits, Options, TooLarge, convert
+from evmap.conversion.guide import status_choices
 from evmap.conversion.options import Target
 from evmap.conversion.read.encoding import to_utf8
 from evmap.mappings.guide import current_guide
@@ -84,7 +85,9 @@ def tables_for_web(choices: Choices) -> Tables:
     guide = current_guide()
     # Both of one version of the tables, also while another is being loaded.
     preferred = preferred_statuses(guide.statuses)
-    chosen = {v2: v3 for v2, v3 in choices.statuses.items() if v3 in guide.statuses.get(v2, ())}
+    chosen = {
+        v2: v3 for v2, v3 in choices.statuses.items() if v3 in status_choices(guide.statuses, v2)
+    }
     options = Options(
         target=choices.target,
         statuses=tuple({**preferred, **chosen}.items()),

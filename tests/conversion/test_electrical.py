@@ -123,8 +123,8 @@ def test_charge_capacity_of_direct_current_is_read() -> None:
         ("viel Strom", "EV410"),
         ("0VAC, 1-phase at max 0 A", "EV410"),
         ("Other;viel Strom", "EV410"),
-        ("Other", "EV456"),
-        (" other ; ", "EV456"),
+        ("Other", "EV466"),
+        (" other ; ", "EV466"),
     ],
 )
 def test_a_charge_capacity_without_figures_is_dropped(text: str, code: str) -> None:
@@ -152,7 +152,7 @@ def test_of_several_charge_capacities_the_one_that_fits_the_power_is_read(
     payload = _payload("31", {}, chargeCapacity=text, maxPowerLevel=kilowatts)
     assert _figures(payload) == figures
     place = f"{GROUP}/chargeCapacity"
-    assert {c for c, p in codes(run(payload)) if p == place} >= {"EV420", "EV457"}
+    assert {c for c, p in codes(run(payload)) if p == place} >= {"EV420", "EV467"}
 
 
 def test_of_several_charge_capacities_one_may_say_what_the_other_fields_say() -> None:
@@ -160,7 +160,7 @@ def test_of_several_charge_capacities_one_may_say_what_the_other_fields_say() ->
     conversion = run(_payload("31", point, chargeCapacity=f"{SMALL};{LARGE}"))
     place = f"{GROUP}/chargeCapacity"
     assert fate_of(conversion, place) == "lossy"
-    assert {c for c, pattern in codes(conversion) if pattern == place} == {"EV457"}
+    assert {c for c, pattern in codes(conversion) if pattern == place} == {"EV467"}
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_figures_are_not_read_across_a_blank(text: str) -> None:
         ({"voltsRange": "230V AC", "phases": 3, "ampsRange": "32A"}, 22.08, None),
         ({"voltsRange": "400V AC", "phases": 3, "ampsRange": "32A"}, 22.08, ("EV417", "230 V")),
         ({"voltsRange": "400V AC", "phases": 3, "ampsRange": "32A"}, None, ("EV418", "230 V")),
-        ({"voltsRange": "600V AC", "phases": 3, "ampsRange": "32A"}, None, ("EV458", "346 V")),
+        ({"voltsRange": "600V AC", "phases": 3, "ampsRange": "32A"}, None, ("EV468", "346 V")),
         ({"voltsRange": "400V AC", "phases": 1, "ampsRange": "32A"}, None, None),
     ],
 )
@@ -282,7 +282,7 @@ def test_it_is_told_how_the_voltage_between_line_and_neutral_was_found(
     told = [
         (f.code, f.message)
         for f in support.report(conversion).findings
-        if f.pattern == f"{POINT}/voltsRange" and f.code in ("EV417", "EV418", "EV458")
+        if f.pattern == f"{POINT}/voltsRange" and f.code in ("EV417", "EV418", "EV468")
     ]
     assert [code for code, _ in told] == ([said[0]] if said else [])
     assert not said or said[1] in told[0][1]
@@ -291,13 +291,13 @@ def test_it_is_told_how_the_voltage_between_line_and_neutral_was_found(
 @pytest.mark.parametrize(
     ("type_id", "point", "kilowatts", "told"),
     [
-        ("29", {"voltsRange": "230V AC", "phases": 1}, None, {("EV450", "voltsRange")}),
-        ("9", {"voltsRange": "230V DC"}, None, {("EV450", "voltsRange")}),
-        ("9", {"voltsRange": "400V AC", "phases": 3}, None, {("EV451", "phases")}),
-        ("9", {"voltsRange": "400V AC", "phases": 1}, None, {("EV452", "voltsRange")}),
-        ("35", {"voltsRange": "230V AC", "ampsRange": "32A"}, None, {("EV452", "ampsRange")}),
-        ("34", {}, 1500, {("EV452", "maxPowerLevel")}),
-        ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 60, {("EV453", "maxPowerLevel")}),
+        ("29", {"voltsRange": "230V AC", "phases": 1}, None, {("EV460", "voltsRange")}),
+        ("9", {"voltsRange": "230V DC"}, None, {("EV460", "voltsRange")}),
+        ("9", {"voltsRange": "400V AC", "phases": 3}, None, {("EV461", "phases")}),
+        ("9", {"voltsRange": "400V AC", "phases": 1}, None, {("EV462", "voltsRange")}),
+        ("35", {"voltsRange": "230V AC", "ampsRange": "32A"}, None, {("EV462", "ampsRange")}),
+        ("34", {}, 1500, {("EV462", "maxPowerLevel")}),
+        ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 60, {("EV463", "maxPowerLevel")}),
         ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 46, set()),
         ("31", {"voltsRange": "400V AC", "phases": 3, "ampsRange": "63A"}, 43, set()),
         ("68", {"voltsRange": "400V DC", "ampsRange": "300A"}, 120, set()),
@@ -311,7 +311,7 @@ def test_figures_that_contradict_the_plug_or_each_other_are_told_and_stay(
     found = {
         (code, pattern.rpartition("/")[2])
         for code, pattern in codes(conversion)
-        if code in ("EV450", "EV451", "EV452", "EV453")
+        if code in ("EV460", "EV461", "EV462", "EV463")
     }
     assert found == told
     written = one_connector(payload)
@@ -327,7 +327,7 @@ def test_a_power_that_no_charger_has_is_an_error_and_left_out(
 ) -> None:
     payload = _payload("67", {"voltsRange": "1500V DC"}, maxPowerLevel=kilowatts)
     assert one_connector(payload).get("max_electric_power") == written
-    told = [f for f in support.report(run(payload)).findings if f.code == "EV454"]
+    told = [f for f in support.report(run(payload)).findings if f.code == "EV464"]
     assert [(f.severity, f.fate) for f in told] == ([] if written else [("error", "invalid")])
 
 
@@ -335,5 +335,5 @@ def test_a_pantograph_is_not_said_to_have_a_cable() -> None:
     found = {
         code for code, _ in codes(run(_payload("64", {"voltsRange": "750V DC"}, fixedCable=None)))
     }
-    assert "EV455" in found
+    assert "EV465" in found
     assert "EV419" not in found

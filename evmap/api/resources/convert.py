@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -17,6 +17,7 @@ from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.api.schemas.common import TargetName
 from evmap.conversion.accept import AcceptError
+from evmap.conversion.guide import status_choices
 from evmap.mappings.notes import status_candidates
 from evmap.operations import children
 from evmap.reviews.forms import PARTY
@@ -34,7 +35,7 @@ class ConvertOptions(Schema):
     status: list[str] = Field(
         [],
         max_length=50,
-        description="V2=V3: what an ambiguous v2 status becomes; may repeat.",
+        description="V2=V3: what an ambiguous v2 status becomes, or UNKNOWN for any; may repeat.",
         examples=[["OUT_OF_SERVICE=OUTOFORDER"]],
     )
     accept_successors: bool = Field(
@@ -145,10 +146,11 @@ def _party(text: str | None) -> tuple[str | None, str | None]:
 
 def _status(text: str) -> tuple[str, str]:
     v2, _, v3 = (part.strip().upper() for part in text.partition("="))
-    candidates: dict[str, Any] = dict(status_candidates())
-    if v2 not in candidates:
-        names = ", ".join(candidates)
+    statuses = status_candidates()
+    candidates = status_choices(statuses, v2)
+    if not candidates:
+        names = ", ".join(statuses)
         raise invalid("query.status", f"Give V2=V3 with a v2 status of {names}.")
-    if v3 not in candidates[v2]:
-        raise invalid("query.status", f"{v2} can be {' or '.join(candidates[v2])}.")
+    if v3 not in candidates:
+        raise invalid("query.status", f"{v2} can be {' or '.join(candidates)}.")
     return v2, v3

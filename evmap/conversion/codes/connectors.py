@@ -169,8 +169,8 @@ ENTRIES = (
         message="v2 id {0} stands for several standards; {1} was taken because of {2}.",
         explanation=(
             "IEC 60309 three-phase sockets come for 16, 32 and 63 or 64 A; v2 has one id for all, "
-            "v3 one standard for each. The smallest one that carries the current is taken, else the "
-            "one of this power."
+            "v3 one standard for each. The smallest one that carries the current is taken, else "
+            "the one of this power."
         ),
         advice="Nothing to do.",
         fields=(_TYPE_ID, f"{_GROUP}.chargingPoint.ampsRange", f"{_GROUP}.maxPowerLevel"),

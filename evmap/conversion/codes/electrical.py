@@ -204,7 +204,7 @@ ENTRIES = (
         explanation=(
             "A connector is a SOCKET or a CABLE in v3, and one of them is required. v2 leaves "
             "fixedCable out here. With direct current the cable is part of the charger, but for "
-            "pantographs (EV455)."
+            "pantographs (EV465)."
         ),
         advice="Nothing to do.",
         fields=(f"{_GROUP}.fixedCable",),
@@ -227,7 +227,7 @@ ENTRIES = (
         fields=(_CAPACITY,),
     ),
     Entry(
-        code="EV455",
+        code="EV465",
         severity="warning",
         title="Format of a pantograph assumed",
         message=(
@@ -235,14 +235,15 @@ ENTRIES = (
             "pantograph, as the charger makes the contact."
         ),
         explanation=(
-            "A connector is a SOCKET or a CABLE in v3, and one of them is required. A pantograph is "
-            "neither. It belongs to the charger, as a fixed cable does, so a driver brings nothing."
+            "A connector is a SOCKET or a CABLE in v3, and one of them is required. A pantograph "
+            "is neither. It belongs to the charger, as a fixed cable does, so a driver brings "
+            "nothing."
         ),
         advice="Show pantographs by their standard, not by their format.",
         fields=(f"{_GROUP}.fixedCable",),
     ),
     Entry(
-        code="EV456",
+        code="EV466",
         severity="warning",
         title="chargeCapacity tells no figure",
         message="The deprecated chargeCapacity says Other, which tells no figure; it is dropped.",
@@ -254,21 +255,21 @@ ENTRIES = (
         fields=(_CAPACITY,),
     ),
     Entry(
-        code="EV457",
+        code="EV467",
         severity="warning",
         title="Several values in chargeCapacity",
         message="chargeCapacity holds several values; {0} is taken. Left out: {1}.",
         explanation=(
             "v2 joins several values with semicolons where a plug can be used in several ways; v3 "
-            "has one set of figures. The value that agrees with the other fields is taken, else the "
-            "one that fits the power, else the strongest."
+            "has one set of figures. The value that agrees with the other fields is taken, else "
+            "the one that fits the power, else the strongest."
         ),
         advice="Nothing to do if the power of the connector is what you need.",
         fields=(_CAPACITY,),
         by_argument=True,
     ),
     Entry(
-        code="EV458",
+        code="EV468",
         severity="warning",
         title="Voltage between line and neutral computed",
         message=(

@@ -17,7 +17,7 @@ _AMPS_RANGE = f"{_POINT}.ampsRange"
 
 ENTRIES = (
     Entry(
-        code="EV450",
+        code="EV460",
         severity="warning",
         title="Kind of current that the plug does not carry",
         message="v2 says {1}, but {0} carries {2} only; both are written as they stand.",
@@ -30,7 +30,7 @@ ENTRIES = (
         by_argument=True,
     ),
     Entry(
-        code="EV451",
+        code="EV461",
         severity="warning",
         title="Phases that the plug does not have",
         message="v2 says {1}, but the phases of {0} are {2}; both are written as they stand.",
@@ -43,37 +43,37 @@ ENTRIES = (
         by_argument=True,
     ),
     Entry(
-        code="EV452",
+        code="EV462",
         severity="warning",
         title="Figure beyond the standard",
         message="v2 says {1}, but {0} carries {2} at most; the figure is written as it stands.",
         explanation=(
-            "Each standard is made for a greatest voltage, current and power; evmap's table of them "
-            "gives its sources. Here a figure of v2 is beyond: it, or the connector type, may be "
-            "wrong."
+            "Each standard is made for a greatest voltage, current and power; evmap's table of "
+            "them gives its sources. Here a figure of v2 is beyond: it, or the connector type, may "
+            "be wrong."
         ),
         advice="Find out which is right before you plan with the figure.",
         fields=(_VOLTS_RANGE, _VOLTS, _AMPS_RANGE, _AMPS, _CAPACITY, _POWER, _TYPE_ID),
         by_argument=True,
     ),
     Entry(
-        code="EV453",
+        code="EV463",
         severity="warning",
         title="More power than volts and amperes give",
         message=(
             "v2 says {0}, but volts, amperes and phases give {1}; all are written as they stand."
         ),
         explanation=(
-            "The power of a connector is its voltage times its current times its phases. v2's power "
-            "is larger by more than 15 %, so one of the figures is wrong, or the power is that of "
-            "the whole charger."
+            "The power of a connector is its voltage times its current times its phases. v2's "
+            "power is larger by more than 15 %, so one of the figures is wrong, or the power is "
+            "that of the whole charger."
         ),
         advice="Trust the smaller figure if you plan with the power.",
         fields=(_POWER, _VOLTS_RANGE, _AMPS_RANGE, _PHASES),
         by_argument=True,
     ),
     Entry(
-        code="EV454",
+        code="EV464",
         severity="error",
         title="Power that can't be",
         message=(

@@ -11,12 +11,12 @@ from evmap.conversion.rules.plug_facts import PlugNotes
 
 #: What contradicts -> code, and the attribute whose place in v2 tells it.
 CODES = {
-    "current": ("EV450", "power_type"),
-    "phases": ("EV451", "power_type"),
-    "volts": ("EV452", "max_voltage"),
-    "amperes": ("EV452", "max_amperage"),
-    "watts": ("EV452", "max_electric_power"),
-    "product": ("EV453", "max_electric_power"),
+    "current": ("EV460", "power_type"),
+    "phases": ("EV461", "power_type"),
+    "volts": ("EV462", "max_voltage"),
+    "amperes": ("EV462", "max_amperage"),
+    "watts": ("EV462", "max_electric_power"),
+    "product": ("EV463", "max_electric_power"),
 }
 
 
@@ -28,8 +28,8 @@ def contradictions(
 ) -> Iterator[Diagnostic]:
     """Say what of a connector's figures does not fit; all of them stay as they are.
 
-    figures: power_type, max_voltage, max_amperage, max_electric_power. `notes` name a source of each
-    of them that is known.
+    figures: power_type, max_voltage, max_amperage, max_electric_power. `notes` name a source of
+    each of them that is known.
     """
     for found in check(guide.limits.get(standard, ()), *figures):
         code, attribute = CODES[found.what]

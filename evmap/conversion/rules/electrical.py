@@ -79,7 +79,7 @@ def _read_format(notes: PlugNotes, current: str, standard: str) -> str | None:
         return "CABLE" if fixed_cable else "SOCKET"
     if current == "DC":
         notes.origins["format"] = "assumed"
-        notes.say("EV455" if standard.startswith(PANTOGRAPHS) else "EV419")
+        notes.say("EV465" if standard.startswith(PANTOGRAPHS) else "EV419")
         return "CABLE"
     notes.say("EV210")
     return None
@@ -96,7 +96,7 @@ def _settle_capacity(
     if notes.facts.capacity is None:
         return
     if not capacities.values:
-        notes.say("EV410" if capacities.has_others else "EV456", CAPACITY, "dropped")
+        notes.say("EV410" if capacities.has_others else "EV466", CAPACITY, "dropped")
         return
     if notes.uses(CAPACITY):
         notes.say("EV420", CAPACITY)
@@ -111,4 +111,4 @@ def _settle_capacity(
         notes.read("max_amperage", CAPACITY)
     others = [one.text for one in capacities.values if one is not taken]
     if taken is not None and others:
-        notes.say("EV457", CAPACITY, "lossy", taken.text, "; ".join(others))
+        notes.say("EV467", CAPACITY, "lossy", taken.text, "; ".join(others))

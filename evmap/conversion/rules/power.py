@@ -19,7 +19,7 @@ def read_power(notes: PlugNotes) -> int | None:
         notes.say("EV414", POWER, "invalid")
         return None
     if impossible(watts):
-        notes.say("EV454", POWER, "invalid", f"{kilowatts:,}")
+        notes.say("EV464", POWER, "invalid", f"{kilowatts:,}")
         return None
     notes.read("max_electric_power", POWER)
     if watts != watts.to_integral_value():

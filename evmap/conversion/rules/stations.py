@@ -233,7 +233,7 @@ def _take_hours(
         or hours.always is None
         or (taken.always, taken.periods) == (hours.always, hours.periods)
     ):
-        notes.tell(hours.cause, at)
+        location.hours_told.append((hours, at))
         return
     for pattern, inner in hours_places(details):
         notes.say("EV505", pattern, at + inner, "dropped", "opening hours")

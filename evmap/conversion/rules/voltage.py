@@ -27,7 +27,7 @@ BY_POWER, USUAL, COMPUTED = "power", "usual", "computed"
 SAID = {
     BY_POWER: ("EV417", "derived"),
     USUAL: ("EV418", "assumed"),
-    COMPUTED: ("EV458", "derived"),
+    COMPUTED: ("EV468", "derived"),
 }
 
 

@@ -17,14 +17,13 @@ from evmap.conversion.rules.access import KIND, OTHER_ACCEPT, OTHER_TYPE
 from evmap.conversion.rules.identity import party_of
 from evmap.conversion.targets.base import NOTHING_MADE, Kept, Writer, Written, lose_all
 from evmap.conversion.targets.ocpi_fit import Fitter
+from evmap.conversion.targets.ocpi_hours import hours_of, said_of_hours
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
     Connector,
     Evse,
     GeoLocation,
-    Hours,
     Location,
-    RegularHours,
 )
 from evmap.conversion.targets.spelling import degrees, street_address
 
@@ -37,8 +36,6 @@ CAPABILITIES = {
 }
 RESERVABLE = "RESERVABLE"
 WORDS = CAPABILITIES | {"reservable": RESERVABLE}
-
-LAST_MINUTE = "23:59"
 
 
 class GuideV3(Writer[Connector]):
@@ -73,7 +70,7 @@ class GuideV3(Writer[Connector]):
         self._operator(location, document, notes)
         for access, at in location.accesses:
             notes.tell(_wordless(access), at)
-        self._hours(location.hours, written, notes)
+        self._hours(location, written, notes)
         self._evses(location, written, notes)
         origins += self.fit_location(location, document, notes)
         if origins:
@@ -143,12 +140,14 @@ class GuideV3(Writer[Connector]):
             notes.answer_of("website", "EV438", "dropped")
 
     @staticmethod
-    def _hours(hours: model.Hours | None, written: Written, notes: Notes) -> None:
+    def _hours(location: model.Location, written: Written, notes: Notes) -> None:
+        for told, at in location.hours_told:
+            notes.tell(said_of_hours(told), at)
+        hours = location.hours
         if hours is None:
             return
         document: Location = written.document  # type: ignore[assignment]
-        document.opening_times = _hours_of(hours)
-        notes.tell(_cut_hours(hours), (0,))
+        document.opening_times = hours_of(hours)
         if hours.origin != "copied":
             written.special["opening_times"] = (("twentyfourseven", hours.origin),)
 
@@ -208,34 +207,6 @@ class GuideV3(Writer[Connector]):
             plug.max_electric_power,
             connector.last_updated,
         )
-
-
-@lru_cache(maxsize=2_000)
-def _hours_of(hours: model.Hours) -> Hours:
-    if hours.always:
-        return Hours(True)
-    return Hours(
-        False,
-        [
-            RegularHours(
-                period.weekday,
-                period.begin[:5],
-                LAST_MINUTE if period.end == "24:00:00" else period.end[:5],
-            )
-            for period in hours.periods
-        ],
-    )
-
-
-@lru_cache(maxsize=2_000)
-def _cut_hours(hours: model.Hours) -> Cause | None:
-    """OCPI has no 24:00 and no seconds: a minute or seconds are lost."""
-    codes = []
-    if any(period.end == "24:00:00" for period in hours.periods):
-        codes.append("EV439")
-    if any(period.begin[6:] != "00" or period.end[6:] != "00" for period in hours.periods):
-        codes.append("EV440")
-    return cause_of((Diagnostic(code, ""), ()) for code in codes)
 
 
 @lru_cache(maxsize=2_000)
