@@ -25,6 +25,18 @@ EXCESS_PERCENT = 15
 #: No plug that exists carries more; the Megawatt Charging System ends at 4.5 MW.
 IMPOSSIBLE_WATTS = 5_000_000
 
+#: A plug of North America, Japan and Korea, and countries where public chargers have type 2 and CCS
+#: instead (2014/94/EU and its successors: EU, EEA, Switzerland, United Kingdom).
+AMERICAN_PLUG = "SAE_J3400"
+EUROPE = frozenset(
+    {
+        *("AUT", "BEL", "BGR", "CHE", "CYP", "CZE", "DEU", "DNK"),
+        *("ESP", "EST", "FIN", "FRA", "GBR", "GRC", "HRV", "HUN"),
+        *("IRL", "ISL", "ITA", "LIE", "LTU", "LUX", "LVA", "MLT"),
+        *("NLD", "NOR", "POL", "PRT", "ROU", "SVK", "SVN", "SWE"),
+    }
+)
+
 #: Power type of OCPI -> number of phases that carry the current.
 PHASES = {
     "AC_1_PHASE": 1,

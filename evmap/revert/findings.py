@@ -85,7 +85,8 @@ KINDS: dict[str, Kind] = {
     "RV404": Kind(
         "warning",
         "Pool id made anew",
-        "The location id is the part of a v2 pool id that OCPI has room for; {0} is put before it.",
+        "The location id looks like the part of a v2 pool id that OCPI has room for; it is taken for "
+        "that, and {0} is put before it.",
         "Check one pool id against v2.",
     ),
     "RV405": Kind(
@@ -100,6 +101,18 @@ KINDS: dict[str, Kind] = {
         "Mobile payment",
         "HERE sets mobilePayment also where a single way of it is known; ePayment is accepted.",
         "Nothing.",
+    ),
+    "RV407": Kind(
+        "warning",
+        "Id that is not HERE's",
+        "The location id has no form of HERE's pool ids; it is written as poolId as it stands.",
+        "Don't ask v2 for this pool: HERE may not know the id.",
+    ),
+    "RV408": Kind(
+        "notice",
+        "Said by an EVSE id",
+        "v2 has no field for country_code and party_id; an EVSE id says the same.",
+        "Read them from the EVSE id.",
     ),
     "RV501": Kind(
         "warning",

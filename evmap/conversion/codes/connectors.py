@@ -206,4 +206,20 @@ ENTRIES = (
         fields=(_TYPE_ID, f"{_GROUP}.chargingPoint.ampsRange", f"{_GROUP}.maxPowerLevel"),
         by_argument=True,
     ),
+    Entry(
+        code="EV214",
+        severity="warning",
+        title="American plug in Europe",
+        message=(
+            "The guide gives {0} for this v2 id, but in {1} public chargers have type 2 or CCS "
+            "instead; the guide's standard is written."
+        ),
+        explanation=(
+            "SAE J3400 (NACS) is the plug that Tesla uses in North America. In Europe its stations "
+            "have type 2 or CCS, as EU law (2014/94/EU) asks for, and v2 may mean one of these."
+        ),
+        advice="Ask the operator which plug it is; TESLA_S or IEC_62196_T2 may be meant.",
+        fields=_IDS,
+        by_argument=True,
+    ),
 )

@@ -88,4 +88,21 @@ ENTRIES = (
         fields=(_POWER,),
         by_argument=True,
     ),
+    Entry(
+        code="EV469",
+        severity="warning",
+        title="Position 0/0",
+        message="Latitude and longitude are 0: a place in the ocean; it is written as it stands.",
+        explanation=(
+            "Programs write 0 where they know no position. There is no charging station at 0/0, in "
+            "the Gulf of Guinea."
+        ),
+        advice="Mend the position at its source; don't show this location on a map.",
+        fields=(
+            "position.latitude",
+            "position.longitude",
+            "entrancePosition.latitude",
+            "entrancePosition.longitude",
+        ),
+    ),
 )
