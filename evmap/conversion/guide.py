@@ -21,9 +21,6 @@ from evmap.conversion.plausible import Limit
 #: A fixture record or a database row: model name ("mappings.connector") and its fields.
 Row = tuple[str, Mapping[str, Any]]
 
-#: The v3 status that claims nothing.
-UNKNOWN = "UNKNOWN"
-
 FIXTURES = Path(__file__).resolve().parent.parent / "mappings" / "fixtures"
 
 #: The fixture files that the converter reads.
@@ -112,15 +109,6 @@ class Guide(msgspec.Struct, frozen=True, eq=False):
     fields: tuple[FieldRow, ...]
     limits: dict[str, tuple[Limit, ...]]
     retired_states: dict[str, str]
-
-
-def status_choices(statuses: Mapping[str, tuple[str, ...]], v2: str) -> tuple[str, ...]:
-    """The v3 statuses that a user may choose for a v2 status: the guide's, and UNKNOWN for any.
-
-    statuses: v2 code -> v3 codes. Empty for a status that is not in it.
-    """
-    candidates = statuses.get(v2, ())
-    return tuple(dict.fromkeys((*candidates, UNKNOWN))) if candidates else ()
 
 
 def normal_name(name: str) -> str:

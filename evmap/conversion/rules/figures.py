@@ -31,7 +31,7 @@ HIGHEST_NEUTRAL = 277
 
 
 class Range(msgspec.Struct, frozen=True, gc=False):
-    """From low to high; `current` is AC, DC or empty. Both ends are above zero or the low one is 0."""
+    """From low to high, which is above zero; `current` is AC, DC or empty."""
 
     low: int
     high: int
@@ -103,7 +103,7 @@ def _watts(capacity: Capacity) -> tuple[float, float]:
 
 
 def _distance(capacity: Capacity, watts: int) -> float:
-    """How many times a power is too large or too small for a value, as a logarithm; 0 if it fits."""
+    """How far a power is from a value, as the logarithm of their ratio; 0 if it fits."""
     low, high = _watts(capacity)
     return max(0.0, log(watts / high), log(low / watts) if low else 0.0)
 

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from evmap.conversion.diagnostics import Cause, Diagnostic, Said, cause_of
-from evmap.conversion.guide import UNKNOWN, Guide, status_choices
+from evmap.conversion.guide import Guide
+from evmap.options import UNKNOWN, status_choices
 
 #: Plugs of one EVSE in different states: v3 has one status, the first of these that occurs.
 PRECEDENCE = ("CHARGING", "RESERVED", "AVAILABLE")
