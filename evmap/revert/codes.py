@@ -160,7 +160,7 @@ ENTRIES = (
         code="RV407",
         severity="warning",
         title="Id that is not HERE's",
-        message="The id of the location has no form of HERE's ids; it is written as poolId as it is.",
+        message="The id has no form of HERE's pool ids; it is written as poolId as it is.",
         explanation=(
             "HERE's pool ids hold an id of HERE in base64. An operator's own id, or one that evmap "
             "made for OCPI, names no pool of v2, and nothing is put before it to look like one."

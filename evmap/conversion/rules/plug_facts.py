@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evmap.conversion.diagnostics import Diagnostic
-
 import msgspec
+
+from evmap.conversion.diagnostics import Diagnostic
 
 #: Names below a group of the values that describe its plugs.
 TYPE_NAME = "connectorType/name"

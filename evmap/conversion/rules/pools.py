@@ -11,8 +11,8 @@ from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
 from evmap.conversion.model import Connector, Evse, Location
 from evmap.conversion.rules.context import Context
-from evmap.conversion.rules.plug_facts import PlugFacts
 from evmap.conversion.rules.identity import free_number, is_emi3
+from evmap.conversion.rules.plug_facts import PlugFacts
 from evmap.conversion.rules.status import NO_STATE, StatusChoice, diagnostic_of
 from evmap.conversion.rules.times import to_utc
 
