@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
-from evmap.conversion import Conversion, Guide, Limits, Options, ReadError, convert
+from evmap.conversion import Conversion, Guide, Limits, Options, convert
 from evmap.conversion.accept import accept_findings, read_accept
 from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.halves import half_a_character

@@ -39,7 +39,10 @@ def test_an_output_that_cannot_be_written_is_4_whatever_the_options(
     target = tmp_path / "file" / "x.json"
     done = evmap("convert", POOL, option, target, "--fail-on", fail_on)
     assert done.returncode == 4
-    assert f"evmap: {target} could not be written: {target.parent} is not a folder" in done.stderr.decode()
+    assert (
+        f"evmap: {target} could not be written: {target.parent} is not a folder"
+        in done.stderr.decode()
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
