@@ -128,7 +128,7 @@ def test_a_name_that_is_not_utf_8_reaches_every_report(
     tmp_path: Path, inputs: Path, kind: str
 ) -> None:
     odd = os.fsencode(inputs) + b"/z\xe9.json"
-    shutil.copy(POOL, odd)
+    shutil.copy(os.fsencode(POOL), odd)
     (inputs / "b.json").unlink()
     report = tmp_path / "report"
     done = evmap(

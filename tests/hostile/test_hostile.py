@@ -23,7 +23,7 @@ def test_no_hostile_request_costs_much_or_breaks_the_site(tmp_path: Path) -> Non
         costs = run(site, chosen)
         assert killed(site) == []
     # Seconds are those of a machine that does other things as well.
-    wrong = {cost.request.name: problem_of(cost) for cost in costs if problem_of(cost)}
+    wrong = {cost.name: problem_of(cost) for cost in costs if problem_of(cost)}
     assert wrong == {}
 
 
