@@ -184,7 +184,7 @@ def failed_page(request: HttpRequest, failed: Failed) -> HttpResponse:
     error, payload = failed.error, failed.payload
     status = 413 if isinstance(error, TooLarge) else 400
     text = payload.text(web_limits()) if payload is not None else ""
-    kept = "" if payload is None or payload.pasted or len(payload.data) > MENDABLE else text
+    kept = "" if payload is None or payload.pasted or len(text) > MENDABLE else text
     context = {
         "error": error,
         "excerpt": excerpt(text, error.line, error.column) if error is not None else [],
