@@ -26,7 +26,7 @@ from evmap.conversion.counts import (
     Key,
     Occurrence,
 )
-from evmap.conversion.diagnostics import Cause, Place, path_of
+from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
 from evmap.conversion.located import Located, Settled, fate_of, settle
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
@@ -200,15 +200,18 @@ class Account:
     def _settle_cause(self, kind: Kind, cause: Cause, number: int) -> None:
         answer, prefix = kind
         told: dict[Place, tuple[str, str]] = {}
+        moved: dict[Place, str] = {}
         for diagnostic, at in cause.said:
             pattern, fate = diagnostic.pattern, diagnostic.fate
             if fate is not None:
-                self._moves[kind, pattern, fate] += number
+                moved[pattern, at] = fate
             if diagnostic.code:
                 self.counts.find(plain_key(diagnostic, prefix), number)
             regular = self._layouts[answer].nodes[pattern].regular(self._target).fate
             if tells_loss(diagnostic.code, fate, regular):
                 told[pattern, at] = joined(prefix, pattern), fate or regular
+        for (pattern, _), fate in moved.items():
+            self._moves[kind, pattern, fate] += number
         for key in told.values():
             self.counts.told[key] += number
 
@@ -356,12 +359,12 @@ def _kind_of(record: Record) -> Kind:
 
 def _moved(causes: Sequence[Cause], pattern: str) -> int:
     """How many leaves of a field these causes moved."""
-    return sum(
-        number
-        for cause, number in Counter(causes).items()
-        for diagnostic, _ in cause.said
-        if diagnostic.pattern == pattern and diagnostic.fate is not None
-    )
+    return sum(number * len(_moved_by(cause, pattern)) for cause, number in Counter(causes).items())
+
+
+def _moved_by(cause: Cause, pattern: str) -> set[Indexes]:
+    """The places of a field that a cause tells the fate of, however often it speaks of each."""
+    return {at for one, at in cause.said if one.pattern == pattern and one.fate is not None}
 
 
 @lru_cache(maxsize=1_000)
