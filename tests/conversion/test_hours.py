@@ -119,7 +119,7 @@ def test_ocpi_loses_the_last_minute_and_the_seconds_with_a_warning() -> None:
         (("08:00:30", "20:00:00"), {FROM}),
         (("08:00:00", "20:00:30"), {TO}),
         (("00:00:00", "24:00:00"), {TO}),
-        (("22:00:00", "06:00:00"), {TO}),
+        (("22:00:00", "06:00:00"), {FROM}),
     ],
 )
 @pytest.mark.parametrize("target", TARGETS)

@@ -76,7 +76,7 @@ ENTRIES = (
         ),
         explanation=(
             "In OCPI a period must end after it begins, on the same weekday. Two periods say the "
-            "same; the evening ends at 23:59, the last minute that OCPI has."
+            "same."
         ),
         advice="Nothing to do; join the two where you show the hours.",
         fields=(_FROM, _TO),

@@ -35,11 +35,12 @@ def hours_of(hours: model.Hours) -> Hours:
 def said_of_hours(hours: model.Hours) -> Cause | None:
     """What there is to say of hours, with what OCPI loses of them."""
     cut: dict[Said, None] = {}
-    # Of a period that was split at midnight, v2 tells another end.
-    split = {at for period, at in hours.places if period.end != END_OF_DAY}
+    over_midnight = {at for period, at in hours.places if period.end != END_OF_DAY}
     for period, at in hours.places:
-        if period.end == END_OF_DAY and at not in split:
-            cut[Diagnostic("EV439", TO, "lossy"), at] = None
+        if period.end == END_OF_DAY:
+            # Of a period over midnight it is the evening that loses its last minute.
+            place = FROM if at in over_midnight else TO
+            cut[Diagnostic("EV439", place, "lossy"), at] = None
         if period.begin[6:] != "00":
             cut[Diagnostic("EV440", FROM, "lossy"), at] = None
         if period.end[6:] != "00":
