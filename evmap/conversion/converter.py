@@ -159,7 +159,7 @@ class Converter:
 
 
 def _by_pool(records: list[Record]) -> Iterator[list[Record]]:
-    """The records by location; those that were put together share a key of the pool id, at least."""
+    """The records by location; those put together share a key of the pool id, at least."""
     if len(records) < 2:
         yield from [records] if records else []
         return

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from evmap.conversion import Conversion
-from evmap.conversion.counts import GONE
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import GONE
 from evmap.conversion.examples import Input, Sample, example, run, sample
 
 CODES = pytest.mark.parametrize("code", CATALOGUE)
