@@ -10,7 +10,6 @@ from django.shortcuts import render
 from evmap.reviews.opening import facts, opened
 from evmap.reviews.records import Records
 from evmap.reviews.result import result_of
-from evmap.reviews.roundtrip import round_trip_of
 from evmap.reviews.sides import sides_of
 from evmap.reviews.stored import Review
 from evmap.reviews.view import view_of
@@ -27,8 +26,8 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
         **facts(request, review),
         **context_of(review, bench),
         "result": result_of(bench, view.shown, find=view.find, order=view.order),
-        "trip": round_trip_of(files.conversion, files.report, files.tables.guide),
-        "form": review.form(),
+        "trip": review.trip(files.shown.number),
+        "form": review.form,
     }
     return render(request, "reviews/result.html", context)
 

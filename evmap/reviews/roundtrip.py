@@ -20,8 +20,8 @@ from evmap.revert.roundtrip import Difference, Row, difference
 from evmap.reviews.groups import breakable_pointer
 from evmap.reviews.service import refuse_many, web_limits
 
-#: Locations that a page compares, and bytes of v3 that they may have.
-MOST_LOCATIONS = 200
+#: Locations of a review that are compared, and bytes of v3 that they may have.
+MOST_LOCATIONS = 50
 MOST_BYTES = 2_000_000
 #: Patterns of one outcome that a page shows. Counts always count all.
 MOST_ROWS = 60
@@ -118,12 +118,14 @@ def revert_for_web(data: bytes) -> Reverted:
     return revert(data, guide=current_guide(), limits=limits)
 
 
-def round_trip_of(conversion: Conversion, report: Report, guide: Guide) -> RoundTrip | None:
-    """Return the way back of the first locations by the tables of the conversion.
+def round_trip_of(
+    conversion: Conversion, report: Report, guide: Guide, most: int = MOST_LOCATIONS
+) -> RoundTrip | None:
+    """Return the way back of the first locations, `most` of them, by the tables of the conversion.
 
-    None where already the first is too large for a page.
+    None where already the first is too large.
     """
-    document, number = _first_locations(conversion)
+    document, number = _first_locations(conversion, most)
     if not number:
         return None
     limits = Limits(depth=web_limits().depth)
@@ -135,14 +137,14 @@ def round_trip_of(conversion: Conversion, report: Report, guide: Guide) -> Round
     return _shown(found, report, reverted.findings)
 
 
-def _first_locations(conversion: Conversion) -> tuple[bytes, int]:
+def _first_locations(conversion: Conversion, most: int) -> tuple[bytes, int]:
     """The document with as many of its locations as a page compares, and how many."""
     lines = conversion.document.split(b"\n")
     ndjson = conversion.root == "/*"
     head, rest = ([], lines) if ndjson else (lines[:1], lines[1:])
     taken: list[bytes] = []
     size = 0
-    for line in rest[: min(MOST_LOCATIONS, conversion.counts.totals.locations)]:
+    for line in rest[: min(most, conversion.counts.totals.locations)]:
         size += len(line)
         if size > MOST_BYTES:
             break
