@@ -70,6 +70,12 @@ class State(msgspec.Struct):
     name: str = ""
     entries: list[Entry] = []
 
+    @property
+    def title(self) -> str:
+        """Return the name, else that of the file, or how many files there are."""
+        files = self.files
+        return self.name or (files[0].payload().title if len(files) == 1 else f"{len(files)} files")
+
     def sealed(self, seal: Seal) -> bytes:
         """Return it sealed."""
         return seal.close("state", msgspec.msgpack.encode(self))
@@ -98,8 +104,7 @@ class Review:
     @property
     def title(self) -> str:
         """Return its name, else that of its file, or how many files there are."""
-        files = self.state.files
-        return self.name or (files[0].payload().title if len(files) == 1 else f"{len(files)} files")
+        return self.state.title
 
     @property
     def created_at(self) -> datetime:

@@ -476,7 +476,9 @@ def test_a_forged_list_of_reviews_is_no_list(make: Make) -> None:
 
 def test_the_own_list_shows_ones_own_and_no_others(client: Client, make: Make) -> None:
     first, second = make(text=TEXT), make(sample="pool")
-    assert look(client, "/reviews/").links("table a") == [second, first]
+    page = look(client, "/reviews/")
+    assert page.links("table a") == [second, first]
+    assert page.texts("table a") == [f"Sample “{SAMPLES['pool'].title}”", "Pasted text"]
     assert "There are none" in look(Client(), "/reviews/").main
 
 

@@ -28,6 +28,7 @@ SEND = """([address, fields]) => {
   const form = document.createElement("form");
   form.method = "post";
   form.action = address;
+  form.dataset.sent = "";
   for (const [name, value] of Object.entries(fields)) {
     const field = document.createElement("input");
     [field.name, field.value] = [name, value];
@@ -48,8 +49,9 @@ def make(page: Page) -> str:
 
 def decide(page: Page, address: str, below: str, **fields: str) -> None:
     """Save a decision from a page of the review."""
-    with page.expect_navigation(url=re.compile(re.escape(address))):
-        page.evaluate(SEND, [f"{address}{below}/", fields])
+    page.evaluate(SEND, [f"{address}{below}/", fields])
+    expect(page.locator("form[data-sent]")).to_have_count(0, timeout=30_000)
+    assert page.url == address
 
 
 def accepted(page: Page, address: str) -> list[str]:
@@ -64,7 +66,7 @@ def test_accept_keep_open_elsewhere_decide_there_reload_and_nothing_is_lost(
     address = make(page)
     decide(page, address, "accept", **{FIELDS[0]: "Nobody reads it"})
     decide(page, address, "keep", name="The move of Anna")
-    expect(page.get_by_text("The move of Anna").first).to_be_attached()
+    assert "The move of Anna" in page.content()
 
     colleague = new_page()
     colleague.goto(address)
