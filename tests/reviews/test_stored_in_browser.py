@@ -51,6 +51,7 @@ def decide(page: Page, address: str, below: str, **fields: str) -> None:
     """Save a decision from a page of the review."""
     page.evaluate(SEND, [f"{address}{below}/", fields])
     expect(page.locator("form[data-sent]")).to_have_count(0, timeout=30_000)
+    page.wait_for_load_state()
     assert page.url == address
 
 
