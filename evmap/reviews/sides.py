@@ -89,7 +89,7 @@ def sides_of(
     rows = {"v2": Rows(records.text, record.pieces), "v3": Rows(v3_text, [(0, len(v3_text))])}
     v2_page = rows["v2"].page_at(shown.byte) if shown.byte is not None else shown.v2_page
     pages = {"v2": rows["v2"].nearest(v2_page), "v3": rows["v3"].nearest(shown.v3_page)}
-    explainer = Explainer(anchors, options.target, notes_of_table("field"))
+    explainer = Explainer(anchors, options.target, notes_of_table("field"), explained.written)
     maker = _Maker(explainer, rows, pages, v2, v3, v3_text)
     return Sides(
         record=record,
@@ -187,7 +187,9 @@ class _Maker:
         fate, *more = flags
         classes = " ".join(["v", f"fate-{fate}", *(f"is-{flag}" for flag in more)])
         described = " ".join(f"word-{flag}" for flag in flags)
-        codes = dict.fromkeys(key[0] for key in leaf.findings(self._explainer.target))
+        codes = dict.fromkeys(
+            key[0] for key in leaf.findings(self._explainer.target, self._explainer.written)
+        )
         tip = ", ".join(flags) + (f" ({', '.join(codes)})" if codes else "")
         why = self._explainer.v2(leaf, self._rows, self._starts["v3"])
         begin = (

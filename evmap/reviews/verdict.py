@@ -23,7 +23,7 @@ KINDS = {
     "chosen": "to check",
     "lost": "lost",
     "follows": "lost with something else",
-    "changed": "changed in form",
+    "nothing": "nothing to do",
     "accepted": "accepted",
 }
 #: Findings that a figure of the score opens to.

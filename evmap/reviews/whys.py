@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -93,15 +93,17 @@ class Explainer:
         anchors: Mapping[FindingKey, str],
         target: str,
         notes: Mapping[str, list[Note]],
+        written: Collection[str] = (),
     ) -> None:
         self.whys: dict[tuple[object, ...], Why] = {}
         self._anchors = anchors
         self.target = target
         self._notes = notes
+        self.written = written
 
     def v2(self, leaf: V2Value, rows: Mapping[str, Rows], shown: set[int]) -> str:
         """Return the anchor of the explanation of a v2 value; `shown`: v3 values on the page."""
-        key = ("v2", leaf.pattern, leaf.fate, *leaf.findings(self.target))
+        key = ("v2", leaf.pattern, leaf.fate, *leaf.findings(self.target, self.written))
         why = self.whys.get(key)
         if why is None:
             why = self.whys[key] = self._v2_why(leaf)
@@ -128,7 +130,7 @@ class Explainer:
             pattern=breakable_pointer(readable(leaf.pattern) or "the whole text"),
             word=leaf.fate,
             deprecated=row is not None and row.deprecated,
-            rules=[self._rule(key) for key in leaf.findings(self.target)],
+            rules=[self._rule(key) for key in leaf.findings(self.target, self.written)],
         )
         if row is not None:
             self._add_row(why, row)

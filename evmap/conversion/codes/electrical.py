@@ -87,6 +87,7 @@ ENTRIES = (
     Entry(
         code="EV411",
         severity="notice",
+        loss="elsewhere",
         title="Deprecated figure says the same",
         message="{0} is there as well and is used; the deprecated figure agrees with it.",
         explanation=(
