@@ -80,7 +80,7 @@ def test_every_lossy_or_dropped_field_of_the_field_map_says_what_is_lost() -> No
 
 def test_a_choice_is_answered_and_a_loss_accepted() -> None:
     assert bucket_of("EV301", None) == "decide"
-    assert bucket_of("EV611", "dropped") == "decide"
+    assert bucket_of("EV201", "dropped") == "decide"
     assert bucket_of("EV402", "dropped") == "lost"
     assert bucket_of("EV101", "unknown") == "lost"
     assert bucket_of("EV401", None) == "nothing"

@@ -152,7 +152,6 @@ ENTRIES = (
     Entry(
         code="EV611",
         severity="warning",
-        bucket="decide",
         title="Restricted access",
         message="OCPI has no word for a site that only some may use; RESTRICTED is dropped.",
         explanation=(
