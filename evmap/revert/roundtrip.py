@@ -232,7 +232,9 @@ def _taken(waiting: dict[str, list[int]], pool_id: str, number: int) -> int | No
 
 
 def _judged(
-    value: V2Value, pairs: Sequence[tuple[V3Value, V3Value | None]], is_held: Callable[[V3Value], bool]
+    value: V2Value,
+    pairs: Sequence[tuple[V3Value, V3Value | None]],
+    is_held: Callable[[V3Value], bool],
 ) -> Came:
     """What became of a value, by the v3 values that were made of it, before and after."""
     if _is_empty(value.value):

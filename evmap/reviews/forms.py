@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from evmap.conversion import TARGETS, Limits, ReadError
 from evmap.conversion.options import Target
 from evmap.mappings.notes import preferred_statuses, status_candidates
-from evmap.reviews.payload import Payload, of_packed, of_sample, of_text, refuse_large
+from evmap.reviews.payload import Payload, of_sample, of_text, refuse_large
 from evmap.reviews.service import Choices
 from evmap.samples import SAMPLES
 
@@ -121,31 +121,18 @@ class _FilesField(forms.FileField):
         return [super(_FilesField, self).clean(one, initial) for one in data or []]
 
 
-class _Many(forms.Field):
-    """A hidden field that may stand there several times, as a list."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[str]:
-        """Return all values."""
-        return [str(one) for one in value or []]
-
-
 class ConvertForm(OptionsForm):
-    """Files or pasted text; or, from a result page, what was converted there."""
+    """Files, pasted text, or a sample."""
 
     file = _FilesField(label="Files", required=False, allow_empty_file=True)
     # A plain field: a character field would refuse NUL before the reader can say where it is.
     text = forms.Field(label="Or pasted text", required=False, widget=forms.Textarea)
-    packed = _Many(required=False)
-    name = _Many(required=False)
-    pasted = forms.Field(required=False, widget=forms.HiddenInput)
     sample = forms.ChoiceField(required=False, choices=[(name, name) for name in SAMPLES])
 
     def clean(self) -> dict[str, Any]:
         """Refuse both and neither of file and text."""
         given = super().clean() or self.cleaned_data
-        if given.get("packed") or given.get("sample") or self.errors:
+        if given.get("sample") or self.errors:
             return given
         if given.get("file") and given.get("text"):
             raise ValidationError(
@@ -168,8 +155,6 @@ class ConvertForm(OptionsForm):
         given = self.cleaned_data
         if given["sample"]:
             return [of_sample(SAMPLES[given["sample"]])]
-        if given["packed"]:
-            return of_packed(given["packed"], given["name"], limits, pasted=bool(given["pasted"]))
         if given["file"]:
             refuse_large(sum(file.size or 0 for file in given["file"]), limits)
             return [Payload(file.read(), (file.name or "")[:120]) for file in given["file"]]

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 import msgspec
 from django.conf import settings
 
+from evmap import __version__
 from evmap.conversion import WEB, Conversion, Guide, Limits, Options, TooLarge, convert
 from evmap.conversion.options import Target
 from evmap.conversion.read.encoding import to_utf8
 from evmap.mappings.guide import current_guide
 from evmap.mappings.notes import preferred_statuses
+from evmap.mappings.snapshot import current_version
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ def web_limits() -> Limits:
     return msgspec.structs.replace(
         WEB, bytes=settings.EVMAP_MAX_UPLOAD_BYTES, depth=settings.EVMAP_MAX_DEPTH
     )
+
+
+def tables_version() -> str:
+    """Return what decides a conversion: the version of evmap, and the digest of its tables."""
+    return f"{__version__} {current_version()[0]}"[:80]
 
 
 def refuse_many(data: bytes, limits: Limits) -> None:

@@ -32,12 +32,6 @@ def convert(client: Client, db: None) -> Convert:
     ) -> Seen:
         if file is not None:
             data["file"] = SimpleUploadedFile(file_name, file, "application/json")
-        return Seen(client.post(at, data))
+        return Seen(client.post(at, data, follow=True))
 
     return send
-
-
-def again(page: Seen) -> dict[str, str]:
-    """Return the hidden fields of a result page, as its buttons send them."""
-    fields = page.soup.select("#again input[type=hidden]")
-    return {str(field["name"]): str(field.get("value", "")) for field in fields}
