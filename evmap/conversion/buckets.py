@@ -60,6 +60,8 @@ def _is_written(paths: Iterable[str], written: Collection[str]) -> bool:
 def bucket_of(code: str, fate: str | None) -> str:
     """The bucket of a finding, as long as nobody accepted it."""
     entry = CATALOGUE[code]
+    if entry.bucket:
+        return entry.bucket
     if entry.severity == "notice":
         return "nothing"
     return "lost" if entry.severity == "warning" and fate in _LOSING else "decide"

@@ -138,6 +138,7 @@ ENTRIES = (
     Entry(
         code="EV415",
         severity="warning",
+        bucket="decide",
         title="Direct current by charge mode",
         message="Nothing better tells the kind of current; charge mode 4 is taken for DC.",
         explanation=(
