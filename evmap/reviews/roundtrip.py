@@ -17,7 +17,7 @@ from evmap.mappings.guide import current_guide
 from evmap.revert import Reverted, revert
 from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
-from evmap.reviews.groups import breakable_pointer
+from evmap.reviews.places import path_of
 from evmap.reviews.service import refuse_many, web_limits
 
 #: Locations that a page compares, and bytes of v3 that they may have.
@@ -189,7 +189,7 @@ def _group(name: str, found: Difference, fates: dict[str, Counter[str]]) -> Grou
 def _line(row: Row, fates: Counter[str]) -> Line:
     example = row.examples[0]
     return Line(
-        breakable_pointer(row.pattern),
+        path_of(row.pattern),
         row.count,
         _text(example.value),
         _text(example.back) if example.back_pointer is not None else "",
@@ -222,6 +222,4 @@ def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[SafeS
     for line in ledger:
         if line.fate not in GONE and line.fate != "lossy":
             claimed[line.pattern] += line.count
-    return [
-        breakable_pointer(pattern) for pattern, number in claimed.items() if number > came[pattern]
-    ]
+    return [path_of(pattern) for pattern, number in claimed.items() if number > came[pattern]]

@@ -75,10 +75,13 @@ class Rows:
         index = bisect_right(self._starts, byte) - 1
         return next((n for n, (_, last) in enumerate(self._pages, 1) if index < last), 1)
 
+    def index_at(self, byte: int) -> int:
+        """Return the place in the list of the row in which a byte stands, or of the first."""
+        return max(bisect_right(self._starts, byte) - 1, 0)
+
     def row_at(self, byte: int) -> Row | None:
         """Return the row in which a byte stands."""
-        index = bisect_right(self._starts, byte) - 1
-        return self.rows[index] if index >= 0 else None
+        return self.rows[self.index_at(byte)] if self.rows else None
 
 
 def _pages(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
