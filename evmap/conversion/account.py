@@ -144,7 +144,7 @@ class Account:
         for index, record in enumerate(each.records):
             if record.coerced is not None:
                 keys = self._enter_coerced(record.raw, index, record.coerced, settled.moved)
-                wanted = wanted or any([self._wants(key, record.raw.offset) for key in keys])
+                wanted = wanted or any(self._wants(key, record.raw.offset) for key in keys)
         if wanted:
             self._show(each, settled)
 
@@ -284,11 +284,11 @@ class Account:
         for each in plain if wanted else ():
             record = each.records[0]
             here = wanted.intersection([cause for cause, _ in each.notes.told])
-            if any([self._wants_any(one, _kind_of(record), record.raw.offset) for one in here]):
+            if any(self._wants_any(one, _kind_of(record), record.raw.offset) for one in here):
                 self._show(each, settle(each, self._target))
 
     def _wants_any(self, cause: Cause, kind: Kind, record: int) -> bool:
-        return any([self._wants(key, record) for key in self._keys_of(cause, kind)])
+        return any(self._wants(key, record) for key in self._keys_of(cause, kind))
 
     def _keys_of(self, cause: Cause, kind: Kind) -> Iterator[Key]:
         """What there may be examples of."""
@@ -297,9 +297,10 @@ class Account:
                 yield plain_key(diagnostic, kind[1])
             node = self._layouts[kind[0]].nodes[diagnostic.pattern]
             fate = diagnostic.fate
-            if fate is not None and fate != node.regular(self._target).fate:
-                if is_told_by_ledger(node.row, fate):
-                    yield joined(kind[1], diagnostic.pattern), fate
+            if fate is None or fate == node.regular(self._target).fate:
+                continue
+            if is_told_by_ledger(node.row, fate):
+                yield joined(kind[1], diagnostic.pattern), fate
 
     def _show_leaves(
         self, chunk: Sequence[Located], leaves: Leaves, told: dict[Kind, list[Cause]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -40,6 +41,12 @@ Unit = Sequence[RawRecord | BadRecord]
 encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
+@lru_cache(maxsize=4)
+def _layouts(guide: Guide) -> dict[str, Layout]:
+    """How records of each kind are read; made once for each guide."""
+    return {answer: Layout(guide, answer) for answer in RECORDS}
+
+
 class Converter:
     """Converts locations, and counts what becomes of every value."""
 
@@ -47,7 +54,7 @@ class Converter:
         self.guide = guide
         self.options = options
         self.target = make_target(guide, options)
-        self.layouts = {answer: Layout(guide, answer) for answer in RECORDS}
+        self.layouts = _layouts(guide)
         #: The first thing in the place of a record that could not be read.
         self.first_bad: BadRecord | None = None
         #: Byte where a location's first record begins -> its findings by severity, if asked for.
@@ -159,7 +166,7 @@ class Converter:
 
 
 def _by_pool(records: list[Record]) -> Iterator[list[Record]]:
-    """The records by location; those that were put together share a key of the pool id, at least."""
+    """The records by location; those put together share a key of the pool id, at least."""
     if len(records) < 2:
         yield from [records] if records else []
         return

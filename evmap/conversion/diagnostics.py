@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypedDict, Unpack
 
 import msgspec
 
@@ -75,6 +76,16 @@ class Answer(msgspec.Struct, frozen=True, eq=False, gc=False):
     each_entry: bool = False
 
 
+class Of(TypedDict, total=False):
+    """Which of several an answer is about, see :class:`Answer`."""
+
+    evse: object
+    connector: int
+    value: str
+    once: bool
+    each_entry: bool
+
+
 class Notes:
     """What rules and targets say of one location.
 
@@ -107,20 +118,10 @@ class Notes:
         self.answered.append(Answer(code, fate, args, (place,)))
 
     def answer_of(
-        self,
-        attribute: str,
-        code: str,
-        fate: str | None,
-        *args: str,
-        evse: object = None,
-        connector: int | None = None,
-        value: str | None = None,
-        once: bool = False,
-        each_entry: bool = False,
+        self, attribute: str, code: str, fate: str | None, *args: str, **of: Unpack[Of]
     ) -> None:
         """Add a diagnostic of the target on each v2 value that an attribute was read from."""
-        found = Answer(code, fate, args, (), attribute, evse, connector, value, once, each_entry)
-        self.answered.append(found)
+        self.answered.append(Answer(code, fate, args, attribute=attribute, **of))
 
 
 def cause_of(said: Iterable[Said]) -> Cause | None:

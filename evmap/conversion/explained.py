@@ -18,7 +18,8 @@ from evmap.conversion.sights import tells_loss
 class Remark(msgspec.Struct, eq=False):
     """A diagnostic on one place of the v2 text, whose value starts at byte `start`.
 
-    `at`: the indexes of the place, or of what is around it, as rules see them (:mod:`.diagnostics`).
+    `at`: the indexes of the place, or of what is around it, as rules see them
+    (:mod:`.diagnostics`).
     """
 
     code: str

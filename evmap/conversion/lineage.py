@@ -1,8 +1,8 @@
 """Which v2 values an attribute of the model was read from.
 
-Rules take the values of a v2 field to one attribute of the model, so a table tells most of it: a value
-that stands at one of an attribute's places and says the same as the attribute is what it was read
-from. Where rules choose between fields (volts, amperes, power), the plug knows.
+Rules take the values of a v2 field to one attribute of the model, so a table tells most of it: a
+value that stands at one of an attribute's places and says the same as the attribute is what it was
+read from. Where rules choose between fields (volts, amperes, power), the plug knows.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from evmap.conversion.rules.times import to_utc
 
 _CONTACTS = ("contacts", SUPPLIER_CONTACTS)
 
-#: Attributes of a location -> patterns of the v2 fields that they are read from. Those of a station,
-#: then those of a pool of evses/bulk.
+#: Attributes of a location -> patterns of the v2 fields that they are read from. Those of a
+#: station, then those of a pool of evses/bulk.
 STATION: dict[str, tuple[str, ...]] = {
     **{name: (pattern,) for name, pattern in (TOP | ADDRESS).items()},
     "pool_id": ("poolId", "id"),

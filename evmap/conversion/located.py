@@ -51,7 +51,7 @@ class Located(msgspec.Struct, eq=False, gc=False):
         if notes.said or notes.answered or notes.lost:
             return False
         first = self.records[0].raw.pattern
-        return all([each.coerced is None and each.raw.pattern == first for each in self.records])
+        return all(each.coerced is None and each.raw.pattern == first for each in self.records)
 
     def partner(self, indexes: Indexes) -> Partner:
         """Where a value went: the first EVSE and connector made of the group or entry around it."""

@@ -4,8 +4,8 @@ Names and meaning are OCPI's (2.3.0, module Locations), values are neutral: numb
 and amperes, enumeration members in the spelling of HERE's migration guide, local times as HH:MM:SS.
 A target turns the model into its own spelling, and says what it cannot hold.
 
-`origins` names the origin of the values whose origin is not the regular one of their field. Which v2
-values an attribute was read from, :mod:`.lineage` tells.
+`origins` names the origin of the values whose origin is not the regular one of their field. Which
+v2 values an attribute was read from, :mod:`.lineage` tells.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Plug(msgspec.Struct, frozen=True, eq=False, gc=False):
 class Connector(msgspec.Struct, eq=False, gc=False):
     """A socket or cable of an EVSE. EVSEs whose connectors are alike may share one.
 
-    `pattern` and `at` are the place in v2 of its group (of itself in evses/bulk). `id_name` is where
-    its id stands below the EVSE's entry, empty where it is made here.
+    `pattern` and `at` are the place in v2 of its group (of itself in evses/bulk). `id_name` is
+    where its id stands below the EVSE's entry, empty where it is made here.
     """
 
     id: str

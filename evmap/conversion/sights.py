@@ -1,4 +1,4 @@
-"""What a report may give as an example: the places of diagnostics, and of losses that nobody told."""
+"""What a report may give as an example: places of diagnostics, and of losses nobody told."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ def is_told_by_ledger(row: FieldRow | None, fate: str) -> bool:
 def tells_loss(code: str, fate: str | None, regular: str) -> bool:
     """Whether a diagnostic tells that its value is lost, so that the ledger need not.
 
-    `fate` is None where the value has its regular fate: then what is only a notice tells of reading.
+    `fate` is None where the value has its regular fate: then what is only a notice tells of
+    reading.
     """
     if not code or (fate or regular) not in LOSSES:
         return False

@@ -1,4 +1,4 @@
-"""The v2 side of what is looked at closely: every leaf with its fate, every diagnostic at its place."""
+"""The v2 side of an explained record: every leaf with its fate, every diagnostic at its place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from evmap.conversion.counts import GONE
-from evmap.conversion.diagnostics import Indexes, Path, Place, Said, path_of
+from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explained import Explained, Remark, V2Value
 from evmap.conversion.located import Located, Settled, fate_of
 from evmap.conversion.pointers import pointer
@@ -112,25 +112,18 @@ class _Side:
             path, pattern = record.coerced.real_path(place), record.coerced.real_pattern(place)
         value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
         found = diagnostic
-        self._add(path, found.code, pattern, found.fate, found.args, value, at)
+        self._add(path, Diagnostic(found.code, pattern, found.fate, found.args), value, at)
 
     def set_aside(self, aside: Aside, at: Indexes) -> None:
         """Add what reading said."""
-        self._add(aside.path, aside.code, aside.pattern, aside.fate, aside.args, aside.value, at)
+        said = Diagnostic(aside.code, aside.pattern, aside.fate, aside.args)
+        self._add(aside.path, said, aside.value, at)
 
-    def _add(
-        self,
-        path: Path,
-        code: str,
-        pattern: str,
-        fate: str | None,
-        args: tuple[str, ...],
-        value: Any,
-        at: Indexes,
-    ) -> None:
+    def _add(self, path: Path, said: Diagnostic, value: Any, at: Indexes) -> None:
         text = self._text
         start, shown = self._byte(self._start(path)), pointer(text.pointer, path)
-        remark = Remark(code, text.pattern + pattern, fate, args, shown, start, value, at)
+        pattern = text.pattern + said.pattern
+        remark = Remark(said.code, pattern, said.fate, said.args, shown, start, value, at)
         self._found.remarks.append(remark)
         if path in self._values:
             self._values[path].remarks.append(remark)

@@ -26,8 +26,8 @@ from evmap.conversion.read.xml_answer import read_xml
 from evmap.revert.matching import UID, keys_of
 from evmap.revert.revert import Reverted
 
-#: What became of a value. form: elsewhere, or spelled otherwise. held: v3 holds it, and a v2 response
-#: of stations has no field for it. empty: it says nothing, so nothing can come back.
+#: What became of a value. form: elsewhere, or spelled otherwise. held: v3 holds it, and a v2
+#: response of stations has no field for it. empty: it says nothing, so nothing can come back.
 OUTCOMES = ("same", "form", "different", "held", "empty", "lost")
 
 #: Examples kept for one pattern and outcome; pairs of pattern and outcome that are told apart.
@@ -204,7 +204,7 @@ class _Trip:
         for value, pairs in judged:
             if pairs or _is_gone(value) or value.at[:2] in groups:
                 yield _judged(value, pairs, is_held)
-            else:  # what is told by leaving it out: of a group that did not come back it proves nothing
+            else:  # told by leaving it out: of a group that did not come back it proves nothing
                 yield _came(value, "empty" if _is_empty(value.value) else "lost")
 
     def _unit(self, number: int) -> Unit:

@@ -19,7 +19,6 @@ from evmap.reviews.finding import finding_of, key_at
 from evmap.reviews.head import head_of
 from evmap.reviews.opening import facts, opened
 from evmap.reviews.queue import Queue, queue_of, state_of
-from evmap.reviews.roundtrip import round_trip_of
 from evmap.reviews.stored import Review
 from evmap.reviews.whatif import base_of, difference
 
@@ -80,9 +79,7 @@ def document(request: HttpRequest, review: Review) -> HttpResponse:
 def roundtrip(request: HttpRequest, review: Review) -> HttpResponse:
     """`roundtrip/`: the converted document turned back into v2, beside the original."""
     page = _Page(request, review, "roundtrip")
-    files = page.files
-    trip = round_trip_of(files.conversion, files.report, files.tables.guide)
-    return page.render("roundtrip", trip=trip)
+    return page.render("roundtrip", trip=review.trip(page.files.shown.number))
 
 
 @opened
@@ -101,7 +98,7 @@ def options(request: HttpRequest, review: Review) -> HttpResponse:
     now = base_of(review.whole, review.query)
     return page.render(
         "options",
-        form=review.form(),
+        form=review.form,
         difference=difference(before, now) if before else None,
         editable=_editable(page.files),
     )

@@ -6,6 +6,7 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 
+from evmap.api import work
 from evmap.conversion import ReadError
 from evmap.conversion.accept import write_accept
 from evmap.conversion.checklist import checklist as checklist_of
@@ -13,7 +14,7 @@ from evmap.conversion.reports import FORMATS, render
 from evmap.operations import children
 from evmap.operations.problems import problem, refused
 from evmap.reviews.opening import opened
-from evmap.reviews.roundtrip import revert_for_web
+from evmap.reviews.service import web_limits
 from evmap.reviews.stored import Review
 from evmap.reviews.texts import pretty
 
@@ -57,15 +58,23 @@ def accepted(_request: HttpRequest, review: Review) -> HttpResponse:
 @opened
 def reverted(request: HttpRequest, review: Review) -> HttpResponse:
     """`download/reverted/`: the converted document, turned back into v2."""
-    conversion = review.files(_file_number(request)).conversion
+    files = review.files(_file_number(request))
+    document = files.conversion.document
+    tables = work.packed(files.tables.guide), web_limits()
     try:
-        back = revert_for_web(conversion.document)
+        kind, body = children.run(
+            work.reverted,
+            *(document, "", tables, "document"),
+            size=len(document),
+            gone=children.client_gone(request),
+        )
     except ReadError as error:
         return problem(400, error.message, advice=error.advice)
     except children.Refused as error:
         return refused(request, error)
-    body = back.document() if back.ndjson else pretty(back.document(), ndjson=False)
-    return _file(review, "-v2", NDJSON if back.ndjson else JSON, body)
+    if kind == work.NDJSON:
+        return _file(review, "-v2", NDJSON, body)
+    return _file(review, "-v2", JSON, pretty(body, ndjson=False))
 
 
 def _file_number(request: HttpRequest) -> int:

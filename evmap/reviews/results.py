@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 
 import msgspec
-
 from evmap.conversion import Conversion, ReadError
 from evmap.conversion.convert import InputFacts
 from evmap.conversion.counts import Counts, Examples, Occurrence, Totals
 from evmap.conversion.findings import Finding
 from evmap.conversion.read.places import Places
 from evmap.conversion.reports.contract import Report, shown
+from evmap.reviews.roundtrip import RoundTrip
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -110,6 +110,16 @@ def unpack_result(packed: bytes, text: bytes) -> Conversion:
         places=Places(text),
         outline=found.outline,
     )
+
+
+def pack_trip(trip: RoundTrip) -> bytes:
+    """Return the way back of a conversion as bytes."""
+    return msgspec.msgpack.encode(trip)
+
+
+def unpack_trip(packed: bytes) -> RoundTrip:
+    """Return the way back again. Raise msgspec.MsgspecError as `unpack_result`."""
+    return msgspec.msgpack.decode(packed, type=RoundTrip)
 
 
 def _counter(lines: list[tuple[str, str, int]]) -> Counter[tuple[str, str]]:

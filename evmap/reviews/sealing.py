@@ -53,6 +53,10 @@ class Seal:
         packed = gzip.compress(content, compresslevel=EFFORT, mtime=0)
         return nonce + self._cipher.encrypt(nonce, packed, name.encode())
 
+    def named(self, name: str, content: bytes) -> dict[str, bytes]:
+        """Return a text sealed, by its name."""
+        return {name: self.close(name, content)}
+
     def open(self, name: str, sealed: bytes) -> bytes:
         """Return what was sealed under a name. Raise Unreadable where it was not, or not so."""
         nonce, closed = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]

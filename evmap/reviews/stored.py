@@ -7,6 +7,7 @@ Its sealed parts are called
     targets             the reports that the other targets would have; only of small documents
     before              the findings before the last change of options or text
     input-1, result-1   of each file what was sent, and what became of it
+    trip-1              of each file what comes back from v3, of the first locations
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from evmap.reviews.files import FileLine, Files
 from evmap.reviews.forms import OptionsForm
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Outcome, unpack_result
+from evmap.reviews.results import Outcome, unpack_result, unpack_trip
+from evmap.reviews.roundtrip import RoundTrip
 from evmap.reviews.sealing import Seal, Unreadable, digest_of
 from evmap.reviews.service import Choices, Tables, tables_for_web, tables_version, web_limits
 from evmap.reviews.whatif import Base
@@ -132,15 +134,15 @@ class Review:
     @cached_property
     def tables_changed(self) -> bool:
         """Return whether the tables, or evmap, are others than those it was converted with."""
-        preferred = tables_for_web(self.choices).options.statuses
+        preferred = self._today.options.statuses
         return self.row.tables != tables_version() or self.state.statuses != preferred
 
     @cached_property
     def choices(self) -> Choices:
         """Return the options."""
-        form = self.form()
-        return form.choices() if form.is_valid() else Choices()
+        return self.form.choices() if self.form.is_valid() else Choices()
 
+    @cached_property
     def form(self) -> OptionsForm:
         """Return a form with its options."""
         return OptionsForm(QueryDict(self.query))
@@ -148,9 +150,8 @@ class Review:
     @cached_property
     def tables(self) -> Tables:
         """Return today's tables with the options of then, for looking at a record closely."""
-        found = tables_for_web(self.choices)
-        statuses = self.state.statuses
-        return replace(found, options=msgspec.structs.replace(found.options, statuses=statuses))
+        options = msgspec.structs.replace(self._today.options, statuses=self.state.statuses)
+        return replace(self._today, options=options)
 
     @cached_property
     def lines(self) -> list[FileLine]:
@@ -206,6 +207,11 @@ class Review:
         report = line.report or self.whole
         return Files(lines, shown, conversion, report, self.tables, self.entries)
 
+    def trip(self, number: int = 1) -> RoundTrip | None:
+        """Return what comes back from v3 of a file; None where it is too large to say."""
+        packed = self._part(f"trip-{number}")
+        return unpack_trip(packed) if packed else None
+
     def inputs(self) -> list[Payload]:
         """Return its files with what is stored of them, still sealed."""
         names = [f"input-{number}" for number in range(1, len(self.state.files) + 1)]
@@ -217,6 +223,10 @@ class Review:
     def again(self) -> Review:
         """Return the review as it is stored now; as it was, where it has gone."""
         return open_review(self.token) or self
+
+    @cached_property
+    def _today(self) -> Tables:
+        return tables_for_web(self.choices)
 
     def _marked(self, report: Report) -> Report:
         return accept_findings(report, self.entries) if self.entries else report

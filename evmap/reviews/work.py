@@ -25,7 +25,8 @@ from evmap.conversion import (
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Failure, Outcome, pack_result
+from evmap.reviews.results import Failure, Outcome, pack_result, pack_trip
+from evmap.reviews.roundtrip import MOST_LOCATIONS, round_trip_of
 from evmap.reviews.sealing import Seal
 from evmap.reviews.service import refuse_many
 
@@ -53,12 +54,12 @@ def made(token: str, payloads: Sequence[Payload], tables: PackedTables) -> Made:
     seal = Seal(token)
     parts = _converted(seal, payloads, tables)
     for number, payload in enumerate(payloads, 1):
-        parts[f"input-{number}"] = seal.close(f"input-{number}", payload.data)
+        parts |= seal.named(f"input-{number}", payload.data)
     return Made(parts, sum(len(payload.data) for payload in payloads), len(payloads))
 
 
 def made_again(token: str, sealed: Sequence[Payload], tables: PackedTables) -> Made:
-    """Convert documents that are stored, given with their sealed parts for data. Raise as `made`."""
+    """Convert stored documents, given with their sealed parts for data. Raise as `made`."""
     seal = Seal(token)
     payloads = [
         replace(one, data=seal.open(f"input-{number}", one.data))
@@ -84,7 +85,7 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
     parts: dict[str, bytes] = {}
     outcomes: list[Outcome] = []
     first_error: ReadError | None = None
-    limits = options.limits
+    limits, back = options.limits, MOST_LOCATIONS
     for number, payload in enumerate(payloads, 1):
         try:
             conversion = _convert(payload, guide, options, limits)
@@ -95,16 +96,20 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
             outcomes.append(Outcome(failure=Failure.of(error)))
             continue
         limits = _less(limits, len(conversion.text))
-        outcomes.append(Outcome(make_report(conversion)))
-        name = f"result-{number}"
+        report = make_report(conversion)
+        outcomes.append(Outcome(report))
         is_xml = any(finding.code == "EV111" for finding in conversion.findings)
-        parts[name] = seal.close(name, pack_result(conversion, is_xml=is_xml))
+        parts |= seal.named(f"result-{number}", pack_result(conversion, is_xml=is_xml))
+        trip = round_trip_of(conversion, report, guide, most=back)
+        if trip is not None:
+            back -= trip.compared
+            parts |= seal.named(f"trip-{number}", pack_trip(trip))
     if not parts and first_error is not None:
         raise first_error
-    parts["outcomes"] = seal.close("outcomes", msgspec.msgpack.encode(outcomes))
+    parts |= seal.named("outcomes", msgspec.msgpack.encode(outcomes))
     if sum(len(payload.data) for payload in payloads) <= COMPARED_BYTES:
         others = _other_targets(payloads, guide, options)
-        parts["targets"] = seal.close("targets", msgspec.msgpack.encode(others))
+        parts |= seal.named("targets", msgspec.msgpack.encode(others))
     return parts
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.commands.explain import WIDTH, explain
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

@@ -85,7 +85,8 @@ def sent(value: Any) -> Any:
 class Elsewhere:
     """A pool whose jobs and results travel, as in a cluster, and are left in a folder if asked."""
 
-    workers = 3
+    number = 3
+    shares_memory = False
 
     def __init__(self, setup: Setup, spool: str) -> None:
         self.setup = setup
@@ -98,7 +99,7 @@ class Elsewhere:
 
 @pytest.mark.parametrize("spooled", [True, False])
 @pytest.mark.parametrize("form", ["answer", "lines"])
-def test_pieces_that_travel_with_their_books_give_the_same_slice_by_slice(
+def test_pieces_that_travel_with_their_counts_give_the_same_slice_by_slice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, spooled: bool
 ) -> None:
     monkeypatch.setattr(pieces, "SLICE", 10_000)

@@ -1,7 +1,8 @@
 """Reading leniently: a parsed record to the struct that strict reading would have given.
 
 Rules see only known fields of the documented types. Whatever else stands in the record is set aside
-with its fate and a diagnostic, and every leaf of the record is listed, so that all of it is counted.
+with its fate and a diagnostic, and every leaf of the record is listed, so that all of it is
+counted.
 """
 
 from __future__ import annotations
@@ -313,9 +314,7 @@ def _as_type(kind: str, value: Any, pattern: str) -> tuple[Any, bool]:
         return whole, exact and isinstance(number, int)
     if pattern.endswith(("latitude", "longitude")):
         return Decimal(number), exact
-    if isinstance(number, int):
-        return number, exact
-    return float(number), exact
+    return number if isinstance(number, int) else float(number), exact
 
 
 def _as_string(value: Any) -> tuple[Any, bool]:

@@ -1,10 +1,10 @@
 """v2 records: raw text to typed structs, strictly where the text is as documented, else leniently.
 
-A strict decoder refuses unknown keys, other types and empty texts. Two things it does not see: a key
-that occurs twice (the last value counts), and a text where a number of degrees belongs. Both show in
-the quotation marks. Outside of strings, JSON has a quotation mark only at the beginning and the end
-of each key and each text. So the text of a record has exactly two for each key and each text of the
-struct, or it holds more than the struct does. That is checked for many records at once.
+A strict decoder refuses unknown keys, other types and empty texts. Two things it does not see: a
+key that occurs twice (the last value counts), and a text where a number of degrees belongs. Both
+show in the quotation marks. Outside of strings, JSON has a quotation mark only at the beginning and
+the end of each key and each text. So the text of a record has exactly two for each key and each
+text of the struct, or it holds more than the struct does. That is checked for many records at once.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ def _count(layout: Layout, records: Sequence[Record], leaves: Counter[str]) -> b
 def quotation_marks(raw: bytes) -> int:
     """The quotation marks around the keys and texts of JSON.
 
-    Where a string holds an escaped backslash, none of the text's marks can be told from those inside
-    of strings: the number is one that no struct has.
+    Where a string holds an escaped backslash, none of the text's marks can be told from those
+    inside of strings: the number is one that no struct has.
     """
     if b"\\" not in raw:
         return raw.count(b'"')

@@ -215,7 +215,7 @@ def shown(value: Any) -> Any:
     """A value as reports show it: scalars only, long texts cut."""
     if isinstance(value, str):
         return readable(value if len(value) <= SHOWN else f"{value[:SHOWN]}…")
-    if isinstance(value, bool) or value is None:
+    if value is None or isinstance(value, (bool, float)):
         return value
     if isinstance(value, int):
         return value if abs(value) < 1 << 63 else str(value)[:SHOWN]
@@ -223,8 +223,6 @@ def shown(value: Any) -> Any:
         if value.is_finite() and not value.as_tuple().exponent:
             return shown(int(value))
         return float(value) if value.is_finite() and abs(value) < 10**15 else str(value)[:SHOWN]
-    if isinstance(value, float):
-        return value
     return None
 
 

@@ -43,10 +43,10 @@ def verdict(report: Report) -> str:
     if not report.summary.leaves:
         return "There were no values to convert."
     if not gone and not partly:
-        return f"All {counted(report.summary.leaves, 'value')} arrived whole."
+        return f"All {counted(report.summary.leaves, 'value')} arrived complete."
     whole = report.summary.leaves - gone - partly
     return (
-        f"Of {counted(report.summary.leaves, 'value')}, {number(whole)} arrived whole, "
+        f"Of {counted(report.summary.leaves, 'value')}, {number(whole)} arrived complete, "
         f"{number(partly)} in part, {number(gone)} not at all."
     )
 

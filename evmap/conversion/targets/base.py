@@ -37,7 +37,7 @@ NOTHING_MADE = Made()
 
 
 class Kept(msgspec.Struct, eq=False, gc=False):
-    """An EVSE that is written, with its connectors, and the origins that are not the regular ones."""
+    """An EVSE that is written, with its connectors, and origins that are not the regular ones."""
 
     evse: Evse
     made: Made
