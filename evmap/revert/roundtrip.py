@@ -200,9 +200,9 @@ class _Trip:
             (value, [(each, found.get(ours[id(each)])) for each in value.partners])
             for value in explained.v2
         ]
-        groups = {value.at[:2] for value, pairs in judged if any(back for _, back in pairs)}
+        groups = {value.at[:2] for value, pairs in judged if any(map(_shows_group, pairs))}
         for value, pairs in judged:
-            if pairs or _is_gone(value) or value.at[:2] in groups:
+            if pairs or _is_gone(value) or len(value.at) < 2 or value.at[:2] in groups:
                 yield _judged(value, pairs, is_held)
             else:  # told by leaving it out: of a group that did not come back it proves nothing
                 yield _came(value, "empty" if _is_empty(value.value) else "lost")
@@ -255,6 +255,12 @@ def _judged(
     if best is not None:
         return _came(value, "form" if best[0] > 1 else "different", best[1])
     return _came(value, "held" if any(map(is_held, value.partners)) else "lost")
+
+
+def _shows_group(pair: tuple[V3Value, V3Value | None]) -> bool:
+    """Whether a value came back in an EVSE: so did the group of plugs that it stands in."""
+    _, back = pair
+    return back is not None and back.pattern.startswith(("/evses/", "/connectorGroups/"))
 
 
 def _is_gone(value: V2Value) -> bool:

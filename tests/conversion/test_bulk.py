@@ -99,10 +99,10 @@ class Elsewhere:
 
 @pytest.mark.parametrize("spooled", [True, False])
 @pytest.mark.parametrize("form", ["answer", "lines"])
-def test_pieces_that_travel_with_their_counts_give_the_same_slice_by_slice(
+def test_pieces_that_travel_with_their_counts_give_the_same_piece_by_piece(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, spooled: bool
 ) -> None:
-    monkeypatch.setattr(pieces, "SLICE", 10_000)
+    monkeypatch.setattr(pieces, "MOST_BYTES", 10_000)
     text = {"answer": as_answer, "lines": as_lines}[form](mixed_stations())
     path, spool, out = tmp_path / "input.json", tmp_path / "spool", io.BytesIO()
     path.write_bytes(text)
