@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 
 import msgspec
+
 from evmap.conversion import Conversion, ReadError
 from evmap.conversion.convert import InputFacts
 from evmap.conversion.counts import Counts, Examples, Occurrence, Totals
