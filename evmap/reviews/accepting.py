@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
@@ -61,7 +62,11 @@ def entries_in(request: HttpRequest) -> Entries:
     given = request.FILES.get(FILE)
     if isinstance(given, UploadedFile) and given.size:
         try:
-            found = {entry.key: entry for entry in _read(given.read())}
+            # Where a document may be sent, this file may not be as large as one.
+            data = given.read(settings.EVMAP_MAX_BODY_BYTES + 1)
+            if len(data) > settings.EVMAP_MAX_BODY_BYTES:
+                raise AcceptError(f"there are more than {settings.EVMAP_MAX_BODY_BYTES:,} bytes.")
+            found = {entry.key: entry for entry in _read(data)}
         except AcceptError as error:
             return Entries(problem=f"{(given.name or 'The file')[:120]}: {error}")
     found |= _from_fields(request.POST)
