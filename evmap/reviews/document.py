@@ -11,7 +11,7 @@ from evmap.mappings.state import State
 from evmap.reviews.files import Files
 from evmap.reviews.finding import records_of
 from evmap.reviews.lineage import ALONE, NOT, lineage_of
-from evmap.reviews.panes import Pane, v2_page, v3_page
+from evmap.reviews.panes import Pane, chunk, v2_page, v3_page
 from evmap.reviews.records import Record, Records
 from evmap.reviews.rows import Rows
 
@@ -71,17 +71,17 @@ def document_pages(files: Files, state: State, given: QueryDict) -> DocumentPage
     lineage = lineage_of(records, record.pieces[0][0] if record.pieces else 0, files.tables)
     here = _Here(state, files, record.number)
     link = here.value
-    v2_rows = Rows(records.text, record.pieces)
-    v3_rows = Rows(lineage.v3_text, [(0, len(lineage.v3_text))])
-    page2, page3 = (v2_rows.nearest(_number(given, "v2")), v3_rows.nearest(_number(given, "v3")))
-    v2 = v2_page(v2_rows, page2, lineage.v2, link)
-    v3 = v3_page(v3_rows, page3, lineage.v3, link)
+    text2, text3 = records.text, lineage.v3_text
+    pieces2, page2, pages2 = chunk(text2, record.pieces, _number(given, "v2"))
+    pieces3, page3, pages3 = chunk(text3, [(0, len(text3))], _number(given, "v3"))
+    v2 = v2_page(Rows(text2, pieces2), lineage.v2, link)
+    v3 = v3_page(Rows(text3, pieces3), lineage.v3, link)
     find = given.get("find", "")[:80].strip()
     lines, found = _lines(records, files.conversion.outline, find, here)
     return DocumentPages(
         record=record,
-        v2=_paged(v2, page2, v2_rows, here, page3),
-        v3=_paged(v3, page3, v3_rows, here, page2) if lineage.v3_text else None,
+        v2=_paged(v2, page2, pages2, here, page3),
+        v3=_paged(v3, page3, pages3, here, page2) if lineage.v3_text else None,
         was_xml=records.was_xml,
         is_alone=lineage.extent == ALONE,
         is_too_large=lineage.extent == NOT,
@@ -114,13 +114,13 @@ class _Here:
         return f"{self.record(self._record)}&{name}={number}&{beside}={other}#{name}"
 
 
-def _paged(pane: Pane, page: int, rows: Rows, here: _Here, other: int) -> Paged:
+def _paged(pane: Pane, page: int, pages: int, here: _Here, other: int) -> Paged:
     return Paged(
         pane=pane,
         page=page,
-        pages=len(rows),
+        pages=pages,
         before=here.page(pane.name, page - 1, other) if page > 1 else "",
-        after=here.page(pane.name, page + 1, other) if page < len(rows) else "",
+        after=here.page(pane.name, page + 1, other) if page < pages else "",
     )
 
 

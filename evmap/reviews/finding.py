@@ -14,7 +14,7 @@ from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
 from evmap.reviews.forms import OptionsForm
-from evmap.reviews.lineage import ALONE, NOT, Lineage, lineage_of
+from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
 from evmap.reviews.panes import Pane, near, v2_pane, v3_pane
 from evmap.reviews.places import path_of, shown
 from evmap.reviews.queue import url_of
@@ -129,7 +129,7 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     exact = lineage.value_at(byte)
     partners = chosen.partners if chosen is not None else []
     pieces = lineage.record.pieces
-    if lineage.extent == NOT:
+    if lineage.extent != WHOLE:
         pieces = near(records.text, pieces, byte)
     v2 = v2_pane(Rows(records.text, pieces), lineage.v2, exact, byte, link)
     v3_rows = Rows(lineage.v3_text, [(0, len(lineage.v3_text))])

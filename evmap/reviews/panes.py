@@ -20,6 +20,8 @@ AROUND = 8
 MOST_PLACES = 3
 #: Of a record that is too large, bytes before and after that are cut into rows.
 REACH = 8 * 1024
+#: Bytes of a record's text on one page.
+CHUNK = 64 * 1024
 
 #: Byte of a v2 value -> the address that shows it.
 LinkTo = Callable[[int], str]
@@ -51,29 +53,56 @@ def v3_pane(
     return _pane("v3", rows, [partner.start for partner in partners[:MOST_PLACES]], spans)
 
 
-def v2_page(rows: Rows, page: int, values: Sequence[V2Value], link: LinkTo) -> Pane:
-    """Return a page of a v2 text."""
+def v2_page(rows: Rows, values: Sequence[V2Value], link: LinkTo) -> Pane:
+    """Return rows of a v2 text."""
     spans = [_v2_span(value, False, link) for value in values]
-    return Pane("v2", _html("v2", rows, rows.page(page), spans))
+    return Pane("v2", _html("v2", rows, rows.rows, spans))
 
 
-def v3_page(rows: Rows, page: int, values: Sequence[V3Value], link: LinkTo) -> Pane:
-    """Return a page of a v3 text."""
+def v3_page(rows: Rows, values: Sequence[V3Value], link: LinkTo) -> Pane:
+    """Return rows of a v3 text."""
     spans = [_v3_span(value, False, link) for value in values]
-    return Pane("v3", _html("v3", rows, rows.page(page), spans))
+    return Pane("v3", _html("v3", rows, rows.rows, spans))
 
 
 def near(text: bytes, pieces: Sequence[Piece], byte: int) -> list[Piece]:
-    """Return the part of a record's text around a byte, from one sensible place to another."""
+    """Return the part of a record's text around a byte."""
     start, stop = next(((start, stop) for start, stop in pieces if start <= byte < stop), pieces[0])
-    first, last = max(start, byte - REACH), min(stop, byte + REACH)
-    if first > start:
-        found = max(text.rfind(b"\n", start, first), text.rfind(b",", first - 400, first))
-        first = found + 1 if found >= 0 else first
-    if last < stop:
-        found = text.find(b"\n", last, last + 400)
-        last = found if found >= 0 else last
+    first = _seam(text, byte - REACH, byte) if byte - REACH > start else start
+    last = _seam(text, byte + REACH, stop) if byte + REACH < stop else stop
     return [(first, last)]
+
+
+def chunk(text: bytes, pieces: Sequence[Piece], number: int) -> tuple[list[Piece], int, int]:
+    """Return a part of a record's text that a page can show, its number from 1, and how many."""
+    whole = sum(stop - start for start, stop in pieces)
+    count = max(-(-whole // CHUNK), 1)
+    number = min(max(number, 1), count)
+    found: list[Piece] = []
+    before = 0
+    for start, stop in pieces:
+        first = _cut(text, start, stop, (number - 1) * CHUNK - before)
+        last = _cut(text, start, stop, number * CHUNK - before)
+        before += stop - start
+        if first < last:
+            found.append((first, last))
+    return found, number, count
+
+
+def _cut(text: bytes, start: int, stop: int, size: int) -> int:
+    """Where a piece is cut behind so many bytes: at the same place for both parts."""
+    if size <= 0:
+        return start
+    return stop if start + size >= stop else _seam(text, start + size, stop)
+
+
+def _seam(text: bytes, byte: int, stop: int) -> int:
+    """The first place from a byte on where a text may be cut: behind a line or a comma."""
+    for mark in (b"\n", b","):
+        found = text.find(mark, byte, min(byte + 400, stop))
+        if found >= 0:
+            return found + 1
+    return byte
 
 
 def _pane(name: str, rows: Rows, bytes_: Sequence[int], spans: Sequence[Span]) -> Pane:

@@ -1,13 +1,13 @@
-"""The desk: figures that agree, a queue in the order to work, findings that are answered in place."""
+"""The desk: figures that agree, a queue in working order, findings that are answered in place."""
 
 from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evmap.conversion import TARGETS
@@ -361,7 +361,9 @@ def test_the_document_tab_leads_to_the_value_at_the_desk(convert: Convert, clien
 def test_several_files_have_one_shown_and_the_others_a_line(
     convert: Convert, client: Client
 ) -> None:
-    files = [Path(f"evmap/samples/{name}.json").open("rb") for name in ("ac", "broken", "dc")]
+    files = [
+        SimpleUploadedFile(f"{name}.json", SAMPLES[name].read()) for name in ("ac", "broken", "dc")
+    ]
     page = Seen(client.post("/convert/", {"file": files}, follow=True))
     assert page.texts(".files summary strong") == ["1 could not be read"]
     other = Seen(client.get(page.links(".files a")[0]))

@@ -107,3 +107,40 @@ def test_without_a_script_the_desk_is_pages(nojs_page: Page) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Converted document").click()
     assert waiting.value.suggested_filename == "pool-v3.json"
+
+
+def test_share_keep_and_decide_from_another_browser(page: Page, new_page: NewPage) -> None:
+    address = upload(page, FOLDER / "dc.json")
+    page.get_by_text("Share", exact=True).click()
+    expect(page.locator("#share-link")).to_have_text(address)
+    page.get_by_label("Name", exact=True).fill("Winter dump")
+    page.get_by_role("button", name="Keep for 7 days").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Winter dump")
+
+    reader = new_page()
+    reader.goto(address)
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Winter dump")
+    lost = number(reader, "lost")
+    reader.locator("#accept-reason").fill("Decided by a colleague")
+    reader.get_by_role("button", name="Accept", exact=True).click()
+    expect(reader.locator(".counts .bucket-lost strong")).to_have_text(str(lost - 1))
+    reader.get_by_text("Share", exact=True).click()
+    expect(reader.get_by_role("button", name="Delete it now")).to_have_count(0)
+
+    page.goto(f"{address}?accepted=yes")
+    expect(page.get_by_text("Accepted: Decided by a colleague")).to_be_visible()
+    page.get_by_text("Share", exact=True).click()
+    page.get_by_role("button", name="Delete it now").click()
+    page.wait_for_url("**/reviews/")
+    answer = reader.goto(address)
+    assert answer is not None
+    assert answer.status == 404
+
+
+def test_the_round_trip_opens_and_can_be_taken_along(page: Page) -> None:
+    page.goto(f"{upload(page)}roundtrip/")
+    page.locator("#trip-form summary").click()
+    expect(page.locator("#trip-form table")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the v2 that comes back").click()
+    assert waiting.value.suggested_filename == "ac-v2.json"
