@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from evmap import __version__
+from evmap import __version__, options
 
 #: Exit codes (contract).
 DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
@@ -25,15 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class TargetName(StrEnum):
-    """Forms of the output."""
-
-    V3 = "v3"
-    HERE_V3 = "here-v3"
-    OCPI_2_2_1 = "ocpi-2.2.1"
-    OCPI_2_3_0 = "ocpi-2.3.0"
 
 
 class ReportFormat(StrEnum):
@@ -93,7 +84,7 @@ def convert(
         str | None,
         typer.Option("-o", "--output", help="File for the document; a folder for several inputs."),
     ] = None,
-    to: Annotated[TargetName, typer.Option(help="Form of the output.")] = TargetName.V3,
+    to: Annotated[options.Target, typer.Option(help=options.TARGET.help)] = "v3",
     report: Annotated[
         Path | None, typer.Option(help="Write a report; its suffix tells the format.")
     ] = None,
@@ -102,21 +93,23 @@ def convert(
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option(metavar="V2=V3", help="Choose a v3 status, as in OUT_OF_SERVICE=OUTOFORDER."),
+        typer.Option(
+            metavar="V2=V3", help=f"{options.STATUS.help} Example: {options.STATUS.example}"
+        ),
     ] = None,
-    accept_successors: Annotated[
-        bool, typer.Option(help="Write candidate standards for deprecated connector ids.")
-    ] = False,
+    accept_successors: Annotated[bool, typer.Option(help=options.ACCEPT_SUCCESSORS.help)] = False,
     party: Annotated[
         str | None,
-        typer.Option(metavar="COUNTRY*PARTY", help="The CPO in OCPI, as in DE*ICT."),
+        typer.Option(
+            metavar="COUNTRY*PARTY", help=f"{options.PARTY.help} Example: {options.PARTY.example}"
+        ),
     ] = None,
     publish: Annotated[
         bool | None,
-        typer.Option("--publish/--no-publish", help="OCPI's publish, where v2 doesn't tell."),
+        typer.Option("--publish/--no-publish", help=options.PUBLISH.help),
     ] = None,
     partner_id: Annotated[
-        str | None, typer.Option(metavar="ID", help="The operator's partnerId in here-v3.")
+        str | None, typer.Option(metavar="ID", help=options.PARTNER_ID.help)
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
@@ -152,7 +145,7 @@ def convert(
     job = Job(
         inputs=inputs,
         output=output,
-        target=to.value,
+        target=to,
         report=report,
         report_format=report_format.value if report_format else None,
         statuses=status or [],

@@ -17,7 +17,6 @@ from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.revert.report import make_revert_report
 from evmap.revert.revert import revert
-from evmap.reviews.service import refuse_many
 
 JSON, NDJSON = "application/json; charset=utf-8", "application/x-ndjson"
 
@@ -46,7 +45,6 @@ def converted(
     """Convert a v2 answer. Raise ReadError, and AcceptError for a wrong accept file."""
     guide, options = unpacked(tables[0]), tables[1]
     entries = _entries(accept) if accept is not None else None
-    refuse_many(data, options.limits)
     conversion = convert(data, options, guide=guide, name=name)
     report = make_report(conversion)
     if entries is not None:
@@ -57,7 +55,6 @@ def converted(
 def reverted(data: bytes, name: str, tables: tuple[bytes, Limits], part: str) -> Answer:
     """Turn v3 locations back into v2. Raise ReadError."""
     guide, limits = unpacked(tables[0]), tables[1]
-    refuse_many(data, limits)
     found = revert(data, guide=guide, limits=limits)
     try:
         document = found.document()

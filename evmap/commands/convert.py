@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,13 +40,12 @@ from evmap.conversion.options import Options
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.reports import format_for, render
 from evmap.conversion.reports.contract import Report
+from evmap.options import OptionError, read_party, read_status
 
 DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
 
 #: Ended by Ctrl-C or SIGTERM, as shells have it.
 INTERRUPTED = 130
-
-_PARTY = re.compile(r"([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})")
 
 
 def run(job: Job) -> int:
@@ -113,13 +113,13 @@ def make_options(job: Job, guide: Guide) -> Options:
     """The options of the conversion. Raises WrongUse for what cannot be."""
     country_code = party_id = None
     if job.party is not None:
-        match = _PARTY.fullmatch(job.party)
-        if match is None:
-            raise WrongUse(f"--party {job.party}: give country and party, as in DE*ICT.")
-        country_code, party_id = match[1].upper(), match[2].upper()
+        country_code, party_id = _option("--party", job.party, read_party)
     return Options(
-        target=job.target,  # type: ignore[arg-type]  # one of the four, by the command line
-        statuses=tuple(_status(text, guide) for text in job.statuses),
+        target=job.target,
+        statuses=tuple(
+            _option("--status", text, partial(read_status, candidates=guide.statuses))
+            for text in job.statuses
+        ),
         accept_successors=job.accept_successors,
         country_code=country_code,
         party_id=party_id,
@@ -128,15 +128,11 @@ def make_options(job: Job, guide: Guide) -> Options:
     )
 
 
-def _status(text: str, guide: Guide) -> tuple[str, str]:
-    v2, equals, v3 = (part.strip().upper() for part in text.partition("="))
-    candidates = guide.statuses.get(v2)
-    if not equals or candidates is None:
-        names = ", ".join(guide.statuses)
-        raise WrongUse(f"--status {text}: give V2=V3 with a v2 status of {names}.")
-    if v3 not in candidates:
-        raise WrongUse(f"--status {text}: {v2} can be {' or '.join(candidates)}.")
-    return v2, v3
+def _option(name: str, text: str, read: Callable[[str], tuple[str, str]]) -> tuple[str, str]:
+    try:
+        return read(text)
+    except OptionError as error:
+        raise WrongUse(f"{name} {text}: {error}") from error
 
 
 def _report_format(job: Job) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
@@ -19,7 +20,6 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.columns import Columns
 from evmap.conversion.counts import (
     EXAMPLES,
-    MOST_PATTERNS,
     OTHERS,
     Counts,
     Examples,
@@ -37,6 +37,7 @@ from evmap.conversion.sights import (
     is_told_by_ledger,
     key_of,
     occurrences,
+    place_order,
     plain_key,
     sights_in,
     sights_of_coerced,
@@ -157,7 +158,7 @@ class Account:
         for leaf in coerced.leaves:
             row = leaf.node.row if leaf.node is not None else None
             pattern = text.pattern + leaf.pattern
-            if row is None and pattern not in counts.rows and len(counts.rows) >= MOST_PATTERNS:
+            if row is None and pattern not in counts.rows and not counts.has_room(pattern):
                 pattern = f"{text.pattern}/{OTHERS}"
             fate = fate_of(leaf, index, moved, self._target)
             counts.fates[pattern, fate] += 1
@@ -259,8 +260,19 @@ class Account:
     def _keep(self, text: Text, sights: Iterable[Sight], each: Located | None) -> None:
         """Keep the sights in a text that are wanted."""
         wanted = [sight for sight in sights if self._wants(self._name(sight.key), text.offset)]
-        for key, occurrence in occurrences(text, wanted, each):
+        for key, occurrence in occurrences(text, self._first(wanted), each):
             self._add(self._name(key), occurrence)
+
+    def _first(self, sights: Sequence[Sight]) -> Iterable[Sight]:
+        """The first sights of each finding: no more are kept, however many a record has."""
+        if len(sights) <= EXAMPLES:
+            return sights
+        named: dict[Key, list[Sight]] = {}
+        for sight in sights:
+            named.setdefault(self._name(sight.key), []).append(sight)
+        return chain.from_iterable(
+            nsmallest(EXAMPLES, found, place_order) for found in named.values()
+        )
 
     def _name(self, key: Key) -> Key:
         return self.counts.name(key) if len(key) > 2 else key

@@ -14,6 +14,7 @@ from evmap.conversion.counts import Counts
 from evmap.conversion.findings import Finding, findings_of
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
+from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
 from evmap.conversion.read.encoding import to_utf8
@@ -80,6 +81,7 @@ def convert(
     if is_xml:
         answer = read_xml(text, converter.guide, options.limits)
         text, places = answer.json, answer.places
+    check_total(text, options.limits)
     if outline:
         converter.start_outline()
     source = split(text, options.limits)
@@ -113,10 +115,14 @@ def units_of(source: Input, layouts: Mapping[str, Layout], options: Options) -> 
     pools: dict[str, list[RawRecord | BadRecord]] = {}
     for index, raw in enumerate(source.records):
         pool_id = None
+        check_location([raw.raw], options.limits)
         if isinstance(raw, RawRecord) and raw.answer == "station":
             pool_id = pool_id_of(raw.raw) or _odd_pool_id(raw, layouts[raw.answer], options)
         pools.setdefault(f"pool {pool_id}" if pool_id else f"record {index}", []).append(raw)
-    yield from pools.values()
+    for unit in pools.values():
+        # All of a location: its stations one by one stay within the limit.
+        check_location([raw.raw for raw in unit], options.limits)
+        yield unit
 
 
 def _odd_pool_id(raw: RawRecord, layout: Layout, options: Options) -> str | None:

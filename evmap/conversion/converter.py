@@ -21,6 +21,7 @@ from evmap.conversion.fieldmap import build_tree
 from evmap.conversion.guide import Guide
 from evmap.conversion.located import Located, severities
 from evmap.conversion.options import Options
+from evmap.conversion.read.budget import Clock, check_record
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import Aside, Coerced, coerce, unknown_leaves
 from evmap.conversion.read.errors import ReadError
@@ -62,6 +63,7 @@ class Converter:
         self._context = Context(guide, options)
         self._account = Account(self.layouts, self.target)
         self._envelope = build_tree(guide, "envelope")
+        self._clock = Clock(options.limits)
 
     def convert(self, units: Iterator[Unit]) -> Iterator[bytes]:
         """The JSON text of each location, in the order of the units."""
@@ -111,8 +113,11 @@ class Converter:
 
     def locate(self, records: list[Record]) -> Located:
         """Convert the records of one location."""
+        self._clock.check()
         notes = Notes()
         values = [record.value for record in records]
+        for value in values:
+            check_record(value, self.options.limits)
         if records[0].layout.answer == "evses":
             location = build_pool(values[0], self._context, notes)
         else:

@@ -1,6 +1,6 @@
 """Examples of findings: a sample that triggers each code, and what the converter makes of it.
 
-The samples stand in `catalogue/samples/<code>.json`. Nothing of the result is written down: it is
+The samples stand in `codes/samples/<code>.json`. Nothing of the result is written down: it is
 what the converter does with the sample now.
 """
 
@@ -23,9 +23,9 @@ SAMPLES = Path(__file__).resolve().parent / "codes" / "samples"
 
 
 class Input(msgspec.Struct, forbid_unknown_fields=True):
-    """A v2 answer: as JSON value, or where its very bytes matter as text or as base64.
+    """A document: as JSON value, or where its very bytes matter as text or as base64.
 
-    beside: a v2 answer in another file of the same run.
+    beside: another file of the same run.
     """
 
     value: Any = None
@@ -43,7 +43,7 @@ class Input(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Sample(msgspec.Struct, forbid_unknown_fields=True):
-    """A small v2 answer that triggers a code, and a near one that doesn't.
+    """A small document that triggers a code, and a near one that doesn't.
 
     options: of the conversion. codes: all codes that the sample triggers, where there are more
     than the one; near_codes: all that the near one does. before, after: what an example shows of
@@ -62,16 +62,16 @@ class Sample(msgspec.Struct, forbid_unknown_fields=True):
 class Example(msgspec.Struct, frozen=True):
     """A code's example: JSON texts of the parts of input and output that matter.
 
-    `message` and `advice` are those of the finding in it.
+    source, target: the forms of both, as in v2 and here-v3. `message` and `advice` are those of the
+    finding in it.
     """
 
+    source: str
     target: str
     before: str
     after: str
     message: str
     advice: str
-    #: The whole input, for trying it.
-    whole: bytes
 
 
 @lru_cache(maxsize=256)
@@ -88,12 +88,12 @@ def example(code: str) -> Example:
     entry = CATALOGUE[code]
     args = next(finding.args for finding in done.findings if finding.code == code)
     return Example(
+        source="v2",
         target=done.target,
         before=found.input.text or shown(msgspec.json.decode(done.text), found.before),
         after=shown(msgspec.json.decode(done.document), found.after),
         message=fill(entry.message, args),
         advice=fill(entry.advice, args),
-        whole=found.input.data(),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.counts import LOSSES, FindingKey, Key, Occurrence, Partner
+from evmap.conversion.counts import LONGEST_PATTERN, LOSSES, FindingKey, Key, Occurrence, Partner
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.located import Located, Settled, fate_of
@@ -105,6 +106,22 @@ def sights_of_coerced(
         yield Sight(key, aside.path, aside.value, (index, *aside.indexes))
 
 
+def cut(shown: str) -> str:
+    """A pointer as reports show it: line and column tell the place where it is very long."""
+    return shown if len(shown) <= LONGEST_PATTERN else f"{shown[:LONGEST_PATTERN]}…"
+
+
+def place_order(sight: Sight) -> tuple[float, ...]:
+    """What sorts sights of one pattern as they stand in the text.
+
+    Of values that their key lost to a later one, the last one comes last.
+    """
+    return tuple(
+        step[1] if isinstance(step, tuple) else math.inf if isinstance(step, str) else step
+        for step in sight.path
+    )
+
+
 def occurrences(
     text: Text, sights: Iterable[Sight], each: Located | None
 ) -> Iterator[tuple[Key, Occurrence]]:
@@ -115,7 +132,7 @@ def occurrences(
         start = places[sight.path]
         if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
             start += text.gap[1]
-        shown = pointer(text.pointer, sight.path)
+        shown = cut(pointer(text.pointer, sight.path))
         partner = Partner() if each is None else each.partner(sight.at)
         where = text.offset + start
         yield sight.key, Occurrence(text.offset, where, shown, sight.value, partner)

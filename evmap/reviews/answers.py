@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from evmap.conversion.findings import Finding
 from evmap.conversion.guide import ConnectorType
-from evmap.reviews.forms import TARGET_LABELS, OptionsForm
+from evmap.options import TARGETS
+from evmap.reviews.forms import OptionsForm
 from evmap.reviews.service import Tables
 
 
@@ -138,8 +139,8 @@ def _other_target(asked: _Asked) -> Answers:
     return Answers(
         f"Targets that have {code}:",
         [
-            Answer(f"Convert to {TARGET_LABELS[target][0]}", "to", target)
-            for target in TARGET_LABELS
+            Answer(f"Convert to {target}", "to", target)
+            for target in TARGETS
             if has[target] and target != asked.tables.options.target
         ],
     )

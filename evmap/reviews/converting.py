@@ -32,7 +32,7 @@ def make_review(request: HttpRequest, payloads: Sequence[Payload], form: Options
     Raise ReadError where no document can be read; Refused where there is no time or room for it.
     """
     token = new_token()
-    tables = tables_for_web(form.choices())
+    tables = tables_for_web(form.chosen())
     made = _run(request, work.made, token, payloads, tables, _room(payloads))
     state = State(
         form.query(), [FileName.of(payload) for payload in payloads], tables.options.statuses
@@ -54,7 +54,7 @@ def convert_again(
     """
     for _try in range(TRIES):
         form = options(review.query)
-        tables = tables_for_web(form.choices())
+        tables = tables_for_web(form.chosen())
         if payloads:
             made = _run(request, work.made, review.token, payloads, tables, _room(payloads))
         else:
@@ -77,7 +77,7 @@ def convert_again(
 
 def report_with(request: HttpRequest, review: Review, form: OptionsForm) -> Report:
     """Return the report that a review would have with other options. Raise as `make_review`."""
-    tables = tables_for_web(form.choices())
+    tables = tables_for_web(form.chosen())
     stored = review.inputs()
     reports = _run(request, work.reports_with, review.token, stored, tables, review.row.bytes)
     return merge_reports(reports) if len(reports) > 1 else reports[0]

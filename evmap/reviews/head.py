@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evmap.conversion.buckets import WORDS
-from evmap.conversion.options import Target
 from evmap.conversion.reports.contract import Report
 from evmap.conversion.shares import shares
+from evmap.options import TARGET_MEANINGS, TARGETS, Target
 from evmap.reviews.files import Files
-from evmap.reviews.forms import TARGET_LABELS
 from evmap.reviews.stored import Review
 
 
@@ -31,7 +30,6 @@ class TargetCard:
     """One of the four targets; no grade and counts where they are not known."""
 
     target: Target
-    title: str
     about: str
     is_current: bool
     grade: str
@@ -79,17 +77,16 @@ def head_of(review: Review, files: Files, address: str) -> Head:
         meaning=report.score.meaning,
         cards=[
             _card(target, known.get(target), target == report.target, f"{address}?{query}")
-            for target in TARGET_LABELS
+            for target in TARGETS
         ],
         rows=_rows(files) if files.many else [],
     )
 
 
 def _card(target: Target, report: Report | None, is_current: bool, address: str) -> TargetCard:
-    title, about = TARGET_LABELS[target]
     counts = _counts(report, address) if report is not None else []
     return TargetCard(
-        target, title, about, is_current, report.score.grade if report else "", counts
+        target, TARGET_MEANINGS[target], is_current, report.score.grade if report else "", counts
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -219,11 +220,29 @@ def _megabytes(size: int) -> str:
 # --- Letting go ---
 
 
-def reviews_of(tokens: Sequence[str]) -> list[tuple[str, StoredReview]]:
+@dataclass(frozen=True)
+class Line:
+    """A review in the list of those that a browser made."""
+
+    token: str
+    title: str
+    row: StoredReview
+
+
+def reviews_of(tokens: Sequence[str]) -> list[Line]:
     """Return the reviews of these links that are still there, the newest first."""
     by_digest = {digest_of(token): token for token in tokens}
-    found = StoredReview.objects.filter(digest__in=by_digest, expires_at__gt=timezone.now())
-    return [(by_digest[row.digest], row) for row in found]
+    found = (
+        StoredPart.objects.select_related("review")
+        .filter(review__digest__in=by_digest, review__expires_at__gt=timezone.now(), name="state")
+        .order_by("-review__created_at", "-review")
+    )
+    lines = []
+    for part in found:
+        token = by_digest[part.review.digest]
+        state = State.opened(Seal(token), part.content)
+        lines.append(Line(token, state.title, part.review))
+    return lines
 
 
 def let_go(token: str) -> None:

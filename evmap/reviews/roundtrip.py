@@ -15,7 +15,7 @@ from evmap.mappings.guide import current_guide
 from evmap.revert import Reverted, revert
 from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
-from evmap.reviews.service import refuse_many, web_limits
+from evmap.reviews.service import web_limits
 
 #: Locations of a review that are compared, and bytes of v3 that they may have.
 MOST_LOCATIONS = 50
@@ -111,7 +111,6 @@ def revert_for_web(data: bytes) -> Reverted:
     Raise ReadError where there is no location, TooLarge (a ReadError) beyond a limit.
     """
     limits = web_limits()
-    refuse_many(data, limits)
     return revert(data, guide=current_guide(), limits=limits)
 
 

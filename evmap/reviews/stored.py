@@ -21,6 +21,7 @@ import msgspec
 from django.http import QueryDict
 from django.utils import timezone
 
+from evmap.conversion import Options
 from evmap.conversion.accept import Entry, accept_findings
 from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.reports.contract import Report
@@ -32,7 +33,7 @@ from evmap.reviews.payload import Payload
 from evmap.reviews.results import Outcome, unpack_result, unpack_trip
 from evmap.reviews.roundtrip import RoundTrip
 from evmap.reviews.sealing import Seal, Unreadable, digest_of
-from evmap.reviews.service import Choices, Tables, tables_for_web, tables_version, web_limits
+from evmap.reviews.service import Tables, tables_for_web, tables_version, web_limits
 from evmap.reviews.whatif import Base
 from evmap.samples import SAMPLES
 
@@ -70,6 +71,12 @@ class State(msgspec.Struct):
     name: str = ""
     entries: list[Entry] = []
 
+    @property
+    def title(self) -> str:
+        """Return the name, else that of the file, or how many files there are."""
+        files = self.files
+        return self.name or (files[0].payload().title if len(files) == 1 else f"{len(files)} files")
+
     def sealed(self, seal: Seal) -> bytes:
         """Return it sealed."""
         return seal.close("state", msgspec.msgpack.encode(self))
@@ -98,8 +105,7 @@ class Review:
     @property
     def title(self) -> str:
         """Return its name, else that of its file, or how many files there are."""
-        files = self.state.files
-        return self.name or (files[0].payload().title if len(files) == 1 else f"{len(files)} files")
+        return self.state.title
 
     @property
     def created_at(self) -> datetime:
@@ -138,9 +144,9 @@ class Review:
         return self.row.tables != tables_version() or self.state.statuses != preferred
 
     @cached_property
-    def choices(self) -> Choices:
+    def choices(self) -> Options:
         """Return the options."""
-        return self.form.choices() if self.form.is_valid() else Choices()
+        return self.form.chosen() if self.form.is_valid() else Options()
 
     @cached_property
     def form(self) -> OptionsForm:

@@ -28,7 +28,6 @@ from evmap.reviews.payload import Payload
 from evmap.reviews.results import Failure, Outcome, pack_result, pack_trip
 from evmap.reviews.roundtrip import MOST_LOCATIONS, round_trip_of
 from evmap.reviews.sealing import Seal
-from evmap.reviews.service import refuse_many
 
 #: Up to so many bytes a review knows what the other targets would give.
 COMPARED_BYTES = 200_000
@@ -114,7 +113,6 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
 
 
 def _convert(payload: Payload, guide: Guide, options: Options, limits: Limits) -> Conversion:
-    refuse_many(payload.data, limits)
     options = msgspec.structs.replace(options, limits=limits)
     return convert(payload.data, options, guide=guide, name=payload.name, outline=True)
 

@@ -255,7 +255,9 @@ def check_both_ways(data: bytes, target: Any, **options: Any) -> Conversion:
     written = [json.loads(line) for line in closely.document.splitlines()]
     assert written == locations(conversion)
     counts = conversion.counts
-    if any(OTHERS in pattern for pattern, _ in counts.fates):  # more patterns than are counted apart
+    if any(
+        OTHERS in pattern for pattern, _ in counts.fates
+    ):  # more patterns than are counted apart
         assert len(closely.v2) == counts.fates.total()
         return conversion
     assert Counter((v.pattern, v.fate) for v in closely.v2) == +counts.fates

@@ -78,6 +78,26 @@ def test_a_streamed_file_gives_the_bytes_and_the_report_of_the_whole_text(
     assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    "odd", ['{"a": 1, "a": 2}', '{"a": {"b": 1, "b": [2]}, "c": 3}', '[{"a": 1, "a": {}}]']
+)
+def test_an_unknown_object_that_holds_a_key_twice_travels_between_processes(
+    tmp_path: Path, odd: str, workers: int
+) -> None:
+    lines = as_lines(mixed_stations()).splitlines(keepends=True)
+    for number in (2, 50, 99):
+        lines[number] = b'{"odd": ' + odd.encode() + b", " + lines[number][1:]
+    text = b"".join(lines)
+    path = tmp_path / "input.ndjson"
+    path.write_bytes(text)
+    whole = convert(text, name=path.name)
+    document, report = streamed(path, "v3", workers)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+    assert sum(found.code == "EV101" for found in report.findings) >= 1
+
+
 def sent(value: Any) -> Any:
     return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ def test_the_values_of_a_side_have_places_of_their_own_in_the_order_of_the_text(
     found = closely(name, target)
     for values in (found.v2, found.v3):
         spans = [(value.start, value.end) for value in values]
-        assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 @each_text

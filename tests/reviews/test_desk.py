@@ -315,7 +315,7 @@ def test_both_texts_show_pieces_around_the_place(convert: Convert, client: Clien
 def test_a_location_of_many_stations_shows_the_one_that_is_looked_at(
     convert: Convert, client: Client
 ) -> None:
-    stations = [STATION | {"id": f"s{n}", "brand": f"B{n}"} for n in range(2500)]
+    stations = [STATION | {"id": f"s{n}", "brand": "Brand" * 30 + f"{n}"} for n in range(950)]
     response = {"evStations": {"evStation": stations}}
     page = convert(text=json.dumps(response))
     shown = finding(client, page, "EV402")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from evmap.samples import FOLDER
 from tests.conftest import NewPage
 from tests.support.axe import accessibility_problems
 
+ADDRESS = re.compile(r"/reviews/[A-Za-z0-9_-]{43}/$")
 AC, COUNTS = FOLDER / "ac.json", FOLDER / "counts.json"
 
 DROP = """(form, [kind, files]) => {
@@ -60,12 +62,18 @@ def test_several_files_work_without_javascript(nojs_page: Page) -> None:
     expect(page.locator("#v2")).to_contain_text("Zuiderstroom")
 
 
-def test_the_bar_shows_the_upload_and_leads_to_the_review(page: Page) -> None:
+def test_the_bar_shows_the_upload_and_then_the_browser_is_at_the_review(page: Page) -> None:
+    steps: list[str] = []
+    page.expose_function("told", lambda text: steps.append(text))  # noqa: PLW0108
     page.goto("/convert/")
+    page.locator("[data-sending-text]").evaluate(
+        "(status) => new MutationObserver(() => told(status.textContent))"
+        ".observe(status, {childList: true})"
+    )
     page.get_by_label("Files", exact=True).set_input_files(AC)
-    page.get_by_role("button", name="Convert", exact=True).click()
-    page.wait_for_url("**/reviews/**")
-    expect(page.get_by_role("heading", level=1)).to_have_text("ac.json")
+    page.get_by_role("button", name="Convert", exact=True).first.click()
+    page.wait_for_url(ADDRESS)
+    assert steps == ["Sending 4 kB", "Converting"]
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Convert a v2 response")
 
@@ -116,6 +124,12 @@ def test_a_broken_file_shows_the_error_in_place(page: Page) -> None:
     expect(page.get_by_role("heading", name="Nothing was converted")).to_be_focused()
     box = page.get_by_role("textbox", name="Or pasted text")
     assert '"Küstenlader Hafen"' in box.input_value()
+    # The form that came with the error works as the first one did.
+    page.get_by_label("Files", exact=True).set_input_files(AC)
+    expect(page.locator("[data-chosen]")).to_contain_text("ac.json 4 kB")
+    box.fill("")
+    page.get_by_role("button", name="Convert", exact=True).first.click()
+    page.wait_for_url(ADDRESS)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

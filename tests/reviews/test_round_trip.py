@@ -7,12 +7,12 @@ import json
 import pytest
 from django.test import Client
 
-from evmap.conversion import TARGETS
+from evmap.conversion import TARGETS, Options
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews import roundtrip
 from evmap.reviews.roundtrip import round_trip_of
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Make, Seen
@@ -46,7 +46,7 @@ def test_the_counts_add_up_to_all_values(
     page = trip(client, make(sample=sample.name, to=target))  # type: ignore[attr-defined]
     conversion = convert_for_web(
         sample.read(),  # type: ignore[attr-defined]
-        Choices(target=target),  # type: ignore[arg-type]
+        Options(target=target),  # type: ignore[arg-type]
     )
     assert sum(counts(page).values()) == make_report(conversion).summary.leaves
 
@@ -66,10 +66,10 @@ def test_what_is_lost_stands_first_with_its_value_and_the_ledgers_word(
 
 
 def test_where_the_ledger_claims_too_much_the_page_says_so(make: Make, client: Client) -> None:
-    details = {"paymentMethods": {"other": {"accept": True}}}
-    station = support.station(support.group(), evStationDetails=details)
-    page = trip(client, make(text=support.encode(support.answer(station)).decode()))
-    claimed = "evStationDetails.paymentMethods.other.accept"
+    evses = [{"id": "A", "connectors": [{"id": "1", "typeId": each}]} for each in ("34", "31")]
+    pool = {"id": "P", "stations": [{"id": "S", "evses": evses}]}
+    page = trip(client, make(text=support.encode({"pools": [pool]}).decode()))
+    claimed = "stations[].evses[].connectors[].typeId"
     assert page.one(".trip-check li").get_text() == claimed
     assert "This confirms the figures" not in page.one(".trip").get_text()
 
@@ -92,7 +92,7 @@ def test_of_lines_come_lines(make: Make, client: Client) -> None:
 
 def test_of_large_documents_the_first_locations_are_compared() -> None:
     stations = [support.station(support.group(), poolId=f"pool-{n}") for n in range(5)]
-    conversion = convert_for_web(support.encode(support.answer(*stations)), Choices())
+    conversion = convert_for_web(support.encode(support.answer(*stations)), Options())
     trip = round_trip_of(conversion, make_report(conversion), fixture_guide(), most=2)
     assert trip is not None
     assert (trip.compared, trip.locations, trip.checked) == (2, 5, False)
@@ -102,7 +102,7 @@ def test_a_location_that_is_too_large_is_left_to_the_command(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(roundtrip, "MOST_BYTES", 10)
-    conversion = convert_for_web(SAMPLES["pool"].read(), Choices())
+    conversion = convert_for_web(SAMPLES["pool"].read(), Options())
     assert round_trip_of(conversion, make_report(conversion), fixture_guide()) is None
 
 
@@ -120,7 +120,7 @@ def test_values_that_look_like_html_stay_text(make: Make, client: Client) -> Non
 
 def test_a_page_shows_so_many_patterns_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "MOST_ROWS", 2)
-    conversion = convert_for_web(SAMPLES["pool"].read(), Choices())
+    conversion = convert_for_web(SAMPLES["pool"].read(), Options())
     trip = round_trip_of(conversion, make_report(conversion), fixture_guide())
     assert trip is not None
     lost = trip.groups[0]

@@ -281,7 +281,7 @@ def test_a_review_that_goes_while_it_is_changed_says_so(
     assert client.post(address + "choose/", {"to": "here-v3"}).status_code == 410
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_decisions_of_many_at_the_same_time_are_all_there(client: Client, make: Make) -> None:
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("a database in memory has one connection; PostgreSQL runs this")

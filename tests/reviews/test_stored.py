@@ -25,6 +25,7 @@ from django.utils import timezone
 from django.views.debug import ExceptionReporter
 from pytest_django import Settings
 
+from evmap.conversion import Options
 from evmap.conversion.converter import Converter
 from evmap.conversion.reports.contract import make_report
 from evmap.masking import without_tokens
@@ -33,7 +34,7 @@ from evmap.reviews import keeping, roundtrip
 from evmap.reviews import stored as stored_reviews
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.results import pack_result, unpack_result
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Make, Seen, see, stored
@@ -62,7 +63,7 @@ def test_a_conversion_leads_to_its_review_and_everybody_with_the_link_sees_the_s
     assert page.status == 200
     assert SECRET in page.main
     assert look(client, address).main == page.main
-    assert stored(address).choices == Choices(target="here-v3", accept_successors=True)
+    assert stored(address).choices == Options(target="here-v3", accept_successors=True)
     stranger = look(Client(), address)
     assert stranger.status == 200
     assert SECRET in stranger.main
@@ -476,7 +477,9 @@ def test_a_forged_list_of_reviews_is_no_list(make: Make) -> None:
 
 def test_the_own_list_shows_ones_own_and_no_others(client: Client, make: Make) -> None:
     first, second = make(text=TEXT), make(sample="pool")
-    assert look(client, "/reviews/").links("table a") == [second, first]
+    page = look(client, "/reviews/")
+    assert page.links("table a") == [second, first]
+    assert page.texts("table a") == [f"Sample “{SAMPLES['pool'].title}”", "Pasted text"]
     assert "There are none" in look(Client(), "/reviews/").main
 
 

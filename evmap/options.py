@@ -1,0 +1,84 @@
+"""What a user may choose about a conversion: one definition for page, API and command.
+
+The values of one conversion stand in :class:`evmap.conversion.Options`. Nothing heavy is imported
+here, so that the command starts at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Target = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
+
+#: The forms of the output; the first is the default.
+TARGETS: tuple[Target, ...] = get_args(Target)
+
+#: What each target is.
+TARGET_MEANINGS: dict[Target, str] = {
+    "v3": "The names of HERE's migration guide in the shape of OCPI: to follow the guide closely.",
+    "here-v3": "The JSON that HERE's v3 API sends (OpenAPI 3.20.1): for a client that calls v3.",
+    "ocpi-2.2.1": "OCPI 2.2.1 with its lengths and required fields: for partners on 2.2.1.",
+    "ocpi-2.3.0": "OCPI 2.3.0, which also has MCS and NACS plugs: for partners on 2.3.0.",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option: its label on pages, and what it does; of texts an example and the longest."""
+
+    label: str
+    help: str
+    example: str = ""
+    longest: int | None = None
+
+
+TARGET = Option("Target", "The form of the output.")
+STATUS = Option(
+    "v2 status",
+    "The v3 status of a v2 status that has several, as V2=V3; may repeat.",
+    example="OUT_OF_SERVICE=OUTOFORDER",
+)
+ACCEPT_SUCCESSORS = Option(
+    "Accept candidate successors of deprecated connector ids",
+    "Write evmap's candidates for deprecated connector ids.",
+)
+PARTY = Option(
+    "Country and party",
+    "Country and party of the operator in OCPI, where EVSE ids don't tell.",
+    example="DE*ICT",
+    longest=20,
+)
+PUBLISH = Option("Publish", "OCPI's publish, where v2 doesn't tell.")
+PARTNER_ID = Option(
+    "Partner id of the operator", "Partner id of the operator, for here-v3.", longest=80
+)
+
+_PARTY = re.compile(r"([A-Z]{2})[*-]?([A-Z0-9]{3})", re.ASCII | re.IGNORECASE)
+
+
+class OptionError(ValueError):
+    """What was given for an option cannot be; the message says what can."""
+
+
+def read_party(text: str) -> tuple[str, str]:
+    """Country and party, as in DE*ICT, DE-ict or DEICT. Raise OptionError for anything else."""
+    match = _PARTY.fullmatch(text.strip())
+    if match is None:
+        raise OptionError(f"Write country and party as in {PARTY.example}.")
+    return match[1].upper(), match[2].upper()
+
+
+def read_status(text: str, candidates: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """The v2 status and its v3 status, of a text V2=V3.
+
+    candidates: what each v2 status can be. Raise OptionError where it is none of these.
+    """
+    v2, _, v3 = (part.strip().upper() for part in text.partition("="))
+    if v2 not in candidates:
+        raise OptionError(f"Give V2=V3 with a v2 status of {', '.join(candidates)}.")
+    if v3 not in candidates[v2]:
+        raise OptionError(f"{v2} can be {' or '.join(candidates[v2])}.")
+    return v2, v3
