@@ -7,15 +7,12 @@ with their occurrences beside.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.guide import FieldFate
-
-if TYPE_CHECKING:
-    from evmap.conversion.reports.contract import FindingLine
 
 #: decide: a choice was made, or a value is needed. lost: information is gone. nothing: the form
 #: changed, another value says the same, or it is about the request.
@@ -39,6 +36,13 @@ class Share(msgspec.Struct):
 
     findings: int = 0
     occurrences: int = 0
+
+
+class Counted(Protocol):
+    """What is counted of a finding."""
+
+    bucket: str
+    occurrences: int
 
 
 def regular_code(regular: FieldFate, fate: str, written: Collection[str]) -> str:
@@ -75,7 +79,7 @@ def loss_of(code: str, fate: str | None) -> str | None:
     return "information" if fate in _LOSING else None
 
 
-def count_buckets(findings: Iterable[FindingLine]) -> dict[str, Share]:
+def count_buckets(findings: Iterable[Counted]) -> dict[str, Share]:
     """The findings by bucket; every finding is in one of them."""
     found = {bucket: Share() for bucket in BUCKETS}
     for finding in findings:

@@ -75,8 +75,10 @@ class Scored(Protocol):
 
     code: str
     severity: str
-    fate: str | None
+    bucket: str
     accepted: str
+    pattern: str
+    occurrences: int
 
 
 class Term(msgspec.Struct):
@@ -144,10 +146,10 @@ def kind_of(finding: Scored) -> str:
 _RANKS = {weight.kind: rank for rank, weight in enumerate((*WEIGHTS, ACCEPTED))}
 
 
-def by_weight(findings: Sequence[FindingLine]) -> list[int]:
+def by_weight(findings: Sequence[Scored]) -> list[int]:
     """The places of findings in the order to look at them: heaviest first, then most frequent."""
     return sorted(range(len(findings)), key=lambda place: _rank(findings[place]))
 
 
-def _rank(finding: FindingLine) -> tuple[int, int, str, str]:
+def _rank(finding: Scored) -> tuple[int, int, str, str]:
     return _RANKS[kind_of(finding)], -finding.occurrences, finding.code, finding.pattern
