@@ -25,7 +25,7 @@ from evmap.conversion.accept import (
     write_accept,
 )
 from evmap.conversion.accept.making import DECIDED
-from evmap.conversion.reports.contract import FindingLine, Report
+from evmap.conversion.reports.contract import FindingLine
 from evmap.reviews.filters import Filter
 
 #: Fields for reasons begin so; the rest of the name is the entry without its reason, as JSON in
@@ -121,13 +121,13 @@ def field_name(entry: Entry) -> str:
     return PREFIX + base64.urlsafe_b64encode(msgspec.json.encode(members)).decode()
 
 
-def accept_shown(report: Report, chosen: Filter, reason: str) -> list[Entry]:
+def accept_shown(chosen: Filter, reason: str) -> list[Entry]:
     """Return entries for the errors and warnings that filters show and nobody accepted so far."""
     today = datetime.datetime.now(datetime.UTC).date()
     return [
         entry_for(line, reason, date=today)
-        for line in report.findings
-        if line.severity in DECIDED and not line.accepted and chosen.takes(line)
+        for line in (one.line for one in chosen.found)
+        if line.severity in DECIDED and not line.accepted
     ]
 
 

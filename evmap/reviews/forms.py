@@ -42,7 +42,7 @@ class OptionsForm(forms.Form):
         super().__init__(*args, **kwargs)
         preferred = preferred_statuses()
         for v2, candidates in ambiguous_statuses().items():
-            as_tables = ("", f"as the tables prefer: {preferred[v2]}")
+            as_tables = ("", f"the preferred one: {preferred[v2]}")
             self.fields[f"status_{v2}"] = forms.ChoiceField(
                 label=v2, required=False, choices=[as_tables, *((v3, v3) for v3 in candidates)]
             )

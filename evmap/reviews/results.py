@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 
 import msgspec
-from django.utils.safestring import SafeString, mark_safe
 
 from evmap.conversion import Conversion, ReadError
 from evmap.conversion.convert import InputFacts
@@ -116,21 +115,12 @@ def unpack_result(packed: bytes, text: bytes) -> Conversion:
 
 def pack_trip(trip: RoundTrip) -> bytes:
     """Return the way back of a conversion as bytes."""
-    return msgspec.msgpack.encode(trip, enc_hook=_text)
+    return msgspec.msgpack.encode(trip)
 
 
 def unpack_trip(packed: bytes) -> RoundTrip:
     """Return the way back again. Raise msgspec.MsgspecError as `unpack_result`."""
-    return msgspec.msgpack.decode(packed, type=RoundTrip, dec_hook=_safe)
-
-
-def _text(html: SafeString) -> str:
-    return html + ""
-
-
-def _safe(_type: type[SafeString], text: str) -> SafeString:
-    """HTML that we made ourselves, and that nobody can alter where it is stored."""
-    return mark_safe(text)  # noqa: S308
+    return msgspec.msgpack.decode(packed, type=RoundTrip)
 
 
 def _counter(lines: list[tuple[str, str, int]]) -> Counter[tuple[str, str]]:

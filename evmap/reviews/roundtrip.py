@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from evmap.conversion import Conversion, Guide, Limits, ReadError
 from evmap.conversion.counts import GONE
 from evmap.conversion.pointers import readable
@@ -17,7 +15,6 @@ from evmap.mappings.guide import current_guide
 from evmap.revert import Reverted, revert
 from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
-from evmap.reviews.groups import breakable_pointer
 from evmap.reviews.service import web_limits
 
 #: Locations of a review that are compared, and bytes of v3 that they may have.
@@ -37,8 +34,8 @@ KINDS = {
         "v3 holds it, and a v2 response of stations has no field to bring it back in.",
     ),
     "form": ("converted", "in another form", "It comes back elsewhere or spelled otherwise."),
-    "same": ("same", "the same", "It comes back just so."),
-    "empty": ("unknown", "empty", "It says nothing, so there is nothing to bring back."),
+    "same": ("same", "the same", "It comes back exactly as it was."),
+    "empty": ("unknown", "empty", "It is empty, so there is nothing to bring back."),
 }
 CAME_BACK = ("same", "form", "held")
 
@@ -50,7 +47,7 @@ class Line:
     `after_name`: the field that it comes back in, where that has another name.
     """
 
-    pattern: SafeString
+    pattern: str
     count: int
     before: str
     after: str
@@ -100,7 +97,7 @@ class RoundTrip:
     came_back: int
     parts: list[Part]
     groups: list[Group]
-    overstated: list[SafeString]
+    overstated: list[str]
     #: Whether the ledger could be checked: only where everything was compared.
     checked: bool
     compared: int
@@ -190,7 +187,7 @@ def _group(name: str, found: Difference, fates: dict[str, Counter[str]]) -> Grou
 def _line(row: Row, fates: Counter[str]) -> Line:
     example = row.examples[0]
     return Line(
-        breakable_pointer(row.pattern),
+        row.pattern,
         row.count,
         _text(example.value),
         _text(example.back) if example.back_pointer is not None else "",
@@ -213,7 +210,7 @@ def _text(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[SafeString]:
+def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[str]:
     """The patterns of which fewer values came back than the ledger says arrive without loss."""
     came: Counter[str] = Counter()
     for row in rows:
@@ -223,6 +220,4 @@ def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[SafeS
     for line in ledger:
         if line.fate not in GONE and line.fate != "lossy":
             claimed[line.pattern] += line.count
-    return [
-        breakable_pointer(pattern) for pattern, number in claimed.items() if number > came[pattern]
-    ]
+    return [pattern for pattern, number in claimed.items() if number > came[pattern]]

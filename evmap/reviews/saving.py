@@ -121,9 +121,9 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
         return back(request, review, problem="file")
     entries = given.entries
     if request.POST.get("go") == "accept-shown":
-        chosen = Filter(QueryDict(str(request.POST.get("filters", ""))[:5000]))
+        chosen = Filter(QueryDict(str(request.POST.get("filters", ""))[:5000]), review.whole)
         reason = str(request.POST.get(FOR_ALL, "")).strip()[:LONGEST_REASON]
-        entries = accept_shown(review.whole, chosen, reason) if reason else []
+        entries = accept_shown(chosen, reason) if reason else []
     taken_back = {keys_of(field) for field in request.POST.getlist("take_back")}
     if not entries and not taken_back:
         return back(request, review, problem="reason")

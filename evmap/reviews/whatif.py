@@ -13,7 +13,9 @@ from django.http import QueryDict
 
 from evmap.conversion.compare import Comparison, Told, compare, told
 from evmap.conversion.reports.contract import Report
-from evmap.reviews.groups import MOST_ROWS
+
+#: Findings of one outcome that a page lists. Counts always count all.
+MOST_ROWS = 250
 
 #: Options of the form in words.
 OPTIONS = {
