@@ -54,17 +54,17 @@ def test_it_offers_the_four_targets(see: See) -> None:
 def test_the_ambiguous_statuses_begin_with_what_the_tables_prefer(see: See) -> None:
     page = see("/convert/")
     assert options(page, "status_OUT_OF_SERVICE") == {
-        "": "as the tables prefer: INOPERATIVE*",
+        "": "the preferred one: INOPERATIVE*",
         "INOPERATIVE": "INOPERATIVE",
         "OUTOFORDER": "OUTOFORDER",
     }
     assert options(page, "status_OFFLINE") == {
-        "": "as the tables prefer: PLANNED*",
+        "": "the preferred one: PLANNED*",
         "PLANNED": "PLANNED",
         "REMOVED": "REMOVED",
     }
     assert options(page, "status_OTHER") == {
-        "": "as the tables prefer: UNKNOWN*",
+        "": "the preferred one: UNKNOWN*",
         "UNKNOWN": "UNKNOWN",
         "OPERATIONAL": "OPERATIONAL",
     }
@@ -72,7 +72,7 @@ def test_the_ambiguous_statuses_begin_with_what_the_tables_prefer(see: See) -> N
 
 def test_an_editors_preference_shows_in_the_label(see: See) -> None:
     StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
-    assert options(see("/convert/"), "status_OFFLINE")[""] == "as the tables prefer: REMOVED*"
+    assert options(see("/convert/"), "status_OFFLINE")[""] == "the preferred one: REMOVED*"
 
 
 def test_options_in_the_address_fill_the_form(see: See) -> None:
