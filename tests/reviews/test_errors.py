@@ -182,7 +182,7 @@ HOSTILE = {
 def test_hostile_input_is_converted_with_findings(convert: Convert, name: str) -> None:
     page = convert(file=HOSTILE[name])
     assert page.status == 200
-    assert page.soup.select(".text-v3")
+    assert page.answer.request["PATH_INFO"].startswith("/reviews/")  # type: ignore[attr-defined]
 
 
 BROKEN = {
