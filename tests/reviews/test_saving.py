@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import msgspec
 import pytest
@@ -12,17 +15,23 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
+from evmap.conversion import convert
 from evmap.conversion.accept import Entry, entry_for, write_accept
 from evmap.conversion.accept.making import DECIDED
+from evmap.conversion.reports.contract import make_report
 from evmap.reviews import converting, keeping
 from evmap.reviews.accepting import field_name
 from evmap.reviews.stored import Review, State
 from evmap.samples import SAMPLES
 from tests.reviews.conftest import Make, Seen, stored
+from tests.support.site import LiveSite
 
 pytestmark = pytest.mark.django_db
 
 AC = SAMPLES["ac"].read().decode()
+AC_FINDINGS = [
+    line for line in make_report(convert(AC.encode())).findings if line.severity in DECIDED
+]
 
 
 def entries_to_decide(review: Review) -> list[Entry]:
@@ -304,6 +313,31 @@ def test_decisions_of_many_at_the_same_time_are_all_there(client: Client, make: 
     for thread in threads:
         thread.join()
     assert sorted(accepted(f"/reviews/{token}/").values()) == sorted(names)
+
+
+def test_so_are_they_on_the_real_site(live_site: LiveSite) -> None:
+    def send(path: str, **fields: str) -> str:
+        data = urlencode(fields).encode()
+        with urlopen(Request(f"{live_site.url}{path}", data), timeout=60) as answer:
+            return str(answer.url)
+
+    address = send("/convert/", sample="ac").removeprefix(live_site.url)
+    fields = [field_name(entry_for(line, "")) for line in AC_FINDINGS]
+    with ThreadPoolExecutor(8) as people:
+        done = [
+            people.submit(send, f"{address}accept/", **{field: f"reason {number}"})
+            for number, field in enumerate(fields)
+        ]
+        done.append(people.submit(send, f"{address}choose/", to="here-v3"))
+        done.append(people.submit(send, f"{address}choose/", party="NL*ZUI"))
+        assert {one.result() for one in done} == {live_site.url + address}
+    with urlopen(f"{live_site.url}{address}download/accepted/") as answer:
+        entries = json.load(answer)["entries"]
+    assert sorted(entry["reason"] for entry in entries) == sorted(
+        f"reason {number}" for number in range(len(fields))
+    )
+    with urlopen(f"{live_site.url}{address}download/report/") as answer:
+        assert json.load(answer)["target"] == "here-v3"
 
 
 # --- Where it leads ---
