@@ -21,7 +21,16 @@ PAGES = sorted(
     ]
 )
 #: Paths in such pages may begin in one of these.
-BASES = ("", "evmap/", "evmap/conversion/", "benchmarks/", "docs/")
+BASES = (
+    "",
+    "benchmarks/",
+    "docs/",
+    "evmap/",
+    "evmap/conversion/",
+    "evmap/conversion/rules/",
+    "evmap/conversion/targets/",
+    "tests/conversion/",
+)
 
 PATH = re.compile(r"`((?:\w[\w.-]*/)*[\w.-]+\.(?:py|md|jq)|(?:\w[\w.-]*/)+)(?::\w+)?`")
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")

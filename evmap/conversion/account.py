@@ -42,6 +42,7 @@ from evmap.conversion.sights import (
     sights_in,
     sights_of_coerced,
     tells_loss,
+    whole_pattern,
 )
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 from evmap.conversion.targets.schema import values
@@ -107,7 +108,7 @@ class Account:
     def enter_around(self, text: Text, coerced: Coerced) -> None:
         """Enter what stands around the records of an answer, or in the place of a record."""
         self._enter_coerced(text, 0, coerced, {})
-        self._keep(text, sights_of_coerced(text, coerced, 0, {}, self._target), None)
+        self._keep(text, sights_of_coerced(text, coerced, 0, Settled([], {}), self._target), None)
 
     def enter_whole(self, code: str, *args: str) -> None:
         """Say something of the input as a whole."""
@@ -137,6 +138,7 @@ class Account:
                 if tells_loss(diagnostic.code, diagnostic.fate, regular):
                     told[diagnostic.pattern, at] = key[1], diagnostic.fate or regular
         self.counts.told.update(told.values())
+        self.counts.told.update((whole_pattern(each, place), "dropped") for place in settled.twice)
         for (pattern, indexes), fate in settled.moved.items():
             record = each.records[indexes[0]]
             if record.coerced is None:
@@ -318,7 +320,7 @@ class Account:
         self, chunk: Sequence[Located], leaves: Leaves, told: dict[Kind, list[Cause]]
     ) -> None:
         """Keep an example of each field's leaf with its regular fate, where the ledger tells it."""
-        least = chunk[0].records[0].raw.offset
+        least = min([each.offset for each in chunk])
         for kind, counter in leaves.items():
             found = self._found.setdefault(kind, set())
             nodes = self._layouts[kind[0]].nodes

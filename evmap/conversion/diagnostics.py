@@ -91,16 +91,17 @@ class Notes:
 
     told: causes; no two of them tell of one value. said: single diagnostics of rules. answered:
     those of the target, which outweigh what a rule said. lost: places of groups, EVSEs and
-    connectors that are not written.
+    connectors that are not written. twice: places of what came again, with all that is in it.
     """
 
-    __slots__ = ("answered", "lost", "said", "told")
+    __slots__ = ("answered", "lost", "said", "told", "twice")
 
     def __init__(self) -> None:
         self.told: list[tuple[Cause, Indexes]] = []
         self.said: list[Said] = []
         self.answered: list[Answer] = []
         self.lost: dict[Place, None] = {}
+        self.twice: list[Place] = []
 
     def tell(self, cause: Cause | None, indexes: Indexes) -> None:
         """Add the diagnostics of a cause, if there are any."""
@@ -112,6 +113,11 @@ class Notes:
     ) -> None:
         """Add a diagnostic of a rule."""
         self.said.append((Diagnostic(code, pattern, fate, args), indexes))
+
+    def say_twice(self, place: Place) -> None:
+        """Say that something came again: another one of it counts, and nothing of this."""
+        self.say("EV521", *place)
+        self.twice.append(place)
 
     def answer(self, code: str, place: Place, fate: str | None = None, *args: str) -> None:
         """Add a diagnostic of the target on one v2 value."""

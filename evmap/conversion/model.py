@@ -152,13 +152,15 @@ class Term(msgspec.Struct, frozen=True, eq=False, gc=False):
 class Access(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Who may charge and how they pay, from `evStationDetails`.
 
-    `kind` is v2's accessibilityType in capitals. `terms` are ways to pay: creditCard, debitCard,
-    ePayment, or a type of ePayment and other ("contactless-card"). Spelling and place are the
-    target's. `says_accept`: whether v2 says of `other` that it is accepted or not.
+    `unrestricted`: v2 says that access is not restricted. `kind` is v2's accessibilityType in
+    capitals. `terms` are ways to pay: creditCard, debitCard, ePayment, or a type of ePayment and
+    other ("contactless-card"). Spelling and place are the target's. `says_accept`: whether v2 says
+    of `other` that it is accepted or not.
     """
 
     public: bool | None = None
     restricted: bool = False
+    unrestricted: bool = False
     kind: str = ""
     terms: tuple[Term, ...] = ()
     provider: str | None = None
@@ -174,7 +176,9 @@ class Location(msgspec.Struct, eq=False, gc=False):
 
     `records` is the number of the stations. `pool_id` is v2's, or the station's id where there is
     none (`id_is_pool` False). `accesses`: what its stations say of access, and where; the first
-    counts. `entrances`: where they stand.
+    counts. `public_by_groups`: what the connector groups at `private_groups` say, where no station
+    says it. `entrances`: where they stand. `origins`: attributes whose origin is not the regular
+    one; `unread`: those whose text is not what it should be, such as a country that is none.
     """
 
     name: str | None = None
@@ -202,12 +206,21 @@ class Location(msgspec.Struct, eq=False, gc=False):
     entrances: dict[Point, list[Indexes]] = {}
     hours: Hours | None = None
     accesses: list[tuple[Access, Indexes]] = []
+    public_by_groups: bool | None = None
+    private_groups: list[Indexes] = []
     providers: list[Provider] = []
     last_updated: str | None = None
-    last_updated_origin: str = "copied"
+    origins: dict[str, str] = {}
+    unread: set[str] = set()
     evses: list[Evse] = []
 
     @property
     def access(self) -> Access:
         """What the first station that tells it says of access."""
         return self.accesses[0][0] if self.accesses else NO_ACCESS
+
+    @property
+    def public(self) -> bool | None:
+        """Whether the public may see the site: as a station says, else as its groups do."""
+        said = self.access.public
+        return self.public_by_groups if said is None else said

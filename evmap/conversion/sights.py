@@ -63,6 +63,14 @@ def key_of(said: Said, record: Record) -> FindingKey:
     return code, pattern, fate, args
 
 
+def whole_pattern(each: Located, place: Place) -> str:
+    """The pattern of a place from the root of the input, as it stands in the user's text."""
+    record = each.records[place[1][0]]
+    if record.coerced is None:
+        return joined(record.raw.pattern, place[0])
+    return record.raw.pattern + record.coerced.real_pattern(place)
+
+
 def sights_in(each: Located, index: int, settled: Settled, target: str) -> Iterator[Sight]:
     """All that may be an example in a record of a location."""
     record = each.records[index]
@@ -75,13 +83,13 @@ def sights_in(each: Located, index: int, settled: Settled, target: str) -> Itera
             value = layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
             yield Sight(key_of(said, record), path, value, at)
     if coerced is not None:
-        yield from sights_of_coerced(record.raw, coerced, index, settled.moved, target)
+        yield from sights_of_coerced(record.raw, coerced, index, settled, target)
         return
     for (pattern, at), fate in settled.moved.items():
         node = layout.nodes.get(pattern)
         if at[0] != index or node is None or node.regular(target).fate == fate:
             continue
-        if is_told_by_ledger(node.row, fate):
+        if is_told_by_ledger(node.row, fate) and _is_left(node.row, (pattern, at), settled):
             value = layout.columns.at(record.value, pattern, at[1:])
             key = (joined(record.raw.pattern, pattern), fate)
             if value is not msgspec.UNSET:
@@ -89,21 +97,28 @@ def sights_in(each: Located, index: int, settled: Settled, target: str) -> Itera
 
 
 def sights_of_coerced(
-    text: Text, coerced: Coerced, index: int, moved: dict[Place, str], target: str
+    text: Text, coerced: Coerced, index: int, settled: Settled, target: str
 ) -> Iterator[Sight]:
     """All that may be an example among the leaves of a text, and what was set aside."""
+    moved = settled.moved
     for leaf in coerced.leaves:
         if leaf.node is None:
             continue
         at = (index, *leaf.indexes)
         fate = fate_of(leaf, index, moved, target)
         told = (leaf.node.pattern, at) in moved and fate == leaf.node.regular(target).fate
-        if is_told_by_ledger(leaf.node.row, fate) and not told:
+        left = _is_left(leaf.node.row, (leaf.node.pattern, at), settled)
+        if is_told_by_ledger(leaf.node.row, fate) and not told and left:
             yield Sight((text.pattern + leaf.pattern, fate), leaf.path, leaf.value, at)
     for aside in coerced.asides:
         args = aside.args if CATALOGUE[aside.code].by_argument else ()
         key = (aside.code, text.pattern + aside.pattern, aside.fate, args)
         yield Sight(key, aside.path, aside.value, (index, *aside.indexes))
+
+
+def _is_left(row: FieldRow | None, place: Place, settled: Settled) -> bool:
+    """Whether the ledger tells something of a value: of what came again only that of a flag."""
+    return place not in settled.twice or (row is not None and row.deprecated)
 
 
 def cut(shown: str) -> str:

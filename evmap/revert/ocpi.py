@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import re
 
+from evmap.conversion.countries import NUMBER_FIRST
 from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
 from evmap.conversion.targets.ocpi import CAPABILITIES, LAST_MINUTE
-from evmap.conversion.targets.spelling import NUMBER_FIRST
 from evmap.revert.evses import add_entrance, equipment, shared_words
 from evmap.revert.reader import Reader
 from evmap.revert.site import Evse, Opening, Plug, Provider, Site

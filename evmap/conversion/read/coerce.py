@@ -152,7 +152,7 @@ class _Reader:
         if isinstance(value, Repeated) and node.item is None:
             for _, position, lost in self._earlier(node, value, at):
                 self._tell("EV103", position, "invalid", lost)
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             return self._set_aside("EV107", node, value, at, "restructured")
         if node.item is not None:
             return self._list(node, node.item, value, at)
@@ -244,6 +244,9 @@ class _Reader:
         if isinstance(usable, str) and not _is_text(usable):
             self._tell("EV109", at, "invalid", ascii(usable))
             return self._leaf(node, value, at, "invalid")
+        if isinstance(usable, str) and usable != usable.strip():
+            usable = usable.strip()
+            self._tell("EV114", at, None, value)
         if not exact:
             self._tell("EV105", at, None, value, kind)
         self._leaf(node, value, at, None)

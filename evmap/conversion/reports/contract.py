@@ -12,11 +12,12 @@ import msgspec
 from evmap.conversion.buckets import Share, bucket_of, count_buckets, loss_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion
-from evmap.conversion.counts import FATES, GONE, ORIGINS, Counts, Occurrence
+from evmap.conversion.counts import FATES, ORIGINS, Counts, Occurrence
 from evmap.conversion.findings import Finding, count_by_severity, fill
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.pointers import readable
 from evmap.conversion.score import Score, make_score
+from evmap.conversion.stand_ins import places_of
 
 FORMAT = "evmap-report/1"
 
@@ -200,9 +201,8 @@ def _v3_path(finding: Finding, row: FieldRow | None, target: str) -> str | None:
     """The first v3 path of a finding's value; None where the value is gone."""
     if row is None:
         return None
-    regular = row.targets[target]
-    gone = (finding.fate or regular.fate) in GONE
-    return None if gone or not regular.v3_paths else regular.v3_paths[0]
+    places = places_of(row, finding.fate or row.targets[target].fate, target)
+    return places[0] if places else None
 
 
 def _example(found: Occurrence, place: PlaceOf, root: str, v3_path: str | None) -> Example:
@@ -232,12 +232,10 @@ def _ledger(outcome: Outcome, target: str) -> list[LedgerLine]:
         if not count:
             continue
         row = outcome.counts.rows.get(pattern)
-        places: list[str] = []
-        if row is not None and fate not in GONE:
-            paths = row.targets[target].v3_paths
-            places = [
-                f"{outcome.root}/{path.replace('[]', '/*').replace('.', '/')}" for path in paths
-            ]
+        places = [
+            f"{outcome.root}/{path.replace('[]', '/*').replace('.', '/')}"
+            for path in places_of(row, fate, target)
+        ]
         deprecated = row is not None and row.deprecated
         lines.append(LedgerLine(pattern, fate, deprecated, places, count))
     return sorted(lines, key=lambda line: (line.pattern, line.fate))
