@@ -36,7 +36,10 @@ def queue_in(page: Seen) -> dict[str, int]:
     """The figures over the parts of the queue, which must be those of their lines."""
     found = {}
     for part in page.soup.select(".queue-part"):
-        word, number = " ".join(part.h2.get_text(" ").split()).rsplit(" ", 1)  # type: ignore[union-attr]
+        (count,) = part.select("h2 .count")
+        number = count.get_text(strip=True)
+        word = WORDS[next(name for name in WORDS if f"bucket-{name}" in part["class"])]
+        assert word in part.h2.get_text()  # type: ignore[union-attr]
         assert len(part.select("li")) == int(number)
         found[word] = int(number)
     return found
