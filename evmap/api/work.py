@@ -11,7 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from evmap.conversion import Conversion, Guide, Limits, Options, convert
-from evmap.conversion.accept import accept_findings
+from evmap.conversion.accept import accept_findings, read_accept
 from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.halves import half_a_character
 from evmap.conversion.reports.contract import Report, make_report
