@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,10 +59,8 @@ class Data:
 
 DATA = (
     Data("stations with everything", generate.write, "plain.jq"),
-    Data(
-        "sparse stations in pools", lambda n, path: sparse.write("stations", n, path), "sparse.jq"
-    ),
-    Data("evses/bulk", lambda n, path: sparse.write("evses", n, path), "sparse.jq", 5),
+    Data("sparse stations in pools", partial(sparse.write, "stations"), "sparse.jq", 5),
+    Data("evses/bulk", partial(sparse.write, "evses"), "sparse.jq", 5),
 )
 DIRTY = Data("stations with everything, half of them damaged", dirty.write)
 

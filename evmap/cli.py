@@ -6,7 +6,7 @@ Heavy imports stand inside the commands, so that `evmap --version` and usage err
 from __future__ import annotations
 
 import gc
-import sys
+import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,8 +15,8 @@ import typer
 
 from evmap import __version__, options
 
-#: Exit codes (contract).
-DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
+#: The exit code of wrong usage (contract; see the commands for the others).
+USAGE = 2
 
 app = typer.Typer(
     help="HERE EV Charge Points v2 to v3 (OCPI), with an account of every value.",
@@ -198,6 +198,7 @@ def lookup(
     ],
 ) -> None:
     """Say what codes of v2 or v3 are in the other system."""
+    _end_with_reader()
     from evmap.commands.lookup import run
 
     raise typer.Exit(run(codes))
@@ -210,6 +211,7 @@ def request(
     ],
 ) -> None:
     """Say what to call in v3 instead of a v2 request. Keys in it are never printed."""
+    _end_with_reader()
     from evmap.commands.request import run
 
     raise typer.Exit(run(url))
@@ -220,6 +222,7 @@ def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, as in EV301.")],
 ) -> None:
     """Explain a finding: why it occurs, an example, and what to do."""
+    _end_with_reader()
     from evmap.commands.explain import explain as text_of
 
     try:
@@ -234,19 +237,21 @@ def schema(
     name: Annotated[SchemaName, typer.Argument(help="The JSON report, or the file of --accept.")],
 ) -> None:
     """Print the JSON Schema of a format that evmap writes or reads."""
+    _end_with_reader()
     from evmap.conversion.schemas import SCHEMAS
 
     typer.echo(SCHEMAS[name.value]().decode(), nl=False)
 
 
+def _end_with_reader() -> None:
+    """End as other tools do where the reader of a pipe has gone (`evmap lookup ... | head -1`)."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
 def main() -> None:
     """The entry point."""
-    try:
-        app(prog_name="evmap")
-    except BrokenPipeError:
-        # The reader of the pipe has gone; that is no error of ours.
-        sys.stderr.close()
-        sys.exit(DONE)
+    app(prog_name="evmap")
 
 
 if __name__ == "__main__":

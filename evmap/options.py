@@ -16,6 +16,9 @@ Target = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
 #: The forms of the output; the first is the default.
 TARGETS: tuple[Target, ...] = get_args(Target)
 
+#: The v3 status that claims nothing.
+UNKNOWN = "UNKNOWN"
+
 #: What each target is.
 TARGET_MEANINGS: dict[Target, str] = {
     "v3": "The names of HERE's migration guide in the shape of OCPI: to follow the guide closely.",
@@ -38,12 +41,12 @@ class Option:
 TARGET = Option("Target", "The form of the output.")
 STATUS = Option(
     "v2 status",
-    "The v3 status of a v2 status that has several, as V2=V3; may repeat.",
+    "The v3 status of a v2 status that has several, or UNKNOWN for any, as V2=V3; may repeat.",
     example="OUT_OF_SERVICE=OUTOFORDER",
 )
 ACCEPT_SUCCESSORS = Option(
     "Accept candidate successors of deprecated connector ids",
-    "Write evmap's candidates for deprecated connector ids.",
+    "Write evmap's candidates for deprecated connector ids, where there is one or its size tells.",
 )
 PARTY = Option(
     "Country and party",
@@ -71,14 +74,25 @@ def read_party(text: str) -> tuple[str, str]:
     return match[1].upper(), match[2].upper()
 
 
+def status_choices(statuses: Mapping[str, tuple[str, ...]], v2: str) -> tuple[str, ...]:
+    """The v3 statuses that a user may choose for a v2 status: the guide's, and UNKNOWN for any.
+
+    statuses: v2 code -> v3 codes. Empty for a status that is not in it.
+    """
+    candidates = statuses.get(v2, ())
+    return tuple(dict.fromkeys((*candidates, UNKNOWN))) if candidates else ()
+
+
 def read_status(text: str, candidates: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
     """The v2 status and its v3 status, of a text V2=V3.
 
-    candidates: what each v2 status can be. Raise OptionError where it is none of these.
+    candidates: what the tables give for each v2 status; UNKNOWN may be chosen besides. Raise
+    OptionError where it is none of these.
     """
     v2, _, v3 = (part.strip().upper() for part in text.partition("="))
     if v2 not in candidates:
         raise OptionError(f"Give V2=V3 with a v2 status of {', '.join(candidates)}.")
-    if v3 not in candidates[v2]:
-        raise OptionError(f"{v2} can be {' or '.join(candidates[v2])}.")
+    allowed = status_choices(candidates, v2)
+    if v3 not in allowed:
+        raise OptionError(f"{v2} can be {' or '.join(allowed)}.")
     return v2, v3

@@ -13,12 +13,6 @@ MADE_WHILE_RUNNING = {
     "evmap.lookup.text.compile": "an escaped query between two look-arounds",
     "evmap.mappings.tables.fields.search": "one of AREAS, on a path of the field map",
 }
-#: Known to be slow: the new core of the converter replaces them.
-WAITING = {
-    "evmap.conversion.accept.matching.compile",
-    "evmap.conversion.rules.electrical._VOLTS",
-    "evmap.conversion.rules.electrical._AMPS",
-}
 
 
 def test_no_pattern_takes_long_on_any_text() -> None:
@@ -28,12 +22,12 @@ def test_no_pattern_takes_long_on_any_text() -> None:
         if found.pattern is not None
         and (text := slow_text(found.pattern, everywhere=found.everywhere))
     }
-    assert {place: slow[place] for place in slow.keys() - WAITING} == {}
+    assert slow == {}
 
 
 def test_patterns_that_are_made_while_the_code_runs_are_known() -> None:
     made = {found.place for found in patterns() if found.pattern is None}
-    assert made - WAITING <= MADE_WHILE_RUNNING.keys()
+    assert made <= MADE_WHILE_RUNNING.keys()
 
 
 @pytest.mark.parametrize(

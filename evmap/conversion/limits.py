@@ -52,7 +52,7 @@ WEB = Limits(
     stations=1_000,
     connectors=5_000,
     made=50_000,
-    seconds=5.0,
+    seconds=4.0,
 )
 
 #: For files on one's own machine.

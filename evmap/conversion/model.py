@@ -102,12 +102,16 @@ class Period(msgspec.Struct, frozen=True, gc=False):
 
 
 class Hours(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """Opening times. `always` is None where v2 doesn't say."""
+    """Opening times. `always` is None where v2 doesn't say.
+
+    `places`: each period with the indexes of what it was read from, below its group.
+    """
 
     always: bool | None
     periods: tuple[Period, ...]
     origin: str = "copied"
     cause: Cause | None = None
+    places: tuple[tuple[Period, Indexes], ...] = ()
 
 
 #: Where a station names a provider whose subscribers may charge.
@@ -177,8 +181,9 @@ class Location(msgspec.Struct, eq=False, gc=False):
     `records` is the number of the stations. `pool_id` is v2's, or the station's id where there is
     none (`id_is_pool` False). `accesses`: what its stations say of access, and where; the first
     counts. `public_by_groups`: what the connector groups at `private_groups` say, where no station
-    says it. `entrances`: where they stand. `origins`: attributes whose origin is not the regular
-    one; `unread`: those whose text is not what it should be, such as a country that is none.
+    says it. `hours_told`: what its groups say of its hours, and where; all of them say the same.
+    `entrances`: where they stand. `origins`: attributes whose origin is not the regular one;
+    `unread`: those whose text is not what it should be, such as a country that is none.
     """
 
     name: str | None = None
@@ -205,6 +210,7 @@ class Location(msgspec.Struct, eq=False, gc=False):
     position: Point | None = None
     entrances: dict[Point, list[Indexes]] = {}
     hours: Hours | None = None
+    hours_told: list[tuple[Hours, Indexes]] = []
     accesses: list[tuple[Access, Indexes]] = []
     public_by_groups: bool | None = None
     private_groups: list[Indexes] = []

@@ -115,12 +115,13 @@ ENTRIES = (
         severity="warning",
         title="Pool id made anew",
         message=(
-            "The location id is the part of a v2 pool id that OCPI has room for; {0} is put "
-            "before it."
+            "The location id looks like the part of a v2 pool id that OCPI has room for; {0} is "
+            "put before it."
         ),
         explanation=(
             "A pool id of v2 is too long for OCPI, so only the UUID inside of it is written there. "
-            "On the way back the pool id is built from the UUID in the present form of v2's ids."
+            "On the way back the pool id is built from the UUID in the present form of v2's ids, "
+            "where the UUID is one as HERE makes them."
         ),
         advice="Check one pool id against v2.",
         fields=("poolId",),
@@ -154,6 +155,30 @@ ENTRIES = (
         ),
         advice="Nothing.",
         fields=("evStationDetails.paymentMethods.ePayment.accept",),
+    ),
+    Entry(
+        code="RV407",
+        severity="warning",
+        title="Id that is not HERE's",
+        message="The id has no form of HERE's pool ids; it is written as poolId as it is.",
+        explanation=(
+            "HERE's pool ids hold an id of HERE in base64. An operator's own id, or one that evmap "
+            "made for OCPI, names no pool of v2, and nothing is put before it to look like one."
+        ),
+        advice="Don't ask v2 for this pool: HERE may not know the id.",
+        fields=("poolId",),
+    ),
+    Entry(
+        code="RV408",
+        severity="notice",
+        title="Party said by an EVSE id",
+        message="v2 has no field for country_code and party_id; an EVSE id says the same.",
+        explanation=(
+            "The eMI3 id of an EVSE begins with the country and the party of its operator, such as "
+            "DE*ICT. So nothing is lost with the two fields."
+        ),
+        advice="Read them from the EVSE id.",
+        fields=(f"{_GROUP}.connectorStatuses.connectorStatus[].cpoEvseEMI3Id",),
     ),
     Entry(
         code="RV501",

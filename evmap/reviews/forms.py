@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from evmap import options
 from evmap.conversion import Limits, Options, ReadError
 from evmap.mappings.forms import ambiguous_statuses
-from evmap.mappings.notes import preferred_statuses
+from evmap.mappings.notes import preferred_statuses, status_candidates
 from evmap.reviews.payload import Payload, of_sample, of_text, refuse_large
 from evmap.samples import SAMPLES
 
@@ -41,7 +41,8 @@ class OptionsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         preferred = preferred_statuses()
-        for v2, candidates in ambiguous_statuses().items():
+        for v2 in ambiguous_statuses():
+            candidates = options.status_choices(status_candidates(), v2)
             as_tables = ("", f"the preferred one: {preferred[v2]}")
             self.fields[f"status_{v2}"] = forms.ChoiceField(
                 label=v2, required=False, choices=[as_tables, *((v3, v3) for v3 in candidates)]

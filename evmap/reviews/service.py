@@ -15,6 +15,7 @@ from evmap.conversion import WEB, Conversion, Guide, Limits, Options, convert
 from evmap.mappings.guide import current_guide
 from evmap.mappings.notes import preferred_statuses
 from evmap.mappings.snapshot import current_version
+from evmap.options import status_choices
 
 
 def web_limits() -> Limits:
@@ -66,7 +67,7 @@ def tables_for_web(chosen: Options) -> Tables:
     guide = current_guide()
     # Both of one version of the tables, also while another is being loaded.
     preferred = preferred_statuses(guide.statuses)
-    statuses = {v2: v3 for v2, v3 in chosen.statuses if v3 in guide.statuses.get(v2, ())}
+    statuses = {v2: v3 for v2, v3 in chosen.statuses if v3 in status_choices(guide.statuses, v2)}
     options = msgspec.structs.replace(
         chosen, statuses=tuple({**preferred, **statuses}.items()), limits=web_limits()
     )

@@ -20,6 +20,7 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import Occurrence
 from evmap.conversion.findings import Finding
 from evmap.conversion.limits import Limits
+from evmap.conversion.pointers import readable
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.files import open_plain
@@ -161,7 +162,7 @@ def show_pool(setup: Setup, wanted: Wanted) -> tuple[Example, str] | None:
         if place is None:
             return None
         line, column = file_places(text, [place.offset])[place.offset]
-    pointer = f"{wanted.name}#{place.pointer}"
+    pointer = f"{readable(wanted.name)}#{place.pointer}"
     return Example(pointer, line, column, shown(place.pool_id), None), place.pattern
 
 

@@ -10,6 +10,7 @@ from evmap.conversion.codes import (
     details,
     electrical,
     fields,
+    plausible,
     reading,
     status,
     structure,
@@ -18,7 +19,7 @@ from evmap.conversion.codes import (
 from evmap.conversion.codes.entry import AREAS, DIRECTIONS, SEVERITIES, Entry
 from evmap.glossary import SEVERITIES as DEFINITIONS
 
-_MODULES = (reading, connectors, status, fields, electrical, details, structure, target)
+_MODULES = (reading, connectors, status, fields, electrical, plausible, details, structure, target)
 
 #: All entries by code, in the order of the codes.
 CATALOGUE: dict[str, Entry] = {

@@ -24,10 +24,11 @@ ENTRIES = (
         code="EV602",
         severity="error",
         title="Standard that the target lacks",
-        message="{1} has no connector standard {0}; these connectors are left out.",
+        message="{1} has no connector standard {0}; these connectors are left out.{2}",
         explanation=(
             "The lists of standards differ: OCPI has no value for an unknown connector, and 2.2.1 "
-            "has neither MCS nor SAE_J3400, which came with 2.3.0."
+            "has neither MCS nor SAE_J3400, which came with 2.3.0. Where an older standard means "
+            "the same plug, as TESLA_S does for SAE_J3400, evmap names it but does not write it."
         ),
         advice="Convert to a target that has the standard, such as ocpi-2.3.0 or v3.",
         fields=(f"{_GROUP}.connectorType.id", "stations[].evses[].connectors[].typeId"),

@@ -18,7 +18,8 @@ from evmap.conversion.read import jsontext
 from evmap.conversion.read.budget import check_list, check_records
 from evmap.conversion.read.careful import malformed, parse
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.recognise import answer_of, name_what_it_is
+from evmap.conversion.read.jsonp import without_call
+from evmap.conversion.read.recognise import STATION_KEYS, answer_of, name_what_it_is
 
 #: Where the records of an answer stand: path to the list -> (shape, kind of record).
 FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
@@ -96,6 +97,7 @@ def split(text: bytes, limits: Limits) -> Input:
     """Split UTF-8 text into v2 records. Raises ReadError where there are none."""
     if not text.strip():
         raise ReadError("The input is empty.", "Give a JSON answer of the v2 API.")
+    text = without_call(text)
     splitter = _Splitter(limits, text)
     try:
         _raw(text)
@@ -170,6 +172,9 @@ class _Splitter:
             if inside is not None:
                 self._add_frame(piece, inside, path, answer)
                 return shape
+        if holds_whole_stations(members):
+            self._add_frame(piece, bytes(members["stations"]), ("stations",), "station")
+            return "stations"
         if _is_empty_answer(members):
             text = self._own(piece)
             value = parse(text, self.limits)
@@ -232,6 +237,21 @@ class _Splitter:
                 self.add_bad(entry, ReadError("This entry of the list is no v2 record."))
             else:
                 self._add_record(entry, kind)
+
+
+def holds_whole_stations(members: dict[str, msgspec.Raw]) -> bool:
+    """Whether `stations` is a list of stations as they stand in `evStation`: some clients write it.
+
+    In evses/bulk the stations of a pool stand there: each of those has `evses`.
+    """
+    if "stations" not in members or STATION_KEYS & members.keys():
+        return False
+    try:
+        entries = _list(bytes(members["stations"]))
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return False
+    keys = [set(_members(bytes(entry))) for entry in entries]
+    return bool(keys) and all(answer_of(each - {"stations"}) == "station" for each in keys)
 
 
 def _seen(text: bytes, limits: Limits) -> Any:

@@ -39,6 +39,8 @@ _SCALARS = rb'(?:"[^"\\]*"\s*:\s*(?:true|false|null|-?[0-9.eE+-]+|"[^"\\]*")\s*,
 _HEAD = re.compile(
     rb"\s*\{\s*" + _SCALARS + rb'"evStations"\s*:\s*\{\s*' + _SCALARS + rb'"evStation"\s*:\s*\['
 )
+#: What only a line with several records has: an answer's list, or `stations` of whole stations.
+_SEVERAL = re.compile(rb'"evStations"|"pools"|^\{"stations"(?!.*"evses")', re.DOTALL)
 _SEPARATORS = b" \t\r\n,"
 COMMA = ord(",")
 CLOSING = ord("]")
@@ -197,7 +199,7 @@ def _odd_pool(line: bytes, limits: Limits) -> str | None:
 
     Empty where that is nothing or it is no record; None where only the whole text tells.
     """
-    if line[:1] == b"[" or b'"evStations"' in line or b'"pools"' in line:
+    if line[:1] == b"[" or _SEVERAL.search(line) is not None:
         return None
     try:
         if split(line, limits).shape != "station":

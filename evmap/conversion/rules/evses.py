@@ -13,6 +13,7 @@ from msgspec import UNSET
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
 from evmap.conversion.model import Evse, Location
+from evmap.conversion.plausible import AMERICAN_PLUG, EUROPE
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.counted import evses_from_counts
 from evmap.conversion.rules.entries import Entries
@@ -32,6 +33,7 @@ class EvseBuilder:
         self._context = context
         self._notes = notes
         self._stamp = location.last_updated
+        self._country = location.country
         self._uids = SyntheticUids(location.pool_id)
         self._entries = Entries(self.evses, self._uids, self._stamp, context, notes)
         self._groups: list[GroupFacts] = []
@@ -69,6 +71,8 @@ class EvseBuilder:
             if entries:
                 return len(entries)
             return 0 if point is UNSET else point.number_of_connectors or 0
+        if plug.standard == AMERICAN_PLUG and self._country in EUROPE:
+            self._notes.say("EV214", plug.id_place, at, None, plug.standard, self._country)
         facts = group_facts(group, plug, at, self._zone, self._notes)
         if entries:
             self._entries.add(facts, entries)

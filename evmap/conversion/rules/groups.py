@@ -11,7 +11,7 @@ from msgspec import UNSET
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
 from evmap.conversion.model import Plug
-from evmap.conversion.rules.electrical import PlugFacts
+from evmap.conversion.rules.plug_facts import PlugFacts
 from evmap.conversion.rules.status import GROUP, POINT, Counts
 from evmap.conversion.rules.times import tell_time, to_utc
 

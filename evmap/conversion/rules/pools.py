@@ -16,8 +16,8 @@ from evmap.conversion.diagnostics import Indexes, Notes
 from evmap.conversion.evse_ids import id_key
 from evmap.conversion.model import Connector, Evse, Location, Origins
 from evmap.conversion.rules.context import Context
-from evmap.conversion.rules.electrical import PlugFacts
 from evmap.conversion.rules.identity import UIDS, free_number, uuid_of
+from evmap.conversion.rules.plug_facts import PlugFacts
 from evmap.conversion.rules.status import NO_STATE, StatusChoice, diagnostic_of
 from evmap.conversion.rules.times import tell_time, to_utc
 from evmap.conversion.rules.twice import comparable, sort_out

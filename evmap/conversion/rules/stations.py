@@ -158,6 +158,9 @@ def _point(position: v2.Position, name: str, at: Indexes, notes: Notes) -> Point
     """Latitude and longitude, or None with a diagnostic for a place that is on no map."""
     latitude, longitude = position.latitude, position.longitude
     if _is_degrees(latitude, LATITUDE) and _is_degrees(longitude, LONGITUDE):
+        if latitude == longitude == 0:
+            for pattern in _degrees_of(position, name):
+                notes.say("EV469", pattern, at)
         return latitude, longitude  # type: ignore[return-value]
     right = {"latitude": _is_degrees(latitude, LATITUDE)}
     right["longitude"] = _is_degrees(longitude, LONGITUDE)
@@ -243,7 +246,7 @@ def _take_hours(
         or hours.always is None
         or (taken.always, taken.periods) == (hours.always, hours.periods)
     ):
-        notes.tell(hours.cause, at)
+        location.hours_told.append((hours, at))
         return
     for pattern, inner in hours_places(details):
         notes.say("EV505", pattern, at + inner, "dropped", "opening hours")

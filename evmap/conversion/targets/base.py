@@ -158,7 +158,14 @@ class Writer(Generic[AnyConnector]):
             notes.lost[place] = None
             id_place = (connector.plug.id_place, connector.at)
             standard = connector.plug.standard or ""
-            notes.answer("EV602", id_place, "dropped", standard, self.name)
+            notes.answer(
+                "EV602", id_place, "dropped", standard, self.name, self._candidate(standard)
+            )
+
+    def _candidate(self, standard: str) -> str:
+        """What there is to say of another standard for the same plug that the target has."""
+        other = self.guide.standards[standard].same_plug if standard else ""
+        return f" {other} is the same plug, which {self.name} has." if other else ""
 
 
 #: A target of any form.

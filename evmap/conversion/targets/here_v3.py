@@ -148,6 +148,8 @@ class HereV3(Writer[here.Connector]):
         if location.entrances:
             document.access_points = [here.Place(*point) for point in location.entrances]
         self._operator(location, document, notes)
+        for hours, at in location.hours_told:
+            notes.tell(hours.cause, at)
         _take_hours(location.hours, document, written)
         if location.public is False:
             notes.answer_of("public", "EV610", "dropped")

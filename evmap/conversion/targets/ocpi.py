@@ -26,14 +26,13 @@ from evmap.conversion.targets.base import (
     written_only,
 )
 from evmap.conversion.targets.ocpi_fit import Fitter
+from evmap.conversion.targets.ocpi_hours import hours_of, said_of_hours
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
     Connector,
     Evse,
     GeoLocation,
-    Hours,
     Location,
-    RegularHours,
 )
 from evmap.conversion.targets.spelling import degrees, street_address
 
@@ -46,8 +45,6 @@ CAPABILITIES = {
 }
 RESERVABLE = "RESERVABLE"
 WORDS = CAPABILITIES | {"reservable": RESERVABLE}
-
-LAST_MINUTE = "23:59"
 
 #: Attributes of the model -> members of a location, as far as their origins may be others.
 NAMES = {
@@ -94,7 +91,7 @@ class GuideV3(Writer[Connector]):
         self._operator(location, document, notes)
         for access, at in location.accesses:
             notes.tell(_wordless(access), at)
-        self._hours(location.hours, written, notes)
+        self._hours(location, written, notes)
         self._evses(location, written, notes)
         origins += self.fit_location(location, document, notes)
         if origins:
@@ -165,12 +162,14 @@ class GuideV3(Writer[Connector]):
             notes.answer_of("website", "EV438", "dropped")
 
     @staticmethod
-    def _hours(hours: model.Hours | None, written: Written, notes: Notes) -> None:
+    def _hours(location: model.Location, written: Written, notes: Notes) -> None:
+        for told, at in location.hours_told:
+            notes.tell(said_of_hours(told), at)
+        hours = location.hours
         if hours is None:
             return
         document: Location = written.document  # type: ignore[assignment]
-        document.opening_times = _hours_of(hours)
-        notes.tell(_cut_hours(hours), (0,))
+        document.opening_times = hours_of(hours)
         if hours.origin != "copied":
             written.special["opening_times"] = (("twentyfourseven", hours.origin),)
 
@@ -243,34 +242,6 @@ def _party(location: model.Location, notes: Notes) -> Party | None:
         elif party not in (None, found):
             notes.answer_of("evse_id", "EV523", None, "*".join(found), evse=evse)
     return found
-
-
-@lru_cache(maxsize=2_000)
-def _hours_of(hours: model.Hours) -> Hours:
-    if hours.always:
-        return Hours(True)
-    return Hours(
-        False,
-        [
-            RegularHours(
-                period.weekday,
-                period.begin[:5],
-                LAST_MINUTE if period.end == "24:00:00" else period.end[:5],
-            )
-            for period in hours.periods
-        ],
-    )
-
-
-@lru_cache(maxsize=2_000)
-def _cut_hours(hours: model.Hours) -> Cause | None:
-    """OCPI has no 24:00 and no seconds: a minute or seconds are lost."""
-    codes = []
-    if any(period.end == "24:00:00" for period in hours.periods):
-        codes.append("EV439")
-    if any(period.begin[6:] != "00" or period.end[6:] != "00" for period in hours.periods):
-        codes.append("EV440")
-    return cause_of((Diagnostic(code, ""), ()) for code in codes)
 
 
 @lru_cache(maxsize=2_000)
