@@ -66,21 +66,11 @@ def entries_in(request: HttpRequest) -> Entries:
             data = given.read(settings.EVMAP_MAX_BODY_BYTES + 1)
             if len(data) > settings.EVMAP_MAX_BODY_BYTES:
                 raise AcceptError(f"there are more than {settings.EVMAP_MAX_BODY_BYTES:,} bytes.")
-            found = {entry.key: entry for entry in _read(data)}
+            found = {entry.key: entry for entry in read_accept(data)}
         except AcceptError as error:
             return Entries(problem=f"{(given.name or 'The file')[:120]}: {error}")
     found |= _from_fields(request.POST)
     return Entries(list(found.values()))
-
-
-def _read(data: bytes) -> list[Entry]:
-    """Return the entries of a file. Raise AcceptError, also for half a character in a text."""
-    entries = read_accept(data)
-    try:
-        write_accept(entries)
-    except UnicodeEncodeError:
-        raise AcceptError("There is half a character: \\ud800 to \\udfff stand in pairs.") from None
-    return entries
 
 
 def _from_fields(data: Mapping[str, object]) -> dict[object, Entry]:
@@ -104,7 +94,7 @@ def _entry(name: str, reason: str, today: datetime.date) -> Entry | None:
         members = _decode(base64.urlsafe_b64decode(name.removeprefix(PREFIX)))
         date = members.pop("date", None) or today
         told = {"code": "", **members, "date": date, "reason": reason}
-        return _read(write_accept([msgspec.convert(told, Entry)]))[0]
+        return read_accept(write_accept([msgspec.convert(told, Entry)]))[0]
     except (binascii.Error, ValueError, msgspec.MsgspecError, AcceptError):
         return None
 
