@@ -18,8 +18,8 @@ from msgspec.structs import astuple
 
 from evmap.conversion.diagnostics import Indexes
 
-#: Quotation marks around a key or a text.
-MARKS = 2
+#: Quotation marks around a key or a text; more of them than any text has.
+MARKS, TOO_MANY = 2, 1 << 50
 
 
 class Column(msgspec.Struct, frozen=True, eq=False):
@@ -48,7 +48,7 @@ class Column(msgspec.Struct, frozen=True, eq=False):
             return self.inner.count(items, into)
         if items:
             into[self.pattern] += len(items)
-        return MARKS * len(items) if self.is_text else 0
+        return MARKS * len(items) + with_blanks(items) if self.is_text else 0
 
 
 @lru_cache(maxsize=100)
@@ -83,7 +83,8 @@ class Columns:
     def count(self, objects: Sequence[Any], into: Counter[str]) -> int:
         """Add the leaves of some objects, by pattern.
 
-        Return the quotation marks around all their keys and texts, as JSON writes them.
+        Return the quotation marks around all their keys and texts, as JSON writes them; more than
+        any JSON has where a text of v2 begins or ends with a blank.
         """
         if not objects:
             return 0
@@ -97,7 +98,10 @@ class Columns:
             marks += MARKS * number
             if column.is_leaf:
                 into[column.pattern] += number
-                marks += MARKS * number if column.is_text else 0
+                if column.is_text:
+                    marks += MARKS * number
+                    if empty is UNSET:  # texts of v2
+                        marks += with_blanks([cell for cell in cells if cell is not UNSET])
             else:
                 marks += column.count(cells, into)
         if most < total:
@@ -178,6 +182,11 @@ class Columns:
             found = next((c for c in self.columns if way.startswith(f"{c.pattern}/")), None)
             self._ways[pattern] = found
             return found
+
+
+def with_blanks(texts: Sequence[str]) -> int:
+    """TOO_MANY where one of the texts begins or ends with a blank, else 0."""
+    return 0 if list(map(str.strip, texts)) == texts else TOO_MANY
 
 
 def _leaf(column: Column, value: Any, indexes: Indexes) -> Iterator[tuple[str, Indexes, Any]]:

@@ -25,7 +25,7 @@ from evmap.conversion.reports import FORMATS, Report, render, report_schema
 from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.reports.merge import merge_reports
 from evmap.samples import SAMPLES
-from tests.reports.conftest import TOLD_BY, report, report_of, report_of_code, told_by_report
+from tests.reports.conftest import SITE, TOLD_BY, report, report_of, report_of_code, told_by_report
 
 __all__ = ["report"]
 
@@ -129,13 +129,13 @@ def test_they_count_neither_as_open_nor_in_the_score(report: Report) -> None:
 
 
 def test_a_grade_reached_by_accepting_does_not_say_that_nothing_was_lost() -> None:
-    lost = report_of({"poolId": "p", "brand": "b", "colour": "blue"})
+    lost = report_of(SITE | {"brand": "b", "colour": "blue"})
     assert accepted(lost).score.meaning.startswith("Nothing is left to decide: what was lost")
-    assert accepted(report_of({"poolId": "p"})).score.meaning.endswith("no information is lost.")
+    assert accepted(report_of(SITE)).score.meaning.endswith("no information is lost.")
 
 
 def test_one_open_loss_keeps_the_grade() -> None:
-    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    found = report_of(SITE | {"colour": "blue", "shade": "dark"})
     one = [Entry(code="EV101", pattern="/colour", reason="r")]
     score = accept_findings(found, one).score
     terms = {term.kind: term.patterns for term in score.terms}
@@ -151,7 +151,7 @@ def test_one_open_loss_keeps_the_grade() -> None:
 
 
 def test_an_entry_that_fits_nothing_is_told() -> None:
-    found = report_of({"poolId": "p", "colour": "blue"})
+    found = report_of(SITE | {"colour": "blue"})
     stale = Entry(code="EV402", pattern="/brand", reason="Gone by now.")
     after = accept_findings(found, [stale, Entry(code="EV101", reason="r")])
     assert after.accept is not None
@@ -159,7 +159,7 @@ def test_an_entry_that_fits_nothing_is_told() -> None:
 
 
 def test_the_first_entry_that_fits_gives_the_reason_and_the_second_is_used_too() -> None:
-    found = report_of({"poolId": "p", "colour": "blue"})
+    found = report_of(SITE | {"colour": "blue"})
     entries = [
         Entry(code="EV101", reason="any"),
         Entry(code="EV101", pattern="/colour", reason="this"),
@@ -171,7 +171,7 @@ def test_the_first_entry_that_fits_gives_the_reason_and_the_second_is_used_too()
 
 
 def test_renewing_keeps_reasons_drops_what_is_gone_and_adds_what_is_new() -> None:
-    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    found = report_of(SITE | {"colour": "blue", "shade": "dark"})
     known = Entry(code="EV101", pattern="/colour", reason="Ours.", by="Ada")
     gone = Entry(code="EV402", pattern="/brand", reason="Gone by now.")
     new = Entry(code="EV101", pattern="/shade", fate="unknown", reason="New.")
@@ -187,7 +187,7 @@ def test_renewing_can_be_for_one_severity() -> None:
 
 
 def test_the_same_entries_hold_for_several_inputs() -> None:
-    found = report_of({"poolId": "p", "colour": "blue"})
+    found = report_of(SITE | {"colour": "blue"})
     entries = renew(found, [], "r")
     several = merge_reports([found, found])
     after = accept_findings(several, entries)
@@ -221,7 +221,7 @@ def test_every_format_says_why_and_leaves_nothing_out(name: str) -> None:
 
 
 def test_sarif_has_them_as_suppressions() -> None:
-    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    found = report_of(SITE | {"colour": "blue", "shade": "dark"})
     one = Entry(code="EV101", pattern="/colour", reason="Ours.")
     (run,) = json.loads(render(accept_findings(found, [one]), "sarif"))["runs"]
     told = [result.get("suppressions") for result in run["results"]]

@@ -26,6 +26,15 @@ Told = Counter[tuple[str, str, str]]
 SEVERITIES = {"error": "error", "warning": "warning", "note": "notice"}
 
 
+#: A station of which nothing is missing or lost.
+SITE = {
+    "poolId": "p",
+    "position": {"latitude": 52.5, "longitude": 13.4},
+    "address": {"street": "Weg", "streetNumber": "1", "city": "Ort", "country": "DEU"},
+    "lastUpdateTimestamp": "2024-01-01T00:00:00Z",
+}
+
+
 def report_of(value: object, name: str = "stations.json", **options: Any) -> Report:
     """Return the report of a v2 answer, given as a JSON value or as bytes."""
     data = value if isinstance(value, bytes) else json.dumps(value).encode()

@@ -7,7 +7,7 @@ import pytest
 from evmap.conversion.accept import Entry, accept_findings, renew
 from evmap.conversion.checklist import checklist, tasks_of
 from evmap.conversion.reports import Report
-from tests.reports.conftest import report, report_of, report_of_code, soup_of_markdown
+from tests.reports.conftest import SITE, report, report_of, report_of_code, soup_of_markdown
 
 __all__ = ["report"]
 
@@ -26,12 +26,12 @@ def test_the_heaviest_come_first(report: Report) -> None:
 
 
 def test_equal_advice_is_one_task_with_several_places() -> None:
-    (task,) = tasks_of(report_of({"poolId": "p", "colour": "blue", "shade": "dark"}))
+    (task,) = tasks_of(report_of(SITE | {"colour": "blue", "shade": "dark"}))
     assert [place.pattern for place in task.places] == ["/colour", "/shade"]
 
 
 def test_it_is_markdown_to_tick_off_with_links_to_the_site() -> None:
-    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    found = report_of(SITE | {"colour": "blue", "shade": "dark"})
     told = checklist(found, site="https://evmap.example")
     assert b"- [ ] **" in told
     soup = soup_of_markdown(told)
@@ -41,7 +41,7 @@ def test_it_is_markdown_to_tick_off_with_links_to_the_site() -> None:
 
 
 def test_accepted_findings_are_done_and_say_why() -> None:
-    found = report_of({"poolId": "p", "colour": "blue", "shade": "dark"})
+    found = report_of(SITE | {"colour": "blue", "shade": "dark"})
     entries = [Entry(code="EV101", pattern="/colour", reason="Nobody reads it.")]
     told = checklist(accept_findings(found, entries)).decode()
     todo, _, done = told.partition("## Accepted")
@@ -53,7 +53,7 @@ def test_accepted_findings_are_done_and_say_why() -> None:
 
 
 def test_all_accepted_is_nothing_to_do() -> None:
-    found = report_of({"poolId": "p", "colour": "blue"})
+    found = report_of(SITE | {"colour": "blue"})
     assert b"0 things to do" in checklist(accept_findings(found, renew(found, [], "r")))
 
 
@@ -62,7 +62,7 @@ def test_advice_to_do_nothing_is_no_task() -> None:
 
 
 def test_it_says_where_each_value_is_now() -> None:
-    soup = soup_of_markdown(checklist(report_of({"poolId": "p", "name": "n", "colour": "blue"})))
+    soup = soup_of_markdown(checklist(report_of(SITE | {"name": "n", "colour": "blue"})))
     rows = [[cell.get_text() for cell in row.select("td")] for row in soup.select("tbody tr")]
     assert rows == [["/name", "/items/*/name", "same"], ["/poolId", "/items/*/id", "renamed"]]
 
@@ -71,6 +71,6 @@ def test_it_says_where_each_value_is_now() -> None:
     "hostile", ["<script>alert(1)</script>", "a|b", "`x`", "[a](b)", "@somebody", "- [ ] x\n- y"]
 )
 def test_text_of_the_input_stays_text(hostile: str) -> None:
-    soup = soup_of_markdown(checklist(report_of({"poolId": "p", hostile: 1}, name=hostile)))
+    soup = soup_of_markdown(checklist(report_of(SITE | {hostile: 1}, name=hostile)))
     assert soup.select("script, a") == []
     assert len(soup.select("li")) == 2

@@ -52,7 +52,10 @@ def read(attribute: str, text: str, location: Location) -> str:
 def take(location: Location, attribute: str, text: str, place: Place, notes: Notes) -> None:
     """Take the first text of an attribute, as far as it can be read, and say how it was read."""
     reader = reader_of(attribute, location)
-    value, how = (text, "same") if reader is None else reader(text)
+    if reader is None:
+        setattr(location, attribute, text)
+        return
+    value, how = reader(text)
     setattr(location, attribute, value or text)
     if how == "same":
         return

@@ -235,11 +235,15 @@ class GuideV3(Writer[Connector]):
 def _party(location: model.Location, notes: Notes) -> Party | None:
     """The operator that the first EVSE id proves which proves one; another one is told."""
     found: Party | None = None
+    beginning = ""
     for evse in location.evses:
-        party = party_of(evse.evse_id) if evse.evse_id else None
-        if found is None:
-            found = party
-        elif party not in (None, found):
+        text = evse.evse_id
+        if text is None or (beginning and text.startswith(beginning)):
+            continue
+        party = party_of(text)
+        if found is None and party is not None:
+            found, beginning = party, text[: 6 if text[2] == "*" else 5]
+        elif party not in (None, found) and found is not None:
             notes.answer_of("evse_id", "EV523", None, "*".join(found), evse=evse)
     return found
 
