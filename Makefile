@@ -110,8 +110,8 @@ test-sqlite: .venv/dev.stamp $(JUDGES)/stamp
 	$(BIN)/python -m pytest --numprocesses 2
 
 # Converter, command and browser meet no other database than the pages and the API do, and of the
-# reviews only kept ones are stored: those run a second time, on PostgreSQL.
-DATABASE_TESTS = tests/api tests/mappings tests/pages tests/reviews/test_kept.py \
+# reviews only what stores them: it runs a second time, on PostgreSQL.
+DATABASE_TESTS = tests/api tests/mappings tests/pages tests/reviews/test_stored.py tests/reviews/test_saving.py \
 	tests/operations/test_rates.py tests/operations/test_backups.py tests/operations/test_routes.py \
 	tests/test_*.py
 
@@ -156,7 +156,7 @@ ifeq ($(COMPOSE),on)
 	@mkdir -p $(dir $(FILE))
 	@$(PRIVATE) docker compose exec --no-TTY db \
 		pg_dump --username evmap --format=custom --no-owner evmap > $(FILE).part && mv $(FILE).part $(FILE)
-	@echo "$(FILE) is written. It holds accounts and kept documents."
+	@echo "$(FILE) is written. It holds accounts and reviews."
 else
 	@$(PRIVATE) $(MANAGE) backup $(FILE)
 endif

@@ -79,10 +79,12 @@ EVMAP_CONVERSION_MEMORY = env.number(
     "EVMAP_CONVERSION_MEMORY", 1024 * 1024 * 1024, least=64 * 1024 * 1024
 )
 
-# Days for which a review is kept, for those who ask for it; 0 keeps none.
+# Minutes that a review lives after the last change, and days once somebody keeps it; 0: nobody may.
+EVMAP_REVIEW_MINUTES = env.number("EVMAP_REVIEW_MINUTES", 60, least=1, most=24 * 60)
 EVMAP_KEEP_DAYS = env.number("EVMAP_KEEP_DAYS", 7, most=3650)
-# The largest review that is kept, packed, and the room for all of them.
-EVMAP_KEEP_BYTES = env.number("EVMAP_KEEP_BYTES", 5 * 1024 * 1024)
+# What is stored of reviews, packed: of the largest, of all that one client made, of all.
+EVMAP_KEEP_BYTES = env.number("EVMAP_KEEP_BYTES", 50 * 1024 * 1024)
+EVMAP_KEEP_CLIENT_BYTES = env.number("EVMAP_KEEP_CLIENT_BYTES", 200 * 1024 * 1024)
 EVMAP_KEEP_TOTAL_BYTES = env.number("EVMAP_KEEP_TOTAL_BYTES", 1024 * 1024 * 1024)
 
 # The memory that each process may use for public pages that it has rendered; 0 keeps none.
@@ -94,7 +96,7 @@ EVMAP_RATES = {
     name: (env.number(f"EVMAP_RATE_{name.upper()}", per_minute), at_once)
     for name, per_minute, at_once in (
         ("convert", 120, 60),
-        ("keep", 2, 10),
+        ("review", 600, 200),
         ("lookup", 120, 40),
         ("api", 600, 200),
         ("login", 5, 10),

@@ -44,19 +44,15 @@ def look_up(page: Page) -> None:
     page.keyboard.press("ArrowDown")
 
 
-def section(name: str) -> Callable[[Page], None]:
-    """Bring a section of the page to its top."""
-
-    def scroll(page: Page) -> None:
-        page.locator(f"#{name}").evaluate("place => place.scrollIntoView({behavior: 'instant'})")
-
-    return scroll
+def tab(name: str) -> Callable[[Page], None]:
+    """Go to another page of the review."""
+    return lambda page: page.get_by_role("link", name=name, exact=True).click()
 
 
-def choose_value(page: Page) -> None:
-    """Choose a value in the v2 text, so that its partners show."""
-    section("texts")(page)
-    page.locator("section", has=page.locator("#texts")).get_by_text("OUT_OF_SERVICE").first.click()
+def at_the_status(page: Page) -> None:
+    """Choose the finding about the ambiguous status."""
+    page.get_by_role("link", name="Ambiguous status").click()
+    page.get_by_role("heading", name="Ambiguous status").wait_for()
 
 
 @dataclass(frozen=True)
@@ -80,14 +76,12 @@ SHOTS = (
     Shot("fields", "/fields/"),
     Shot("statuses", "/statuses/"),
     Shot("request", "/request/", first=translate),
-    Shot("verdict", SAMPLE),
-    Shot("verdict-phone-dark", SAMPLE, theme="dark", size=PHONE),
-    Shot("sides-dark", SAMPLE, theme="dark", first=choose_value),
-    Shot("sides-phone", SAMPLE, size=PHONE, first=choose_value),
-    Shot("findings", SAMPLE, first=section("findings")),
-    Shot("findings-phone-dark", SAMPLE, theme="dark", size=PHONE, first=section("findings")),
-    Shot("round-trip-dark", SAMPLE, theme="dark", first=section("round-trip")),
-    Shot("round-trip-phone", SAMPLE, size=PHONE, first=section("round-trip")),
+    Shot("desk", SAMPLE, first=at_the_status),
+    Shot("desk-dark", SAMPLE, theme="dark", first=at_the_status),
+    Shot("desk-phone", SAMPLE, size=PHONE, first=at_the_status),
+    Shot("findings-phone-dark", SAMPLE, theme="dark", size=PHONE, first=tab("All findings")),
+    Shot("document-dark", SAMPLE, theme="dark", first=tab("Document")),
+    Shot("round-trip-dark", SAMPLE, theme="dark", first=tab("Round trip")),
     Shot("connector-phone", "/connectors/36/", size=PHONE),
     Shot("statuses-phone-dark", "/statuses/", theme="dark", size=PHONE),
 )
@@ -137,6 +131,8 @@ def take(browser: Browser, site: LiveSite, shot: Shot) -> int:
     )
     page = context.new_page()
     page.goto(shot.path)
+    if shot.path == SAMPLE:
+        page.get_by_role("button", name="Convert", exact=True).first.click()
     shot.first(page)
     page.evaluate("document.fonts.ready")
     path = FOLDER / f"{shot.name}.png"

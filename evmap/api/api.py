@@ -11,7 +11,7 @@ VERSION = "1"
 
 DESCRIPTION = (
     "Codes, statuses and fields of HERE EV Charge Points API v2 and their counterparts in v3 and "
-    "OCPI, and the converter. Nobody signs in, nothing is stored.\n\n"
+    "OCPI, and the converter. Nobody signs in, and what is sent here is not stored.\n\n"
     "Addresses under /api/v1/ keep their meaning: fields and values may be added, none is renamed "
     "or taken away. Texts for people may be reworded. Parameters that an address doesn't know are "
     "refused. Reads carry an ETag. All errors have one form, ErrorAnswer."

@@ -31,7 +31,8 @@ def packed(guide: Guide) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _guide(packed_guide: bytes) -> Guide:
+def unpacked(packed_guide: bytes) -> Guide:
+    """Return the tables again, in a child."""
     found: Guide = pickle.loads(packed_guide)  # noqa: S301 - our own server packed it
     return found
 
@@ -40,7 +41,7 @@ def converted(
     data: bytes, accept: bytes | None, name: str, tables: tuple[bytes, Options], part: str
 ) -> Answer:
     """Convert a v2 answer. Raise ReadError, and AcceptError for a wrong accept file."""
-    guide, options = _guide(tables[0]), tables[1]
+    guide, options = unpacked(tables[0]), tables[1]
     entries = read_accept(accept) if accept is not None else None
     conversion = convert(data, options, guide=guide, name=name)
     report = make_report(conversion)
@@ -51,7 +52,7 @@ def converted(
 
 def reverted(data: bytes, name: str, tables: tuple[bytes, Limits], part: str) -> Answer:
     """Turn v3 locations back into v2. Raise ReadError."""
-    guide, limits = _guide(tables[0]), tables[1]
+    guide, limits = unpacked(tables[0]), tables[1]
     found = revert(data, guide=guide, limits=limits)
     try:
         document = found.document()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from msgspec import convert
 
 from evmap.conversion.accept import Entry
+from evmap.conversion.buckets import WORDS
 from evmap.conversion.counts import FATES
 from evmap.conversion.reports.contract import FindingLine, Report, Summary
+from evmap.conversion.score import by_weight
 
 #: Findings shown; the report has all.
 SHOWN = 10
@@ -28,14 +30,16 @@ def summary_text(report: Report) -> str:
         f"{source['name']}: {records} ({source['shape']}) to {report.target}",
         f"  {', '.join(counts)}",
         f"  {_count(summary.leaves, 'value')}: {_fates(summary)}",
-        f"  findings: {_findings(summary)}",
+        f"  findings: {_findings(report)}",
+        f"  grade {report.score.grade}: {report.score.meaning}",
         *_accepted(report),
     ]
-    left = [finding for finding in report.findings if not finding.accepted]
+    ordered = (report.findings[place] for place in by_weight(report.findings))
+    left = [finding for finding in ordered if not finding.accepted]
     lines += [_line(finding) for finding in left[:SHOWN]]
     more = len(left) - SHOWN
     if more > 0:
-        lines.append(f"  ... and {more} more kinds; --report FILE writes them all.")
+        lines.append(f"  ... and {more} more findings; --report FILE writes them all.")
     return "\n".join(lines)
 
 
@@ -47,10 +51,14 @@ def _fates(summary: Summary) -> str:
     return ", ".join(f"{summary.fates[fate]:,} {fate}" for fate in FATES if summary.fates[fate])
 
 
-def _findings(summary: Summary) -> str:
-    if not any(summary.findings.values()):
+def _findings(report: Report) -> str:
+    """The findings by bucket, each with its occurrences."""
+    if not report.findings:
         return "none"
-    return ", ".join(_count(number, severity) for severity, number in summary.findings.items())
+    return ", ".join(
+        f"{WORDS[bucket]} {share.findings:,} (at {_count(share.occurrences, 'place')})"
+        for bucket, share in report.buckets.items()
+    )
 
 
 def _accepted(report: Report) -> list[str]:
@@ -75,7 +83,5 @@ def _line(finding: FindingLine) -> str:
     pattern = finding.pattern or "/"
     if len(pattern) > LONGEST:
         pattern = f"{pattern[:LONGEST]} ..."
-    return (
-        f"  {finding.severity:7} {finding.code} x{finding.occurrences:,} {pattern}\n"
-        f"          {finding.message}"
-    )
+    told = f"{finding.severity:7} {finding.code} {finding.title}"
+    return f"  {told}, x{finding.occurrences:,} {pattern}\n          {finding.message}"

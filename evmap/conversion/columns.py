@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -50,17 +51,22 @@ class Column(msgspec.Struct, frozen=True, eq=False):
         return MARKS * len(items) + with_blanks(items) if self.is_text else 0
 
 
+@lru_cache(maxsize=100)
+def members(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
+    """The members of a struct type: name, key in JSON, type. Looking them up takes a while."""
+    hints = get_type_hints(kind)
+    return tuple(
+        (field.name, field.encode_name, hints[field.name]) for field in msgspec.structs.fields(kind)
+    )
+
+
 class Columns:
     """The members of a struct type, at a pattern; `empty` stands where a member is missing."""
 
     def __init__(self, kind: type[msgspec.Struct], pattern: str = "", empty: Any = UNSET) -> None:
         self.pattern = pattern
         self.empty = empty
-        hints = get_type_hints(kind)
-        fields = msgspec.structs.fields(kind)
-        self.columns = tuple(
-            self._column(field.name, field.encode_name, hints[field.name]) for field in fields
-        )
+        self.columns = tuple(self._column(*member) for member in members(kind))
         self._ways: dict[str, Column | None] = {}
 
     def _column(self, name: str, key: str, hint: Any) -> Column:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -43,6 +44,12 @@ Unit = Sequence[RawRecord | BadRecord]
 encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
+@lru_cache(maxsize=4)
+def _layouts(guide: Guide) -> dict[str, Layout]:
+    """How records of each kind are read; made once for each guide."""
+    return {answer: Layout(guide, answer) for answer in RECORDS}
+
+
 class Converter:
     """Converts locations, and counts what becomes of every value."""
 
@@ -50,7 +57,7 @@ class Converter:
         self.guide = guide
         self.options = options
         self.target = make_target(guide, options)
-        self.layouts = {answer: Layout(guide, answer) for answer in RECORDS}
+        self.layouts = _layouts(guide)
         #: The first thing in the place of a record that could not be read.
         self.first_bad: BadRecord | None = None
         #: Byte where a location's first record begins -> its findings by severity, if asked for.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 
+from evmap.conversion.buckets import regular_code
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import LOSSES, FindingKey
 from evmap.conversion.diagnostics import Indexes
@@ -56,15 +58,19 @@ class V2Value(msgspec.Struct, eq=False):
     remarks: list[Remark] = []
     partners: list[V3Value] = []
 
-    def findings(self, target: str) -> list[FindingKey]:
-        """The findings that tell of it; those that the ledger makes (EV401 to EV403) come last."""
+    def findings(self, target: str, written: Collection[str]) -> list[FindingKey]:
+        """The findings that tell of it; those that the ledger makes come last.
+
+        written: the patterns below a location that the output has.
+        """
         found = list(dict.fromkeys(remark.key for remark in self.remarks))
         if self.row is not None and self.row.deprecated:
             replacement = self.row.replacement or "the other fields"
             found.append(("EV401", self.pattern, None, (replacement,)))
         if self.row is not None and self.fate in LOSSES and not self._is_told(target):
-            code = "EV402" if self.fate == "dropped" else "EV403"
-            found.append((code, self.pattern, self.fate, (self.row.targets[target].reason,)))
+            regular = self.row.targets[target]
+            code = regular_code(regular, self.fate, written)
+            found.append((code, self.pattern, self.fate, (regular.reason,)))
         return found
 
     def _is_told(self, target: str) -> bool:
@@ -95,10 +101,19 @@ class Explained(msgspec.Struct, eq=False):
     v3: list[V3Value] = []
     remarks: list[Remark] = []
 
-    def findings(self, target: str) -> list[FindingKey]:
-        """All findings of these records, one for each occurrence."""
+    @property
+    def written(self) -> set[str]:
+        """The patterns below a location that were written."""
+        return {value.pattern.removeprefix("/") for value in self.v3}
+
+    def findings(self, target: str, written: Collection[str] = ()) -> list[FindingKey]:
+        """All findings of these records, one for each occurrence.
+
+        written: what else the document has that they are part of.
+        """
+        written = self.written.union(written)
         found = [remark.key for remark in self.remarks]
         for value in self.v2:
             told = {remark.key for remark in value.remarks}
-            found += [key for key in value.findings(target) if key not in told]
+            found += [key for key in value.findings(target, written) if key not in told]
         return found

@@ -7,11 +7,11 @@ accepts and what the ledger counts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args, get_origin, get_type_hints
+from typing import get_args, get_origin
 
 import msgspec
 
-from evmap.conversion.columns import inner_type
+from evmap.conversion.columns import inner_type, members
 from evmap.conversion.guide import FieldFate, FieldRow, Guide
 from evmap.conversion.v2 import RECORDS
 
@@ -110,11 +110,10 @@ def _item(node: Node) -> Node:
 def _attach(node: Node, kind: type[msgspec.Struct]) -> None:
     """Note which struct an object of v2 becomes, and those inside of it."""
     node.kind = kind
-    hints = get_type_hints(kind)
-    for field in msgspec.structs.fields(kind):
-        node.attributes[field.encode_name] = field.name
-        child = node.children[field.encode_name]
-        inner = inner_type(hints[field.name])
+    for name, key, hint in members(kind):
+        node.attributes[key] = name
+        child = node.children[key]
+        inner = inner_type(hint)
         if get_origin(inner) is list:
             child, inner = child.item or child, inner_type(get_args(inner)[0])
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from evmap.conversion.buckets import regular_code
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.counts import LOSSES, OTHERS, Counts, Examples, FindingKey
 
@@ -44,6 +45,7 @@ def findings_of(counts: Counts, target: str) -> list[Finding]:
         key: Finding(*key, number, _examples(counts.examples.get(key)))
         for key, number in counts.findings.items()
     }
+    written = {pattern for (pattern, _), number in counts.origins.items() if number}
     for (pattern, fate), number in counts.fates.items():
         row = counts.rows.get(pattern)
         if row is None or not number:
@@ -54,8 +56,9 @@ def findings_of(counts: Counts, target: str) -> list[Finding]:
             _add(found, ("EV401", pattern, None, args), number, examples)
         left = number - counts.told[pattern, fate]
         if left > 0 and fate in LOSSES:
-            code = "EV402" if fate == "dropped" else "EV403"
-            _add(found, (code, pattern, fate, (row.targets[target].reason,)), left, examples)
+            regular = row.targets[target]
+            code = regular_code(regular, fate, written)
+            _add(found, (code, pattern, fate, (regular.reason,)), left, examples)
     return sorted(_folded(found.values()), key=_order)
 
 

@@ -14,53 +14,60 @@ import msgspec
 
 #: What the grades mean, best first.
 GRADES = {
-    "A": "Nothing to do: every value arrived, in its new form.",
-    "B": "Accept the listed losses and choices, or keep the v2 values.",
-    "C": "Client code must change: something it needs is missing or can't be trusted.",
+    "A": "Nothing is left to decide, and no information is lost.",
+    "B": "Only losses are left: accept each with a reason, or keep the v2 values.",
+    "C": "Choices were made for you: check each, or make another.",
+    "D": "Something that a client needs is missing or can't be trusted.",
 }
 
 DISCLAIMER = "An estimate by evmap's own weights, not a measurement."
 
 
 class Weight(msgspec.Struct, frozen=True):
-    """What one distinct pattern of a kind counts, the grade it leads to, and why."""
+    """What one finding of a kind counts, its bucket, the grade it leads to, and why."""
 
     kind: str
+    bucket: str
     grade: str
     points: int
     reason: str
 
 
-#: The kinds of work, the heaviest first. Each finding belongs to the first kind that fits it.
+#: The kinds of work, the heaviest first. Each finding is of the first kind that fits it.
 WEIGHTS = (
     Weight(
         "missing",
-        "C",
+        "decide",
+        "D",
         8,
         "Something a client needs is not there: its code, the data or an option must supply it.",
     ),
     Weight(
-        "chosen",
-        "B",
-        3,
-        "A value was chosen, computed or cut: somebody has to check that it is right.",
+        "chosen", "decide", "C", 3, "A value was chosen: somebody has to check that it is right."
     ),
-    Weight("lost", "B", 1, "A value is gone: somebody has to say that nobody reads it."),
-    Weight("follows", "B", 0, "Goes with something that is missing: nothing to decide by itself."),
-    Weight("changed", "A", 0, "Only the form changed: nothing is lost."),
+    Weight(
+        "lost", "lost", "B", 1, "Information is gone: somebody has to say that nobody reads it."
+    ),
+    Weight(
+        "follows",
+        "lost",
+        "B",
+        0,
+        "Lost with something that is missing: solved when that is solved.",
+    ),
+    Weight("nothing", "nothing", "A", 0, "Only the form changed, or another value says the same."),
 )
 
 #: What was accepted is decided and counts nothing; the term is there only where there is some.
-ACCEPTED = Weight("accepted", "A", 0, "Somebody looked at it, and said why it can stay as it is.")
+ACCEPTED = Weight(
+    "accepted", "nothing", "A", 0, "Somebody looked at it, and said why it can stay as it is."
+)
 
 #: Said instead of grade A's meaning, where it is reached by accepting.
-ALL_ACCEPTED = "Nothing to do: what did not arrive as it was has been accepted."
+ALL_ACCEPTED = "Nothing is left to decide: what was lost or chosen has been accepted."
 
 #: Codes of values that are lost because something else is.
 _FOLLOWING = frozenset({"EV509"})
-
-#: Fates that leave no value to check.
-_GONE = frozenset({"dropped", "unknown", "invalid"})
 
 
 class Scored(Protocol):
@@ -68,8 +75,10 @@ class Scored(Protocol):
 
     code: str
     severity: str
-    fate: str | None
+    bucket: str
     accepted: str
+    pattern: str
+    occurrences: int
 
 
 class Term(msgspec.Struct):
@@ -79,6 +88,7 @@ class Term(msgspec.Struct):
     """
 
     kind: str
+    bucket: str
     grade: str
     weight: int
     reason: str
@@ -106,6 +116,7 @@ def make_score(findings: Sequence[Scored]) -> Score:
     terms = [
         Term(
             kind=weight.kind,
+            bucket=weight.bucket,
             grade=weight.grade,
             weight=weight.points,
             reason=weight.reason,
@@ -125,10 +136,20 @@ def kind_of(finding: Scored) -> str:
     """The kind of work that a finding means."""
     if finding.accepted:
         return ACCEPTED.kind
-    if finding.severity == "error":
-        return "missing"
-    if finding.severity == "notice":
-        return "changed"
-    if finding.code in _FOLLOWING:
+    if finding.bucket == "decide":
+        return "missing" if finding.severity == "error" else "chosen"
+    if finding.bucket == "lost" and finding.code in _FOLLOWING:
         return "follows"
-    return "lost" if finding.fate in _GONE else "chosen"
+    return finding.bucket
+
+
+_RANKS = {weight.kind: rank for rank, weight in enumerate((*WEIGHTS, ACCEPTED))}
+
+
+def by_weight(findings: Sequence[Scored]) -> list[int]:
+    """The places of findings in the order to look at them: heaviest first, then most frequent."""
+    return sorted(range(len(findings)), key=lambda place: _rank(findings[place]))
+
+
+def _rank(finding: Scored) -> tuple[int, int, str, str]:
+    return _RANKS[kind_of(finding)], -finding.occurrences, finding.code, finding.pattern

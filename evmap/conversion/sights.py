@@ -33,7 +33,7 @@ class Sight(msgspec.Struct, frozen=True, gc=False):
 
 
 def is_told_by_ledger(row: FieldRow | None, fate: str) -> bool:
-    """Whether a finding tells of such leaves without a diagnostic (EV401 to EV403)."""
+    """Whether a finding tells of such leaves without a diagnostic (EV401 to EV404, EV409)."""
     return row is not None and (row.deprecated or fate in LOSSES)
 
 

@@ -23,6 +23,8 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "EV301": (("Statuses with several candidates", "statuses", "?candidates=several"),),
     "EV401": (("All deprecated v2 fields", "fields", "?deprecated=yes"),),
     "EV402": (("All v2 fields without a place in v3", "fields", "?fate=dropped"),),
+    "EV404": (("All v2 fields that another value says", "fields", "?loss=elsewhere"),),
+    "EV409": (("All v2 fields about the request", "fields", "?loss=request"),),
     "EV403": (("All v2 fields that lose a part in v3", "fields", "?fate=lossy"),),
     "EV602": (("Standards that OCPI 2.2.1 has", "standards", "?where=ocpi-2.2.1"),),
 }

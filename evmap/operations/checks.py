@@ -36,14 +36,20 @@ def debugging_is_for_ones_own_machine(**_arguments: Any) -> Sequence[CheckMessag
 
 
 @register
-def kept_reviews_have_room(**_arguments: Any) -> Sequence[CheckMessage]:
-    """E002: one kept review may be larger than the room for all."""
-    if settings.EVMAP_KEEP_BYTES <= settings.EVMAP_KEEP_TOTAL_BYTES:
+def reviews_have_room(**_arguments: Any) -> Sequence[CheckMessage]:
+    """E002: one review may be larger than the room of its client, or that larger than all."""
+    one, client, total = (
+        settings.EVMAP_KEEP_BYTES,
+        settings.EVMAP_KEEP_CLIENT_BYTES,
+        settings.EVMAP_KEEP_TOTAL_BYTES,
+    )
+    if one <= client <= total:
         return []
     return [
         Error(
-            "EVMAP_KEEP_BYTES is more than EVMAP_KEEP_TOTAL_BYTES.",
-            hint="Give all kept reviews together more room than one of them.",
+            "EVMAP_KEEP_BYTES, EVMAP_KEEP_CLIENT_BYTES and EVMAP_KEEP_TOTAL_BYTES do not grow.",
+            hint="Give all the reviews of one client at least the room of one review, and all "
+            "clients together at least that of one.",
             id="evmap.E002",
         )
     ]

@@ -11,7 +11,7 @@ import os
 
 import django
 
-MODULES = ("evmap.api.work", "evmap.operations.children", "evmap.reviews.views")
+MODULES = ("evmap.api.work", "evmap.operations.children", "evmap.reviews.work")
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evmap.settings")
 django.setup()

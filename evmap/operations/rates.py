@@ -42,9 +42,9 @@ RETURNING full_at
 #: The first that fits says of which kind a request is: method (any if empty), start of the path.
 KINDS = (
     ("POST", "/admin/login/", "login"),
-    ("POST", "/convert/keep/", "keep"),
     ("POST", "/convert/", "convert"),
-    ("", "/reviews/", "convert"),
+    ("POST", "/reviews/", "convert"),
+    ("", "/reviews/", "review"),
     ("POST", "/api/v1/convert", "convert"),
     ("POST", "/api/v1/revert", "convert"),
     ("POST", "/api/v1/", "lookup"),

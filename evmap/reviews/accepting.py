@@ -1,7 +1,7 @@
-"""Accepting findings on a result page. Nothing is stored: all entries travel in the form.
+"""Accepting findings of a review.
 
 Every finding that has to be decided on has a field for a reason, whose name says what it is about;
-a field with a text in it is an entry. Entries that have no field on the page travel as a file.
+a field with a text in it is an entry.
 """
 
 from __future__ import annotations
@@ -13,35 +13,44 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from evmap.conversion.accept import (
     AcceptError,
     Entry,
-    accept_findings,
     entry_for,
     read_accept,
     write_accept,
 )
 from evmap.conversion.accept.making import DECIDED
-from evmap.conversion.reports.contract import FindingLine, Report
+from evmap.conversion.reports.contract import FindingLine
 from evmap.reviews.filters import Filter
 
 #: Fields for reasons begin so; the rest of the name is the entry without its reason, as JSON in
 #: base64: browsers change quotation marks in names.
 PREFIX = "accept:"
-#: The other entries, and a file with further ones.
-REST, FILE = "accept_rest", "accept_file"
+#: A file with further ones.
+FILE = "accept_file"
 #: One reason for all findings that are shown.
 FOR_ALL = "accept_reason"
+#: Longer reasons are cut.
+LONGEST_REASON = 2000
+
+#: What a page says where nothing could be accepted: `?problem=`.
+PROBLEMS = {
+    "reason": "Say why these findings are accepted: the reason was empty.",
+    "file": "The file is no list of accepted findings. “Download accepted findings” gives "
+    "an example.",
+}
 
 _decode = msgspec.json.Decoder(dict[str, str | list[str] | None]).decode
 
 
 @dataclass(frozen=True)
 class Entries:
-    """What was accepted so far, and what is wrong with it."""
+    """What a form accepts, and what is wrong with its file."""
 
     entries: list[Entry] = field(default_factory=list)
     problem: str = ""
@@ -50,23 +59,18 @@ class Entries:
 def entries_in(request: HttpRequest) -> Entries:
     """Return the entries that a form brings; a file counts before fields, a later one replaces."""
     found: dict[object, Entry] = {}
-    problem = ""
-    for source, data in _files(request):
-        try:
-            found |= {entry.key: entry for entry in read_accept(data)}
-        except AcceptError as error:
-            problem = f"{source}: {error}"
-    found |= _from_fields(request.POST)
-    return Entries(list(found.values()), problem)
-
-
-def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
-    rest = str(request.POST.get(REST, ""))
-    files = [("The accepted findings of this page", rest.encode())] if rest else []
     given = request.FILES.get(FILE)
     if isinstance(given, UploadedFile) and given.size:
-        files.append(((given.name or "The file")[:120], given.read()))
-    return files
+        try:
+            # Where a document may be sent, this file may not be as large as one.
+            data = given.read(settings.EVMAP_MAX_BODY_BYTES + 1)
+            if len(data) > settings.EVMAP_MAX_BODY_BYTES:
+                raise AcceptError(f"there are more than {settings.EVMAP_MAX_BODY_BYTES:,} bytes.")
+            found = {entry.key: entry for entry in read_accept(data)}
+        except AcceptError as error:
+            return Entries(problem=f"{(given.name or 'The file')[:120]}: {error}")
+    found |= _from_fields(request.POST)
+    return Entries(list(found.values()))
 
 
 def _from_fields(data: Mapping[str, object]) -> dict[object, Entry]:
@@ -75,21 +79,30 @@ def _from_fields(data: Mapping[str, object]) -> dict[object, Entry]:
     found: dict[object, Entry] = {}
     for name, value in data.items():
         reason = str(value).strip()
-        if name.startswith(PREFIX) and reason:
-            entry = _entry(name.removeprefix(PREFIX), reason[:2000], today)
+        if reason:
+            entry = _entry(name, reason[:LONGEST_REASON], today)
             if entry is not None:
                 found[entry.key] = entry
     return found
 
 
-def _entry(text: str, reason: str, today: datetime.date) -> Entry | None:
+def _entry(name: str, reason: str, today: datetime.date) -> Entry | None:
+    """The entry of a field; None where its name is none of ours."""
+    if not name.startswith(PREFIX):
+        return None
     try:
-        members = _decode(base64.urlsafe_b64decode(text))
+        members = _decode(base64.urlsafe_b64decode(name.removeprefix(PREFIX)))
         date = members.pop("date", None) or today
         told = {"code": "", **members, "date": date, "reason": reason}
         return read_accept(write_accept([msgspec.convert(told, Entry)]))[0]
     except (binascii.Error, ValueError, msgspec.MsgspecError, AcceptError):
         return None
+
+
+def keys_of(name: str) -> object:
+    """Return what the entry of a field is about; None where its name is none of ours."""
+    entry = _entry(name, "taken back", datetime.datetime.now(datetime.UTC).date())
+    return entry.key if entry is not None else None
 
 
 def field_name(entry: Entry) -> str:
@@ -98,18 +111,14 @@ def field_name(entry: Entry) -> str:
     return PREFIX + base64.urlsafe_b64encode(msgspec.json.encode(members)).decode()
 
 
-def accept_shown(
-    report: Report, entries: Sequence[Entry], chosen: Filter, reason: str
-) -> list[Entry]:
-    """Return the entries, and new ones for the errors and warnings that the filters show."""
+def accept_shown(chosen: Filter, reason: str) -> list[Entry]:
+    """Return entries for the errors and warnings that filters show and nobody accepted so far."""
     today = datetime.datetime.now(datetime.UTC).date()
-    accepted = accept_findings(report, entries)
-    new = [
+    return [
         entry_for(line, reason, date=today)
-        for line in accepted.findings
-        if line.severity in DECIDED and not line.accepted and chosen.takes(line)
+        for line in (one.line for one in chosen.found)
+        if line.severity in DECIDED and not line.accepted
     ]
-    return list({entry.key: entry for entry in [*entries, *new]}.values())
 
 
 @dataclass(frozen=True)
@@ -125,11 +134,10 @@ class Decision:
 
 
 class Decisions:
-    """Which findings have a field, and which entries travel apart."""
+    """Which findings have a field for a reason."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._by_key = {entry.key: entry for entry in entries}
-        self._asked: set[object] = set()
 
     def on(self, line: FindingLine) -> Decision | None:
         """Return the field for a finding; None for notices, which nobody has to decide on."""
@@ -138,12 +146,6 @@ class Decisions:
         entry = entry_for(line, line.accepted)
         own = self._by_key.get(entry.key)
         if own is not None:
-            self._asked.add(entry.key)
             return Decision(field_name(own), own.reason)
         wider = "an entry of the file" if line.accepted else ""
         return Decision(field_name(entry), "", wider)
-
-    def rest(self) -> str:
-        """Return the entries without a field on the page, as a file; "" for none."""
-        left = [entry for key, entry in self._by_key.items() if key not in self._asked]
-        return write_accept(left).decode() if left else ""

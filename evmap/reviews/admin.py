@@ -1,31 +1,31 @@
-"""Admin: sizes and dates of kept reviews. What is in them stays with those who have the link."""
+"""Admin: sizes and dates of reviews. What is in them can be read by those who have the link."""
 
 from __future__ import annotations
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from evmap.reviews.models import KeptReview
+from evmap.reviews.models import StoredReview
 
 
-@admin.register(KeptReview)
-class KeptReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Kept reviews to look at: nothing can be written, and no content is there to be read."""
+@admin.register(StoredReview)
+class StoredReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Reviews to look at: nothing can be written, and no content is there to be read."""
 
-    list_display = ("__str__", "created_at", "expires_at", "files", "bytes", "stored_bytes")
-    fields = ("created_at", "expires_at", "files", "bytes", "stored_bytes")
+    list_display = ("__str__", "created_at", "expires_at", "kept", "files", "bytes", "stored_bytes")
+    fields = ("created_at", "expires_at", "kept", "files", "bytes", "stored_bytes")
     readonly_fields = fields
-    list_filter = ("expires_at",)
+    list_filter = ("kept", "expires_at")
     date_hierarchy = "created_at"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Reviews are kept by those who made them."""
+        """Reviews are made by converting."""
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: KeptReview | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: StoredReview | None = None) -> bool:
         """Nobody changes a review."""
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: KeptReview | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: StoredReview | None = None) -> bool:
         """Reviews go by themselves, or with purge_reviews."""
         return False

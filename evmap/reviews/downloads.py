@@ -1,95 +1,99 @@
-"""What a result page gives to take along: document, reports, checklist, accepted findings."""
+"""What a review gives to take along: document, reports, checklist, accepted findings."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+import re
 
+from django.http import HttpRequest, HttpResponse
+
+from evmap.api import work
+from evmap.conversion import ReadError
 from evmap.conversion.accept import write_accept
 from evmap.conversion.checklist import checklist as checklist_of
 from evmap.conversion.reports import FORMATS, render
-from evmap.reviews.accepting import entries_in
-from evmap.reviews.roundtrip import revert_for_web
+from evmap.operations import children
+from evmap.operations.problems import problem, refused
+from evmap.reviews.opening import opened
+from evmap.reviews.service import web_limits
+from evmap.reviews.stored import Review
 from evmap.reviews.texts import pretty
-from evmap.reviews.views import Done, Failed, convert_shown, failed_page, private
-from evmap.reviews.workbench import bench_of
 
 #: Media types, and how the files end.
 JSON, NDJSON = ("application/json", ".json"), ("application/x-ndjson", ".ndjson")
+MARKDOWN = ("text/markdown; charset=utf-8", ".md")
 
 
-@require_POST
-@sensitive_post_parameters()
-def document(request: HttpRequest) -> HttpResponse:
-    """`/convert/document/`: the converted document; `?form=compact` as the converter writes it."""
-    done = convert_shown(request)
-    if isinstance(done, Failed):
-        return private(failed_page(request, done))
-    conversion = done.conversion
+@opened
+def document(request: HttpRequest, review: Review) -> HttpResponse:
+    """`download/document/`: the converted document; `?form=compact` as the converter writes it."""
+    conversion = review.files(_file_number(request)).conversion
     ndjson = conversion.root == "/*"
     compact = ndjson or request.GET.get("form") == "compact"
     body = conversion.document if compact else pretty(conversion.document, ndjson=False)
-    return _file(done, "", NDJSON if ndjson else JSON, body)
+    return _file(review, f"-{conversion.target}", NDJSON if ndjson else JSON, body)
 
 
-@require_POST
-@sensitive_post_parameters()
-def report(request: HttpRequest) -> HttpResponse:
-    """`/convert/report/?format=sarif`: the report in one of its formats, JSON by default."""
-    done = convert_shown(request)
-    if isinstance(done, Failed):
-        return private(failed_page(request, done))
+@opened
+def report(request: HttpRequest, review: Review) -> HttpResponse:
+    """`download/report/?format=sarif`: the report in one of its formats, JSON by default."""
     name = request.GET.get("format", "json")
     name = name if name in FORMATS else "json"
     suffix, kind = FORMATS[name]
-    told = bench_of(request, done.files).files.whole()
-    return _file(done, "-report", (kind, suffix), render(told, name, site=_site(request)))
+    return _file(review, "-report", (kind, suffix), render(review.whole, name, site=_site(request)))
 
 
-@require_POST
-@sensitive_post_parameters()
-def checklist(request: HttpRequest) -> HttpResponse:
-    """`/convert/checklist/`: what is left to do in the client's code, as Markdown."""
-    done = convert_shown(request)
-    if isinstance(done, Failed):
-        return private(failed_page(request, done))
-    told = bench_of(request, done.files).files.whole()
-    kind = ("text/markdown; charset=utf-8", ".md")
-    return _file(done, "-checklist", kind, checklist_of(told, site=_site(request)))
+@opened
+def checklist(request: HttpRequest, review: Review) -> HttpResponse:
+    """`download/checklist/`: what is left to do in the client's code, as Markdown."""
+    body = checklist_of(review.whole, site=_site(request))
+    return _file(review, "-checklist", MARKDOWN, body)
 
 
-@require_POST
-@sensitive_post_parameters()
-def accepted(request: HttpRequest) -> HttpResponse:
-    """`/convert/accepted/`: the accepted findings, as `evmap convert --accept` takes them."""
-    body = write_accept(entries_in(request).entries)
-    return _named("evmap-accept.json", "application/json", body)
+@opened
+def accepted(_request: HttpRequest, review: Review) -> HttpResponse:
+    """`download/accepted/`: the accepted findings, as `evmap convert --accept` takes them."""
+    return _file(review, "-accepted", JSON, write_accept(review.entries))
 
 
-@require_POST
-@sensitive_post_parameters()
-def reverted(request: HttpRequest) -> HttpResponse:
-    """`/convert/reverted/`: the converted document, turned back into v2, for the disk."""
-    done = convert_shown(request)
-    if isinstance(done, Failed):
-        return private(failed_page(request, done))
-    back = revert_for_web(done.conversion.document)
-    body = back.document() if back.ndjson else pretty(back.document(), ndjson=False)
-    return _file(done, "-reverted", NDJSON if back.ndjson else JSON, body)
+@opened
+def reverted(request: HttpRequest, review: Review) -> HttpResponse:
+    """`download/reverted/`: the converted document, turned back into v2."""
+    files = review.files(_file_number(request))
+    document = files.conversion.document
+    tables = work.packed(files.tables.guide), web_limits()
+    try:
+        kind, body = children.run(
+            work.reverted,
+            *(document, "", tables, "document"),
+            size=len(document),
+            gone=children.client_gone(request),
+        )
+    except ReadError as error:
+        return problem(400, error.message, advice=error.advice)
+    except children.Refused as error:
+        return refused(request, error)
+    if kind == work.NDJSON:
+        return _file(review, "-v2", NDJSON, body)
+    return _file(review, "-v2", JSON, pretty(body, ndjson=False))
+
+
+def _file_number(request: HttpRequest) -> int:
+    given = request.GET.get("file", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 1
 
 
 def _site(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _file(done: Done, what: str, kind: tuple[str, str], body: bytes) -> HttpResponse:
+def _file(review: Review, what: str, kind: tuple[str, str], body: bytes) -> HttpResponse:
     content_type, suffix = kind
-    conversion = done.conversion
-    name = f"evmap-{conversion.target}-{conversion.input.sha256[:8]}{what}{suffix}"
-    return _named(name, content_type, body)
+    headers = {"Content-Disposition": f'attachment; filename="{_stem(review)}{what}{suffix}"'}
+    return HttpResponse(body, content_type=content_type, headers=headers)
 
 
-def _named(name: str, content_type: str, body: bytes) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return private(HttpResponse(body, content_type=content_type, headers=headers))
+def _stem(review: Review) -> str:
+    """The name of the file that was sent, as far as every system takes it in a name."""
+    name = review.state.files[0].name.rpartition("/")[2]
+    stem = re.sub(r"(\.(json|ndjson|jsonl|xml|txt|gz))+$", "", name, flags=re.IGNORECASE)
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.")[:80] or "evmap"

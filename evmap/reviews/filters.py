@@ -1,162 +1,115 @@
-"""Filters of the findings on a result page; their state stands in the address.
-
-Every row is on the page, hidden where the filters leave it out, so that the script can filter in
-place; without the script the server does the same.
-"""
+"""Filters of a review's findings; their state stands in the address."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-from urllib.parse import urlencode
+from functools import cached_property
 
 from django.http import QueryDict
 
-from evmap.conversion.codes import AREAS, CATALOGUE, SEVERITIES
+from evmap.conversion.buckets import WORDS
+from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.counts import FATES
-from evmap.conversion.reports.contract import FindingLine
+from evmap.conversion.reports.contract import FindingLine, Report
+from evmap.conversion.reports.to_sarif import fingerprint
+from evmap.conversion.score import by_weight
+from evmap.mappings.facets import Facet, Selection
 
-#: Facets with their titles and, where they are fixed, their values in order.
-FACETS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "severity": ("Severity", SEVERITIES),
-    "decision": ("Decision", ("open", "accepted")),
-    "fate": ("Fate", FATES),
-    "area": ("Area", tuple(AREAS.values())),
-    "code": ("Code", tuple(CATALOGUE)),
-    "record": ("Record", ()),
-}
+#: The facets in their order.
+NAMES = ("bucket", "severity", "fate", "deprecated", "accepted", "code")
 
-#: Codes shown at once; the others fold.
-MOST_CODES = 8
-
-
-class RecordOf(Protocol):
-    """A record that findings can be filtered by."""
-
-    @property
-    def number(self) -> str:
-        """Its number, from 1."""
-
-    @property
-    def title(self) -> str:
-        """What it is called."""
-
-    def has(self, line: FindingLine) -> bool:
-        """Whether a finding occurs in it."""
+#: Findings about deprecated ids, where the field itself is not deprecated.
+_DEPRECATED = frozenset({"EV201", "EV205", "EV401"})
 
 
 @dataclass(frozen=True)
-class Option:
-    """One value of a facet: how many kinds of findings it would show, and its address."""
+class Listed:
+    """A finding of a report; `number` is its place in the report's list, from 0."""
 
-    value: str
-    title: str
-    count: int
-    active: bool
-    #: The parameters of the address that turns the value on, or off again.
-    query: str
+    number: int
+    line: FindingLine
+    is_deprecated: bool
+
+    @property
+    def key(self) -> str:
+        """Return what names it in addresses."""
+        return key_of(self.line)
 
 
-@dataclass(frozen=True)
-class Facet:
-    """A facet with the values that occur; the rare ones of many stand apart."""
-
-    name: str
-    title: str
-    options: list[Option]
-    more: list[Option]
+def key_of(line: FindingLine) -> str:
+    """Return what names a finding in addresses; it stays the same whatever else is converted."""
+    return fingerprint(line)[:12]
 
 
 class Filter:
-    """What is chosen, from the parameters of an address; what means nothing is passed over."""
+    """What an address chooses among the findings of a report; what means nothing is passed over."""
 
-    def __init__(self, data: QueryDict) -> None:
-        self.known = {name: known for name, (_title, known) in FACETS.items()}
-        self.chosen = {
-            name: tuple(value for value in known if value in data.getlist(name))
-            for name, known in self.known.items()
-        }
-        numbers = (text for text in data.getlist("record") if text.isascii() and text.isdigit())
-        self.chosen["record"] = tuple(dict.fromkeys(text[:9] for text in numbers))
-        self._records: dict[str, RecordOf] = {}
+    def __init__(self, data: QueryDict, report: Report) -> None:
+        self._data = data
+        self.all = listed(report)
 
-    def know(self, records: Iterable[RecordOf]) -> None:
-        """Take the records that there are; others are no longer chosen."""
-        self._records = {record.number: record for record in records}
-        self.known["record"] = tuple(self._records)
-        chosen = self.chosen["record"]
-        self.chosen["record"] = tuple(number for number in self._records if number in chosen)
+    @cached_property
+    def selection(self) -> Selection:
+        """Return the findings that the filters leave, with what each value would show."""
+        return Selection(_facets(self.all), self.all, self._data.getlist)
 
-    def values_of(self, line: FindingLine) -> dict[str, tuple[str, ...]]:
-        """Return the values of a finding in each facet."""
-        return {
-            "severity": (line.severity,),
-            "decision": ("accepted" if line.accepted else "open",),
-            "fate": (line.fate,) if line.fate else (),
-            "area": (CATALOGUE[line.code].area,),
-            "code": (line.code,),
-            "record": tuple(n for n, record in self._records.items() if record.has(line)),
-        }
+    @property
+    def found(self) -> list[Listed]:
+        """Return the findings that are shown, the heaviest first."""
+        found: list[Listed] = self.selection.found
+        return found
 
     @property
     def active(self) -> bool:
         """Return whether anything is chosen."""
-        return any(self.chosen.values())
-
-    def takes(self, line: FindingLine, but: str = "") -> bool:
-        """Return whether a finding is shown, whatever is chosen in the facet `but`."""
-        values = self.values_of(line)
-        return all(
-            not {*values[name]}.isdisjoint(chosen)
-            for name, chosen in self.chosen.items()
-            if chosen and name != but
-        )
-
-    @property
-    def query(self) -> str:
-        """Return the choice as parameters of an address."""
-        return _query(self.chosen)
-
-    def facets(self, lines: Sequence[FindingLine]) -> list[Facet]:
-        """Return the facets with what their values would show, leaving out useless ones."""
-        found = [self._facet(name, lines) for name in FACETS]
-        return [facet for facet in found if len(facet.options) > (facet.name != "record")]
-
-    def _facet(self, name: str, lines: Sequence[FindingLine]) -> Facet:
-        there = Counter(value for line in lines for value in self.values_of(line)[name])
-        left = [line for line in lines if self.takes(line, but=name)]
-        counts = Counter(value for line in left for value in self.values_of(line)[name])
-        values = [value for value in self.known[name] if there[value]]
-        if name == "code":
-            values.sort(key=lambda code: (-counts[code], code))
-        options = [self._option(name, value, counts[value]) for value in values]
-        first = [o for n, o in enumerate(options) if n < MOST_CODES or o.active]
-        if name not in ("code", "record") or len(options) <= MOST_CODES + 2:
-            first = options
-        return Facet(
-            name, FACETS[name][0], first, [option for option in options if option not in first]
-        )
-
-    def _option(self, name: str, value: str, count: int) -> Option:
-        chosen = self.chosen[name]
-        active = value in chosen
-        toggled = tuple(v for v in self.known[name] if (v in chosen) != (v == value))
-        title = CATALOGUE[value].title if name == "code" else ""
-        if name == "record":
-            title = self._records[value].title
-        return Option(value, title, count, active, _query({**self.chosen, name: toggled}))
+        return any(self.selection.chosen.values())
 
     @property
     def words(self) -> str:
-        """Return the choice in words, as in "severity error, fate dropped or lossy"."""
-        return ", ".join(
-            f"{FACETS[name][0].lower()} {' or '.join(values)}"
-            for name, values in self.chosen.items()
-            if values
-        )
+        """Return the choice in words, as in "lost, fate dropped"."""
+        return ", ".join(words for _, words in self.selection.clauses)
 
 
-def _query(chosen: Mapping[str, Sequence[str]]) -> str:
-    return urlencode([(name, value) for name in FACETS for value in chosen[name]])
+def listed(report: Report) -> list[Listed]:
+    """Return the findings of a report in the order to look at them."""
+    deprecated = {line.pattern for line in report.ledger if line.deprecated}
+    return [
+        Listed(number, line, line.code in _DEPRECATED or line.pattern in deprecated)
+        for number in by_weight(report.findings)
+        for line in [report.findings[number]]
+    ]
+
+
+def _facets(findings: Sequence[Listed]) -> list[Facet]:
+    codes = dict.fromkeys(one.line.code for one in findings)
+    return [
+        Facet("bucket", "What to do", WORDS, lambda one: (one.line.bucket,), says="{}"),
+        Facet("severity", "Severity", {name: name for name in SEVERITIES}, _severity, says="{}"),
+        Facet("fate", "Fate", {name: name for name in FATES}, _fate),
+        Facet("deprecated", "v2 field or id", {"yes": "deprecated"}, _deprecated, says="{}"),
+        Facet("accepted", "Decision", {"no": "open", "yes": "accepted"}, _accepted, says="{}"),
+        Facet("code", "Code", {code: f"{code} {CATALOGUE[code].title}" for code in codes}, _code),
+    ]
+
+
+def _severity(one: Listed) -> tuple[str, ...]:
+    return (one.line.severity,)
+
+
+def _fate(one: Listed) -> tuple[str, ...]:
+    return (one.line.fate,) if one.line.fate else ()
+
+
+def _deprecated(one: Listed) -> tuple[str, ...]:
+    return ("yes",) if one.is_deprecated else ()
+
+
+def _accepted(one: Listed) -> tuple[str, ...]:
+    if one.line.severity == "notice":
+        return ()
+    return ("yes",) if one.line.accepted else ("no",)
+
+
+def _code(one: Listed) -> tuple[str, ...]:
+    return (one.line.code,)

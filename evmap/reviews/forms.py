@@ -13,7 +13,7 @@ from evmap import options
 from evmap.conversion import Limits, Options, ReadError
 from evmap.mappings.forms import ambiguous_statuses
 from evmap.mappings.notes import preferred_statuses, status_candidates
-from evmap.reviews.payload import Payload, of_packed, of_sample, of_text, refuse_large
+from evmap.reviews.payload import Payload, of_sample, of_text, refuse_large
 from evmap.samples import SAMPLES
 
 PUBLISH = {"": None, "true": True, "false": False}
@@ -43,7 +43,7 @@ class OptionsForm(forms.Form):
         preferred = preferred_statuses()
         for v2 in ambiguous_statuses():
             candidates = options.status_choices(status_candidates(), v2)
-            as_tables = ("", f"as the tables prefer: {preferred[v2]}")
+            as_tables = ("", f"the preferred one: {preferred[v2]}")
             self.fields[f"status_{v2}"] = forms.ChoiceField(
                 label=v2, required=False, choices=[as_tables, *((v3, v3) for v3 in candidates)]
             )
@@ -114,31 +114,18 @@ class _FilesField(forms.FileField):
         return [super(_FilesField, self).clean(one, initial) for one in data or []]
 
 
-class _Many(forms.Field):
-    """A hidden field that may stand there several times, as a list."""
-
-    widget = forms.MultipleHiddenInput
-
-    def clean(self, value: Any) -> list[str]:
-        """Return all values."""
-        return [str(one) for one in value or []]
-
-
 class ConvertForm(OptionsForm):
-    """Files or pasted text; or, from a result page, what was converted there."""
+    """Files, pasted text, or a sample."""
 
     file = _FilesField(label="Files", required=False, allow_empty_file=True)
     # A plain field: a character field would refuse NUL before the reader can say where it is.
     text = forms.Field(label="Or pasted text", required=False, widget=forms.Textarea)
-    packed = _Many(required=False)
-    name = _Many(required=False)
-    pasted = forms.Field(required=False, widget=forms.HiddenInput)
     sample = forms.ChoiceField(required=False, choices=[(name, name) for name in SAMPLES])
 
     def clean(self) -> dict[str, Any]:
         """Refuse both and neither of file and text."""
         given = super().clean() or self.cleaned_data
-        if given.get("packed") or given.get("sample") or self.errors:
+        if given.get("sample") or self.errors:
             return given
         if given.get("file") and given.get("text"):
             raise ValidationError(
@@ -161,8 +148,6 @@ class ConvertForm(OptionsForm):
         given = self.cleaned_data
         if given["sample"]:
             return [of_sample(SAMPLES[given["sample"]])]
-        if given["packed"]:
-            return of_packed(given["packed"], given["name"], limits, pasted=bool(given["pasted"]))
         if given["file"]:
             refuse_large(sum(file.size or 0 for file in given["file"]), limits)
             return [Payload(file.read(), (file.name or "")[:120]) for file in given["file"]]

@@ -1,4 +1,4 @@
-"""Whose review it is: the browser that asked to keep it has its token in a signed cookie."""
+"""Whose review it is: the browser that made it has its link in a signed cookie."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def cookie_name() -> str:
 
 
 def own_tokens(request: HttpRequest) -> list[str]:
-    """Return the tokens of the reviews that this browser keeps, the newest first."""
+    """Return the tokens of the reviews that this browser made, the newest first."""
     found = request.get_signed_cookie(cookie_name(), default="", salt=SALT)
     return [token for token in str(found).split(".") if token]
 

@@ -1,22 +1,11 @@
-"""What the user gave: a file, pasted text or a sample, carried from page to page.
-
-Nothing is stored on the server, so a result page holds the payload itself, packed: the bytes as
-they came, gzipped, in base64. That keeps line ends, encodings and digests as they were.
-"""
+"""What the user gave: a file, pasted text or a sample; its bytes as they came."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import gzip
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-
-import msgspec
 
 from evmap.conversion import Limits, ReadError, TooLarge
-from evmap.conversion.read.encoding import gunzip, to_utf8
+from evmap.conversion.read.encoding import to_utf8
 from evmap.samples import SAMPLES, Sample
 
 #: Names are shown and go into reports; longer ones are cut.
@@ -45,10 +34,6 @@ class Payload:
         packed = self.data.startswith(b"\x1f\x8b")
         return len(self.data) * (10 if packed else 1)
 
-    def packed(self) -> str:
-        """Return the bytes in a form that a hidden field can carry."""
-        return base64.b64encode(gzip.compress(self.data, compresslevel=3, mtime=0)).decode()
-
     def utf8(self, limits: Limits) -> bytes:
         """Return the text as UTF-8. Raise ReadError where it is none, TooLarge too."""
         return to_utf8(self.data, limits)[0]
@@ -75,30 +60,6 @@ def of_text(text: str) -> Payload:
     return Payload(text.replace("\r\n", "\n").encode(errors="replace"), pasted=True)
 
 
-def of_packed(
-    packed: Sequence[str], names: Sequence[str], limits: Limits, *, pasted: bool
-) -> list[Payload]:
-    """Return what `Payload.packed` made. Raise ReadError where it did not, TooLarge too."""
-    found = []
-    room = limits
-    for text, name in zip_longest(packed, names[: len(packed)], fillvalue=""):
-        data = _unpacked(text, room)
-        if room.bytes is not None:
-            room = msgspec.structs.replace(room, bytes=room.bytes - len(data))
-        found.append(Payload(data, name[:LONGEST_NAME], pasted=pasted))
-    return found
-
-
-def _unpacked(packed: str, limits: Limits) -> bytes:
-    try:
-        data = base64.b64decode(packed, validate=True)
-    except (binascii.Error, ValueError):
-        data = b""
-    if not data.startswith(b"\x1f\x8b"):
-        raise ReadError("The page did not send the document along.", "Choose or paste it again.")
-    return gunzip(data, limits)
-
-
 def refuse_large(size: int, limits: Limits) -> None:
     """Raise TooLarge where a document has more bytes than the site takes."""
     if limits.bytes is not None and size > limits.bytes:
@@ -109,4 +70,4 @@ def refuse_large(size: int, limits: Limits) -> None:
         )
 
 
-__all__ = ["SAMPLES", "Payload", "of_packed", "of_sample", "of_text", "refuse_large"]
+__all__ = ["SAMPLES", "Payload", "of_sample", "of_text", "refuse_large"]

@@ -6,17 +6,15 @@ A small input is shown as a whole; then there is only one record to choose, whic
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from evmap.conversion import Limits
-from evmap.conversion.explain import explain
-from evmap.conversion.explained import Explained
 from evmap.conversion.guide import Guide
-from evmap.conversion.options import Options
 from evmap.conversion.read.markup import looks_like_xml
-from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
+from evmap.conversion.read.split import BadRecord, Frame, Input, RawRecord, split
 from evmap.conversion.read.xml_answer import read_xml
 
 #: An input is shown as a whole up to so many bytes and (about) so many values.
@@ -122,15 +120,10 @@ class Records:
             )
         return self._index[max(bisect_right(self._index, (byte, 1 << 62)) - 1, 0)][1]
 
-    def explain(self, record: Record, guide: Guide, options: Options) -> Explained:
-        """Explain a record."""
-        if record.kind == "all":
-            groups, frames = self.groups, self._source.frames
-        elif record.group is None:
-            groups, frames = [], self._source.frames
-        else:
-            groups, frames = [record.group], []
-        return explain([group.records for group in groups], frames, guide, options)
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """Return what stands around the records."""
+        return self._source.frames
 
     def _records(self) -> list[Record]:
         found = []

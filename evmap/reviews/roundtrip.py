@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from evmap.conversion import Conversion, Guide, Limits, ReadError
 from evmap.conversion.counts import GONE
 from evmap.conversion.pointers import readable
@@ -17,11 +15,10 @@ from evmap.mappings.guide import current_guide
 from evmap.revert import Reverted, revert
 from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
-from evmap.reviews.groups import breakable_pointer
 from evmap.reviews.service import web_limits
 
-#: Locations that a page compares, and bytes of v3 that they may have.
-MOST_LOCATIONS = 200
+#: Locations of a review that are compared, and bytes of v3 that they may have.
+MOST_LOCATIONS = 50
 MOST_BYTES = 2_000_000
 #: Patterns of one outcome that a page shows. Counts always count all.
 MOST_ROWS = 60
@@ -37,8 +34,8 @@ KINDS = {
         "v3 holds it, and a v2 response of stations has no field to bring it back in.",
     ),
     "form": ("converted", "in another form", "It comes back elsewhere or spelled otherwise."),
-    "same": ("same", "the same", "It comes back just so."),
-    "empty": ("unknown", "empty", "It says nothing, so there is nothing to bring back."),
+    "same": ("same", "the same", "It comes back exactly as it was."),
+    "empty": ("unknown", "empty", "It is empty, so there is nothing to bring back."),
 }
 CAME_BACK = ("same", "form", "held")
 
@@ -50,7 +47,7 @@ class Line:
     `after_name`: the field that it comes back in, where that has another name.
     """
 
-    pattern: SafeString
+    pattern: str
     count: int
     before: str
     after: str
@@ -100,7 +97,7 @@ class RoundTrip:
     came_back: int
     parts: list[Part]
     groups: list[Group]
-    overstated: list[SafeString]
+    overstated: list[str]
     #: Whether the ledger could be checked: only where everything was compared.
     checked: bool
     compared: int
@@ -117,12 +114,14 @@ def revert_for_web(data: bytes) -> Reverted:
     return revert(data, guide=current_guide(), limits=limits)
 
 
-def round_trip_of(conversion: Conversion, report: Report, guide: Guide) -> RoundTrip | None:
-    """Return the way back of the first locations by the tables of the conversion.
+def round_trip_of(
+    conversion: Conversion, report: Report, guide: Guide, most: int = MOST_LOCATIONS
+) -> RoundTrip | None:
+    """Return the way back of the first locations, `most` of them, by the tables of the conversion.
 
-    None where already the first is too large for a page.
+    None where already the first is too large.
     """
-    document, number = _first_locations(conversion)
+    document, number = _first_locations(conversion, most)
     if not number:
         return None
     limits = Limits(depth=web_limits().depth)
@@ -134,14 +133,14 @@ def round_trip_of(conversion: Conversion, report: Report, guide: Guide) -> Round
     return _shown(found, report, reverted.findings)
 
 
-def _first_locations(conversion: Conversion) -> tuple[bytes, int]:
+def _first_locations(conversion: Conversion, most: int) -> tuple[bytes, int]:
     """The document with as many of its locations as a page compares, and how many."""
     lines = conversion.document.split(b"\n")
     ndjson = conversion.root == "/*"
     head, rest = ([], lines) if ndjson else (lines[:1], lines[1:])
     taken: list[bytes] = []
     size = 0
-    for line in rest[: min(MOST_LOCATIONS, conversion.counts.totals.locations)]:
+    for line in rest[: min(most, conversion.counts.totals.locations)]:
         size += len(line)
         if size > MOST_BYTES:
             break
@@ -188,7 +187,7 @@ def _group(name: str, found: Difference, fates: dict[str, Counter[str]]) -> Grou
 def _line(row: Row, fates: Counter[str]) -> Line:
     example = row.examples[0]
     return Line(
-        breakable_pointer(row.pattern),
+        row.pattern,
         row.count,
         _text(example.value),
         _text(example.back) if example.back_pointer is not None else "",
@@ -211,7 +210,7 @@ def _text(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[SafeString]:
+def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[str]:
     """The patterns of which fewer values came back than the ledger says arrive without loss."""
     came: Counter[str] = Counter()
     for row in rows:
@@ -221,6 +220,4 @@ def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[SafeS
     for line in ledger:
         if line.fate not in GONE and line.fate != "lossy":
             claimed[line.pattern] += line.count
-    return [
-        breakable_pointer(pattern) for pattern, number in claimed.items() if number > came[pattern]
-    ]
+    return [pattern for pattern, number in claimed.items() if number > came[pattern]]

@@ -18,9 +18,6 @@ LONG = 240
 MOST_BYTES = 32 * 1024
 #: Rows are indented by up to so many levels.
 DEEPEST = 12
-#: A page shows about so many bytes and rows.
-PAGE_BYTES = 64 * 1024
-PAGE_ROWS = 1500
 
 #: Strings as a whole, empty containers as a whole, and what a cut may stand beside.
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"?|\[\s*\]|\{\s*\}|[\[\]{},]', re.DOTALL)
@@ -48,49 +45,20 @@ class Row:
 
 
 class Rows:
-    """The rows of some pieces of a text, in pages; the number of a page counts from 1."""
+    """The rows of some pieces of a text."""
 
     def __init__(self, text: bytes, pieces: Sequence[tuple[int, int]]) -> None:
         self.text = text
         self.rows = [row for start, stop in pieces for row in _rows_of(text, start, stop)]
         self._starts = [row.start for row in self.rows]
-        self._pages = list(_pages(self.rows))
 
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def page(self, number: int) -> list[Row]:
-        """Return the rows of a page; of the nearest one where there is no such page."""
-        if not self._pages:
-            return []
-        first, last = self._pages[self.nearest(number) - 1]
-        return self.rows[first:last]
-
-    def nearest(self, number: int) -> int:
-        """Return the number of the page that is there."""
-        return min(max(number, 1), max(len(self._pages), 1))
-
-    def page_at(self, byte: int) -> int:
-        """Return the number of the page with the row in which a byte stands."""
-        index = bisect_right(self._starts, byte) - 1
-        return next((n for n, (_, last) in enumerate(self._pages, 1) if index < last), 1)
+    def index_at(self, byte: int) -> int:
+        """Return the place in the list of the row in which a byte stands, or of the first."""
+        return max(bisect_right(self._starts, byte) - 1, 0)
 
     def row_at(self, byte: int) -> Row | None:
         """Return the row in which a byte stands."""
-        index = bisect_right(self._starts, byte) - 1
-        return self.rows[index] if index >= 0 else None
-
-
-def _pages(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
-    """The first and last row of each page."""
-    first, size = 0, 0
-    for index, row in enumerate(rows):
-        size += row.stop - row.start
-        if index > first and (size > PAGE_BYTES or index - first >= PAGE_ROWS):
-            yield first, index
-            first, size = index, row.stop - row.start
-    if rows:
-        yield first, len(rows)
+        return self.rows[self.index_at(byte)] if self.rows else None
 
 
 def _rows_of(text: bytes, start: int, stop: int) -> Iterator[Row]:

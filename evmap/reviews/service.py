@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import msgspec
 from django.conf import settings
 
+from evmap import __version__
 from evmap.conversion import WEB, Conversion, Guide, Limits, Options, convert
 from evmap.mappings.guide import current_guide
 from evmap.mappings.notes import preferred_statuses
+from evmap.mappings.snapshot import current_version
 from evmap.options import status_choices
 
 
@@ -21,6 +23,11 @@ def web_limits() -> Limits:
     return msgspec.structs.replace(
         WEB, bytes=settings.EVMAP_MAX_UPLOAD_BYTES, depth=settings.EVMAP_MAX_DEPTH
     )
+
+
+def tables_version() -> str:
+    """Return what decides a conversion: the version of evmap, and the digest of its tables."""
+    return f"{__version__} {current_version()[0]}"[:80]
 
 
 def convert_for_web(

@@ -10,7 +10,7 @@ from html import escape
 import msgspec
 from django.utils.safestring import SafeString, mark_safe
 
-from evmap.reviews.rows import Row, Rows
+from evmap.reviews.rows import Row
 
 #: Characters that would not show, or would turn the text around, shown as their code.
 _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -18,35 +18,12 @@ _INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of text in an element: its bytes, the element's tags, its line in a unified view."""
+    """A piece of text in an element: its bytes, and the element's tags."""
 
     start: int
     stop: int
     begin: str
     end: str
-    unified: str = ""
-
-
-@dataclass(frozen=True)
-class Pane:
-    """One text as the page shows it, in pages. `name` is "v2" or "v3"."""
-
-    name: str
-    lines: SafeString
-    page: int
-    pages: int
-    #: Words that marks in this pane refer to.
-    words: tuple[str, ...]
-
-    @property
-    def before(self) -> int:
-        """Return the number of the page before; 0 where there is none."""
-        return self.page - 1
-
-    @property
-    def after(self) -> int:
-        """Return the number of the next page; 0 where there is none."""
-        return self.page + 1 if self.page < self.pages else 0
 
 
 def pretty(document: bytes, *, ndjson: bool) -> bytes:
@@ -56,9 +33,9 @@ def pretty(document: bytes, *, ndjson: bool) -> bytes:
     return b"".join(msgspec.json.format(line, indent=2) + b"\n" for line in document.splitlines())
 
 
-def html_of(name: str, rows: Rows, page: int, spans: Sequence[Span]) -> SafeString:
-    """Return a page of rows as HTML; the spans begin on that page, in the order of the text."""
-    lines = "".join(_lines(name, rows.text, rows.page(page), spans))
+def html_of(name: str, text: bytes, rows: Sequence[Row], spans: Sequence[Span]) -> SafeString:
+    """Return rows of a text as HTML; the spans begin in these rows, in the order of the text."""
+    lines = "".join(_lines(name, text, rows, spans))
     return mark_safe(lines)  # noqa: S308 - every piece of text in it is escaped
 
 
@@ -66,7 +43,7 @@ def _lines(name: str, text: bytes, rows: Sequence[Row], spans: Sequence[Span]) -
     waiting = iter(spans)
     span = next(waiting, None)
     for index, row in enumerate(rows):
-        pieces, unified = [], []
+        pieces = []
         at = row.start
         while span is not None and span.start < row.stop:
             pieces.append(_shown(text[at : max(span.start, at)]))
@@ -74,22 +51,20 @@ def _lines(name: str, text: bytes, rows: Sequence[Row], spans: Sequence[Span]) -
             start, stop = max(span.start, at), min(span.stop, row.stop)
             begin = span.begin if start == span.start else _without_id(span.begin)
             pieces += [begin, _shown(text[start:stop]), span.end]
-            unified += [span.unified] if span.unified and start == span.start else []
             at = stop
             if span.stop > row.stop:
                 break
             span = next(waiting, None)
         pieces.append(_shown(text[at : row.stop]))
         ends = index + 1 == len(rows) or rows[index + 1].start != row.stop
-        yield _line(name, row, "".join(pieces) + ("\n" if ends else ""), unified)
+        yield _line(name, row, "".join(pieces) + ("\n" if ends else ""))
 
 
-def _line(name: str, row: Row, shown: str, unified: list[str]) -> str:
+def _line(name: str, row: Row, shown: str) -> str:
     depth = f" d{row.depth}" if row.depth else ""
-    beside = f' data-u="{escape(chr(10).join(unified))}"' if unified else ""
     anchor = f"{name}-{row.anchor}"
     return (
-        f'<span class="l{depth}" id="{anchor}"{beside}><a class="n" href="#{anchor}" '
+        f'<span class="l{depth}" id="{anchor}"><a class="n" href="#{anchor}" '
         f'tabindex="-1" aria-hidden="true" data-n="{row.label}"></a>{shown}</span>'
     )
 

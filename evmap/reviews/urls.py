@@ -1,24 +1,39 @@
-"""URLs of upload and result."""
+"""Addresses of the form and of reviews."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from evmap.reviews import downloads, kept_views, views
+from evmap.reviews import desk, downloads, saving, views
 
 app_name = "reviews"
 
+SHOWN = [
+    path("", desk.review, name="review"),
+    path("findings/", desk.findings, name="findings"),
+    path("fields/", desk.fields, name="fields"),
+    path("document/", desk.document, name="document"),
+    path("roundtrip/", desk.roundtrip, name="roundtrip"),
+    path("checklist/", desk.checklist, name="checklist"),
+    path("options/", desk.options, name="options"),
+    path("download/document/", downloads.document, name="download_document"),
+    path("download/report/", downloads.report, name="download_report"),
+    path("download/checklist/", downloads.checklist, name="download_checklist"),
+    path("download/accepted/", downloads.accepted, name="download_accepted"),
+    path("download/reverted/", downloads.reverted, name="download_reverted"),
+]
+SAVED = [
+    path("choose/", saving.choose, name="choose"),
+    path("accept/", saving.accept, name="accept"),
+    path("edit/", saving.edit, name="edit"),
+    path("what-if/", saving.what_if, name="what_if"),
+    path("keep/", saving.keep, name="keep"),
+    path("name/", saving.name, name="name"),
+    path("delete/", saving.delete, name="delete"),
+]
+
 urlpatterns = [
     path("convert/", views.convert_page, name="convert"),
-    path("convert/record/", views.record, name="record"),
-    path("convert/what-if/", views.what_if, name="what_if"),
-    path("convert/document/", downloads.document, name="document"),
-    path("convert/report/", downloads.report, name="report"),
-    path("convert/checklist/", downloads.checklist, name="checklist"),
-    path("convert/accepted/", downloads.accepted, name="accepted"),
-    path("convert/reverted/", downloads.reverted, name="reverted"),
-    path("convert/keep/", kept_views.keep, name="keep"),
-    path("reviews/", kept_views.own, name="own"),
-    path("reviews/<str:token>/", kept_views.kept, name="kept"),
-    path("reviews/<str:token>/delete/", kept_views.delete, name="delete"),
+    path("reviews/", views.own, name="own"),
+    path("reviews/<str:token>/", include([*SHOWN, *SAVED])),
 ]

@@ -1,27 +1,21 @@
 """What is different from before: other options, or an edited document.
 
-A page carries its findings, packed; the next one compares its own with them. So nothing is stored,
-and nothing is converted twice.
+A review knows the findings that it had before the last change, and compares its own with them.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from django.http import QueryDict
 
-from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.compare import Comparison, Told, compare, told
 from evmap.conversion.reports.contract import Report
-from evmap.reviews.groups import MOST_ROWS
 
-#: A packed page is unpacked up to this size: some 5,000 findings with long messages.
-MOST_BYTES = 8_000_000
+#: Findings of one outcome that a page lists. Counts always count all.
+MOST_ROWS = 250
 
 #: Options of the form in words.
 OPTIONS = {
@@ -41,29 +35,9 @@ class Base(msgspec.Struct, frozen=True, array_like=True):
     findings: list[Told]
 
 
-_decode = msgspec.json.Decoder(Base).decode
-
-
 def base_of(report: Report, query: str) -> Base:
     """Return what a later page compares itself with; of several files all findings."""
     return Base(query, report.input["sha256"], told(report.findings))
-
-
-def pack(base: Base) -> str:
-    """Return it in a form that a hidden field can carry."""
-    return base64.b64encode(zlib.compress(msgspec.json.encode(base), 6)).decode()
-
-
-def unpack(text: str) -> Base | None:
-    """Return what `pack` packed; None for anything else."""
-    try:
-        packer = zlib.decompressobj()
-        data = packer.decompress(base64.b64decode(text, validate=True), MOST_BYTES)
-        base = _decode(data)
-    except (binascii.Error, ValueError, zlib.error, msgspec.MsgspecError, RecursionError):
-        return None
-    known = all(one.code in CATALOGUE for one in base.findings)
-    return base if known and packer.eof else None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 // Without it the form is sent as any other.
 "use strict";
 
-(() => {
+function start() {
   const form = document.querySelector("[data-intake]");
-  if (!form) return;
-  const input = form.querySelector("input[type=file]");
+  const input = form?.querySelector("input[type=file]");
+  if (!input) return;
+  const leaving = new AbortController(); // ends what listens to the whole page
   const chosen = form.querySelector("[data-chosen]");
   const tooLarge = form.querySelector("[data-too-large]");
   const sending = form.querySelector("[data-sending]");
@@ -75,11 +76,11 @@
     input.focus();
   }
 
-  addEventListener("dragover", over);
-  addEventListener("dragleave", leave);
-  addEventListener("drop", drop);
+  addEventListener("dragover", over, { signal: leaving.signal });
+  addEventListener("dragleave", leave, { signal: leaving.signal });
+  addEventListener("drop", drop, { signal: leaving.signal });
 
-  // --- Sending, with a bar; then the result takes the place of the form ---
+  // --- Sending, with a bar; then the browser goes to the review ---
 
   let request = null;
 
@@ -100,49 +101,16 @@
     tooLarge.hidden = !text;
   }
 
-  function loaded(link) {
-    return new Promise((resolve) => {
-      link.addEventListener("load", resolve, { once: true });
-      link.addEventListener("error", resolve, { once: true });
-    });
-  }
-
-  // What the new page needs and this one has not: style sheets before it is shown, scripts after.
-  function missing(page, selector, attribute) {
-    const known = new Set([...document.querySelectorAll(selector)].map((one) => one[attribute]));
-    return [...page.querySelectorAll(selector)].map((one) => one.getAttribute(attribute))
-      .filter((address) => !known.has(new URL(address, location.href).href));
-  }
-
-  async function show(html) {
+  // What was wrong stands on the same page, with the form in it.
+  function show(html) {
     const page = new DOMParser().parseFromString(html, "text/html");
-    const sheets = missing(page, "link[rel=stylesheet]", "href").map((address) => {
-      const link = document.createElement("link");
-      link.rel = "stylesheet";
-      link.href = address;
-      return link;
-    });
-    const scripts = missing(page, "script[src]", "src");
-    const ready = sheets.map(loaded);
-    document.head.append(...sheets);
-    await Promise.all(ready);
     document.title = page.title;
-    history.pushState({ result: true }, "", `${location.pathname}#result`);
+    leaving.abort();
     document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
-    for (const address of scripts) {
-      const script = document.createElement("script");
-      script.src = address;
-      script.async = false;
-      document.head.append(script);
-    }
-    globalThis.htmx?.process(document.querySelector("main"));
-    const heading = document.getElementById("result");
-    heading?.focus({ preventScroll: true });
+    start();
+    document.getElementById("result")?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }
-
-  // Back from a result leads to the form, which is no longer on the page.
-  addEventListener("popstate", () => { if (!form.isConnected && !location.hash) location.reload(); });
 
   function send(event) {
     const refused = problem(input.files);
@@ -161,6 +129,10 @@
     });
     request.upload.addEventListener("load", () => busy("Converting", null));
     request.addEventListener("load", () => {
+      if (new URL(request.responseURL).pathname !== new URL(form.action).pathname) {
+        location.assign(request.responseURL);
+        return;
+      }
       const html = request.responseText;
       const isPage = request.getResponseHeader("Content-Type")?.startsWith("text/html");
       if (isPage) show(html);
@@ -177,4 +149,6 @@
     request?.abort();
     form.querySelector("button[type=submit]").focus();
   });
-})();
+}
+
+start();

@@ -18,6 +18,7 @@ from evmap.conversion.accept import (
     renew,
 )
 from evmap.conversion.accept.matching import args_of, fits
+from evmap.conversion.buckets import bucket_of, loss_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.findings import fill
 from evmap.conversion.reports import FORMATS, Report, render, report_schema
@@ -38,6 +39,8 @@ def line(
     return FindingLine(
         code=code,
         severity=entry.severity,
+        bucket=bucket_of(code, fate),
+        loss=loss_of(code, fate),
         fate=fate,
         title=entry.title,
         message=fill(entry.message, args or ("v3 has no such field.",)),
@@ -127,8 +130,8 @@ def test_they_count_neither_as_open_nor_in_the_score(report: Report) -> None:
 
 def test_a_grade_reached_by_accepting_does_not_say_that_nothing_was_lost() -> None:
     lost = report_of(SITE | {"brand": "b", "colour": "blue"})
-    assert accepted(lost).score.meaning.startswith("Nothing to do: what did not arrive as it was")
-    assert accepted(report_of(SITE)).score.meaning.endswith("in its new form.")
+    assert accepted(lost).score.meaning.startswith("Nothing is left to decide: what was lost")
+    assert accepted(report_of(SITE)).score.meaning.endswith("no information is lost.")
 
 
 def test_one_open_loss_keeps_the_grade() -> None:
@@ -142,7 +145,7 @@ def test_one_open_loss_keeps_the_grade() -> None:
         "chosen": 0,
         "lost": 1,
         "follows": 0,
-        "changed": 0,
+        "nothing": 0,
         "accepted": 1,
     }
 

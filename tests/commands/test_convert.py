@@ -270,7 +270,7 @@ def test_a_pipe_is_read_by_its_path_too(tmp_path: Path) -> None:
 
 def test_a_value_that_is_lost_is_a_warning_however_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "station.json"
-    file.write_bytes(b'{"poolId":"p","distance":"421"}')
+    file.write_bytes(b'{"poolId":"p","evStationDetails":{"restrictedAccess":"true"}}')
     assert evmap("convert", file, "--fail-on", "warning").returncode == 1
     file.write_bytes(b'{"poolId":"p"}')
     assert evmap("convert", file, "--fail-on", "warning").returncode == 0

@@ -13,6 +13,7 @@ from typing import Any
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 
 from evmap.conversion import Conversion, Options, convert, fixture_guide
+from evmap.conversion.buckets import REGULAR
 from evmap.conversion.convert import units_of
 from evmap.conversion.converter import Converter
 from evmap.conversion.counts import OTHERS
@@ -157,7 +158,7 @@ def codes(conversion: Conversion) -> set[tuple[str, str]]:
     return {
         (finding.code, finding.pattern)
         for finding in report(conversion).findings
-        if finding.code not in ("EV401", "EV402", "EV403")
+        if finding.code not in REGULAR
     }
 
 

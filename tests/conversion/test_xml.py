@@ -161,9 +161,9 @@ def test_lines_and_columns_are_those_of_the_xml() -> None:
         if place.line and place.column
     }
     assert shown["EV102", "phases"].startswith("three<")
-    assert shown["EV402", "count"].startswith('1">')
+    assert shown["EV409", "count"].startswith('1">')
     assert shown["EV402", "id"].startswith('s1" last')
-    assert shown["EV402", "label"].startswith('PHONE">')
+    assert shown["EV404", "label"].startswith('PHONE">')
     assert shown["EV111", ""].startswith("<?xml")
 
 

@@ -136,7 +136,7 @@ def three_that_start_at_once(ground: Ground) -> str:
 
 def eight_at_once_for_three_tokens(ground: Ground) -> str:
     """Processes share the limits of a client: nobody gets what another took."""
-    rate = {"EVMAP_RATE_KEEP": "1", "EVMAP_RATE_LOOKUP": "1"}
+    rate = {"EVMAP_RATE_REVIEW": "1", "EVMAP_RATE_LOOKUP": "1"}
     with serving(ground.site(**rate)) as site:
         asked = [in_background(lambda: ask(site, "/lookup/", b"codes=36")) for _ in range(60)]
         statuses = [wait().status for wait in asked]

@@ -116,18 +116,18 @@ def test_a_folder_that_cannot_be_written_is_told(databases: list[LiveSite], tmp_
 EXPIRE = (
     "from datetime import timedelta; from django.utils import timezone;"
     "from django.contrib.sessions.models import Session;"
-    "from evmap.operations.models import Bucket; from evmap.reviews.models import KeptReview;"
+    "from evmap.operations.models import Bucket; from evmap.reviews.models import StoredReview;"
     "now = timezone.now(); day = timedelta(days=1);"
     "[(Session.objects.create(session_key=k, session_data='', expire_date=now + d),"
-    " KeptReview.objects.create(digest=k, created_at=now, expires_at=now + d, files=1, bytes=1,"
+    " StoredReview.objects.create(digest=k, created_at=now, expires_at=now + d, files=1, bytes=1,"
     " stored_bytes=1), Bucket.objects.create(key=k, full_at=(now + d).timestamp()))"
     " for k, d in (('old', -day), ('new', day))]"
 )
 LEFT = (
     "from django.contrib.sessions.models import Session;"
-    "from evmap.operations.models import Bucket; from evmap.reviews.models import KeptReview;"
+    "from evmap.operations.models import Bucket; from evmap.reviews.models import StoredReview;"
     "print([s.session_key for s in Session.objects.all()],"
-    "[r.digest for r in KeptReview.objects.all()], [b.key for b in Bucket.objects.all()])"
+    "[r.digest for r in StoredReview.objects.all()], [b.key for b in Bucket.objects.all()])"
 )
 
 

@@ -42,12 +42,20 @@ def test_e001_debugging_under_a_name_that_others_reach(
     assert found() == ids
 
 
-@pytest.mark.parametrize(("one", "total", "ids"), [(2, 1, {"evmap.E002"}), (1, 1, set())])
-def test_e002_one_kept_review_larger_than_the_room_for_all(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, one: int, total: int, ids: set[str]
+@pytest.mark.parametrize(
+    ("sizes", "ids"),
+    [((2, 1, 3), {"evmap.E002"}), ((1, 3, 2), {"evmap.E002"}), ((1, 1, 1), set())],
+)
+def test_e002_one_review_larger_than_the_room_of_its_client_or_that_than_all(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    sizes: tuple[int, int, int],
+    ids: set[str],
 ) -> None:
     monkeypatch.setenv("WEB_THREADS", "100")
-    settings.EVMAP_KEEP_BYTES, settings.EVMAP_KEEP_TOTAL_BYTES = one, total
+    settings.EVMAP_KEEP_BYTES, settings.EVMAP_KEEP_CLIENT_BYTES, settings.EVMAP_KEEP_TOTAL_BYTES = (
+        sizes
+    )
     assert found() == ids
 
 

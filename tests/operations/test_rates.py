@@ -16,7 +16,7 @@ from evmap.operations.models import Bucket
 pytestmark = pytest.mark.django_db
 
 #: A minute gives six: one in ten seconds.
-RATES = dict.fromkeys(("convert", "keep", "lookup", "api", "login", "account"), (6, 3))
+RATES = dict.fromkeys(("convert", "review", "lookup", "api", "login", "account"), (6, 3))
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +91,7 @@ def statuses(client: Client, path: str, times: int = 4, **data: str) -> list[int
     return [client.post(path, data or {"text": "36"}).status_code for _ in range(times)]
 
 
-@pytest.mark.parametrize("path", ["/lookup/", "/request/", "/convert/", "/convert/keep/"])
+@pytest.mark.parametrize("path", ["/lookup/", "/request/", "/convert/", "/reviews/x/accept/"])
 def test_a_page_says_when_to_come_back(client: Client, path: str) -> None:
     assert statuses(client, path)[3] == 429
     answer = client.post(path, {"text": "36"})
@@ -126,7 +126,7 @@ def test_reading_pages_is_not_limited(client: Client) -> None:
     assert not Bucket.objects.exists()
 
 
-def test_a_kept_review_costs_a_conversion_each_time(client: Client) -> None:
+def test_looking_at_reviews_has_a_limit_of_its_own(client: Client) -> None:
     assert [client.get("/reviews/no-such/").status_code for _ in range(4)] == [404] * 3 + [429]
 
 

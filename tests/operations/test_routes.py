@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from evmap.mappings.models import Connector, Note, StatusPreference
-from evmap.reviews.models import KeptReview
+from evmap.reviews.models import StoredReview
 from tests.support.routes import BESIDE, Route, routes, told
 from tests.support.site import ROOT
 from tests.test_headers import check
@@ -33,8 +33,8 @@ def client() -> Client:
 
 # --- Headers ---
 
-#: Pages of kept reviews: their forms need an origin, and their links are secrets.
-SECLUDED = ("/reviews/", "/convert/keep/")
+#: Pages of reviews: their forms need an origin, and their links are secrets.
+SECLUDED = ("/reviews/", "/convert/")
 
 
 def headers(answer: HttpResponseBase, path: str) -> dict[str, str]:
@@ -105,21 +105,26 @@ AREAS: list[tuple[str, str, Test]] = [
         named(rf"admin:mappings_{WRITTEN}_(changelist|add|change|delete|history|simple_history)"),
     ),
     (
-        "see sizes and dates of kept reviews",
+        "see sizes and dates of reviews",
         "GET",
-        named("admin:reviews_keptreview_(changelist|change|history)"),
+        named("admin:reviews_storedreview_(changelist|change|history)"),
     ),
-    ("delete somebody else's kept review", "POST", named("reviews:delete")),
+    ("delete somebody else's review", "POST", named("reviews:delete")),
     (
-        "change or delete kept reviews in the admin",
+        "change or delete reviews in the admin",
         "POST",
-        named("admin:reviews_keptreview_(add|change|delete)"),
+        named("admin:reviews_storedreview_(add|change|delete)"),
     ),
     ("manage accounts and groups", "GET POST", named("admin:auth_.*")),
-    ("open a kept review", "GET", named("reviews:kept")),
+    (
+        "decide in a review: options, accepted findings, name, text, keeping it",
+        "POST",
+        named("reviews:(choose|accept|edit|what_if|keep|name)"),
+    ),
+    ("open a review, and take its files along", "GET", named("reviews:(?!convert|own)\\w+")),
     ("read the figures at /metrics", "GET", named("operations:metrics")),
-    ("convert, translate, look lists up, keep a review", "POST", named(
-        "reviews:(convert|record|what_if|document|report|checklist|accepted|reverted|keep)",
+    ("convert, translate, look lists up", "POST", named(
+        "reviews:convert",
         "mappings:(lookup|request)",
         "api:(look_up_many|translate_request|convert|revert)",
     )),
@@ -147,7 +152,7 @@ def table() -> dict[str, dict[str, str]]:
 def parts() -> dict[str, str]:
     """Something to look at behind every address."""
     pk = Connector.objects.order_by("pk").values_list("pk", flat=True)[0]
-    KeptReview.objects.create(
+    StoredReview.objects.create(
         pk=pk, digest="0" * 64, created_at=timezone.now(), expires_at=timezone.now(),
         files=1, bytes=1, stored_bytes=1,
     )  # fmt: skip
@@ -185,9 +190,9 @@ def as_role(client: Client, settings: Settings) -> Callable[[str], Client]:
     return make
 
 
-def kept_token(client: Client) -> str:
-    """Keep a review in a browser of its own, and return its token."""
-    answer = client.post("/convert/keep/", {"sample": "ac", "to": "v3"})
+def token_of_review(client: Client) -> str:
+    """Make a review in a browser of its own, and return its token."""
+    answer = client.post("/convert/", {"sample": "ac"})
     return str(answer["Location"]).split("/")[2]
 
 
@@ -206,7 +211,7 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(
     role: str, as_role: Callable[[str], Client], parts: dict[str, str]
 ) -> None:
     if role == "stranger with a link":
-        parts |= {"token": kept_token(Client())}
+        parts |= {"token": token_of_review(Client())}
     wrong = {}
     for route in routes(parts):
         if LEADS_ON(route):

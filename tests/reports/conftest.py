@@ -138,7 +138,7 @@ def _told_by_tables(soup: BeautifulSoup, heading: str) -> Told:
         table = title.find_next("table")
         assert table is not None
         for cells in rows_of(table):
-            severity = title.get_text().lower().removesuffix("s")
+            severity = cells[1].split()[0].lower().removesuffix(":")
             told[cells[0], severity, cells[2]] += int(cells[3].replace(",", ""))
     return told
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
 
+from evmap.conversion.buckets import WORDS
 from evmap.conversion.reports import FORMATS, Report, format_for, render
 from evmap.conversion.reports.merge import merge_reports
 from tests.reports.conftest import (
@@ -31,6 +33,36 @@ def test_a_format_tells_all_findings_with_their_patterns_and_counts(
     report: Report, name: str
 ) -> None:
     assert TOLD_BY[name](render(report, name)) == told_by_report(report)
+
+
+def buckets_in(data: bytes, name: str) -> Counter[str]:
+    """How many findings a format tells of in each bucket."""
+    if name == "json":
+        return Counter(finding["bucket"] for finding in json.loads(data)["findings"])
+    if name == "sarif":
+        (run,) = json.loads(data)["runs"]
+        return Counter(result["properties"]["bucket"] for result in run["results"])
+    if name == "csv":
+        rows = csv.DictReader(io.StringIO(data.decode(), newline=""))
+        return Counter(row["bucket"] for row in rows if row["code"])
+    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    heads = {title.get_text(): title for title in soup.select("h3")}
+    return Counter(
+        {
+            bucket: len(rows_of(heads[word].find_next("table")))
+            for bucket, word in WORDS.items()
+            if word in heads
+        }
+    )
+
+
+@FORMAT
+def test_a_format_counts_the_same_findings_in_each_bucket(report: Report, name: str) -> None:
+    told = buckets_in(render(report, name), name)
+    assert {bucket: told[bucket] for bucket in WORDS} == {
+        bucket: share.findings for bucket, share in report.buckets.items()
+    }
+    assert sum(share.findings for share in report.buckets.values()) == len(report.findings)
 
 
 @FORMAT
@@ -129,8 +161,8 @@ def test_the_score_is_shown_with_its_terms_and_as_an_estimate(report: Report, na
     data = render(report, name)
     soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
     tables = [rows_of(table) for table in soup.select("table")]
-    terms = next(rows for rows in tables if rows and rows[0][0] == "missing")
-    assert [(row[0], int(row[1]), int(row[2]), int(row[3])) for row in terms] == [
+    terms = next(rows for rows in tables if rows and rows[0][1] == "missing")
+    assert [(row[1], int(row[2]), int(row[3]), int(row[4])) for row in terms] == [
         (term.kind, term.patterns, term.weight, term.points) for term in report.score.terms
     ]
     assert report.score.disclaimer in soup.get_text()

@@ -19,11 +19,13 @@ def test_nothing_to_do_is_grade_a() -> None:
 @pytest.mark.parametrize(
     ("code", "grade", "kinds"),
     [
-        ("EV105", "A", {"changed": 1}),
+        ("EV105", "A", {"nothing": 1}),
+        ("EV404", "A", {"nothing": 1}),
+        ("EV409", "A", {"nothing": 1}),
         ("EV402", "B", {"lost": 1}),
-        ("EV301", "B", {"chosen": 1}),
-        ("EV411", "A", {"changed": 2}),
-        ("EV210", "C", {"missing": 1}),
+        ("EV301", "C", {"chosen": 1}),
+        ("EV411", "A", {"nothing": 2}),
+        ("EV210", "D", {"missing": 1}),
     ],
 )
 def test_the_worst_finding_gives_the_grade(code: str, grade: str, kinds: dict[str, int]) -> None:
@@ -35,7 +37,9 @@ def test_the_worst_finding_gives_the_grade(code: str, grade: str, kinds: dict[st
 def stations(count: int) -> dict[str, Any]:
     return {
         "evStations": {
-            "evStation": [{"poolId": f"p{number}", "distance": number} for number in range(count)]
+            "evStation": [
+                {"poolId": f"p{number}", "cpoId": f"c{number}"} for number in range(count)
+            ]
         }
     }
 
@@ -69,7 +73,7 @@ def test_every_figure_opens_to_its_findings(report: Report) -> None:
 
 def test_weights_are_data_with_reasons() -> None:
     assert [weight.kind for weight in WEIGHTS] == [
-        *("missing", "chosen", "lost", "follows", "changed")
+        *("missing", "chosen", "lost", "follows", "nothing")
     ]
     assert all(weight.reason and weight.grade in GRADES for weight in WEIGHTS)
     points = [weight.points for weight in WEIGHTS]

@@ -9,9 +9,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from evmap.reviews.stored import Review, open_review
 from tests.pages.conftest import Seen, see
 
-__all__ = ["Convert", "Seen", "see"]
+__all__ = ["Convert", "Make", "Seen", "see", "stored"]
 
 Convert = Callable[..., Seen]
 
@@ -32,12 +33,28 @@ def convert(client: Client, db: None) -> Convert:
     ) -> Seen:
         if file is not None:
             data["file"] = SimpleUploadedFile(file_name, file, "application/json")
-        return Seen(client.post(at, data))
+        return Seen(client.post(at, data, follow=True))
 
     return send
 
 
-def again(page: Seen) -> dict[str, str]:
-    """Return the hidden fields of a result page, as its buttons send them."""
-    fields = page.soup.select("#again input[type=hidden]")
-    return {str(field["name"]): str(field.get("value", "")) for field in fields}
+Make = Callable[..., str]
+
+
+@pytest.fixture
+def make(client: Client, db: None) -> Make:
+    """Make a review and return its address: `make(text="...", to="here-v3")`."""
+
+    def send(*, by: Client = client, **data: Any) -> str:
+        answer = by.post("/convert/", data or {"sample": "ac"})
+        assert answer.status_code == 303, answer.content
+        return str(answer["Location"])
+
+    return send
+
+
+def stored(address: str) -> Review:
+    """Return the review at an address, as pages read it."""
+    review = open_review(address.split("/")[2])
+    assert review is not None
+    return review

@@ -1,123 +1,124 @@
-"""Downloads from the result page."""
+"""What a review gives to take along: links, named after the file that was sent."""
 
 from __future__ import annotations
 
-import hashlib
+import csv
+import gzip
+import io
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.test import Client
 
-from evmap.conversion import Options
-from evmap.conversion import convert as core_convert
-from evmap.conversion.checklist import checklist, tasks_of
+from evmap.conversion import convert
 from evmap.conversion.reports import FORMATS, render
-from evmap.conversion.reports.contract import make_report
+from evmap.reviews.texts import pretty
 from evmap.samples import SAMPLES
-from tests.pages.conftest import See, Seen
-from tests.reviews.conftest import Convert, again
+from tests.reviews.conftest import Make, stored
 
-DATA = SAMPLES["pool"].read()
-DIGEST = hashlib.sha256(DATA).hexdigest()[:8]
+pytestmark = pytest.mark.django_db
 
-
-def sent(page: Seen) -> HttpResponse:
-    """Return the answer, which is no stream."""
-    assert isinstance(page.answer, HttpResponse)
-    return page.answer
+AC = SAMPLES["ac"].read()
 
 
-def headers(answer: HttpResponse) -> dict[str, str]:
-    names = ("Content-Type", "Content-Disposition", "Cache-Control", "X-Content-Type-Options")
-    return {name: answer.headers[name] for name in names}
+def name_of(answer: HttpResponse) -> str:
+    """The name under which a browser saves a response."""
+    return answer["Content-Disposition"].removeprefix('attachment; filename="').removesuffix('"')
 
 
-def test_the_document_is_what_the_page_shows(convert: Convert) -> None:
-    page = convert(file=DATA, file_name='../"evil\r\n.json', to="ocpi-2.2.1", party="DE*NWL")
-    answer = sent(convert(at="/convert/document/", **again(page)))
-    assert headers(answer) == {
-        "Content-Type": "application/json",
-        "Content-Disposition": f'attachment; filename="evmap-ocpi-2.2.1-{DIGEST}.json"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    shown = page.soup.select_one(".text-v3").get_text()  # type: ignore[union-attr]
-    assert answer.content.decode() == shown
-    assert json.loads(answer.content)["data"][0]["party_id"] == "NWL"
-
-
-def test_options_that_were_changed_but_not_applied_do_not_count(see: See, convert: Convert) -> None:
-    page = see("/convert/?sample=pool")
-    fields = again(page) | {"to": "ocpi-2.2.1", "status_OUT_OF_SERVICE": "OUTOFORDER"}
-    written = json.loads(sent(convert(at="/convert/document/", **fields)).content)
-    assert set(written) == {"items", "missingItems"}
-    assert "OUTOFORDER" not in json.dumps(written)
-
-
-def test_lines_go_out_as_lines(convert: Convert) -> None:
-    page = convert(text='{"poolId": "a"}\n{"poolId": "b"}\n')
-    answer = sent(convert(at="/convert/document/", **again(page)))
-    assert answer.headers["Content-Type"] == "application/x-ndjson"
-    assert answer.headers["Content-Disposition"].endswith('.ndjson"')
-    assert [json.loads(line)["id"] for line in answer.content.splitlines()] == ["a", "b"]
-
-
-def test_the_report_is_that_of_the_converter(convert: Convert) -> None:
-    page = convert(file=DATA, file_name="berlin.json")
-    answer = sent(convert(at="/convert/report/", **again(page)))
-    assert answer.headers["Content-Disposition"].endswith(f'-{DIGEST}-report.json"')
-    report = json.loads(answer.content)
-    expected = make_report(core_convert(DATA, Options(), name="berlin.json"))
-    assert report["format"] == expected.format
-    assert report["input"] == expected.input
-    assert report["summary"]["fates"] == expected.summary.fates
-    assert [line["code"] for line in report["findings"]] == [f.code for f in expected.findings]
-
-
-def test_a_download_without_a_document_is_an_error_page(convert: Convert) -> None:
-    for data in ({}, {"packed": "no base64!"}, {"packed": "aGVsbG8="}, {"packed": "H4sIAAAA"}):
-        page = convert(at="/convert/document/", **data)
-        assert page.status == 400
-        assert page.texts("#result") == ["Nothing was converted"]
-
-
-def test_downloads_are_not_for_reading(see: See) -> None:
-    assert see("/convert/document/").status == 405
-    assert see("/convert/report/").status == 405
-
-
-def test_the_document_can_be_had_compact(convert: Convert) -> None:
-    page = convert(file=DATA)
-    compact = sent(convert(at="/convert/document/?form=compact", **again(page))).content
-    assert compact == core_convert(DATA, Options()).document
-
-
-@pytest.mark.parametrize("name", FORMATS)
-def test_the_report_can_be_had_in_every_format_with_links_to_the_site(
-    convert: Convert, name: str
+def test_the_document_comes_for_reading_or_as_the_converter_writes_it(
+    client: Client, make: Make
 ) -> None:
-    page = convert(file=DATA, file_name="berlin.json")
-    answer = sent(convert(at=f"/convert/report/?format={name}", **again(page)))
-    suffix, kind = FORMATS[name]
-    assert answer.headers["Content-Type"] == kind
-    assert answer.headers["Content-Disposition"].endswith(f'-{DIGEST}-report{suffix}"')
-    expected = make_report(core_convert(DATA, Options(), name="berlin.json"))
-    assert answer.content == render(expected, name, site="http://testserver")
-    assert (b"http://testserver/findings/EV301/" in answer.content) is (name != "json")
+    address = make(sample="ac")
+    document = convert(AC).document
+    read = client.get(address + "download/document/")
+    assert read.content == pretty(document, ndjson=False)
+    assert client.get(address + "download/document/?form=compact").content == document
+    assert read["Content-Type"] == "application/json"
+    assert read["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_checklist_is_on_the_page_and_for_the_disk(convert: Convert) -> None:
-    page = convert(file=DATA, file_name="berlin.json")
-    answer = sent(convert(at="/convert/checklist/", **again(page)))
-    assert answer.headers["Content-Type"].startswith("text/markdown")
-    assert answer.headers["Content-Disposition"].endswith(f'-{DIGEST}-checklist.md"')
-    expected = make_report(core_convert(DATA, Options(), name="berlin.json"))
-    assert answer.content == checklist(expected, site="http://testserver")
-    left = sum(not task.done for task in tasks_of(expected))
-    assert f"{left} things to do or to decide." in page.texts(".checklist")[0]
-    assert len(page.soup.select(".tasks > li")) == left
+def test_lines_come_as_lines(client: Client, make: Make) -> None:
+    station = json.dumps(json.loads(AC)["evStations"]["evStation"][0])
+    other = station.replace("evcp0", "evcp1")
+    address = make(text=f"{station}\n{other}\n")
+    answer = client.get(address + "download/document/")
+    assert answer["Content-Type"] == "application/x-ndjson"
+    assert len(answer.content.splitlines()) == stored(address).whole.summary.locations
+    assert name_of(answer) == "evmap-v3.ndjson"
 
 
-def test_other_downloads_without_a_document_are_error_pages(convert: Convert) -> None:
-    for at in ("/convert/report/?format=sarif", "/convert/checklist/"):
-        assert convert(at=at).texts("#result") == ["Nothing was converted"]
+@pytest.mark.parametrize("name", [*FORMATS, "unknown"])
+def test_the_report_comes_in_each_format(client: Client, make: Make, name: str) -> None:
+    address = make(sample="ac")
+    answer = client.get(f"{address}download/report/?format={name}")
+    kind = name if name in FORMATS else "json"
+    suffix, content_type = FORMATS[kind]
+    assert answer.content == render(stored(address).whole, kind, site="http://testserver")
+    assert answer["Content-Type"] == content_type
+    assert name_of(answer) == f"ac-report{suffix}"
+
+
+def test_several_files_make_one_report_and_a_document_each(client: Client) -> None:
+    files = [
+        SimpleUploadedFile("a.json", AC),
+        SimpleUploadedFile("b.json.gz", gzip.compress(SAMPLES["counts"].read())),
+    ]
+    address = client.post("/convert/", {"file": files})["Location"]
+    report = json.loads(client.get(address + "download/report/").content)
+    assert report["summary"]["locations"] == 3
+    names = [
+        [place["name"] for place in json.loads(answer.content)["items"]]
+        for answer in (client.get(f"{address}download/document/?file={n}") for n in (1, 2, 9))
+    ]
+    assert names[0] == names[2] != names[1]
+
+
+def test_the_checklist_is_markdown_and_the_accepted_findings_are_a_file(
+    client: Client, make: Make
+) -> None:
+    address = make(sample="ac")
+    checklist = client.get(address + "download/checklist/")
+    assert checklist["Content-Type"] == "text/markdown; charset=utf-8"
+    assert name_of(checklist) == "ac-checklist.md"
+    client.post(address + "accept/", {"go": "accept-shown", "accept_reason": "=1+1"})
+    taken = json.loads(client.get(address + "download/accepted/").content)
+    assert taken["format"] == "evmap-accept/1"
+    assert {entry["reason"] for entry in taken["entries"]} == {"=1+1"}
+    rows = csv.reader(
+        io.StringIO(client.get(f"{address}download/report/?format=csv").content.decode())
+    )
+    assert not any(cell.startswith("=") for row in rows for cell in row)
+
+
+def test_what_comes_back_from_v3_is_v2(client: Client, make: Make) -> None:
+    answer = client.get(make(sample="ac") + "download/reverted/")
+    assert "evStations" in json.loads(answer.content)
+    assert name_of(answer) == "ac-v2.json"
+
+
+@pytest.mark.parametrize(
+    ("sent", "named"),
+    [
+        ("stations.json", "stations-v3.json"),
+        ("dump 2026.ndjson.gz", "dump-2026-v3.json"),
+        ("a;b$c.json", "a-b-c-v3.json"),
+        ("Säulen.json", "S-ulen-v3.json"),
+        ("...", "evmap-v3.json"),
+        ("x" * 300 + ".json", "x" * 80 + "-v3.json"),
+    ],
+)
+def test_a_name_is_that_of_the_file_as_far_as_every_system_takes_it(
+    client: Client, make: Make, sent: str, named: str
+) -> None:
+    data = gzip.compress(AC) if sent.endswith(".gz") else AC
+    file = SimpleUploadedFile("x", data)
+    file.name = sent
+    assert name_of(client.get(make(file=file) + "download/document/")) == named
+
+
+def test_there_is_nothing_to_take_along_without_the_link(client: Client) -> None:
+    for name in ("document", "report", "checklist", "accepted", "reverted"):
+        assert client.get(f"/reviews/{'a' * 43}/download/{name}/").status_code == 404

@@ -135,6 +135,14 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_too_large(
     assert convert(file=gzip.compress(b" " * 50_000_000)).status == 413
 
 
+def test_a_page_is_not_much_larger_than_what_was_sent(convert: Convert) -> None:
+    packed = gzip.compress(b'{"poolId": "x", ' + b" " * 3_000_000)
+    page = convert(file=packed, file_name="a.json.gz")
+    assert page.status == 400
+    assert box(page) == ""
+    assert len(page.answer.getvalue()) < 50_000
+
+
 def test_more_values_than_the_site_takes_are_too_large(convert: Convert) -> None:
     page = convert(file=b'{"evStations":{"evStation":[' + b"{}," * 800_000 + b"{}]}}")
     assert page.status == 413
@@ -174,7 +182,7 @@ HOSTILE = {
 def test_hostile_input_is_converted_with_findings(convert: Convert, name: str) -> None:
     page = convert(file=HOSTILE[name])
     assert page.status == 200
-    assert page.soup.select(".text-v3")
+    assert page.answer.request["PATH_INFO"].startswith("/reviews/")  # type: ignore[attr-defined]
 
 
 BROKEN = {

@@ -54,17 +54,17 @@ def test_it_offers_the_four_targets(see: See) -> None:
 def test_the_ambiguous_statuses_begin_with_what_the_tables_prefer(see: See) -> None:
     page = see("/convert/")
     assert options(page, "status_OUT_OF_SERVICE") == {
-        "": "as the tables prefer: INOPERATIVE*",
+        "": "the preferred one: INOPERATIVE*",
         "INOPERATIVE": "INOPERATIVE",
         "OUTOFORDER": "OUTOFORDER",
     }
     assert options(page, "status_OFFLINE") == {
-        "": "as the tables prefer: PLANNED*",
+        "": "the preferred one: PLANNED*",
         "PLANNED": "PLANNED",
         "REMOVED": "REMOVED",
     }
     assert options(page, "status_OTHER") == {
-        "": "as the tables prefer: UNKNOWN*",
+        "": "the preferred one: UNKNOWN*",
         "UNKNOWN": "UNKNOWN",
         "OPERATIONAL": "OPERATIONAL",
     }
@@ -72,7 +72,7 @@ def test_the_ambiguous_statuses_begin_with_what_the_tables_prefer(see: See) -> N
 
 def test_an_editors_preference_shows_in_the_label(see: See) -> None:
     StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
-    assert options(see("/convert/"), "status_OFFLINE")[""] == "as the tables prefer: REMOVED*"
+    assert options(see("/convert/"), "status_OFFLINE")[""] == "the preferred one: REMOVED*"
 
 
 def test_options_in_the_address_fill_the_form(see: See) -> None:
@@ -85,13 +85,34 @@ def test_options_in_the_address_fill_the_form(see: See) -> None:
     assert party["value"] == "NL*ZUI"
 
 
-def test_the_samples_are_links(see: See) -> None:
-    page = see("/convert/")
-    links = page.soup.select(".samples a")
-    assert [str(link["href"]) for link in links] == [
-        f"/convert/?sample={name}#result"
-        for name in ("ac", "dc", "deprecated", "counts", "unknown", "broken", "pool")
-    ]
+NAMES = ["ac", "dc", "deprecated", "counts", "unknown", "broken", "pool"]
+
+
+def test_each_sample_has_a_button_that_converts_it(see: See) -> None:
+    buttons = see("/convert/").soup.select(".samples form[action='/convert/'] button[name=sample]")
+    assert [str(button["value"]) for button in buttons] == NAMES
+
+
+def test_a_sample_in_the_address_is_chosen_and_nothing_is_converted_yet(see: See) -> None:
+    page = see("/convert/?sample=pool&to=here-v3")
+    assert page.status == 200
+    chosen = page.soup.select("form.convert input[name=sample]")
+    assert [str(field["value"]) for field in chosen] == ["pool"]
+    assert page.soup.select("input[type=file], textarea") == []
+    assert [str(field["id"]) for field in page.soup.select("input[checked]")] == ["to-here-v3"]
+
+
+def test_it_says_what_is_stored_for_how_long_and_who_can_read_it(
+    see: See, settings: pytest.FixtureRequest
+) -> None:
+    said = see("/convert/").texts(".privacy")[0]
+    assert "encrypted with a key that is in the link only" in said
+    assert "60 minutes after the last change, or 7 days after you choose to keep it" in said
+    assert "at once when you press “Delete”" in said
+    settings.EVMAP_KEEP_DAYS = 0  # type: ignore[attr-defined]
+    settings.EVMAP_REVIEW_MINUTES = 5  # type: ignore[attr-defined]
+    said = see("/convert/").texts(".privacy")[0]
+    assert "5 minutes after the last change, and at once" in said
 
 
 def test_an_unknown_sample_is_not_found(see: See) -> None:

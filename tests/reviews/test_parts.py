@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evmap.reviews.excerpt import excerpt
+from evmap.reviews.panes import CHUNK, REACH, chunk, near
 from evmap.reviews.rows import Rows
 
 JSON = st.recursive(
@@ -33,7 +35,6 @@ def test_rows_put_together_are_the_text(value: Any, indent: int | None) -> None:
         text[row.start : row.stop].decode()
         at = row.stop
     assert at == len(text)
-    assert [row for number in range(1, len(rows) + 1) for row in rows.page(number)] == rows.rows
 
 
 def test_a_short_line_is_one_row() -> None:
@@ -71,14 +72,25 @@ def test_a_value_without_end_is_cut_between_characters() -> None:
     assert all((row.stop - row.start) % 2 == 0 for row in rows.rows)
 
 
-def test_a_long_text_has_pages_and_every_byte_is_on_one() -> None:
-    text = b"[" + b'{"a":1},\n' * 5000 + b"1]"
-    rows = rows_of(text)
-    assert len(rows) == 4
-    for byte in (0, 20_000, len(text) - 1):
-        page = rows.page(rows.page_at(byte))
-        assert page[0].start <= byte <= page[-1].stop
-    assert (rows.nearest(0), rows.nearest(9)) == (1, 4)
+@pytest.mark.parametrize("line", [b'{"a":1},\n', b'{"a":1},', b"x" * 1000])
+def test_a_long_text_has_pages_and_every_byte_is_on_one(line: bytes) -> None:
+    text = b"[" + line * (300_000 // len(line)) + b"1]"
+    pieces = [(0, 100), (200, 150_000), (150_000, len(text))]
+    _, _, count = chunk(text, pieces, 1)
+    assert count == 5
+    pages = [chunk(text, pieces, number)[0] for number in range(1, count + 1)]
+    put_together = b"".join(text[first:last] for page in pages for first, last in page)
+    assert put_together == b"".join(text[first:last] for first, last in pieces)
+    assert max(sum(last - first for first, last in page) for page in pages) <= CHUNK + 400
+    assert [chunk(text, pieces, number)[1] for number in (0, 9)] == [1, 5]
+
+
+@pytest.mark.parametrize("byte", [0, 5, 100_000, 299_000])
+def test_around_a_place_there_is_a_little_text(byte: int) -> None:
+    text = b"[" + b'{"a":1},\n' * 33_000 + b"1]"
+    ((first, last),) = near(text, [(0, len(text))], byte)
+    assert first <= byte < last
+    assert last - first < 3 * REACH
 
 
 def test_an_excerpt_shows_two_lines_around_the_place() -> None:

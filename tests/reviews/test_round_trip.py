@@ -1,11 +1,11 @@
-"""The round trip on the result page: what comes back, and whether the ledger agrees."""
+"""The round trip of a review: what comes back, and whether it confirms the figures."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from django.http import HttpResponse
+from django.test import Client
 
 from evmap.conversion import TARGETS, Options
 from evmap.conversion.guide import fixture_guide
@@ -15,11 +15,16 @@ from evmap.reviews.roundtrip import round_trip_of
 from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
-from tests.reviews.conftest import Convert, Seen, again
+from tests.reviews.conftest import Make, Seen
 
 pytestmark = pytest.mark.django_db
 
 READABLE = [sample for name, sample in SAMPLES.items() if name != "broken"]
+
+
+def trip(client: Client, address: str) -> Seen:
+    """The page of the round trip."""
+    return Seen(client.get(f"{address}roundtrip/"))
 
 
 def counts(page: Seen) -> dict[str, int]:
@@ -35,8 +40,10 @@ def counts(page: Seen) -> dict[str, int]:
 
 @pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("sample", READABLE, ids=lambda sample: sample.name)
-def test_the_counts_add_up_to_all_values(convert: Convert, sample: object, target: str) -> None:
-    page = convert(sample=sample.name, to=target)  # type: ignore[attr-defined]
+def test_the_counts_add_up_to_all_values(
+    make: Make, client: Client, sample: object, target: str
+) -> None:
+    page = trip(client, make(sample=sample.name, to=target))  # type: ignore[attr-defined]
     conversion = convert_for_web(
         sample.read(),  # type: ignore[attr-defined]
         Options(target=target),  # type: ignore[arg-type]
@@ -44,77 +51,70 @@ def test_the_counts_add_up_to_all_values(convert: Convert, sample: object, targe
     assert sum(counts(page).values()) == make_report(conversion).summary.leaves
 
 
-def test_what_is_lost_stands_first_with_its_value_and_the_ledgers_word(convert: Convert) -> None:
-    page = convert(sample="pool")
+def test_what_is_lost_stands_first_with_its_value_and_the_ledgers_word(
+    make: Make, client: Client
+) -> None:
+    page = trip(client, make(sample="pool"))
     groups = page.soup.select("details.trip-group[id]")
     assert [group["id"] for group in groups] == [
         "trip-lost", "trip-different", "trip-form", "trip-same", "trip-choices",
     ]  # fmt: skip
     assert [group.has_attr("open") for group in groups] == [True, True, False, False, False]
     first = " ".join(page.one("#trip-lost tbody tr:first-child").get_text().split())
-    assert first == (
-        "/evStations/evStation/*/connectors/connector/*/customerChargeLevel ledger: dropped 4 3"
-    )
-    assert "The ledger agrees" in page.one(".trip").get_text()
+    assert first == ("connectors.connector[].customerChargeLevel ledger: dropped 4 3")
+    assert "This confirms the figures" in page.one(".trip").get_text()
 
 
-def test_where_the_ledger_claims_too_much_the_page_says_so(convert: Convert) -> None:
+def test_where_the_ledger_claims_too_much_the_page_says_so(make: Make, client: Client) -> None:
     evses = [{"id": "A", "connectors": [{"id": "1", "typeId": each}]} for each in ("34", "31")]
     pool = {"id": "P", "stations": [{"id": "S", "evses": evses}]}
-    page = convert(file=support.encode({"pools": [pool]}))
-    claimed = "/pools/*/stations/*/evses/*/connectors/*/typeId"
+    page = trip(client, make(text=support.encode({"pools": [pool]}).decode()))
+    claimed = "stations[].evses[].connectors[].typeId"
     assert page.one(".trip-check li").get_text() == claimed
-    assert "The ledger agrees" not in page.one(".trip").get_text()
+    assert "This confirms the figures" not in page.one(".trip").get_text()
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_what_comes_back_can_be_downloaded(convert: Convert, target: str) -> None:
-    page = convert(sample="pool", to=target)
-    answer = convert(at="/convert/reverted/", **again(page)).answer
-    assert isinstance(answer, HttpResponse)
-    assert answer["Cache-Control"] == "no-store"
-    assert "-reverted.json" in answer["Content-Disposition"]
+def test_what_comes_back_can_be_downloaded(make: Make, client: Client, target: str) -> None:
+    answer = client.get(f"{make(sample='pool', to=target)}download/reverted/")
+    assert "-v2.json" in answer["Content-Disposition"]
     assert json.loads(answer.content)["count"] == 1
 
 
-def test_of_lines_come_lines(convert: Convert) -> None:
+def test_of_lines_come_lines(make: Make, client: Client) -> None:
     stations = [support.station(support.group(), poolId=f"pool-{n}") for n in range(3)]
-    page = convert(file=b"\n".join(map(support.encode, stations)), file_name="a.ndjson")
-    assert sum(counts(page).values()) > 20
-    answer = convert(at="/convert/reverted/", **again(page)).answer
-    assert isinstance(answer, HttpResponse)
+    address = make(text="\n".join(support.encode(one).decode() for one in stations))
+    assert sum(counts(trip(client, address)).values()) > 20
+    answer = client.get(f"{address}download/reverted/")
     assert answer["Content-Type"] == "application/x-ndjson"
     assert len(answer.content.splitlines()) == 3
 
 
-def test_of_large_documents_the_first_locations_are_compared(
-    convert: Convert, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(roundtrip, "MOST_LOCATIONS", 2)
+def test_of_large_documents_the_first_locations_are_compared() -> None:
     stations = [support.station(support.group(), poolId=f"pool-{n}") for n in range(5)]
-    page = convert(text=support.encode(support.answer(*stations)).decode())
-    text = page.one(".trip").get_text()
-    assert "Compared are the first 2 of 5 locations" in text
-    assert "The ledger" not in text
+    conversion = convert_for_web(support.encode(support.answer(*stations)), Options())
+    trip = round_trip_of(conversion, make_report(conversion), fixture_guide(), most=2)
+    assert trip is not None
+    assert (trip.compared, trip.locations, trip.checked) == (2, 5, False)
 
 
 def test_a_location_that_is_too_large_is_left_to_the_command(
-    convert: Convert, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(roundtrip, "MOST_BYTES", 10)
-    page = convert(sample="pool")
-    assert "too large for this page" in page.one(".trip").get_text()
+    conversion = convert_for_web(SAMPLES["pool"].read(), Options())
+    assert round_trip_of(conversion, make_report(conversion), fixture_guide()) is None
 
 
-def test_an_answer_without_a_location_has_nothing_to_compare(convert: Convert) -> None:
-    page = convert(text='{"stations": [], "id": "p"}')
+def test_an_answer_without_a_location_has_nothing_to_compare(make: Make, client: Client) -> None:
+    page = trip(client, make(text='{"stations": [], "id": "p"}'))
     assert page.status == 200
     assert page.one(".trip")
 
 
-def test_values_that_look_like_html_stay_text(convert: Convert) -> None:
+def test_values_that_look_like_html_stay_text(make: Make, client: Client) -> None:
     station = support.station(support.group(), name="<b>x</b>", pvId="<i>y</i>")
-    page = convert(text=support.encode(support.answer(station)).decode())
+    page = trip(client, make(text=support.encode(support.answer(station)).decode()))
     assert page.soup.select(".trip b:not(:is(strong)), .trip i") == []
 
 

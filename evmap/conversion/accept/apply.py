@@ -8,7 +8,8 @@ import msgspec
 
 from evmap.conversion.accept.entries import Entry
 from evmap.conversion.accept.matching import Matcher
-from evmap.conversion.reports.contract import Accepted, Report
+from evmap.conversion.buckets import bucket_of
+from evmap.conversion.reports.contract import Accepted, FindingLine, Report
 
 
 def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
@@ -23,14 +24,21 @@ def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
         entry = matcher.entry_for(finding)
         if entry is not None:
             counts[finding.severity] += finding.occurrences
-        reason = entry.reason if entry is not None else ""
-        findings.append(msgspec.structs.replace(finding, accepted=reason))
+        findings.append(_decided(finding, entry))
     return msgspec.structs.replace(
         report,
         summary=msgspec.structs.replace(report.summary, accepted=counts),
         findings=findings,
         accept=Accepted(len(entries), [entry.members() for entry in matcher.unused]),
     )
+
+
+def _decided(finding: FindingLine, entry: Entry | None) -> FindingLine:
+    """The finding with its reason; nothing is left to do about what was accepted."""
+    if entry is None:
+        bucket = bucket_of(finding.code, finding.fate)
+        return msgspec.structs.replace(finding, accepted="", bucket=bucket)
+    return msgspec.structs.replace(finding, accepted=entry.reason, bucket="nothing")
 
 
 def open_findings(report: Report) -> dict[str, int]:

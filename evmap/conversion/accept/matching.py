@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from evmap.conversion.accept.entries import ANYWHERE, Entry
+from evmap.conversion.buckets import REGULAR
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.reports.contract import FindingLine
 
@@ -60,10 +61,6 @@ def _places_of(pattern: str) -> Iterator[str | None]:
         start = pattern.find("/", start + 1)
 
 
-#: Codes whose argument is the field map's own words for the place: the place is enough.
-BY_PLACE = frozenset({"EV401", "EV402", "EV403"})
-
-
 def args_of(code: str, message: str) -> tuple[str, ...]:
     """Return what a finding's message names, read back from the catalogue's sentence.
 
@@ -88,7 +85,7 @@ def args_of(code: str, message: str) -> tuple[str, ...]:
 
 def telling_args(code: str, message: str) -> tuple[str, ...]:
     """Return the arguments that tell findings of one code and place apart; none for most codes."""
-    if not CATALOGUE[code].by_argument or code in BY_PLACE:
+    if not CATALOGUE[code].by_argument or code in REGULAR:
         return ()
     return args_of(code, message)
 

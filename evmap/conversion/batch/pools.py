@@ -15,6 +15,7 @@ import msgspec
 
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
+from evmap.conversion.buckets import bucket_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import Occurrence
 from evmap.conversion.findings import Finding
@@ -189,6 +190,8 @@ def finding_of(count: int, pattern: str, examples: list[Example]) -> FindingLine
     return FindingLine(
         code=CODE,
         severity=entry.severity,
+        bucket=bucket_of(entry.code, None),
+        loss=None,
         fate=None,
         title=entry.title,
         message=entry.message,

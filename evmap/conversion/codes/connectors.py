@@ -66,6 +66,7 @@ ENTRIES = (
     Entry(
         code="EV204",
         severity="warning",
+        bucket="decide",
         title="Industrial red socket without a size",
         message=(
             "v2 id {0} stands for several standards, and neither current nor power tells which; "
@@ -83,6 +84,7 @@ ENTRIES = (
     Entry(
         code="EV205",
         severity="warning",
+        bucket="decide",
         title="Successor accepted",
         message=(
             "v2 connector id {0} is deprecated; its candidate {1} (not from HERE) is written as "

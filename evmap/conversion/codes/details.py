@@ -123,6 +123,7 @@ ENTRIES = (
     Entry(
         code="EV439",
         severity="warning",
+        bucket="lost",
         title="Last minute of the day lost",
         message="OCPI has no 24:00; 23:59 is written.",
         explanation=(
@@ -135,6 +136,7 @@ ENTRIES = (
     Entry(
         code="EV440",
         severity="warning",
+        bucket="lost",
         title="Seconds of opening hours lost",
         message="OCPI has hours and minutes only.",
         explanation="v2 writes opening hours with seconds, OCPI without. Here they are not zero.",

@@ -87,6 +87,7 @@ ENTRIES = (
     Entry(
         code="EV411",
         severity="notice",
+        loss="elsewhere",
         title="Deprecated figure says the same",
         message="{0} is there as well and is used; the deprecated figure agrees with it.",
         explanation=(
@@ -137,6 +138,7 @@ ENTRIES = (
     Entry(
         code="EV415",
         severity="warning",
+        bucket="decide",
         title="Direct current by charge mode",
         message="Nothing better tells the kind of current; charge mode 4 is taken for DC.",
         explanation=(

@@ -14,7 +14,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of finding.
 
     `message` says what happened, with the event's arguments as {0}, {1} ...; findings of one code
-    with different arguments are told apart only where `by_argument` is set. `advice` says what to
+    with different arguments are told apart only where `by_argument` is set. `bucket` is given where
+    it does not follow from severity and fate (:mod:`evmap.conversion.buckets`), `loss` is what goes
+    with the value of a notice: "elsewhere" or "request". `advice` says what to
     do, in the client's code or with an option. `explanation` says why, in one to four sentences.
     `fields` are the paths of the field map that the code is about. A sample that triggers it, and
     a near one that doesn't, stand in `samples/<code>.json` beside the codes.
@@ -28,6 +30,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     advice: str
     fields: tuple[str, ...] = ()
     by_argument: bool = False
+    bucket: str = ""
+    loss: str = ""
 
     @property
     def area(self) -> str:

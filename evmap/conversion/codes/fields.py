@@ -55,6 +55,32 @@ ENTRIES = (
         by_argument=True,
     ),
     Entry(
+        code="EV404",
+        severity="notice",
+        title="Said by another value",
+        message="{0}",
+        explanation=(
+            "The target has no field for this value, and needs none: another value of the output "
+            "says the same. The field map names it."
+        ),
+        advice="Read the other value in the new form.",
+        by_argument=True,
+        loss="elsewhere",
+    ),
+    Entry(
+        code="EV409",
+        severity="notice",
+        title="About the request, not the station",
+        message="{0}",
+        explanation=(
+            "The value tells of the request or of the page, such as how many stations a response "
+            "holds. It is not lost: the next response has its own."
+        ),
+        advice="Take it from the response of the new API, where your client needs it.",
+        by_argument=True,
+        loss="request",
+    ),
+    Entry(
         code="EV429",
         severity="warning",
         title="Further contact",

@@ -19,6 +19,7 @@ ENTRIES = (
     Entry(
         code="EV301",
         severity="warning",
+        bucket="decide",
         title="Ambiguous status",
         message="v2 {0} has several v3 statuses; {1} is assumed. Other candidates: {2}.",
         explanation=(
@@ -36,6 +37,7 @@ ENTRIES = (
     Entry(
         code="EV302",
         severity="warning",
+        bucket="decide",
         title="Unknown status",
         message="The v2 state {0} is not in the guide; UNKNOWN is written.",
         explanation=(
@@ -62,6 +64,7 @@ ENTRIES = (
     Entry(
         code="EV304",
         severity="warning",
+        bucket="decide",
         title="Plugs of one EVSE in different states",
         message="v3 has one status for the whole EVSE; that of its busiest plug is written.",
         explanation=(

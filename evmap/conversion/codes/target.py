@@ -37,6 +37,7 @@ ENTRIES = (
     Entry(
         code="EV603",
         severity="warning",
+        bucket="decide",
         title="Status that the target lacks",
         message="{1} has no status {0}; UNKNOWN is written.",
         explanation=(

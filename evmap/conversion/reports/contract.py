@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.buckets import Share, bucket_of, count_buckets, loss_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion
 from evmap.conversion.counts import FATES, ORIGINS, Counts, Occurrence
@@ -54,10 +55,16 @@ class Example(msgspec.Struct):
 
 
 class FindingLine(msgspec.Struct, omit_defaults=True):
-    """A group of equal findings; `accepted` is the reason, where they were accepted."""
+    """A group of equal findings; `accepted` is the reason, where they were accepted.
+
+    bucket: decide, lost, nothing; what was accepted is in the last. loss: information, elsewhere,
+    request, or None where nothing is lost.
+    """
 
     code: str
     severity: str
+    bucket: str
+    loss: str | None
     fate: str | None
     title: str
     message: str
@@ -97,7 +104,7 @@ class Accepted(msgspec.Struct):
 class Report(msgspec.Struct, omit_defaults=True):
     """The report. Its JSON Schema is `report.schema.json` beside this module.
 
-    `score` follows from the findings. `accept` is there with an accept file.
+    `score` and `buckets` follow from the findings. `accept` is there with an accept file.
     """
 
     format: str
@@ -107,10 +114,12 @@ class Report(msgspec.Struct, omit_defaults=True):
     findings: list[FindingLine]
     ledger: list[LedgerLine]
     output: list[OutputLine]
+    buckets: dict[str, Share] = {}
     score: Score = msgspec.field(default_factory=lambda: make_score(()))
     accept: Accepted | None = None
 
     def __post_init__(self) -> None:
+        self.buckets = count_buckets(self.findings)
         self.score = make_score(self.findings)
 
 
@@ -175,6 +184,8 @@ def _finding(finding: Finding, outcome: Outcome, target: str, place: PlaceOf) ->
     return FindingLine(
         code=finding.code,
         severity=entry.severity,
+        bucket=bucket_of(finding.code, finding.fate),
+        loss=loss_of(finding.code, finding.fate),
         fate=finding.fate,
         title=entry.title,
         message=fill(entry.message, finding.args),

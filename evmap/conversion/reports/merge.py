@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.buckets import bucket_of
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.counts import EXAMPLES
 from evmap.conversion.pointers import readable
@@ -124,7 +125,10 @@ class Merger:
         key = (finding.code, finding.pattern, finding.fate, finding.message)
         known = self._findings.get(key)
         if known is None:
-            known = msgspec.structs.replace(finding, occurrences=0, examples=[], accepted="")
+            bucket = bucket_of(finding.code, finding.fate)
+            known = msgspec.structs.replace(
+                finding, occurrences=0, examples=[], accepted="", bucket=bucket
+            )
             self._findings[key] = known
         known.occurrences += finding.occurrences
         for example in finding.examples:

@@ -24,6 +24,8 @@ COLUMNS = (
     "column",
     "value",
     "places",
+    "bucket",
+    "loss",
 )
 
 _NOWHERE = Example("", None, None, None, None)
@@ -64,12 +66,30 @@ def _row(finding: FindingLine, site: str) -> tuple[Any, ...]:
         first.column,
         first.value,
         [_place(example) for example in finding.examples],
+        finding.bucket,
+        finding.loss,
     )
 
 
 def _unreadable(name: str, error: str) -> tuple[Any, ...]:
     title = "The input could not be read"
-    return ("", "error", None, title, error, "", 1, "", "", None, None, None, [name])
+    return (
+        "",
+        "error",
+        None,
+        title,
+        error,
+        "",
+        1,
+        "",
+        "",
+        None,
+        None,
+        None,
+        [name],
+        "decide",
+        None,
+    )
 
 
 def _place(example: Example) -> str:

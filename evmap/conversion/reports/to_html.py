@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from evmap import __version__
-from evmap.conversion.codes import DEFINITIONS
+from evmap.conversion.buckets import WORDS
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine, Report
 from evmap.conversion.reports.html_parts import (
     Cell,
@@ -30,6 +30,7 @@ from evmap.conversion.reports.words import (
     verdict,
 )
 from evmap.conversion.score import Term
+from evmap.glossary import BUCKETS
 
 _FOLDER = Path(__file__).resolve().parent
 
@@ -39,7 +40,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 def render(report: Report, site: str) -> bytes:
     """The report as a self-contained HTML document."""
-    title = f"{report.input['name'] or 'v2 answer'} to {report.target}"
+    title = f"{report.input['name'] or 'v2 response'} to {report.target}"
     style = (_FOLDER / "report.css").read_text(encoding="utf-8")
     lines = (_FOLDER / "lines.svg").read_text(encoding="utf-8")
     body = "\n".join(
@@ -90,17 +91,16 @@ def _findings(report: Report, site: str) -> str:
     if not report.findings:
         blocks.append("<p>None.</p>")
     heads = ("Code", "What happened", "Where", "Times", "First place", "What to do")
-    for severity, definition in DEFINITIONS.items():
+    for bucket, word in WORDS.items():
         rows = [
             (f"finding-{place}", _finding(finding, site))
             for place, finding in enumerate(report.findings, 1)
-            if finding.severity == severity
+            if finding.bucket == bucket
         ]
         if rows:
-            title = f"{severity.capitalize()}s"
-            blocks.append(f'<h3 class="severity severity-{severity}">{title}</h3>')
-            blocks.append(f'<p class="soft small">{escape(definition)}</p>')
-            blocks.append(table(title, heads, rows))
+            blocks.append(f"<h3>{word}</h3>")
+            blocks.append(f'<p class="soft small">{escape(BUCKETS[word])}</p>')
+            blocks.append(table(word, heads, rows))
     return "\n".join(blocks)
 
 
@@ -109,11 +109,14 @@ def _finding(finding: FindingLine, site: str) -> list[Cell]:
     if site:
         name = f'<a href="{escape(site + finding.reference)}">{name}</a>'
     title = escape(finding.title)
+    severity = f'<span class="severity severity-{finding.severity}">{finding.severity}</span>'
     fate = f"<br>{fate_mark(finding.fate)}" if finding.fate else ""
     why = f"<br><em>Accepted: {escape(finding.accepted)}</em>" if finding.accepted else ""
     return [
         Cell(name, "tight"),
-        Cell(f"<strong>{title}</strong><br>{escape(finding.message)}{fate}{why}", "what"),
+        Cell(
+            f"{severity} <strong>{title}</strong><br>{escape(finding.message)}{fate}{why}", "what"
+        ),
         Cell(code(pattern_text(finding.pattern)), "where"),
         figure(finding.occurrences),
         Cell(_first(finding.examples), "place"),
@@ -143,12 +146,12 @@ def _place(example: Example) -> str:
 
 def _score(report: Report) -> str:
     score = report.score
-    heads = ("Kind", "Distinct findings", "Weight", "Points", "Why")
+    heads = ("What", "Kind", "Findings", "Weight", "Points", "Why")
     rows = [("", _term(term)) for term in score.terms]
     return "\n".join(
         (
             f"<h2>Migration score: {score.grade}, {number(score.points)} points</h2>",
-            f"<p>{escape(score.disclaimer)} It counts distinct findings, not occurrences.</p>",
+            f"<p>{escape(score.disclaimer)} It counts findings, not their occurrences.</p>",
             table("Migration score", heads, rows),
             *(_behind(term, report.findings) for term in score.terms if term.findings),
         )
@@ -157,6 +160,7 @@ def _score(report: Report) -> str:
 
 def _term(term: Term) -> list[Cell]:
     return [
+        Cell(WORDS[term.bucket]),
         Cell(escape(term.kind)),
         figure(term.patterns),
         figure(term.weight),
@@ -169,6 +173,7 @@ def _behind(term: Term, findings: list[FindingLine]) -> str:
     """The findings behind a term, as links."""
     links = "".join(
         f'<li><a href="#finding-{place + 1}">{findings[place].code}</a> '
+        f"{escape(findings[place].title)} "
         f"{code(pattern_text(findings[place].pattern))}</li>"
         for place in term.findings
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from evmap.conversion.codes import DEFINITIONS
+from evmap.conversion.buckets import WORDS
 from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
 from evmap.conversion.reports.words import (
     counted,
@@ -23,7 +23,7 @@ from evmap.conversion.reports.words import (
     verdict,
 )
 from evmap.conversion.shares import shares
-from evmap.glossary import FATES, ORIGINS
+from evmap.glossary import BUCKETS, FATES, ORIGINS
 
 _BLANKS = re.compile(r"\s+")
 #: Characters that are Markdown anywhere in a line; a low line inside a word is none.
@@ -39,7 +39,7 @@ MOST_INPUTS = 100
 def render(report: Report, site: str) -> bytes:
     """The report as GitHub-flavoured Markdown."""
     blocks = [
-        f"# evmap: {text(report.input['name'] or 'v2 answer')} to {report.target}",
+        f"# evmap: {text(report.input['name'] or 'v2 response')} to {report.target}",
         text(headline(report)),
         f"**Grade {report.score.grade}.** {report.score.meaning}",
         f"{text(verdict(report))} {text(found(report))}",
@@ -117,13 +117,13 @@ def _findings(report: Report, site: str) -> list[str]:
     if not report.findings:
         return ["## Findings", "None."]
     blocks = ["## Findings"]
-    for severity, definition in DEFINITIONS.items():
-        findings = [finding for finding in report.findings if finding.severity == severity]
+    for bucket, word in WORDS.items():
+        findings = [finding for finding in report.findings if finding.bucket == bucket]
         if not findings:
             continue
         heads = ("Code", "What", "Where", "Times", "First place", "What to do")
         rows = [_finding(finding, site) for finding in findings]
-        blocks += [f"### {severity.capitalize()}s", definition, table(heads, rows, 3)]
+        blocks += [f"### {word}", BUCKETS[word], table(heads, rows, 3)]
     return blocks
 
 
@@ -131,9 +131,10 @@ def _finding(finding: FindingLine, site: str) -> tuple[str, ...]:
     name = f"[{finding.code}]({site}{finding.reference})" if site else finding.code
     fate = f" ({finding.fate})" if finding.fate else ""
     why = f"<br>*Accepted:* {text(finding.accepted)}" if finding.accepted else ""
+    title = f"{finding.severity.capitalize()}: **{text(finding.title)}**{fate}"
     return (
         name,
-        f"**{text(finding.title)}**{fate}: {text(finding.message)}{why}",
+        f"{title}: {text(finding.message)}{why}",
         code(pattern_text(finding.pattern)),
         number(finding.occurrences),
         _first(finding),
@@ -151,10 +152,17 @@ def _first(finding: FindingLine) -> str:
 def _score(report: Report) -> list[str]:
     score = report.score
     rows = [
-        (term.kind, number(term.patterns), number(term.weight), number(term.points), term.reason)
+        (
+            WORDS[term.bucket],
+            term.kind,
+            number(term.patterns),
+            number(term.weight),
+            number(term.points),
+            term.reason,
+        )
         for term in score.terms
     ]
-    heads = ("Kind", "Distinct findings", "Weight", "Points", "Why")
+    heads = ("What", "Kind", "Findings", "Weight", "Points", "Why")
     details = [
         "\n".join([f"{term.kind}:\n", *(_behind(report.findings[n]) for n in term.findings)])
         for term in score.terms
@@ -163,7 +171,7 @@ def _score(report: Report) -> list[str]:
     return [
         f"## Migration score: {score.grade}, {number(score.points)} points",
         score.disclaimer,
-        table(heads, rows, 1),
+        table(heads, rows, 2),
         *details,
     ]
 

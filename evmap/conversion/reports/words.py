@@ -9,6 +9,9 @@ import msgspec
 from evmap.conversion.counts import GONE
 from evmap.conversion.reports.contract import Example, Report
 
+#: What a number of findings in a bucket is followed by.
+AFTER = {"decide": "to decide", "lost": "lost", "nothing": "with nothing to do"}
+
 
 def number(count: int) -> str:
     """A number with commas between thousands."""
@@ -40,22 +43,23 @@ def verdict(report: Report) -> str:
     if not report.summary.leaves:
         return "There were no values to convert."
     if not gone and not partly:
-        return f"All {counted(report.summary.leaves, 'value')} arrived whole."
+        return f"All {counted(report.summary.leaves, 'value')} arrived complete."
     whole = report.summary.leaves - gone - partly
     return (
-        f"Of {counted(report.summary.leaves, 'value')}, {number(whole)} arrived whole, "
+        f"Of {counted(report.summary.leaves, 'value')}, {number(whole)} arrived complete, "
         f"{number(partly)} in part, {number(gone)} not at all."
     )
 
 
 def found(report: Report) -> str:
-    """How many findings of which severity there are."""
-    counts = report.summary.findings
-    if not any(counts.values()):
+    """How many findings there are in each bucket."""
+    if not report.findings:
         return "No findings."
-    words = [counted(count, severity) for severity, count in counts.items()]
-    told = f"{counted(len(report.findings), 'kind')} of findings: {', '.join(words)}."
-    accepted = sum(report.summary.accepted.values())
+    words = [
+        f"{number(share.findings)} {AFTER[bucket]}" for bucket, share in report.buckets.items()
+    ]
+    told = f"{counted(len(report.findings), 'finding')}: {', '.join(words)}."
+    accepted = sum(bool(finding.accepted) for finding in report.findings)
     return f"{told} {number(accepted)} of them accepted." if accepted else told
 
 

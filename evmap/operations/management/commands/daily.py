@@ -11,9 +11,9 @@ from evmap.operations import rates
 
 
 class Command(BaseCommand):
-    """Kept reviews, sessions and counts of requests that have expired."""
+    """Reviews, sessions and counts of requests that have expired."""
 
-    help = "Remove kept reviews, sessions and counts of requests that have expired. Run it daily."
+    help = "Remove reviews, sessions and counts of requests that have expired. Run it daily."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Remove them and say what."""

@@ -1,0 +1,179 @@
+"""What can be answered at a finding itself: other choices for the next conversion, and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from evmap.conversion.findings import Finding
+from evmap.conversion.guide import ConnectorType
+from evmap.options import TARGETS
+from evmap.reviews.forms import OptionsForm
+from evmap.reviews.service import Tables
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A button: the option that it sets, to a value, or to what is typed where `asks` says what."""
+
+    label: str
+    name: str
+    value: str = ""
+    asks: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that tells more."""
+
+    label: str
+    url: str
+
+
+@dataclass
+class Answers:
+    """All there is to answer at a finding. `about` says what the buttons do."""
+
+    about: str = ""
+    buttons: list[Answer] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A finding with its arguments, and what it was converted by."""
+
+    args: tuple[str, ...]
+    tables: Tables
+    form: OptionsForm
+    value: object
+
+
+def answers_to(finding: Finding, tables: Tables, form: OptionsForm) -> Answers:
+    """Return what can be answered at a finding. form: the options of the review."""
+    first = next((each.value for each in finding.examples.found), None)
+    asked = _Asked(finding.args, tables, form, first)
+    found = _MAKERS[finding.code](asked) if finding.code in _MAKERS else Answers()
+    found.pages += _pages(finding, asked)
+    return found
+
+
+def _status(asked: _Asked) -> Answers:
+    v2 = asked.args[0].upper()
+    name = f"status_{v2}"
+    if name not in asked.form.fields:
+        return Answers()
+    choices = [value for value, _ in asked.form.fields[name].choices if value]  # type: ignore[attr-defined]
+    return Answers(
+        f"For every {v2} of this review:",
+        [Answer(f"Use {v3}", name, v3) for v3 in choices if v3 != asked.args[1]],
+    )
+
+
+def _successor(asked: _Asked) -> Answers:
+    connector = _connector(asked)
+    if connector is None or len(connector.successors) != 1:
+        return Answers()
+    return Answers(
+        "evmap suggests one successor for this id; HERE names none. It is written as assumed, here "
+        "and for every deprecated id with a single suggestion.",
+        [Answer(f"Write {connector.successors[0]}", "accept_successors", "on")],
+    )
+
+
+def _no_successor(_asked: _Asked) -> Answers:
+    return Answers(
+        "A suggested successor is written because this review asks for it.",
+        [Answer("Leave these connectors out", "accept_successors", "off")],
+    )
+
+
+def _party(_asked: _Asked) -> Answers:
+    ask = "Country and party of the operator, as EVSE ids begin"
+    return Answers("", [Answer("Use this party", "party", "", ask, "DE*ABC")])
+
+
+def _partner(_asked: _Asked) -> Answers:
+    ask = "Partner id of the operator in HERE's v3"
+    return Answers("", [Answer("Use this id", "partner", "", ask)])
+
+
+def _publish(_asked: _Asked) -> Answers:
+    return Answers(
+        "May the public see these locations?",
+        [
+            Answer("Publish them", "publish", "true"),
+            Answer("Keep them private", "publish", "false"),
+        ],
+    )
+
+
+#: Required fields that an option can give.
+_REQUIRED: dict[str, Callable[[_Asked], Answers]] = {
+    "country_code": _party,
+    "party_id": _party,
+    "publish": _publish,
+    "partnerId": _partner,
+}
+
+
+def _required(asked: _Asked) -> Answers:
+    make = _REQUIRED.get(asked.args[0].rpartition(".")[2])
+    return make(asked) if make is not None else Answers()
+
+
+def _other_target(asked: _Asked) -> Answers:
+    code = asked.args[0]
+    standard = asked.tables.guide.standards.get(code)
+    if standard is None:
+        return Answers()
+    has = {
+        "v3": True,
+        "here-v3": bool(standard.here_v3),
+        "ocpi-2.2.1": bool(standard.ocpi_2_2_1),
+        "ocpi-2.3.0": bool(standard.ocpi_2_3_0),
+    }
+    return Answers(
+        f"Targets that have {code}:",
+        [
+            Answer(f"Convert to {target}", "to", target)
+            for target in TARGETS
+            if has[target] and target != asked.tables.options.target
+        ],
+    )
+
+
+_MAKERS: dict[str, Callable[[_Asked], Answers]] = {
+    "EV201": _successor,
+    "EV205": _no_successor,
+    "EV301": _status,
+    "EV601": _required,
+    "EV602": _other_target,
+    "EV611": _publish,
+}
+
+
+def _connector(asked: _Asked) -> ConnectorType | None:
+    """The connector type that a finding names, or that its first value is."""
+    for text in (*asked.args[:1], str(asked.value).strip()):
+        if text.isascii() and text.isdigit():
+            return asked.tables.guide.connectors.get(int(text[:9]))
+    return None
+
+
+def _pages(finding: Finding, asked: _Asked) -> list[Page]:
+    """The pages of the codes that a finding names."""
+    guide, first = asked.tables.guide, "".join(asked.args[:1])
+    connector = _connector(asked) if finding.code.startswith("EV2") else None
+    if connector is not None:
+        url = reverse("mappings:connector", args=[connector.v2_id])
+        return [Page(f"Open connector {connector.v2_id}", url)]
+    if finding.code == "EV301" and first.upper() in guide.statuses:
+        url = reverse("mappings:v2-status", args=[first.upper()])
+        return [Page(f"Open status {first.upper()}", url)]
+    if finding.code == "EV602" and first in guide.standards:
+        return [Page(f"Open standard {first}", reverse("mappings:standard", args=[first]))]
+    return []

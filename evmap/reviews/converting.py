@@ -1,0 +1,121 @@
+"""Converting what is stored as a review: in a child process, by the tables as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+from django.http import HttpRequest, QueryDict
+
+from evmap.api.work import packed
+from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.merge import merge_reports
+from evmap.operations import children
+from evmap.reviews import keeping, work
+from evmap.reviews.forms import OptionsForm
+from evmap.reviews.payload import Payload
+from evmap.reviews.sealing import new_token
+from evmap.reviews.service import Tables, tables_for_web
+from evmap.reviews.stored import FileName, Review, State
+from evmap.reviews.whatif import base_of
+
+Result = TypeVar("Result")
+
+#: Conversions of one change, where others change the same review meanwhile.
+TRIES = 3
+
+
+def make_review(request: HttpRequest, payloads: Sequence[Payload], form: OptionsForm) -> str:
+    """Convert documents with the options of a valid form, store the review, return its token.
+
+    Raise ReadError where no document can be read; Refused where there is no time or room for it.
+    """
+    token = new_token()
+    tables = tables_for_web(form.chosen())
+    made = _run(request, work.made, token, payloads, tables, _room(payloads))
+    state = State(
+        form.query(), [FileName.of(payload) for payload in payloads], tables.options.statuses
+    )
+    keeping.store(token, made, state, keeping.client_of(request))
+    return token
+
+
+def convert_again(
+    request: HttpRequest,
+    review: Review,
+    options: Callable[[str], OptionsForm],
+    payloads: Sequence[Payload] = (),
+) -> None:
+    """Convert a review with other options, or other documents, and store what came of it.
+
+    options: gives from the query of the options that are stored the valid form of the new ones.
+    Raise as `make_review`.
+    """
+    for _try in range(TRIES):
+        form = options(review.query)
+        tables = tables_for_web(form.chosen())
+        if payloads:
+            made = _run(request, work.made, review.token, payloads, tables, _room(payloads))
+        else:
+            stored = review.inputs()
+            made = _run(request, work.made_again, review.token, stored, tables, review.row.bytes)
+
+        def edit(state: State, form: OptionsForm = form, tables: Tables = tables) -> None:
+            state.options = form.query()
+            state.statuses = tables.options.statuses
+            state.files = [FileName.of(one) for one in payloads] or state.files
+
+        try:
+            keeping.replace(review.token, made, _before(review), review.row.conversions, edit)
+        except keeping.Outdated:
+            review = review.again()
+            continue
+        return
+    raise children.Busy("Others change this review at the same time.", "Try again.")
+
+
+def report_with(request: HttpRequest, review: Review, form: OptionsForm) -> Report:
+    """Return the report that a review would have with other options. Raise as `make_review`."""
+    tables = tables_for_web(form.chosen())
+    stored = review.inputs()
+    reports = _run(request, work.reports_with, review.token, stored, tables, review.row.bytes)
+    return merge_reports(reports) if len(reports) > 1 else reports[0]
+
+
+def options_with(sent: QueryDict, query: str) -> OptionsForm:
+    """Return the form of a query of options, with those that were sent in the place of its own."""
+    data = QueryDict(query, mutable=True)
+    for name in OptionsForm().option_names() & sent.keys():
+        data[name] = str(sent[name])
+    if data.get("accept_successors") in ("off", "false"):
+        del data["accept_successors"]
+    return OptionsForm(data)
+
+
+def _before(review: Review) -> bytes:
+    """The findings of a review as it is, sealed; nothing to compare with where they are lost."""
+    if review.is_stale:
+        return b""
+    told = base_of(review.whole, review.query)
+    return review.seal.close("before", msgspec.msgpack.encode(told))
+
+
+def _room(payloads: Sequence[Payload]) -> int:
+    return sum(payload.room for payload in payloads)
+
+
+def _run(
+    request: HttpRequest,
+    function: Callable[[str, Sequence[Payload], work.PackedTables], Result],
+    token: str,
+    payloads: Sequence[Payload],
+    tables: Tables,
+    size: int,
+) -> Result:
+    return children.run(
+        function,
+        *(token, list(payloads), (packed(tables.guide), tables.options)),
+        size=size,
+        gone=children.client_gone(request),
+    )

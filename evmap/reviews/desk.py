@@ -1,0 +1,176 @@
+"""The pages of a review, drawn from what is stored of it. Each has an address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from evmap.conversion.checklist import tasks_of
+from evmap.mappings.state import State
+from evmap.reviews.accepting import PROBLEMS
+from evmap.reviews.document import document_pages
+from evmap.reviews.fields import bar_of, fates_of
+from evmap.reviews.files import Files
+from evmap.reviews.filters import Filter
+from evmap.reviews.finding import finding_of, key_at
+from evmap.reviews.head import head_of
+from evmap.reviews.opening import facts, opened
+from evmap.reviews.queue import Queue, queue_of, state_of
+from evmap.reviews.stored import Review
+from evmap.reviews.whatif import base_of, difference
+
+#: Texts up to this size can be edited on the page.
+EDITABLE = 200_000
+
+
+@opened
+def review(request: HttpRequest, review: Review) -> HttpResponse:
+    """`/reviews/<token>/`: the desk: the queue, and one finding with both texts."""
+    page = _Page(request, review, "review")
+    chosen = Filter(request.GET, page.files.report)
+    at = _at(request)
+    wanted = request.GET.get("finding", "") or (key_at(page.files, at) if at is not None else "")
+    queue = queue_of(chosen, page.state, wanted)
+    found = finding_of(queue.chosen, page.files, page.state, _number(request, "place"), at)
+    return page.render("desk", chosen=chosen, queue=queue, finding=found, **_next(page, queue))
+
+
+@opened
+def findings(request: HttpRequest, review: Review) -> HttpResponse:
+    """`findings/`: all findings with filters, to read, to accept together, to print."""
+    page = _Page(request, review, "findings")
+    chosen = Filter(request.GET, page.files.report)
+    desk = state_of(page.address("review"), dict(request.GET.lists()))
+    return page.render(
+        "findings",
+        chosen=chosen,
+        facets=chosen.selection.links(page.state),
+        queue=queue_of(chosen, desk, ""),
+        all_findings=len(chosen.all),
+        open_shown=sum(
+            one.line.severity != "notice" and not one.line.accepted for one in chosen.found
+        ),
+        unused=_unused(review),
+    )
+
+
+@opened
+def fields(request: HttpRequest, review: Review) -> HttpResponse:
+    """`fields/`: every v2 field of the document by what became of it."""
+    page = _Page(request, review, "fields")
+    report, guide = page.files.report, page.files.tables.guide
+    fate = request.GET.get("fate", "")
+    return page.render(
+        "fields", bar=bar_of(report, page.here), fates=fates_of(report, guide, fate), fate=fate
+    )
+
+
+@opened
+def document(request: HttpRequest, review: Review) -> HttpResponse:
+    """`document/`: both texts, page by page."""
+    page = _Page(request, review, "document")
+    return page.render("document", pages=document_pages(page.files, page.state, request.GET))
+
+
+@opened
+def roundtrip(request: HttpRequest, review: Review) -> HttpResponse:
+    """`roundtrip/`: the converted document turned back into v2, beside the original."""
+    page = _Page(request, review, "roundtrip")
+    return page.render("roundtrip", trip=review.trip(page.files.shown.number))
+
+
+@opened
+def checklist(request: HttpRequest, review: Review) -> HttpResponse:
+    """`checklist/`: what is left to do in the client's code."""
+    page = _Page(request, review, "checklist")
+    tasks = tasks_of(review.whole)
+    return page.render("checklist", tasks=tasks, tasks_left=sum(not task.done for task in tasks))
+
+
+@opened
+def options(request: HttpRequest, review: Review) -> HttpResponse:
+    """`options/`: how it was converted, other options, an edited document, what that changed."""
+    page = _Page(request, review, "options")
+    before = review.before
+    now = base_of(review.whole, review.query)
+    return page.render(
+        "options",
+        form=review.form,
+        difference=difference(before, now) if before else None,
+        editable=_editable(page.files),
+    )
+
+
+class _Page:
+    """What the pages of one review share: the file that is shown, addresses, the head."""
+
+    def __init__(self, request: HttpRequest, review: Review, tab: str) -> None:
+        self.request, self.review, self.tab = request, review, tab
+        self.files = review.files(_number(request, "file") or 1)
+        self.here = self.address(tab)
+        self.state = state_of(self.here, dict(request.GET.lists()))
+
+    def address(self, name: str) -> str:
+        """Return the address of one of the review's pages."""
+        return reverse(f"reviews:{name}", args=[self.review.token])
+
+    def render(self, template: str, **context: object) -> HttpResponse:
+        """Return the page; `next` is where its forms lead back to."""
+        number = self.files.shown.number
+        shared: Mapping[str, object] = {
+            **facts(self.request, self.review),
+            "head": head_of(self.review, self.files, self.address("review")),
+            "tab": self.tab,
+            "files": self.files,
+            "report": self.files.report,
+            "file_query": f"?file={number}" if self.files.many else "",
+            "problem": PROBLEMS.get(self.request.GET.get("problem", ""), ""),
+            "next": self.state.url,
+        }
+        return render(self.request, f"reviews/{template}.html", {**shared, **context})
+
+
+def _next(page: _Page, queue: Queue) -> dict[str, str]:
+    """Where a decision leads: the next finding, or the first one where all may be others."""
+    anew: State = page.state.but(finding=None, place=None, at=None)
+    return {"then": queue.after or queue.before or anew.url, "anew": anew.url}
+
+
+def _unused(review: Review) -> list[str]:
+    accept = review.whole.accept
+    return [
+        f"{entry['code']} {entry.get('pattern', 'anywhere') or '/'}"
+        for entry in (accept.unused if accept is not None else ())
+    ]
+
+
+def _editable(files: Files) -> str:
+    """The v2 text for editing, where it is one short text."""
+    text = files.conversion.text
+    if files.many or len(text) > EDITABLE or b"\0" in text:
+        return ""
+    return text.decode(errors="replace")
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _at(request: HttpRequest) -> int | None:
+    return _number(request, "at") if request.GET.get("at") else None
+
+
+#: For tests: every page of a review.
+PAGES: dict[str, Callable[..., HttpResponse]] = {
+    "review": review,
+    "findings": findings,
+    "fields": fields,
+    "document": document,
+    "roundtrip": roundtrip,
+    "checklist": checklist,
+    "options": options,
+}

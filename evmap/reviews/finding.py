@@ -1,0 +1,162 @@
+"""One finding closely: what it says, what can be answered, both texts at one of its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.explained import V2Value
+from evmap.conversion.pointers import readable
+from evmap.conversion.reports.contract import Example
+from evmap.mappings.state import State
+from evmap.reviews.accepting import Decision, Decisions
+from evmap.reviews.answers import Answers, answers_to
+from evmap.reviews.files import Files
+from evmap.reviews.filters import Listed, key_of
+from evmap.reviews.forms import OptionsForm
+from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
+from evmap.reviews.panes import Pane, near, v2_pane, v3_pane
+from evmap.reviews.places import path_of, shown
+from evmap.reviews.queue import url_of
+from evmap.reviews.records import Record, Records
+from evmap.reviews.rows import Rows
+from evmap.reviews.told import Told, told_of
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of the places that a finding gives as examples."""
+
+    line: int | None
+    value: str
+    url: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Both texts at a place, `told` of the value there. v3: None where nothing of it is written."""
+
+    record: Record
+    of: int
+    v2: Pane
+    v3: Pane | None
+    told: Told | None
+    is_alone: bool
+    is_too_large: bool
+    document: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The finding that is chosen."""
+
+    one: Listed
+    path: str
+    explanation: str
+    message: str
+    advice: str
+    answers: Answers
+    decision: Decision | None
+    places: list[Place]
+    further: int
+    texts: Texts | None
+
+
+def records_of(files: Files) -> Records:
+    """Return the records of the file that is shown."""
+    conversion = files.conversion
+    was_xml = any(finding.code == "EV111" for finding in conversion.findings)
+    return Records(conversion.text, files.tables.options.limits, was_xml=was_xml)
+
+
+def finding_of(
+    one: Listed | None, files: Files, state: State, place: int, at: int | None
+) -> Shown | None:
+    """Return a finding for the page; None for none.
+
+    place: which of its examples is looked at, from 0. at: the byte of another value.
+    """
+    if one is None:
+        return None
+    finding = files.conversion.findings[one.number]
+    offsets = [each.offset for each in finding.examples.found]
+    place = min(place, max(len(offsets) - 1, 0))
+    byte = at if at is not None else offsets[place] if offsets else None
+    here = state.but(finding=one.key)
+    answers = answers_to(finding, files.tables, OptionsForm(initial={}))
+    return Shown(
+        one=one,
+        path=path_of(one.line.pattern),
+        explanation=CATALOGUE[one.line.code].explanation,
+        message=readable(one.line.message),
+        advice="" if answers.buttons else readable(one.line.suggestion),
+        answers=answers,
+        decision=Decisions(files.entries).on(one.line),
+        places=[
+            _place(number, example, here, is_shown=at is None and number == place)
+            for number, example in enumerate(one.line.examples)
+        ],
+        further=max(one.line.occurrences - len(one.line.examples), 0),
+        texts=_texts(one, files, here, byte) if byte is not None and byte >= 0 else None,
+    )
+
+
+def key_at(files: Files, byte: int) -> str:
+    """Return what names the first finding that gives a byte as an example; empty for none."""
+    for line, finding in zip(files.report.findings, files.conversion.findings, strict=True):
+        if any(each.offset == byte for each in finding.examples.found):
+            return key_of(line)
+    return ""
+
+
+def _place(number: int, example: Example, here: State, *, is_shown: bool) -> Place:
+    url = here.but(place=number or None, at=None).url
+    return Place(example.line, shown(example.value), url, is_shown)
+
+
+def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
+    records = records_of(files)
+    if not records.list or not records.text:
+        return None
+    byte = min(byte, len(records.text) - 1)
+    lineage = lineage_of(records, byte, files.tables)
+
+    def link(start: int) -> str:
+        return here.but(at=start).url
+
+    chosen = lineage.next_to(byte)
+    exact = lineage.value_at(byte)
+    partners = chosen.partners if chosen is not None else []
+    pieces = lineage.record.pieces
+    if lineage.extent != WHOLE:
+        pieces = near(records.text, pieces, byte)
+    v2 = v2_pane(Rows(records.text, pieces), lineage.v2, exact, byte, link)
+    v3_rows = Rows(lineage.v3_text, [(0, len(lineage.v3_text))])
+    v3 = v3_pane(v3_rows, lineage.v3, partners, link) if partners else None
+    number = lineage.record.number
+    return Texts(
+        record=lineage.record,
+        of=len(records.list),
+        v2=v2,
+        v3=v3,
+        told=_told(one, files, here, exact, lineage),
+        is_alone=lineage.extent == ALONE,
+        is_too_large=lineage.extent == NOT,
+        document=f"?record={number}",
+    )
+
+
+def _told(
+    one: Listed, files: Files, here: State, value: V2Value | None, lineage: Lineage
+) -> Told | None:
+    if value is None:
+        return None
+    lines, findings = files.report.findings, files.conversion.findings
+    known = {
+        finding.key: (number, url_of(here, key_of(lines[number])))
+        for number, finding in enumerate(findings)
+        if finding.pattern == value.pattern
+    }
+    guide, target = files.tables.guide, files.tables.options.target
+    return told_of(value, lineage, guide, target, known, one.number)

@@ -1,0 +1,135 @@
+"""The head of a review's pages: the file, and the verdict of each target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evmap.conversion.buckets import WORDS
+from evmap.conversion.reports.contract import Report
+from evmap.conversion.shares import shares
+from evmap.options import TARGET_MEANINGS, TARGETS, Target
+from evmap.reviews.files import Files
+from evmap.reviews.stored import Review
+
+
+@dataclass(frozen=True)
+class Count:
+    """The findings of a bucket: how many, at how many places, where they are, part of the bar."""
+
+    bucket: str
+    word: str
+    findings: int
+    occurrences: int
+    url: str
+    start: int
+    width: int
+
+
+@dataclass(frozen=True)
+class TargetCard:
+    """One of the four targets; no grade and counts where they are not known."""
+
+    target: Target
+    about: str
+    is_current: bool
+    grade: str
+    counts: list[Count]
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One of several files: its name, its counts, or why it has none."""
+
+    number: int
+    title: str
+    report: Report | None
+    error: str
+    is_shown: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stays on every page of a review. `title` is the file that is shown."""
+
+    title: str
+    sentence: str
+    grade: str
+    meaning: str
+    cards: list[TargetCard]
+    rows: list[FileRow]
+
+    @property
+    def unreadable(self) -> int:
+        """Return how many files could not be read."""
+        return sum(row.report is None for row in self.rows)
+
+
+def head_of(review: Review, files: Files, address: str) -> Head:
+    """Return the head for the file that is shown; `address` is that of the desk."""
+    report = files.report
+    known = dict(review.targets) if not files.many else {}
+    known[report.target] = report
+    query = f"file={files.shown.number}&" if files.many else ""
+    return Head(
+        title=files.shown.payload.title if files.many else review.title,
+        sentence=sentence(report),
+        grade=report.score.grade,
+        meaning=report.score.meaning,
+        cards=[
+            _card(target, known.get(target), target == report.target, f"{address}?{query}")
+            for target in TARGETS
+        ],
+        rows=_rows(files) if files.many else [],
+    )
+
+
+def _card(target: Target, report: Report | None, is_current: bool, address: str) -> TargetCard:
+    counts = _counts(report, address) if report is not None else []
+    return TargetCard(
+        target, TARGET_MEANINGS[target], is_current, report.score.grade if report else "", counts
+    )
+
+
+def _counts(report: Report, address: str) -> list[Count]:
+    drawn = {
+        share.name: share
+        for share in shares({name: one.findings for name, one in report.buckets.items()})
+    }
+    found = []
+    for bucket, word in WORDS.items():
+        own = report.buckets[bucket]
+        start, width = (drawn[bucket].start, drawn[bucket].width) if bucket in drawn else (0, 0)
+        url = f"{address}bucket={bucket}"
+        found.append(Count(bucket, word, own.findings, own.occurrences, url, start, width))
+    return found
+
+
+def _rows(files: Files) -> list[FileRow]:
+    return [
+        FileRow(
+            line.number,
+            line.payload.title,
+            line.report,
+            str(line.error) if line.error is not None else "",
+            line.number == files.shown.number,
+        )
+        for line in files.lines
+    ]
+
+
+def sentence(report: Report) -> str:
+    """Return what became of how many records, in a sentence."""
+    summary = report.summary
+    shapes = {one["shape"] for one in report.input.get("files", [report.input])}
+    pools = shapes & {"evses-bulk", "pool"}
+    record = "record" if pools and shapes - pools else "pool" if pools else "station"
+    return (
+        f"{counted(report.input['records'], record)} became "
+        f"{counted(summary.locations, 'location')} with {counted(summary.evses, 'EVSE')} and "
+        f"{counted(summary.connectors, 'connector')}."
+    )
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word: "1 station", "2 stations"."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

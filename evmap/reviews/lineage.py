@@ -1,0 +1,104 @@
+"""A record with what became of it: both texts and how their values belong together.
+
+What a page costs is bounded, whatever the size of a record: of a location of many stations only the
+one that is looked at is explained, by itself; a station beyond the bound is shown as text alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from evmap.conversion.convert import document_of
+from evmap.conversion.explain import explain
+from evmap.conversion.explained import Explained, V2Value, V3Value
+from evmap.conversion.read import jsontext
+from evmap.conversion.read.split import BadRecord, RawRecord
+from evmap.conversion.targets import make_target
+from evmap.reviews.records import Record, Records
+from evmap.reviews.service import Tables
+from evmap.reviews.texts import pretty
+
+#: Bytes of v2 text that a page explains.
+MOST_BYTES = 192 * 1024
+
+#: What was explained: everything of the record, one station of its location, or nothing.
+WHOLE, ALONE, NOT = "whole", "alone", "not"
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """A record and its v3 text; no values where it is too large. `extent`: WHOLE, ALONE or NOT."""
+
+    record: Record
+    extent: str
+    v2: list[V2Value] = field(default_factory=list)
+    v3: list[V3Value] = field(default_factory=list)
+    v3_text: bytes = b""
+    explained: Explained = field(default_factory=Explained)
+
+    @cached_property
+    def by_start(self) -> dict[int, V2Value]:
+        """Return the v2 values by the byte where they start."""
+        return {value.start: value for value in self.v2}
+
+    def value_at(self, byte: int) -> V2Value | None:
+        """Return the v2 value that starts at a byte."""
+        return self.by_start.get(byte)
+
+    def next_to(self, byte: int) -> V2Value | None:
+        """Return the value at a byte or, where an object stands there, its first with a partner."""
+        found = self.value_at(byte)
+        if found is not None:
+            return found
+        behind = (value for value in self.v2 if value.start > byte and value.partners)
+        return next(behind, None)
+
+
+def lineage_of(records: Records, byte: int, tables: Tables) -> Lineage:
+    """Return the record in which a byte of the v2 text stands, explained as far as it is small."""
+    record = records.one(records.at(byte))
+    units, extent = _units(records, record, byte)
+    if extent == NOT:
+        return Lineage(record, extent)
+    frames = records.frames if record.group is None else []
+    explained = explain(units, frames, tables.guide, tables.options)
+    v3_text, v3 = _v3_of(explained, records, record, tables)
+    return Lineage(record, extent, explained.v2, v3, v3_text, explained)
+
+
+def _units(
+    records: Records, record: Record, byte: int
+) -> tuple[list[tuple[RawRecord | BadRecord, ...]], str]:
+    """What to explain of a record, and how much of it that is."""
+    if record.kind == "all":
+        return [group.records for group in records.groups], WHOLE
+    if record.group is None:
+        size = sum(stop - start for start, stop in record.pieces)
+        return [], WHOLE if size <= MOST_BYTES else NOT
+    whole = record.group.records
+    if sum(len(one.raw) for one in whole) <= MOST_BYTES:
+        return [whole], WHOLE
+    one = next((one for one in whole if one.offset <= byte < one.offset + len(one.raw)), whole[0])
+    return ([(one,)], ALONE) if len(one.raw) <= MOST_BYTES else ([], NOT)
+
+
+def _v3_of(
+    explained: Explained, records: Records, record: Record, tables: Tables
+) -> tuple[bytes, list[V3Value]]:
+    """The v3 text for reading, and its values with their bytes in it."""
+    document, lines = explained.document, records.lines
+    if record.group is None:
+        target = make_target(tables.guide, tables.options)
+        document = document_of(target, document.splitlines(), ndjson=lines)
+    elif not document:
+        return b"", []
+    text = pretty(document, ndjson=lines)
+    spots = list(jsontext.leaves(text))
+    values = explained.v3 + [
+        V3Value("", "", spot.start, spot.end, None, "derived")
+        for spot in spots[len(explained.v3) :]
+    ]
+    for value, spot in zip(values, spots, strict=True):
+        value.start, value.end = spot.start, spot.end
+    return text, values

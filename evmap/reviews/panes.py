@@ -1,0 +1,191 @@
+"""Pieces of the two texts around what is looked at, every value in them a link to itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.explained import V2Value, V3Value
+from evmap.reviews.rows import Row, Rows
+from evmap.reviews.texts import Span, html_of
+
+#: Rows before and after what is looked at.
+AROUND = 8
+#: Places of the v3 text that are shown for one v2 value.
+MOST_PLACES = 3
+#: Of a record that is too large, bytes before and after that are cut into rows.
+REACH = 8 * 1024
+#: Bytes of a record's text on one page.
+CHUNK = 64 * 1024
+
+#: Byte of a v2 value -> the address that shows it.
+LinkTo = Callable[[int], str]
+Piece = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A part of a text. name: v2 or v3."""
+
+    name: str
+    lines: SafeString
+
+
+def v2_pane(
+    rows: Rows, values: Sequence[V2Value], chosen: V2Value | None, byte: int, link: LinkTo
+) -> Pane:
+    """Return the v2 text around a byte."""
+    spans = [_v2_span(value, value is chosen, link) for value in values]
+    return _pane("v2", rows, [byte], spans)
+
+
+def v3_pane(
+    rows: Rows, values: Sequence[V3Value], partners: Sequence[V3Value], link: LinkTo
+) -> Pane:
+    """Return the v3 text around the values that were made of one of v2."""
+    own = {partner.start for partner in partners}
+    spans = [_v3_span(value, value.start in own, link) for value in values]
+    return _pane("v3", rows, [partner.start for partner in partners[:MOST_PLACES]], spans)
+
+
+def v2_page(rows: Rows, values: Sequence[V2Value], link: LinkTo) -> Pane:
+    """Return rows of a v2 text."""
+    spans = [_v2_span(value, False, link) for value in values]
+    return Pane("v2", _html("v2", rows, rows.rows, spans))
+
+
+def v3_page(rows: Rows, values: Sequence[V3Value], link: LinkTo) -> Pane:
+    """Return rows of a v3 text."""
+    spans = [_v3_span(value, False, link) for value in values]
+    return Pane("v3", _html("v3", rows, rows.rows, spans))
+
+
+def near(text: bytes, pieces: Sequence[Piece], byte: int) -> list[Piece]:
+    """Return the part of a record's text around a byte."""
+    start, stop = next(((start, stop) for start, stop in pieces if start <= byte < stop), pieces[0])
+    first = _seam(text, byte - REACH, byte) if byte - REACH > start else start
+    last = _seam(text, byte + REACH, stop) if byte + REACH < stop else stop
+    return [(first, last)]
+
+
+def chunk(text: bytes, pieces: Sequence[Piece], number: int) -> tuple[list[Piece], int, int]:
+    """Return a part of a record's text that a page can show, its number from 1, and how many."""
+    whole = sum(stop - start for start, stop in pieces)
+    count = max(-(-whole // CHUNK), 1)
+    number = min(max(number, 1), count)
+    found: list[Piece] = []
+    before = 0
+    for start, stop in pieces:
+        first = _cut(text, start, stop, (number - 1) * CHUNK - before)
+        last = _cut(text, start, stop, number * CHUNK - before)
+        before += stop - start
+        if first < last:
+            found.append((first, last))
+    return found, number, count
+
+
+def _cut(text: bytes, start: int, stop: int, size: int) -> int:
+    """Where a piece is cut behind so many bytes: at the same place for both parts."""
+    if size <= 0:
+        return start
+    return stop if start + size >= stop else _seam(text, start + size, stop)
+
+
+def _seam(text: bytes, byte: int, stop: int) -> int:
+    """The first place from a byte on where a text may be cut: behind a line or a comma."""
+    for mark in (b"\n", b","):
+        found = text.find(mark, byte, min(byte + 400, stop))
+        if found >= 0:
+            return found + 1
+    return byte
+
+
+def _pane(name: str, rows: Rows, bytes_: Sequence[int], spans: Sequence[Span]) -> Pane:
+    """The rows around some bytes, with a mark where rows are left out between them."""
+    parts = _parts(rows, bytes_)
+    shown = [row for first, last in parts for row in rows.rows[first:last]]
+    indent = _indent(rows.text, shown)
+    lines = [
+        _html(name, rows, _without(rows.rows[first:last], indent), spans) for first, last in parts
+    ]
+    gap = mark_safe('<span class="gap" aria-hidden="true">⋯</span>')
+    return Pane(name, mark_safe(gap.join(lines)))  # noqa: S308 - escaped
+
+
+def _indent(text: bytes, rows: Sequence[Row]) -> int:
+    """How many blanks all rows begin with; none where a line is cut into rows."""
+    if any(row.column for row in rows):
+        return 0
+    pieces = (text[row.start : row.stop] for row in rows)
+    return min((len(one) - len(one.lstrip(b" ")) for one in pieces if one.strip()), default=0)
+
+
+def _without(rows: Sequence[Row], indent: int) -> list[Row]:
+    """The rows without that many blanks at their beginning."""
+    return [replace(row, start=min(row.start + indent, row.stop)) for row in rows]
+
+
+def _parts(rows: Rows, bytes_: Sequence[int]) -> list[tuple[int, int]]:
+    parts: list[tuple[int, int]] = []
+    each = AROUND if len(bytes_) == 1 else AROUND // 2
+    for byte in sorted(bytes_):
+        index = rows.index_at(byte)
+        first, last = max(index - each, 0), min(index + each + 1, len(rows.rows))
+        if parts and first <= parts[-1][1]:
+            parts[-1] = parts[-1][0], last
+        else:
+            parts.append((first, last))
+    return parts
+
+
+def _html(name: str, rows: Rows, some: Sequence[Row], spans: Sequence[Span]) -> SafeString:
+    if not some:
+        return mark_safe("")
+    starts = [span.start for span in spans]
+    first = bisect_right(starts, some[0].start - 1)
+    last = bisect_right(starts, some[-1].stop - 1)
+    return html_of(name, rows.text, some, spans[first:last])
+
+
+def flags_of(value: V2Value) -> list[str]:
+    """Return the fate of a v2 value and what else is said of it."""
+    deprecated = value.row is not None and value.row.deprecated
+    assumed = any(partner.origin == "assumed" for partner in value.partners)
+    return [
+        value.fate,
+        *(["deprecated"] if deprecated else []),
+        *(["assumed"] if assumed else []),
+    ]
+
+
+def _v2_span(value: V2Value, is_chosen: bool, link: LinkTo) -> Span:
+    fate, *more = flags_of(value)
+    marks = ["v", f"fate-{fate}", *(f"is-{flag}" for flag in more)]
+    titles = dict.fromkeys(CATALOGUE[one.code].title for one in value.remarks)
+    tip = ", ".join([fate, *more, *titles])
+    return _span(value, "at", marks, tip, is_chosen, link(value.start))
+
+
+def _v3_span(value: V3Value, is_partner: bool, link: LinkTo) -> Span:
+    marks = ["v", f"origin-{value.origin}", *(["is-partner"] if is_partner else [])]
+    url = link(value.partners[0].start) if value.partners else ""
+    return _span(value, "to", marks, value.origin, False, url)
+
+
+def _span(
+    value: V2Value | V3Value, prefix: str, marks: list[str], tip: str, is_chosen: bool, url: str
+) -> Span:
+    name = "a" if url else "span"
+    current = ' aria-current="true"' if is_chosen else ""
+    classes = " ".join([*marks, *(["is-chosen"] if is_chosen else [])])
+    href = f' href="{escape(url)}"' if url else ""
+    begin = (
+        f'<{name} class="{classes}" id="{prefix}-{value.start}"{href}{current} '
+        f'data-tip="{escape(tip)}">'
+    )
+    return Span(value.start, value.end, begin, f"</{name}>")

@@ -1,0 +1,125 @@
+"""The queue of a review: its findings in the order to look at them, and the one that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from evmap.conversion.buckets import WORDS
+from evmap.conversion.reports.contract import FindingLine
+from evmap.glossary import BUCKETS
+from evmap.mappings.state import State
+from evmap.reviews.filters import NAMES, Filter, Listed
+from evmap.reviews.places import path_of
+
+#: Findings of one bucket that a page lists. Counts always count all.
+MOST_ITEMS = 100
+
+#: What an address of the desk holds: the filters, then what is looked at.
+ORDER = (*NAMES, "file", "finding", "place", "at")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A finding in the queue."""
+
+    number: int
+    line: FindingLine
+    path: SafeString
+    is_deprecated: bool
+    is_chosen: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The findings of a bucket that are listed."""
+
+    bucket: str
+    word: str
+    meaning: str
+    items: list[Item]
+    findings: int
+    occurrences: int
+
+    @property
+    def left_out(self) -> int:
+        """Return how many findings have no place on the page."""
+        return self.findings - len(self.items)
+
+    @property
+    def has_chosen(self) -> bool:
+        """Return whether the chosen finding is in it."""
+        return any(item.is_chosen for item in self.items)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What is listed; `position` of `shown` findings counts from 1, the addresses may be empty."""
+
+    sections: list[Section]
+    chosen: Listed | None
+    position: int
+    shown: int
+    before: str
+    after: str
+
+
+def state_of(path: str, given: dict[str, list[str]]) -> State:
+    """Return the state of an address of a review."""
+    return State.of(path, ORDER, {name: given.get(name, ()) for name in ORDER})
+
+
+def queue_of(chosen: Filter, state: State, wanted: str) -> Queue:
+    """Return the queue with a finding chosen: the one with the wanted key, or else the first."""
+    found = chosen.found
+    one = next((one for one in chosen.all if wanted and one.key == wanted), None)
+    if one is None and found:
+        one = found[0]
+    place = next((n for n, other in enumerate(found) if other is one), -1)
+
+    def url_at(index: int) -> str:
+        return url_of(state, found[index].key) if 0 <= index < len(found) else ""
+
+    sections = [_section(bucket, found, one, state) for bucket in WORDS]
+    return Queue(
+        sections=[section for section in sections if section.findings],
+        chosen=one,
+        position=place + 1,
+        shown=len(found),
+        before=url_at(place - 1) if place > 0 else "",
+        after=url_at(place + 1),
+    )
+
+
+def url_of(state: State, key: str) -> str:
+    """Return the address of a finding."""
+    return state.but(finding=key, place=None, at=None).url
+
+
+def _section(bucket: str, found: Sequence[Listed], chosen: Listed | None, state: State) -> Section:
+    own = [one for one in found if one.line.bucket == bucket]
+    first = own[:MOST_ITEMS]
+    if chosen in own and chosen not in first and chosen is not None:
+        first = [*first[:-1], chosen]
+    return Section(
+        bucket=bucket,
+        word=WORDS[bucket],
+        meaning=BUCKETS[WORDS[bucket]],
+        items=[_item(one, chosen, state) for one in first],
+        findings=len(own),
+        occurrences=sum(one.line.occurrences for one in own),
+    )
+
+
+def _item(one: Listed, chosen: Listed | None, state: State) -> Item:
+    return Item(
+        number=one.number,
+        line=one.line,
+        path=path_of(one.line.pattern),
+        is_deprecated=one.is_deprecated,
+        is_chosen=one is chosen,
+        url=url_of(state, one.key),
+    )

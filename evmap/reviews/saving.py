@@ -1,0 +1,204 @@
+"""What people decide about a review is saved as it is decided: POST below its address.
+
+Each answers with 303 to the page it came from. Whoever has the link may decide; only the browser
+that made a review may delete it. The link is the secret, so no form needs another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from evmap.conversion import ReadError, TooLarge
+from evmap.operations.children import Refused
+from evmap.operations.problems import problem, refused
+from evmap.origin import from_own_pages
+from evmap.reviews import keeping
+from evmap.reviews.accepting import (
+    FOR_ALL,
+    LONGEST_REASON,
+    accept_shown,
+    entries_in,
+    keys_of,
+)
+from evmap.reviews.converting import convert_again, options_with, report_with
+from evmap.reviews.filters import Filter
+from evmap.reviews.forms import ConvertForm, OptionsForm
+from evmap.reviews.opening import gone, secluded
+from evmap.reviews.owners import own_tokens, remember
+from evmap.reviews.service import web_limits
+from evmap.reviews.stored import Review, State, open_review
+from evmap.reviews.whatif import base_of, difference
+
+#: Names of reviews are shown in one line; longer ones are cut.
+LONGEST_NAME = 120
+#: Findings that can be accepted in one review.
+MOST_ENTRIES = 5_000
+
+Saving = Callable[[HttpRequest, Review], HttpResponse]
+
+
+class _Wrong(Exception):
+    """What was sent can't be saved; the message says why."""
+
+
+def saves(view: Saving) -> Callable[..., HttpResponse]:
+    """Give a view the review of the token in its address, to change it."""
+
+    @from_own_pages
+    @require_POST
+    @sensitive_post_parameters()
+    @secluded
+    @wraps(view)
+    def wrapper(request: HttpRequest, token: str) -> HttpResponse:
+        review = open_review(token)
+        if review is None:
+            return gone(request, token)
+        try:
+            return view(request, review)
+        except Refused as error:
+            return refused(request, error)
+        except TooLarge as error:
+            return problem(413, error.message, advice=error.advice)
+        except ReadError as error:
+            return problem(400, f"The document can't be read: {error}", advice=GO_BACK)
+        except _Wrong as error:
+            return problem(400, str(error), advice=GO_BACK)
+
+    return wrapper
+
+
+GO_BACK = "Nothing was changed. Go back in your browser."
+
+
+@saves
+def choose(request: HttpRequest, review: Review) -> HttpResponse:
+    """`choose/`: other options; those that are not sent stay."""
+    form = _options(request, review.query)
+    if form.query() != review.query or review.is_stale or review.tables_changed:
+        convert_again(request, review, lambda query: _options(request, query))
+    return back(request, review)
+
+
+@saves
+def what_if(request: HttpRequest, review: Review) -> HttpResponse:
+    """`what-if/`: what other options would change, as a piece of the page; saves nothing."""
+    form = _options(request, review.query)
+    after = base_of(report_with(request, review, form), form.query())
+    found = difference(base_of(review.whole, review.query), after)
+    return render(request, "reviews/_difference.html", {"difference": found})
+
+
+@saves
+def edit(request: HttpRequest, review: Review) -> HttpResponse:
+    """`edit/`: another text in the place of the document, as `text`, or as `file`, one or more."""
+    form = ConvertForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise _Wrong(" ".join(str(message) for message in form.non_field_errors()))
+    payloads = form.payloads(web_limits())
+    if payloads[0].pasted and len(review.state.files) == 1:
+        # The text was mended, and is still that of the file.
+        payloads = [review.state.files[0].mended(payloads[0].data)]
+    convert_again(request, review, lambda query: _options(request, query), payloads)
+    return back(request, review)
+
+
+@saves
+def accept(request: HttpRequest, review: Review) -> HttpResponse:
+    """`accept/`: findings that are accepted, each with its reason.
+
+    `take_back` names the fields of those that are not accepted any more.
+    """
+    given = entries_in(request)
+    if given.problem:
+        return back(request, review, problem="file")
+    entries = given.entries
+    if request.POST.get("go") == "accept-shown":
+        chosen = Filter(QueryDict(str(request.POST.get("filters", ""))[:5000]), review.whole)
+        reason = str(request.POST.get(FOR_ALL, "")).strip()[:LONGEST_REASON]
+        entries = accept_shown(chosen, reason) if reason else []
+    taken_back = {keys_of(field) for field in request.POST.getlist("take_back")}
+    if not entries and not taken_back:
+        return back(request, review, problem="reason")
+
+    def decide(state: State) -> None:
+        found = {entry.key: entry for entry in (*state.entries, *entries)}
+        state.entries = [one for key, one in found.items() if key not in taken_back]
+        if len(state.entries) > MOST_ENTRIES:
+            raise _Wrong(f"A review can have {MOST_ENTRIES:,} accepted findings.")
+
+    keeping.change(review.token, decide)
+    return back(request, review)
+
+
+@saves
+def keep(request: HttpRequest, review: Review) -> HttpResponse:
+    """`keep/`: keep the review for some days, under a `name`."""
+    if not keeping.may_keep():
+        raise _Wrong("This site keeps no reviews for longer.")
+    keeping.keep(review.token, _name(request))
+    return back(request, review)
+
+
+@saves
+def name(request: HttpRequest, review: Review) -> HttpResponse:
+    """`name/`: another `name`; none gives it that of its file again."""
+    given = _name(request)
+
+    def rename(state: State) -> None:
+        state.name = given
+
+    keeping.change(review.token, rename)
+    return back(request, review)
+
+
+@saves
+def delete(request: HttpRequest, review: Review) -> HttpResponse:
+    """`delete/`: delete one's own review at once."""
+    tokens = own_tokens(request)
+    if review.token not in tokens:
+        raise Http404("Only the browser that made a review can delete it.")
+    keeping.let_go(review.token)
+    response = HttpResponseRedirect(reverse("reviews:own"))
+    response.status_code = 303
+    remember(response, [one for one in tokens if one != review.token])
+    return response
+
+
+def back(request: HttpRequest, review: Review, *, problem: str = "") -> HttpResponse:
+    """Return to the page of the review that a form names as `next`, else to its first one.
+
+    problem: told to that page as `?problem=`.
+    """
+    first = reverse("reviews:review", args=[review.token])
+    parts = urlsplit(str(request.POST.get("next", ""))[:2000])
+    own = not parts.scheme and not parts.netloc and parts.path.startswith(first)
+    path, query, anchor = (parts.path, parts.query, parts.fragment) if own else (first, "", "")
+    sent = QueryDict(query, mutable=True)
+    sent.pop("problem", None)
+    if problem:
+        sent["problem"] = problem
+    address = f"{path}?{sent.urlencode()}" if sent else path
+    response = HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
+    response.status_code = 303
+    return response
+
+
+def _name(request: HttpRequest) -> str:
+    """The name that was sent, in one line."""
+    return " ".join(str(request.POST.get("name", "")).split())[:LONGEST_NAME]
+
+
+def _options(request: HttpRequest, query: str) -> OptionsForm:
+    """The options with those that were sent."""
+    form = options_with(request.POST, query)
+    if not form.is_valid():
+        raise _Wrong(" ".join(str(error) for errors in form.errors.values() for error in errors))
+    return form

@@ -1,0 +1,267 @@
+"""A review as it is stored: found by the secret in its link, read without converting anything.
+
+Its sealed parts are called
+
+    state               the name that people gave, options, names of files, accepted findings
+    outcomes            of each file the report, or why it has none
+    targets             the reports that the other targets would have; only of small documents
+    before              the findings before the last change of options or text
+    input-1, result-1   of each file what was sent, and what became of it
+    trip-1              of each file what comes back from v3, of the first locations
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+import msgspec
+from django.http import QueryDict
+from django.utils import timezone
+
+from evmap.conversion import Options
+from evmap.conversion.accept import Entry, accept_findings
+from evmap.conversion.read.encoding import to_utf8
+from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.merge import merge_reports
+from evmap.reviews.files import FileLine, Files
+from evmap.reviews.forms import OptionsForm
+from evmap.reviews.models import StoredPart, StoredReview
+from evmap.reviews.payload import Payload
+from evmap.reviews.results import Outcome, unpack_result, unpack_trip
+from evmap.reviews.roundtrip import RoundTrip
+from evmap.reviews.sealing import Seal, Unreadable, digest_of
+from evmap.reviews.service import Tables, tables_for_web, tables_version, web_limits
+from evmap.reviews.whatif import Base
+from evmap.samples import SAMPLES
+
+
+class FileName(msgspec.Struct, frozen=True):
+    """What a file is called, and where it came from."""
+
+    name: str = ""
+    pasted: bool = False
+    sample: str = ""
+
+    @classmethod
+    def of(cls, payload: Payload) -> FileName:
+        """Return that of a payload."""
+        return cls(payload.name, payload.pasted, payload.sample.name if payload.sample else "")
+
+    def payload(self, data: bytes = b"") -> Payload:
+        """Return the payload again."""
+        return Payload(data, self.name, SAMPLES.get(self.sample), self.pasted)
+
+    def mended(self, data: bytes) -> Payload:
+        """Return the payload of another text in its place: it is no sample any more."""
+        return Payload(data, self.name, pasted=self.pasted)
+
+
+class State(msgspec.Struct):
+    """What people decided. options: a query string, as `OptionsForm.query` gives it.
+
+    statuses: v2 status -> v3 status as it was converted: chosen, or preferred in the tables then.
+    """
+
+    options: str
+    files: list[FileName]
+    statuses: tuple[tuple[str, str], ...] = ()
+    name: str = ""
+    entries: list[Entry] = []
+
+    @property
+    def title(self) -> str:
+        """Return the name, else that of the file, or how many files there are."""
+        files = self.files
+        return self.name or (files[0].payload().title if len(files) == 1 else f"{len(files)} files")
+
+    def sealed(self, seal: Seal) -> bytes:
+        """Return it sealed."""
+        return seal.close("state", msgspec.msgpack.encode(self))
+
+    @classmethod
+    def opened(cls, seal: Seal, sealed: bytes | memoryview) -> State:
+        """Return it again. Raise Unreadable, msgspec.MsgspecError."""
+        return msgspec.msgpack.decode(seal.open("state", bytes(sealed)), type=cls)
+
+
+@dataclass(frozen=True)
+class Review:
+    """One stored review. `outcomes` is empty where another version of evmap stored it otherwise."""
+
+    token: str
+    row: StoredReview
+    state: State
+    outcomes: Sequence[Outcome]
+    seal: Seal = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Return the name that people gave it; empty for none."""
+        return self.state.name
+
+    @property
+    def title(self) -> str:
+        """Return its name, else that of its file, or how many files there are."""
+        return self.state.title
+
+    @property
+    def created_at(self) -> datetime:
+        """Return when it was made."""
+        return self.row.created_at
+
+    @property
+    def expires_at(self) -> datetime:
+        """Return when it goes."""
+        return self.row.expires_at
+
+    @property
+    def kept(self) -> bool:
+        """Return whether somebody asked to keep it."""
+        return self.row.kept
+
+    @property
+    def query(self) -> str:
+        """Return the options as a query string, without empty ones."""
+        return self.state.options
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Return the accepted findings."""
+        return self.state.entries
+
+    @property
+    def is_stale(self) -> bool:
+        """Return whether its results can't be read any more, so that it must be converted again."""
+        return not self.outcomes
+
+    @cached_property
+    def tables_changed(self) -> bool:
+        """Return whether the tables, or evmap, are others than those it was converted with."""
+        preferred = self._today.options.statuses
+        return self.row.tables != tables_version() or self.state.statuses != preferred
+
+    @cached_property
+    def choices(self) -> Options:
+        """Return the options."""
+        return self.form.chosen() if self.form.is_valid() else Options()
+
+    @cached_property
+    def form(self) -> OptionsForm:
+        """Return a form with its options."""
+        return OptionsForm(QueryDict(self.query))
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Return today's tables with the options of then, for looking at a record closely."""
+        options = msgspec.structs.replace(self._today.options, statuses=self.state.statuses)
+        return replace(self._today, options=options)
+
+    @cached_property
+    def lines(self) -> list[FileLine]:
+        """Return its files with their reports, what was accepted marked in them."""
+        return [
+            FileLine(
+                number,
+                name.payload(),
+                self._marked(outcome.report) if outcome.report else None,
+                outcome.failure.error() if outcome.failure else None,
+            )
+            for number, (name, outcome) in enumerate(
+                zip(self.state.files, self.outcomes, strict=True), 1
+            )
+        ]
+
+    @cached_property
+    def whole(self) -> Report:
+        """Return one report on all files, what was accepted marked in it."""
+        reports = [one.report for one in self.outcomes if one.report is not None]
+        return self._marked(merge_reports(reports) if len(reports) > 1 else reports[0])
+
+    @cached_property
+    def targets(self) -> Mapping[str, Report]:
+        """Return the report of all files for every target, this one's first; of a large document
+        only this one's. What was accepted is marked in each.
+        """
+        found = {self.whole.target: self.whole}
+        packed = self._part("targets")
+        if packed:
+            others = msgspec.msgpack.decode(packed, type=dict[str, Report])
+            found |= {target: self._marked(report) for target, report in others.items()}
+        return found
+
+    @cached_property
+    def before(self) -> Base | None:
+        """Return the findings before the last change of options or text; None before the first."""
+        packed = self._part("before")
+        return msgspec.msgpack.decode(packed, type=Base) if packed else None
+
+    def files(self, number: int = 1) -> Files:
+        """Return all files, with the conversion of the wanted one, else of the first readable."""
+        readable = [line for line in self.lines if line.report is not None]
+        line = next((line for line in readable if line.number == number), readable[0])
+        names = f"input-{line.number}", f"result-{line.number}"
+        parts = self._parts(*names)
+        data = self.seal.open(names[0], parts[names[0]])
+        text, _ = to_utf8(data, web_limits())
+        conversion = unpack_result(self.seal.open(names[1], parts[names[1]]), text)
+        payload = self.state.files[line.number - 1].payload(data)
+        shown = FileLine(line.number, payload, line.report)
+        lines = [shown if one is line else one for one in self.lines]
+        report = line.report or self.whole
+        return Files(lines, shown, conversion, report, self.tables, self.entries)
+
+    def trip(self, number: int = 1) -> RoundTrip | None:
+        """Return what comes back from v3 of a file; None where it is too large to say."""
+        packed = self._part(f"trip-{number}")
+        return unpack_trip(packed) if packed else None
+
+    def inputs(self) -> list[Payload]:
+        """Return its files with what is stored of them, still sealed."""
+        names = [f"input-{number}" for number in range(1, len(self.state.files) + 1)]
+        parts = self._parts(*names)
+        return [
+            name.payload(parts[part]) for name, part in zip(self.state.files, names, strict=True)
+        ]
+
+    def again(self) -> Review:
+        """Return the review as it is stored now; as it was, where it has gone."""
+        return open_review(self.token) or self
+
+    @cached_property
+    def _today(self) -> Tables:
+        return tables_for_web(self.choices)
+
+    def _marked(self, report: Report) -> Report:
+        return accept_findings(report, self.entries) if self.entries else report
+
+    def _part(self, name: str) -> bytes:
+        sealed = self._parts(name).get(name)
+        return self.seal.open(name, sealed) if sealed else b""
+
+    def _parts(self, *names: str) -> dict[str, bytes]:
+        found = StoredPart.objects.filter(review=self.row, name__in=names)
+        return {name: bytes(content) for name, content in found.values_list("name", "content")}
+
+
+def open_review(token: str) -> Review | None:
+    """Return a review; None where there is none, or none any more."""
+    found = StoredPart.objects.select_related("review").filter(
+        review__digest=digest_of(token),
+        review__expires_at__gt=timezone.now(),
+        name__in=("state", "outcomes"),
+    )
+    parts = {part.name: part for part in found}
+    if "state" not in parts:
+        return None
+    seal = Seal(token)
+    state = State.opened(seal, parts["state"].content)
+    outcomes: list[Outcome] = []
+    try:
+        packed = seal.open("outcomes", bytes(parts["outcomes"].content))
+        outcomes = msgspec.msgpack.decode(packed, type=list[Outcome])
+    except (Unreadable, KeyError, msgspec.MsgspecError):
+        pass  # Stored by another version: it can be converted again.
+    return Review(token, parts["state"].review, state, outcomes, seal)

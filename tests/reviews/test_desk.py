@@ -1,0 +1,376 @@
+"""The desk: figures that agree, a queue in working order, findings that are answered in place."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from evmap.conversion import TARGETS
+from evmap.conversion.buckets import WORDS
+from evmap.mappings.models import Note
+from evmap.reviews.stored import open_review
+from evmap.samples import SAMPLES
+from tests.reviews.conftest import Convert, Seen
+
+READABLE = [name for name in SAMPLES if name != "broken"]
+TABS = ["findings", "fields", "document", "roundtrip", "checklist", "options"]
+
+
+def address_of(page: Seen) -> str:
+    """The address of a review."""
+    return page.answer.request["PATH_INFO"]  # type: ignore[attr-defined,no-any-return]
+
+
+def counts_in(page: Seen) -> dict[str, int]:
+    """The figures of the head: word of the bucket -> findings."""
+    told = [text.split(" ", 1) for text in page.texts(".counts li")]
+    return {word: int(number.replace(",", "")) for number, word in told}
+
+
+def queue_in(page: Seen) -> dict[str, int]:
+    """The figures over the parts of the queue, which must be those of their lines."""
+    found = {}
+    for part in page.soup.select(".queue-part"):
+        (count,) = part.select("h2 .count")
+        number = count.get_text(strip=True)
+        word = WORDS[next(name for name in WORDS if f"bucket-{name}" in part["class"])]
+        assert word in part.h2.get_text()  # type: ignore[union-attr]
+        assert len(part.select("li")) == int(number)
+        found[word] = int(number)
+    return found
+
+
+def with_zeros(found: dict[str, int]) -> dict[str, int]:
+    return {word: found.get(word, 0) for word in WORDS.values()}
+
+
+# --- No figure contradicts another ---
+
+
+@pytest.mark.parametrize("to", TARGETS)
+@pytest.mark.parametrize("name", READABLE)
+def test_head_queue_targets_and_report_count_the_same(
+    convert: Convert, client: Client, name: str, to: str
+) -> None:
+    page = convert(sample=name, to=to)
+    review = open_review(address_of(page).split("/")[2])
+    assert review is not None
+    report = review.whole
+    told = {WORDS[bucket]: share.findings for bucket, share in report.buckets.items()}
+    assert counts_in(page) == told
+    assert with_zeros(queue_in(page)) == told
+    assert sum(told.values()) == len(report.findings)
+    assert f"Grade {report.score.grade}." in page.main
+    others = page.soup.select("button.target")
+    assert {str(button["value"]) for button in others} == set(TARGETS) - {to}
+    for button in others:
+        other = review.targets[str(button["value"])]
+        shown = [int(one.get_text().split()[-1]) for one in button.select(".target-counts > span")]
+        assert shown == [share.findings for share in other.buckets.values()]
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_every_filter_counts_what_it_shows(convert: Convert, client: Client, name: str) -> None:
+    address = address_of(convert(sample=name))
+    page = Seen(client.get(f"{address}findings/"))
+    every = int(page.sentence.replace(",", ""))
+    assert every == sum(counts_in(page).values())
+    for link in page.soup.select(".facet a"):
+        count = int(link.select_one(".count").get_text().replace(",", ""))  # type: ignore[union-attr]
+        filtered = Seen(client.get(str(link["href"])))
+        assert int(filtered.sentence.replace(",", "")) == count, link["href"]
+        assert len(filtered.soup.select(".listed .stack > li")) == count
+        assert counts_in(filtered) == counts_in(page)
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_fields_add_up_to_all_values(convert: Convert, client: Client, name: str) -> None:
+    address = address_of(convert(sample=name))
+    page = Seen(client.get(f"{address}fields/"))
+    values = [int(text.replace(",", "")) for text in page.column("Values")]
+    assert f"the {sum(values):,} values" in page.main
+
+
+def test_deprecated_is_a_filter_and_no_bucket(convert: Convert, client: Client) -> None:
+    page = convert(sample="deprecated")
+    (link,) = [one for one in page.links(".queue-more a") if "deprecated" in one]
+    filtered = Seen(client.get(link))
+    shown = filtered.texts(".queue li a")
+    assert len(shown) == sum(queue_in(filtered).values()) > 5
+    assert all("deprecated" in text for text in shown)
+
+
+def test_codes_never_stand_without_their_title(convert: Convert, client: Client) -> None:
+    address = address_of(convert(sample="deprecated"))
+    page = Seen(client.get(f"{address}findings/"))
+    codes = [text for text in page.texts(".facet a") if text.startswith("EV")]
+    assert codes
+    assert all(re.fullmatch(r"EV\d{3} \D.*", text) for text in codes)
+
+
+# --- The queue ---
+
+
+def test_the_heaviest_finding_comes_first_and_the_queue_leads_through_all(
+    convert: Convert, client: Client
+) -> None:
+    page = convert(sample="deprecated")
+    seen = []
+    while True:
+        seen.append(page.texts(".queue [aria-current]")[0])
+        following = page.links('a[rel="next"]')
+        if not following:
+            break
+        page = Seen(client.get(following[0]))
+    assert seen[0].startswith("error: Connector type without a v3 standard")
+    assert len(seen) == sum(counts_in(page).values())
+    assert len(set(seen)) > len(seen) / 2
+
+
+def test_the_address_of_a_finding_stays_when_another_target_is_chosen(
+    convert: Convert, client: Client
+) -> None:
+    page = convert(sample="pool")
+    chosen = page.links('a[rel="next"]')[0]
+    title = Seen(client.get(chosen)).texts("#finding-title")
+    client.post(f"{address_of(page)}choose/", {"to": "ocpi-2.3.0"})
+    assert Seen(client.get(chosen)).texts("#finding-title") == title
+
+
+@pytest.mark.parametrize("query", ["?finding=nonsense", "?at=999999999", "?place=77", "?file=9"])
+def test_an_address_that_means_nothing_shows_the_first_finding(
+    convert: Convert, client: Client, query: str
+) -> None:
+    page = convert(sample="ac")
+    other = Seen(client.get(address_of(page) + query))
+    assert other.status == 200
+    assert other.texts("#finding-title") == page.texts("#finding-title")
+
+
+# --- Answers in place ---
+
+
+def finding(client: Client, page: Seen, code: str) -> Seen:
+    """The desk at the first finding with a code."""
+    listed = Seen(client.get(f"{address_of(page)}?code={code}"))
+    assert f"{code} explained" in listed.main
+    return listed
+
+
+def press(client: Client, page: Seen, label: str, **typed: str) -> Seen:
+    """Press a button of the answers, and follow to where it leads."""
+    (button,) = [
+        one for one in page.soup.select(".answers button") if one.get_text(strip=True) == label
+    ]
+    form = button.find_parent("form")
+    assert form is not None
+    data = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]")}
+    data |= {str(one["name"]): typed[str(one["id"])] for one in form.select("input.field")}
+    if button.get("name"):
+        data[str(button["name"])] = str(button["value"])
+    return Seen(client.post(str(form["action"]), data, follow=True))
+
+
+def test_an_ambiguous_status_is_answered_with_the_other_one(
+    convert: Convert, client: Client
+) -> None:
+    page = finding(client, convert(sample="pool"), "EV301")
+    assert page.texts(".text .is-chosen") == ['"OUT_OF_SERVICE"']
+    assert page.texts(".text .is-partner") == ['"INOPERATIVE"']
+    after = press(client, page, "Use OUTOFORDER")
+    document = client.get(f"{address_of(page)}download/document/").getvalue()
+    assert b"OUTOFORDER" in document
+    assert b"INOPERATIVE" not in document
+    assert after.status == 200
+
+
+def test_a_deprecated_id_is_answered_with_its_successor_and_back(
+    convert: Convert, client: Client
+) -> None:
+    page = finding(client, convert(sample="deprecated"), "EV201")
+    assert "/connectors/18/" in page.links(".finding-what a")
+    press(client, page, "Write DOMESTIC_J")
+    document = f"{address_of(page)}download/document/"
+    assert b"DOMESTIC_J" in client.get(document).getvalue()
+    press(client, finding(client, page, "EV205"), "Leave these connectors out")
+    assert b"DOMESTIC_J" not in client.get(document).getvalue()
+
+
+def test_party_and_publish_are_given_where_they_are_missing(
+    convert: Convert, client: Client
+) -> None:
+    page = convert(sample="counts", to="ocpi-2.3.0")
+    before = counts_in(page)
+    listed = finding(client, page, "EV601")
+    while "country_code" not in listed.texts(".finding > p")[2]:
+        listed = Seen(client.get(listed.links('a[rel="next"]')[0]))
+    after = press(client, listed, "Use this party", **{"answer-party": "DE*ABC"})
+    assert counts_in(after)["Decide"] == before["Decide"] - 2
+    assert b'"DE"' in client.get(f"{address_of(page)}download/document/").getvalue()
+
+
+def test_a_loss_is_accepted_with_a_reason_and_taken_back(convert: Convert, client: Client) -> None:
+    page = convert(sample="dc")
+    before = counts_in(page)
+    lost = finding(client, page, "EV402")
+    title = lost.texts(".finding-what .code")[0]
+    after = press(client, lost, "Accept", **{"accept-reason": "Nobody reads it"})
+    assert counts_in(after) == before | {
+        "Lost": before["Lost"] - 1,
+        "Nothing to do": before["Nothing to do"] + 1,
+    }
+    accepted = Seen(client.get(f"{address_of(page)}?accepted=yes"))
+    assert accepted.texts(".finding-what .code")[0] == title
+    assert "Accepted: Nobody reads it" in accepted.main
+    assert counts_in(press(client, accepted, "Undo")) == before
+
+
+def test_an_empty_reason_is_told(convert: Convert, client: Client) -> None:
+    lost = finding(client, convert(sample="dc"), "EV402")
+    after = press(client, lost, "Accept", **{"accept-reason": " "})
+    assert after.texts("[role=alert]") == [
+        "Say why these findings are accepted: the reason was empty."
+    ]
+
+
+def test_accepting_all_shown_leaves_what_the_filter_hides(convert: Convert, client: Client) -> None:
+    page = convert(sample="dc")
+    listed = Seen(client.get(f"{address_of(page)}findings/?code=EV402"))
+    fields = {
+        str(i["name"]): str(i["value"])
+        for i in listed.soup.select(".accept form:first-of-type input[type=hidden]")
+    }
+    data = fields | {"accept_reason": "Known", "go": "accept-shown"}
+    after = Seen(client.post(f"{address_of(page)}accept/", data, follow=True))
+    assert after.sentence == listed.sentence
+    left = counts_in(after)["Lost"]
+    assert left == counts_in(page)["Lost"] - int(listed.sentence)
+
+
+# --- What decided: rows and their notes ---
+
+
+@pytest.mark.parametrize(
+    ("code", "table", "key"),
+    [
+        ("EV201", "connector", "18"),
+        ("EV301", "status", "OFFLINE = REMOVED"),
+        ("EV402", "field", "station = address.floor"),
+    ],
+)
+def test_notes_of_the_rows_reach_the_value(
+    convert: Convert, client: Client, code: str, table: str, key: str
+) -> None:
+    Note.objects.create(table=table, key=key, text=f"Ask the team about {key}.")
+    address = address_of(convert(sample="deprecated"))
+    found = []
+    page = Seen(client.get(f"{address}?code={code}"))
+    while True:
+        found += page.texts(".told-note")
+        following = page.links('a[rel="next"]')
+        if not following:
+            break
+        page = Seen(client.get(following[0]))
+    assert [text for text in found if f"Ask the team about {key}." in text]
+
+
+def test_the_note_of_a_standard_reaches_the_value_that_became_it(
+    convert: Convert, client: Client
+) -> None:
+    Note.objects.create(table="standard", key="IEC_62196_T2", text="Our usual plug.")
+    address = address_of(convert(text=json.dumps(STATION)))
+    byte = json.dumps(STATION).encode().index(b'"31"')
+    page = Seen(client.get(f"{address}?at={byte}"))
+    assert page.texts(".text .is-chosen") == ['"31"']
+    assert page.texts(".told-note") == ["Note by an editor: Our usual plug."]
+
+
+PLUG = {"connectorType": {"id": "31"}, "maxPowerLevel": 22, "fixedCable": False}
+STATION = {"poolId": "p", "name": "<b>Here & there</b>", "connectors": {"connector": [PLUG]}}
+
+
+def test_what_came_from_the_document_is_text_and_never_markup(
+    convert: Convert, client: Client
+) -> None:
+    address = address_of(convert(text=json.dumps(STATION | {"<i>": "<script>alert(1)</script>"})))
+    for tab in ("", *(f"{one}/" for one in TABS)):
+        html = client.get(address + tab).getvalue().decode()
+        assert "<script>alert" not in html
+        assert "<b>Here" not in html
+        assert "<i>" not in html
+
+
+# --- Texts: pieces around the place, whatever the size ---
+
+
+def test_both_texts_show_pieces_around_the_place(convert: Convert, client: Client) -> None:
+    page = finding(client, convert(sample="pool"), "EV301")
+    v2, v3 = (pane.select(".l") for pane in page.soup.select("pre.text"))
+    assert 10 <= len(v2) <= 17
+    assert 10 <= len(v3) <= 40
+
+
+def test_a_location_of_many_stations_shows_the_one_that_is_looked_at(
+    convert: Convert, client: Client
+) -> None:
+    stations = [STATION | {"id": f"s{n}", "brand": "Brand" * 30 + f"{n}"} for n in range(950)]
+    response = {"evStations": {"evStation": stations}}
+    page = convert(text=json.dumps(response))
+    shown = finding(client, page, "EV402")
+    assert "This one is shown by itself." in shown.main
+    assert len(shown.answer.getvalue()) < 150_000
+    assert shown.texts(".text .is-chosen")
+    document = Seen(client.get(f"{address_of(page)}document/"))
+    assert len(document.answer.getvalue()) < 600_000
+
+
+def test_a_station_that_is_too_large_is_shown_as_text(convert: Convert, client: Client) -> None:
+    large = STATION | {"contacts": {"phone": [{"value": f"+49 30 {n}"} for n in range(12_000)]}}
+    page = convert(text=json.dumps(large))
+    assert "too large to be followed value by value" in page.main
+    assert page.soup.select("pre.text .l")
+    assert len(page.answer.getvalue()) < 200_000
+
+
+# --- Every page of a review ---
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("name", READABLE)
+def test_every_tab_is_a_page_with_the_same_head(
+    convert: Convert, client: Client, name: str, tab: str
+) -> None:
+    page = convert(sample=name)
+    other = Seen(client.get(f"{address_of(page)}{tab}/"))
+    assert other.status == 200
+    assert other.heading == page.heading
+    assert counts_in(other) == counts_in(page)
+    assert len(other.soup.select(".tabs [aria-current=page]")) == 1
+
+
+def test_the_document_tab_leads_to_the_value_at_the_desk(convert: Convert, client: Client) -> None:
+    page = convert(sample="pool")
+    document = Seen(client.get(f"{address_of(page)}document/"))
+    (value,) = [one for one in document.soup.select("a.v") if one.get_text() == '"OUT_OF_SERVICE"']
+    shown = Seen(client.get(str(value["href"])))
+    assert shown.texts("#finding-title") == ["warning Ambiguous status"]
+
+
+def test_several_files_have_one_shown_and_the_others_a_line(
+    convert: Convert, client: Client
+) -> None:
+    files = [
+        SimpleUploadedFile(f"{name}.json", SAMPLES[name].read()) for name in ("ac", "broken", "dc")
+    ]
+    page = Seen(client.post("/convert/", {"file": files}, follow=True))
+    assert page.texts(".files summary strong") == ["1 could not be read"]
+    other = Seen(client.get(page.links(".files a")[0]))
+    assert parse_qs(urlsplit(page.links(".files a")[0]).query) == {"file": ["3"]}
+    assert other.heading == "dc.json"
+    assert counts_in(other) != counts_in(page)
+    assert with_zeros(queue_in(other)) == counts_in(other)

@@ -1,0 +1,145 @@
+"""The desk in a real browser: by keyboard, by mouse, without a script, on a phone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from evmap.samples import FOLDER
+from tests.conftest import NewPage
+from tests.support.axe import accessibility_problems, too_wide
+
+STATIONS = FOLDER / "ac.json"
+TABS = ["", "findings/", "fields/", "document/", "roundtrip/", "checklist/", "options/"]
+
+
+def upload(page: Page, file: Path = STATIONS) -> str:
+    """Convert a file and return the address of its review."""
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Convert", exact=True).locator("visible=true").first.click()
+    page.wait_for_url("**/reviews/**")
+    return page.url
+
+
+def number(page: Page, bucket: str) -> int:
+    return int(page.locator(f".counts .bucket-{bucket} strong").inner_text())
+
+
+def test_keys_go_through_the_queue_accept_and_take_back(page: Page) -> None:
+    page.goto(f"{upload(page, FOLDER / 'dc.json')}?bucket=lost")
+    title = page.locator(".finding-what .code").first
+    first = title.inner_text()
+    page.keyboard.press("j")
+    expect(title).not_to_have_text(first)
+    page.keyboard.press("k")
+    expect(title).to_have_text(first)
+    lost = number(page, "lost")
+    page.keyboard.press("Enter")
+    expect(page.locator(".text .is-chosen")).to_be_focused()
+    page.keyboard.press("a")
+    page.keyboard.type("Nobody reads it")
+    page.keyboard.press("Enter")
+    expect(page.locator(".counts .bucket-lost strong")).to_have_text(str(lost - 1))
+    page.goto(f"{page.url.partition('?')[0]}?accepted=yes")
+    expect(page.get_by_text("Accepted: Nobody reads it")).to_be_visible()
+    page.locator("body").press("u")
+    expect(page.locator(".counts .bucket-lost strong")).to_have_text(str(lost))
+    page.locator("body").press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+
+
+def test_an_address_says_what_is_looked_at(page: Page) -> None:
+    upload(page)
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile(r"\?finding="))
+    steps = page.locator(".finding-steps span")
+    expect(steps).to_have_text(re.compile("^2 of "))
+    page.reload()
+    expect(steps).to_have_text(re.compile("^2 of "))
+    page.go_back()
+    expect(steps).to_have_text(re.compile("^1 of "))
+
+
+@pytest.mark.parametrize("name", ["ac", "dc", "unknown"])
+def test_one_station_takes_at_most_two_screens(new_page: NewPage, name: str) -> None:
+    page = new_page(viewport={"width": 1280, "height": 800})
+    upload(page, FOLDER / f"{name}.json")
+    while True:
+        assert page.evaluate("document.documentElement.scrollHeight") <= 1600
+        following = page.locator('a[rel="next"]')
+        if not following.count():
+            break
+        page.goto(following.get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_accessible_and_fits(new_page: NewPage, width: int, colours: str) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=colours)
+    address = upload(page, FOLDER / "deprecated.json")
+    for tab in TABS:
+        page.goto(address + tab)
+        assert accessibility_problems(page) == [], tab
+        assert too_wide(page) == 0, tab
+
+
+def test_without_a_script_the_desk_is_pages(nojs_page: Page) -> None:
+    page = nojs_page
+    upload(page, FOLDER / "pool.json")
+    page.get_by_role("link", name="Ambiguous status").click()
+    page.get_by_role("button", name="Use OUTOFORDER").click()
+    page.get_by_role("link", name="Document", exact=True).click()
+    expect(page.locator("#v3")).to_contain_text("OUTOFORDER")
+    page.get_by_role("link", name="Review", exact=True).click()
+    page.locator(".queue-part.bucket-lost li a").first.click()
+    lost = number(page, "lost")
+    page.locator("#accept-reason").fill("Known")
+    page.get_by_role("button", name="Accept", exact=True).click()
+    assert number(page, "lost") == lost - 1
+    page.get_by_text("Download", exact=True).click()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Converted document").click()
+    assert waiting.value.suggested_filename == "pool-v3.json"
+
+
+def test_share_keep_and_decide_from_another_browser(page: Page, new_page: NewPage) -> None:
+    address = upload(page, FOLDER / "dc.json")
+    page.get_by_text("Share", exact=True).click()
+    expect(page.locator("#share-link")).to_have_text(address)
+    page.get_by_label("Name", exact=True).fill("Winter dump")
+    page.get_by_role("button", name="Keep for 7 days").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Winter dump")
+
+    reader = new_page()
+    reader.goto(f"{address}?bucket=lost")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Winter dump")
+    lost = number(reader, "lost")
+    reader.locator("#accept-reason").fill("Decided by a colleague")
+    reader.get_by_role("button", name="Accept", exact=True).click()
+    expect(reader.locator(".counts .bucket-lost strong")).to_have_text(str(lost - 1))
+    reader.get_by_text("Share", exact=True).click()
+    expect(reader.get_by_role("button", name="Delete it now")).to_have_count(0)
+
+    page.goto(f"{address}?accepted=yes")
+    expect(page.get_by_text("Accepted: Decided by a colleague")).to_be_visible()
+    page.get_by_text("Share", exact=True).click()
+    page.get_by_role("button", name="Delete it now").click()
+    page.wait_for_url("**/reviews/")
+    answer = reader.goto(address)
+    assert answer is not None
+    assert answer.status == 404
+
+
+def test_the_round_trip_opens_and_can_be_taken_along(page: Page) -> None:
+    page.goto(f"{upload(page)}roundtrip/")
+    page.locator("#trip-form summary").click()
+    expect(page.locator("#trip-form table")).to_be_visible()
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the v2 that comes back").click()
+    assert waiting.value.suggested_filename == "ac-v2.json"

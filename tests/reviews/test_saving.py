@@ -1,0 +1,366 @@
+"""What people decide about a review is saved as they decide it, and nobody's decision gets lost."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import msgspec
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+
+from evmap.conversion import convert
+from evmap.conversion.accept import Entry, entry_for, write_accept
+from evmap.conversion.accept.making import DECIDED
+from evmap.conversion.reports.contract import make_report
+from evmap.reviews import converting, keeping
+from evmap.reviews.accepting import field_name
+from evmap.reviews.stored import Review, State
+from evmap.samples import SAMPLES
+from tests.reviews.conftest import Make, Seen, stored
+from tests.support.site import LiveSite
+
+pytestmark = pytest.mark.django_db
+
+AC = SAMPLES["ac"].read().decode()
+AC_FINDINGS = [
+    line for line in make_report(convert(AC.encode())).findings if line.severity in DECIDED
+]
+
+
+def entries_to_decide(review: Review) -> list[Entry]:
+    """An entry for each finding that somebody has to decide on."""
+    return [entry_for(line, "") for line in review.whole.findings if line.severity in DECIDED]
+
+
+def accepted(address: str) -> dict[str, str]:
+    """Pattern and reason of what is accepted."""
+    return {entry.pattern or "": entry.reason for entry in stored(address).entries}
+
+
+# --- Options ---
+
+
+def test_an_option_is_saved_and_those_that_are_not_sent_stay(client: Client, make: Make) -> None:
+    address = make(sample="ac", party="NL*ZUI", to="ocpi-2.2.1")
+    answer = client.post(address + "choose/", {"to": "ocpi-2.3.0"})
+    assert (answer.status_code, answer["Location"]) == (303, address)
+    choices = stored(address).choices
+    assert (choices.target, choices.country_code, choices.party_id) == ("ocpi-2.3.0", "NL", "ZUI")
+    assert stored(address).files().conversion.target == "ocpi-2.3.0"
+
+
+def test_a_status_is_chosen_and_taken_back(client: Client, make: Make) -> None:
+    text = AC.replace('"AVAILABLE"', '"OUT_OF_SERVICE"')
+    address = make(text=text)
+
+    def codes() -> set[str]:
+        return {line.code for line in stored(address).whole.findings}
+
+    assert "EV301" in codes()
+    client.post(address + "choose/", {"status_OUT_OF_SERVICE": "OUTOFORDER"})
+    assert b"OUTOFORDER" in stored(address).files().conversion.document
+    client.post(address + "choose/", {"status_OUT_OF_SERVICE": ""})
+    assert b"OUTOFORDER" not in stored(address).files().conversion.document
+
+
+def test_successors_are_accepted_and_taken_back(client: Client, make: Make) -> None:
+    address = make(sample="deprecated")
+    before = stored(address).whole.summary.connectors
+    client.post(address + "choose/", {"accept_successors": "on"})
+    assert stored(address).whole.summary.connectors > before
+    client.post(address + "choose/", {"accept_successors": "off"})
+    assert stored(address).whole.summary.connectors == before
+
+
+def test_what_was_before_is_told(client: Client, make: Make) -> None:
+    address = make(sample="ac")
+    assert stored(address).before is None
+    client.post(address + "choose/", {"to": "here-v3"})
+    before = stored(address).before
+    assert before is not None
+    assert before.query == ""
+    assert len(before.findings) == len(stored(make(sample="ac")).whole.findings)
+
+
+def test_the_same_options_convert_nothing(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make(sample="ac", to="here-v3")
+    monkeypatch.setattr(converting, "_run", None)
+    assert client.post(address + "choose/", {"to": "here-v3"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "given", [{"party": "Germany"}, {"to": "ocpi-9"}, {"status_OTHER": "RESERVED"}]
+)
+def test_an_option_that_can_not_be_changes_nothing(
+    client: Client, make: Make, given: dict[str, str]
+) -> None:
+    address = make(sample="ac")
+    page = Seen(client.post(address + "choose/", given))
+    assert page.status == 400
+    assert "Nothing was changed." in page.main
+    assert stored(address).query == ""
+
+
+def test_what_if_tells_and_saves_nothing(client: Client, make: Make) -> None:
+    address = make(sample="ac")
+    page = Seen(client.post(address + "what-if/", {"to": "ocpi-2.2.1"}))
+    assert page.status == 200
+    assert "ocpi-2.2.1" in page.soup.get_text()
+    assert (stored(address).query, stored(address).before) == ("", None)
+
+
+# --- Text ---
+
+
+def test_an_edited_text_takes_the_place_of_the_document_and_keeps_its_name(
+    client: Client, make: Make
+) -> None:
+    address = make(file=SimpleUploadedFile("stations.json", AC.encode()), to="here-v3")
+    edited = AC.replace('"Zuiderstroom', '"Noorderstroom')
+    assert client.post(address + "edit/", {"text": edited}).status_code == 303
+    review = stored(address)
+    assert review.files().conversion.text == edited.encode()
+    assert (review.title, review.choices.target) == ("stations.json", "here-v3")
+    assert review.before is not None
+
+
+def test_other_files_take_their_place_too(client: Client, make: Make) -> None:
+    address = make(sample="ac")
+    files = [SimpleUploadedFile(f"{n}.json", SAMPLES["dc"].read()) for n in (1, 2)]
+    assert client.post(address + "edit/", {"file": files}).status_code == 303
+    assert [line.payload.name for line in stored(address).lines] == ["1.json", "2.json"]
+    assert stored(address).row.parts.filter(name__startswith="input").count() == 2
+    client.post(address + "edit/", {"file": files[:1]})
+    files[0].seek(0)
+    client.post(address + "edit/", {"file": files[0]})
+    assert stored(address).row.parts.filter(name__startswith="input").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"text": '{"poolId": "p",}'}, "line 1, column 16: This is not JSON"),
+        ({}, "There is nothing to convert"),
+        ({"text": "[]"}, "The list is empty"),
+    ],
+)
+def test_a_text_that_can_not_be_read_changes_nothing(
+    client: Client, make: Make, given: dict[str, str], said: str
+) -> None:
+    address = make(sample="ac")
+    page = Seen(client.post(address + "edit/", given))
+    assert page.status == 400
+    assert said in page.main
+    assert stored(address).files().conversion.text == AC.encode()
+
+
+# --- Accepted findings ---
+
+
+def test_a_finding_is_accepted_with_a_reason_and_taken_back(client: Client, make: Make) -> None:
+    address = make(sample="ac")
+    first, second, *_ = entries_to_decide(stored(address))
+    client.post(address + "accept/", {field_name(first): "One", field_name(second): " "})
+    client.post(address + "accept/", {field_name(second): "Two"})
+    assert accepted(address) == {first.pattern: "One", second.pattern: "Two"}
+    reasons = [line.accepted for line in stored(address).whole.findings if line.accepted]
+    assert sorted(reasons) == ["One", "Two"]
+    client.post(address + "accept/", {"take_back": field_name(first)})
+    assert accepted(address) == {second.pattern: "Two"}
+
+
+def test_all_that_are_shown_are_accepted_with_one_reason(client: Client, make: Make) -> None:
+    address = make(sample="ac")
+    client.post(address + "accept/", {"go": "accept-shown", "accept_reason": "All"})
+    review = stored(address)
+    assert {one.reason for one in review.entries} == {"All"}
+    assert len(review.entries) == len(entries_to_decide(review))
+
+
+def test_a_file_of_accepted_findings_is_read(client: Client, make: Make) -> None:
+    address = make(sample="ac")
+    entry = msgspec.structs.replace(entries_to_decide(stored(address))[0], reason="As agreed")
+    file = SimpleUploadedFile("accept.json", write_accept([entry]))
+    client.post(address + "accept/", {"accept_file": file})
+    assert accepted(address) == {entry.pattern: "As agreed"}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"{", "file"),
+        (b'{"format":"evmap-accept/1","entries":[{"code":"EV301","reason":"\\ud800"}]}', "file"),
+        (b"", "reason"),
+    ],
+)
+def test_what_is_no_decision_is_told_and_changes_nothing(
+    client: Client, make: Make, content: bytes, problem: str
+) -> None:
+    address = make(sample="ac")
+    file = SimpleUploadedFile("accept.json", content)
+    given = {"accept_file": file, "next": f"{address}findings/?code=EV402#finding-3"}
+    answer = client.post(address + "accept/", given)
+    assert answer["Location"] == f"{address}findings/?code=EV402&problem={problem}#finding-3"
+    assert accepted(address) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["accept:", "accept:e30=", "accept:%%%", "accept:eyJjb2RlIjoxfQ=="]
+)
+def test_a_field_of_another_name_is_no_decision(client: Client, make: Make, name: str) -> None:
+    address = make(sample="ac")
+    assert client.post(address + "accept/", {name: "x"}).status_code == 303
+    assert client.post(address + "accept/", {"take_back": name}).status_code == 303
+    assert accepted(address) == {}
+
+
+def test_decisions_outlive_other_options_and_another_text(client: Client, make: Make) -> None:
+    address = make(sample="ac")
+    entry = entries_to_decide(stored(address))[0]
+    client.post(address + "accept/", {field_name(entry): "Stays"})
+    client.post(address + "choose/", {"to": "here-v3"})
+    client.post(address + "edit/", {"text": AC + "\n"})
+    client.post(address + "keep/", {"name": "Mine"})
+    assert accepted(address) == {entry.pattern: "Stays"}
+    assert stored(address).name == "Mine"
+    report = json.loads(client.get(address + "download/report/").content)
+    assert "Stays" in {line.get("accepted") for line in report["findings"]}
+    taken = json.loads(client.get(address + "download/accepted/").content)
+    assert [one["reason"] for one in taken["entries"]] == ["Stays"]
+
+
+# --- Several people at once ---
+
+
+def test_who_saves_a_conversion_that_is_no_longer_the_newest_converts_again(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make(sample="ac")
+    run, runs = converting._run, []
+
+    def late(*given: object) -> object:
+        runs.append(given)
+        if len(runs) == 1:
+            Client().post(address + "choose/", {"party": "NL*ZUI"})
+        return run(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(converting, "_run", late)
+    assert client.post(address + "choose/", {"to": "ocpi-2.2.1"}).status_code == 303
+    choices = stored(address).choices
+    assert (choices.target, choices.party_id) == ("ocpi-2.2.1", "ZUI")
+    assert stored(address).files().conversion.target == "ocpi-2.2.1"
+    assert len(runs) == 3
+
+
+def test_who_is_always_late_is_told_to_try_again(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make(sample="ac")
+
+    def outdated(*_given: object) -> None:
+        raise keeping.Outdated
+
+    monkeypatch.setattr(keeping, "replace", outdated)
+    answer = client.post(address + "choose/", {"to": "here-v3"})
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+
+
+def test_a_review_that_goes_while_it_is_changed_says_so(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = make(sample="ac")
+    run = converting._run
+
+    def gone(*given: object) -> object:
+        keeping.let_go(address.split("/")[2])
+        return run(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(converting, "_run", gone)
+    assert client.post(address + "choose/", {"to": "here-v3"}).status_code == 410
+
+
+@pytest.mark.django_db(transaction=True)
+def test_decisions_of_many_at_the_same_time_are_all_there(client: Client, make: Make) -> None:
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        pytest.skip("a database in memory has one connection; PostgreSQL runs this")
+    token = make(sample="ac").split("/")[2]
+    names = [f"reason {number}" for number in range(12)]
+
+    def accept(name: str) -> Callable[[State], None]:
+        def edit(state: State) -> None:
+            state.entries = [*state.entries, Entry(code="EV402", pattern=name, reason=name)]
+
+        return edit
+
+    def work(name: str) -> None:
+        keeping.change(token, accept(name))
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(accepted(f"/reviews/{token}/").values()) == sorted(names)
+
+
+def test_so_are_they_on_the_real_site(live_site: LiveSite) -> None:
+    def send(path: str, **fields: str) -> str:
+        data = urlencode(fields).encode()
+        with urlopen(Request(f"{live_site.url}{path}", data), timeout=60) as answer:
+            return str(answer.url)
+
+    address = send("/convert/", sample="ac").removeprefix(live_site.url)
+    fields = [field_name(entry_for(line, "")) for line in AC_FINDINGS]
+    with ThreadPoolExecutor(8) as people:
+        done = [
+            people.submit(send, f"{address}accept/", **{field: f"reason {number}"})
+            for number, field in enumerate(fields)
+        ]
+        done.append(people.submit(send, f"{address}choose/", to="here-v3"))
+        done.append(people.submit(send, f"{address}choose/", party="NL*ZUI"))
+        assert {one.result() for one in done} == {live_site.url + address}
+    with urlopen(f"{live_site.url}{address}download/accepted/") as answer:
+        entries = json.load(answer)["entries"]
+    assert sorted(entry["reason"] for entry in entries) == sorted(
+        f"reason {number}" for number in range(len(fields))
+    )
+    with urlopen(f"{live_site.url}{address}download/report/") as answer:
+        assert json.load(answer)["target"] == "here-v3"
+
+
+# --- Where it leads ---
+
+
+@pytest.mark.parametrize(
+    ("given", "leads"),
+    [
+        ("{0}findings/?code=EV402#finding-3", "{0}findings/?code=EV402#finding-3"),
+        ("{0}", "{0}"),
+        ("", "{0}"),
+        ("/admin/", "{0}"),
+        ("https://evil.example{0}", "{0}"),
+        ("//evil.example{0}", "{0}"),
+        ("{0}\r\nSet-Cookie: a=b", None),
+        ("[", None),
+    ],
+)
+def test_it_leads_back_to_the_page_of_the_review_that_it_came_from(
+    client: Client, make: Make, given: str, leads: str | None
+) -> None:
+    address = make(sample="ac")
+    answer = client.post(address + "name/", {"name": "x", "next": given.format(address)})
+    assert answer.status_code == 303
+    assert answer["Location"].startswith(address)
+    if leads is not None:
+        assert answer["Location"] == leads.format(address)
