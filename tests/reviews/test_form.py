@@ -57,11 +57,13 @@ def test_the_ambiguous_statuses_begin_with_what_the_tables_prefer(see: See) -> N
         "": "the preferred one: INOPERATIVE*",
         "INOPERATIVE": "INOPERATIVE",
         "OUTOFORDER": "OUTOFORDER",
+        "UNKNOWN": "UNKNOWN",
     }
     assert options(page, "status_OFFLINE") == {
         "": "the preferred one: PLANNED*",
         "PLANNED": "PLANNED",
         "REMOVED": "REMOVED",
+        "UNKNOWN": "UNKNOWN",
     }
     assert options(page, "status_OTHER") == {
         "": "the preferred one: UNKNOWN*",
