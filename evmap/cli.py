@@ -59,6 +59,7 @@ class SchemaName(StrEnum):
 
     REPORT = "report"
     ACCEPT = "accept"
+    PLAN = "plan"
 
 
 class EngineName(StrEnum):
@@ -121,6 +122,10 @@ def convert(
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
     ] = FailOn.NEVER,
+    plan: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Decisions of a team; single options outweigh them."),
+    ] = None,
     accept: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Findings that were accepted; --fail-on passes them."),
@@ -162,6 +167,7 @@ def convert(
         partner_id=partner_id,
         fail_on=fail_on.value,
         workers=workers,
+        plan=plan,
         accept=accept,
         write_accept=write_accept,
         reason=reason,
@@ -238,7 +244,9 @@ def explain(
 
 @app.command()
 def schema(
-    name: Annotated[SchemaName, typer.Argument(help="The JSON report, or the file of --accept.")],
+    name: Annotated[
+        SchemaName, typer.Argument(help="The report, or a file of --accept or --plan.")
+    ],
 ) -> None:
     """Print the JSON Schema of a format that evmap writes or reads."""
     from evmap.conversion.schemas import SCHEMAS

@@ -22,6 +22,7 @@ from evmap.commands.inputs import (
 )
 from evmap.commands.job import Job
 from evmap.commands.outputs import is_output_folder, open_output, spare_inputs
+from evmap.commands.plan import follow_plan
 from evmap.commands.progress import State, show_progress
 from evmap.commands.say import say
 from evmap.commands.summary import summary_text
@@ -56,7 +57,10 @@ def run(job: Job) -> int:
         job.output = None if job.output == PIPE else local_path(job.output)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        setup = Setup(make_options(job, guide), guide)
+        options = make_options(job, guide)
+        if job.plan is not None:
+            options = follow_plan(job.plan, options, guide)
+        setup = Setup(options, guide)
         entries = entries_of(job.accept, job.write_accept, job.reason)
         outcome = _convert(job, setup)
     except (WrongUse, EngineFailed) as error:

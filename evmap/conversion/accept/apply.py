@@ -8,26 +8,27 @@ import msgspec
 
 from evmap.conversion.accept.entries import Entry
 from evmap.conversion.accept.matching import Matcher
-from evmap.conversion.reports.contract import Accepted, Report
+from evmap.conversion.reports.contract import Accepted, Report, accepted_counts
 
 
 def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
     """Return the report with the reasons of accepted findings, and the entries that fit none.
 
+    An entry outweighs what a plan says of the same finding.
     For several inputs, merge their reports before. The findings stay as many as they were.
     """
     matcher = Matcher(entries)
     findings = []
-    counts = dict.fromkeys(report.summary.findings, 0)
     for finding in report.findings:
         entry = matcher.entry_for(finding)
         if entry is not None:
-            counts[finding.severity] += finding.occurrences
-        reason = entry.reason if entry is not None else ""
-        findings.append(msgspec.structs.replace(finding, accepted=reason))
+            findings.append(msgspec.structs.replace(finding, accepted=entry.reason, decision=""))
+        else:
+            reason = finding.accepted if finding.decision else ""
+            findings.append(msgspec.structs.replace(finding, accepted=reason))
     return msgspec.structs.replace(
         report,
-        summary=msgspec.structs.replace(report.summary, accepted=counts),
+        summary=msgspec.structs.replace(report.summary, accepted=accepted_counts(findings)),
         findings=findings,
         accept=Accepted(len(entries), [entry.members() for entry in matcher.unused]),
     )

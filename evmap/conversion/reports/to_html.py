@@ -28,6 +28,7 @@ from evmap.conversion.reports.words import (
     unreadable_of,
     value_text,
     verdict,
+    why_accepted,
 )
 from evmap.conversion.score import Term
 
@@ -110,7 +111,8 @@ def _finding(finding: FindingLine, site: str) -> list[Cell]:
         name = f'<a href="{escape(site + finding.reference)}">{name}</a>'
     title = escape(finding.title)
     fate = f"<br>{fate_mark(finding.fate)}" if finding.fate else ""
-    why = f"<br><em>Accepted: {escape(finding.accepted)}</em>" if finding.accepted else ""
+    word, reason = why_accepted(finding)
+    why = f"<br><em>{escape(word)}: {escape(reason)}</em>" if word else ""
     return [
         Cell(name, "tight"),
         Cell(f"<strong>{title}</strong><br>{escape(finding.message)}{fate}{why}", "what"),

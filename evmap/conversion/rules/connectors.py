@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from evmap.conversion.diagnostics import Diagnostic
-from evmap.conversion.guide import Guide, normal_name
+from evmap.conversion.guide import ConnectorType, Guide, normal_name
 
 #: Ampere and kilowatt classes of IEC 60309 three-phase sockets (design: connector standard).
 BY_AMPERES = {
@@ -43,31 +45,46 @@ def choose_standard(
     kilowatts: float | None,
     *,
     accept_successors: bool,
+    decided: Mapping[int, str],
     place: str,
 ) -> Choice:
     """The v3 standard for a v2 connector type id, which stands at the pattern `place`.
 
     amperes and kilowatts decide between the three standards of id 36. A deprecated id has no
     standard; `accept_successors` takes a candidate where there is just one (ours, *assumed*).
+    `decided` says for ids what to write where all this leaves it open.
     """
     if type_id is None:
         return Choice(None, said=(Diagnostic("EV208", place.rpartition("/")[0]),))
     connector = guide.connectors.get(number_of(type_id))
+    wanted = decided.get(number_of(type_id), "")
     if connector is None:
         return Choice(None, said=(Diagnostic("EV202", place, "dropped", (type_id[:40],)),))
     if len(connector.standards) > 1:
-        return _among(connector.standards, amperes, kilowatts, place)
+        return _among(_first(wanted, connector.standards), amperes, kilowatts, place)
     if connector.standards:
         standard = connector.standards[0]
         if connector.state == "not_used":
             return Choice(standard, said=(Diagnostic("EV203", place, None, (type_id, standard)),))
         return Choice(standard)
-    return _successor(type_id, connector.successors, accept_successors, place)
+    if wanted not in connector.successors:
+        wanted = connector.successors[0] if _is_one(connector, accept_successors) else ""
+    return _successor(type_id, connector.successors, wanted, place)
 
 
 def number_of(type_id: str) -> int:
     """A connector type id as a number; -1 for what is none."""
     return int(type_id) if type_id.isascii() and type_id.isdigit() and len(type_id) < 5 else -1
+
+
+def _first(wanted: str, standards: tuple[str, ...]) -> tuple[str, ...]:
+    """The standards with the wanted one in front, if it is one of them."""
+    others = tuple(standard for standard in standards if standard != wanted)
+    return (wanted, *others) if len(others) < len(standards) else standards
+
+
+def _is_one(connector: ConnectorType, accept_successors: bool) -> bool:
+    return accept_successors and len(connector.successors) == 1
 
 
 def _among(
@@ -85,10 +102,10 @@ def _among(
     return Choice(standards[0], "assumed", said=(said,))
 
 
-def _successor(type_id: str, successors: tuple[str, ...], accept: bool, place: str) -> Choice:
-    if accept and len(successors) == 1:
-        said = Diagnostic("EV205", place, "lossy", (type_id, successors[0]))
-        return Choice(successors[0], "assumed", said=(said,))
+def _successor(type_id: str, successors: tuple[str, ...], wanted: str, place: str) -> Choice:
+    if wanted:
+        said = Diagnostic("EV205", place, "lossy", (type_id, wanted))
+        return Choice(wanted, "assumed", said=(said,))
     candidates = " or ".join(successors) if successors else "none"
     return Choice(None, said=(Diagnostic("EV201", place, "dropped", (type_id, candidates)),))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 import msgspec
@@ -78,18 +79,30 @@ VOLTS, VOLTS_RANGE = "chargingPoint/volts", "chargingPoint/voltsRange"
 AMPS, AMPS_RANGE = "chargingPoint/amps", "chargingPoint/ampsRange"
 
 
-def make_plug(guide: Guide, facts: PlugFacts, *, accept_successors: bool) -> Plug:
-    """The plug of a group, with the diagnostics of all its values."""
-    return _Workshop(guide, facts, accept_successors).plug()
+def make_plug(
+    guide: Guide, facts: PlugFacts, *, accept_successors: bool, decided: Mapping[int, str]
+) -> Plug:
+    """The plug of a group, with the diagnostics of all its values.
+
+    accept_successors, decided: see :func:`~evmap.conversion.rules.connectors.choose_standard`.
+    """
+    return _Workshop(guide, facts, accept_successors, decided).plug()
 
 
 class _Workshop:
     """Works one plug out, value by value; each method adds what it says, origins and sources."""
 
-    def __init__(self, guide: Guide, facts: PlugFacts, accept_successors: bool) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        facts: PlugFacts,
+        accept_successors: bool,
+        decided: Mapping[int, str],
+    ) -> None:
         self.guide = guide
         self.facts = facts
         self.accept_successors = accept_successors
+        self.decided = decided
         self.said: list[Diagnostic] = []
         self.origins: dict[str, str] = {}
         self.sources: list[tuple[str, str]] = []
@@ -105,6 +118,7 @@ class _Workshop:
             amperage,
             facts.kilowatts,
             accept_successors=self.accept_successors,
+            decided=self.decided,
             place=self._at(facts.id_place),
         )
         if choice.standard is None:
