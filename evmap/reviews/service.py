@@ -13,14 +13,15 @@ from django.conf import settings
 
 from evmap.conversion import WEB, Conversion, Guide, Limits, Options, TooLarge, convert
 from evmap.conversion.options import Target
+from evmap.conversion.plan.obey import with_plan
 from evmap.conversion.read.encoding import to_utf8
 from evmap.mappings.guide import current_guide
-from evmap.mappings.notes import preferred_statuses
+from evmap.plan.current import current_decisions
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What a user may choose. `statuses` overrides the tables' preference."""
+    """What a user may choose. `statuses` overrides the plan."""
 
     target: Target = "v3"
     statuses: Mapping[str, str] = field(default_factory=dict)
@@ -58,7 +59,7 @@ def convert_for_web(
     outline: bool = False,
     tables: Tables | None = None,
 ) -> Conversion:
-    """Convert one v2 input by the tables and preferences as they are now.
+    """Convert one v2 input by the tables and the plan as they are now.
 
     limits: those of the settings by default. outline: count the findings of each location.
     tables: what `tables_for_web` gave, so that it need not be asked for again.
@@ -73,21 +74,19 @@ def convert_for_web(
 
 @dataclass(frozen=True)
 class Tables:
-    """What decides a conversion: the mapping tables, and options with the tables' preferences."""
+    """What decides a conversion: the mapping tables, and options with the plan in them."""
 
     guide: Guide
     options: Options
 
 
 def tables_for_web(choices: Choices) -> Tables:
-    """Return the tables and preferences as they are now."""
+    """Return the tables and the plan as they are now. What is chosen outweighs the plan."""
     guide = current_guide()
-    # Both of one version of the tables, also while another is being loaded.
-    preferred = preferred_statuses(guide.statuses)
     chosen = {v2: v3 for v2, v3 in choices.statuses.items() if v3 in guide.statuses.get(v2, ())}
     options = Options(
         target=choices.target,
-        statuses=tuple({**preferred, **chosen}.items()),
+        statuses=tuple(chosen.items()),
         accept_successors=choices.accept_successors,
         country_code=choices.country_code,
         party_id=choices.party_id,
@@ -95,4 +94,4 @@ def tables_for_web(choices: Choices) -> Tables:
         partner_id=choices.partner_id,
         limits=web_limits(),
     )
-    return Tables(guide, options)
+    return Tables(guide, with_plan(options, current_decisions(), guide))

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evmap.mappings.models import StatusPreference
+from evmap.plan.models import Decision
 from tests.reviews.conftest import Convert, again
 
 SECRET = "Geheimhaus-8d1f"
@@ -51,7 +51,7 @@ def test_the_log_never_shows_a_document(convert: Convert, caplog: pytest.LogCapt
 
 
 def test_a_conversion_asks_the_database_little(convert: Convert) -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
     convert(text=TEXT)
     with CaptureQueriesContext(connection) as queries:
         convert(text=TEXT)
