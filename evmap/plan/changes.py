@@ -44,7 +44,7 @@ def changes() -> list[Change]:
 
 def _changes_of(kind: str) -> list[Change]:
     model, _ = KINDS[kind]
-    records = list(model.history.order_by("-history_date", "-history_id")[:SHOWN])  # type: ignore[union-attr]
+    records = list(model.history.order_by("-history_date", "-history_id")[:SHOWN])
     here = set(model._default_manager.values_list("pk", flat=True))
     return [_change(kind, record, record.id not in here) for record in records]
 
@@ -68,7 +68,7 @@ def _change(kind: str, record: Any, is_gone: bool) -> Change:
 def bring_back(kind: str, number: int) -> bool:
     """Write again what was deleted; return whether that was possible."""
     model, _ = KINDS[kind]
-    record = model.history.filter(history_id=number, history_type="-").first()  # type: ignore[union-attr]
+    record = model.history.filter(history_id=number, history_type="-").first()
     if record is None or model._default_manager.filter(pk=record.id).exists():
         return False
     try:

@@ -56,7 +56,7 @@ def report_of(client: Client, sample: str = "deprecated") -> bytes:
 
 
 def test_the_page_has_every_subject_exactly_once(client: Client) -> None:
-    rows = client.get("/plan.json").json()["rows"]
+    rows = client.get("/plan.json").json()["items"]
     keys = [row["subject"] for row in rows]
     assert sorted(keys) == sorted(subjects_of(current_guide()))
     assert {row["state"] for row in rows} == {"open"}
@@ -246,7 +246,7 @@ def test_figures_of_a_report_weigh_the_plan_and_hold_no_value(editing: Client) -
     }
     first = Sighting.objects.order_by("pk")[0]
     assert set(first.figures.values_list("code", "subject")) == wanted
-    rows = {row["subject"]: row for row in editing.get("/plan.json").json()["rows"]}
+    rows = {row["subject"]: row for row in editing.get("/plan.json").json()["items"]}
     assert rows["status/OFFLINE"]["occurrences"] == 1
     assert rows["status/OFFLINE"]["sources"] == ["archive"]
     page = soup(editing, "/plan/figures/")

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 CHANGE = "plan.change_decision"
 
 
@@ -21,11 +20,13 @@ def may_decide(request: HttpRequest) -> bool:
     return request.user.has_perm(CHANGE)
 
 
-def for_editors(view: View[Rest]) -> View[Rest]:
+def for_editors(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
     """Let editors in; who has not signed in is asked to, others are refused."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+    def inner(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), "/admin/login/")
         if not may_decide(request):
