@@ -17,7 +17,10 @@ from evmap.plan.rows import KINDS
 from evmap.plan.services import NOT_OURS, REOPEN, CannotDecide, check
 from evmap.plan.table import address
 
-DecisionModelForm = forms.ModelForm[Decision] if TYPE_CHECKING else forms.ModelForm
+if TYPE_CHECKING:
+    DecisionModelForm = forms.ModelForm[Decision]
+else:
+    DecisionModelForm = forms.ModelForm
 
 
 def _subjects() -> list[tuple[str, Any]]:
@@ -43,7 +46,7 @@ class DecisionForm(DecisionModelForm):
         """Offer the subjects, and the choices of the one that is chosen already."""
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
-        if self.instance.pk is None:
+        if self.instance._state.adding:
             self.fields["subject"] = forms.ChoiceField(choices=_subjects)
         self.fields["seen"].initial = self.instance.version if self.instance.pk else 0
         known = self._subject()
@@ -74,12 +77,11 @@ class DecisionForm(DecisionModelForm):
         return found.first()
 
     def _check(self, subject: str, cleaned: dict[str, Any]) -> None:
-        state = cleaned.get("state")
+        state = str(cleaned.get("state", ""))
         if state != Decision.State.DECIDED:
             cleaned["choice"] = ""
-        choice = {Decision.State.OPEN: REOPEN, Decision.State.NOT_OURS: NOT_OURS}.get(
-            Decision.State(state), cleaned.get("choice", "")
-        )
+        other = {Decision.State.OPEN.value: REOPEN, Decision.State.NOT_OURS.value: NOT_OURS}
+        choice = other.get(state) or str(cleaned.get("choice", ""))
         try:
             check(subject, choice, cleaned.get("reason", ""))
         except CannotDecide as error:

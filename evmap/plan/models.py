@@ -52,6 +52,7 @@ class Sighting(models.Model):
 
     class Meta:
         ordering = ["source", "target", "seen_at"]
+        verbose_name_plural = "figures of reports"
 
     def __str__(self) -> str:
         return f"{self.source} to {self.target}, {self.seen_at:%Y-%m-%d %H:%M}"

@@ -241,9 +241,7 @@ def test_figures_of_a_report_weigh_the_plan_and_hold_no_value(editing: Client) -
         given = {"report": SimpleUploadedFile("r.json", report), "source": "archive"}
         assert editing.post("/plan/figures/", given).status_code == 302
     assert Sighting.objects.count() == 2
-    wanted = {
-        (one["code"], one.get("subject", "")) for one in json.loads(report)["findings"]
-    }
+    wanted = {(one["code"], one.get("subject", "")) for one in json.loads(report)["findings"]}
     first = Sighting.objects.order_by("pk")[0]
     assert set(first.figures.values_list("code", "subject")) == wanted
     rows = {row["subject"]: row for row in editing.get("/plan.json").json()["items"]}
@@ -274,7 +272,8 @@ def test_the_group_is_enough_to_sign_in_and_sees_no_accounts(editor: User) -> No
     form = {"username": "eva", "password": "only-for-this-test", "next": "/admin/"}
     assert client.post("/admin/login/", form).status_code == 302
     page = soup(client, "/admin/")
-    heads = [one.get_text(strip=True) for one in page.select(".app-plan caption, .app-mappings caption")]
+    captions = page.select(".app-plan caption, .app-mappings caption")
+    heads = [one.get_text(strip=True) for one in captions]
     assert heads[:2] == ["Plan", "Mapping tables"]
     assert "/admin/auth/" not in str(page)
     assert client.get("/admin/auth/user/").status_code == 403

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ("open_occurrences", models.PositiveBigIntegerField(default=0)),
             ],
             options={
+                "verbose_name_plural": "figures of reports",
                 "ordering": ["source", "target", "seen_at"],
             },
         ),
@@ -158,7 +159,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "historical sighting",
-                "verbose_name_plural": "historical sightings",
+                "verbose_name_plural": "historical figures of reports",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },

@@ -52,5 +52,6 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _text(request: HttpRequest) -> bytes:
     file = request.FILES.get("file")
     if isinstance(file, UploadedFile):
-        return file.read()
+        data: bytes = file.read()
+        return data
     return request.POST.get("text", "").encode()
