@@ -13,7 +13,7 @@ MANAGE := $(BIN)/python manage.py
 # A file that could not be made whole is not there.
 .DELETE_ON_ERROR:
 
-.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-upload bench-site screenshots clean backup restore daily faults load sbom audit
+.PHONY: help run test test-sqlite test-postgres lint format lock bench bench-archives bench-upload bench-site screenshots clean backup restore daily faults load hostile sbom audit
 
 help:
 	@echo "make run          set everything up and serve the site on http://$(HOST):$(PORT)"
@@ -29,6 +29,7 @@ help:
 	@echo "make restore      put a copy back: make restore FILE=var/backups/..."
 	@echo "make daily        remove what has expired"
 	@echo "make faults       break what the site stands on, and see that nothing is lost"
+	@echo "make hostile      send hostile requests to the real site, and measure what each costs"
 	@echo "make load         some minutes of mixed traffic on both databases"
 	@echo "make sbom         write the bill of materials, sbom.cdx.json"
 	@echo "make audit        look the locked versions up among known weaknesses"
@@ -174,6 +175,9 @@ daily: .venv/run.stamp
 
 faults: .venv/dev.stamp
 	$(BIN)/python -m tests.faults
+
+hostile: .venv/dev.stamp
+	$(BIN)/python -m tests.hostile
 
 load: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.mixed

@@ -1,4 +1,4 @@
-"""`make bench`: the converter beside jq and beside the floor."""
+"""`make bench`: the converter beside jq, gojq and a Python script."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""`evmap convert` beside jq and beside the floor, in one run.
+"""`evmap convert` beside jq, gojq and a straightforward Python script, in one run.
 
     python -m benchmarks.conversion [--stations 20000] [--rounds 5]
 
-Each command runs once in every round, in turn, so that all meet the same machine; the table shows
-medians. CPU is user and system time of the command and its processes. jq does the plain mapping
-(benchmarks/plain.jq): no ledger, no findings, no checks. Whether it writes the same locations is
-compared, so that like is measured with like.
+The others do the plain mapping (plain.jq, sparse.jq, plain.py): no ledger, no findings, no checks.
+Whether all write the same locations is compared, so that like is measured with like. Each command
+runs once in every round, in turn, so that all meet the same machine; figures are medians. CPU is
+user and system time of a command and all its processes, which hardly depends on what else runs.
 """
 
 from __future__ import annotations
@@ -20,19 +20,49 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import write
+from benchmarks import dirty, generate, sparse
 from evmap.conversion import fixture_guide
 
 HERE = Path(__file__).parent
 
-JQ = "jq, plain mapping"
-EVMAP = "evmap, one document, 1 process"
+EVMAP, TWO = "evmap, 1 process", "evmap, 2 processes"
+SCRIPT = "Python script (json)"
+FLOOR = "msgspec: decode and encode alone"
+#: What may be installed, and reads a program for jq.
+JQS = ("jq", "gojq")
 
 #: Memory is measured again at this many times the input.
 LARGER = 10
+
+#: Wall seconds, CPU seconds, peak MB of a run.
+Run = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Data:
+    """Stations to convert, and the program for jq that maps them; "" where no other can.
+
+    `times` as many of them are made, as they are small.
+    """
+
+    name: str
+    write: Callable[[int, Path], None]
+    program: str = ""
+    times: int = 1
+
+
+DATA = (
+    Data("stations with everything", generate.write, "plain.jq"),
+    Data("sparse stations in pools", partial(sparse.write, "stations"), "sparse.jq", 5),
+    Data("evses/bulk", partial(sparse.write, "evses"), "sparse.jq", 5),
+)
+DIRTY = Data("stations with everything, half of them damaged", dirty.write)
 
 
 def main() -> None:
@@ -41,36 +71,39 @@ def main() -> None:
     parser.add_argument("--stations", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
+    missing = [name for name in JQS if shutil.which(name) is None]
+    print(f"Python {platform.python_version()}, medians of {arguments.rounds} rounds")
+    print(f"not installed, so left out: {', '.join(missing)}\n" if missing else "")
     with tempfile.TemporaryDirectory(prefix="evmap-bench-") as folder:
         run(Path(folder), arguments.stations, arguments.rounds)
 
 
 def run(folder: Path, stations: int, rounds: int) -> None:
     """Measure and print."""
-    answer, lines, guide = folder / "a.json", folder / "a.ndjson", folder / "guide.json"
-    write(stations, answer)
-    write(stations, lines)
-    guide.write_text(json.dumps(guide_for_jq()))
-    size = answer.stat().st_size / 1e6
-    commands = commands_for(answer, lines, guide, folder)
-    figures = measure(commands, rounds)
-    print(
-        f"{stations:,} stations, {size:.0f} MB, medians of {rounds} rounds, "
-        f"Python {platform.python_version()}\n"
-    )
-    print(table(figures, size))
-    print()
-    print(memory(folder, answer, stations))
+    guide = folder / "guide.json"
+    guide.write_text(json.dumps(plain_guide()))
+    tables, commands = {}, {}
+    for data in (*DATA, DIRTY):
+        file = folder / f"{len(tables)}.json"
+        data.write(stations * data.times, file)
+        commands[data.name] = commands_for(data, file, guide, folder)
+        tables[data.name] = figures = measure(commands[data.name], rounds)
+        number = records_of(folder / "report.json")
+        print(f"## {data.name}: {number:,} records, {file.stat().st_size / 1e6:.0f} MB\n")
+        print(table(figures, number), end="\n\n", flush=True)
+    clean, damaged = (cpu_of(tables[each.name][EVMAP]) for each in (DATA[0], DIRTY))
+    print(f"damaged stations take {damaged / clean:.2f} times the CPU of clean ones")
+    print(memory(folder, stations))
     version = [sys.executable, "-m", "evmap.cli", "--version"]
-    cpu = statistics.median(once(version, folder)[1] for _ in range(5))
-    print(f"evmap --version: {cpu:.2f} s CPU")
-    if JQ in commands:
-        # Last: what is in this process's memory now counts as that of commands it starts.
-        compare(commands[JQ], commands[EVMAP], folder)
+    start = statistics.median(once(version, folder)[1] for _ in range(5))
+    print(f"evmap --version: {start:.2f} s CPU")
+    # Last: what is in this process's memory now counts as that of commands it starts.
+    for data in DATA:
+        compare(commands[data.name], folder)
 
 
-def guide_for_jq() -> dict[str, dict[str, str]]:
-    """The mapping tables in the form that plain.jq reads."""
+def plain_guide() -> dict[str, dict[str, str]]:
+    """The mapping tables in the form that the plain mappings read."""
     guide = fixture_guide()
     return {
         "connectors": {str(k): v.standards[0] for k, v in guide.connectors.items() if v.standards},
@@ -78,32 +111,40 @@ def guide_for_jq() -> dict[str, dict[str, str]]:
     }
 
 
-def commands_for(answer: Path, lines: Path, guide: Path, folder: Path) -> dict[str, list[str]]:
+def records_of(report: Path) -> int:
+    """How many records a report tells of: stations, or pools of evses/bulk."""
+    found: int = json.loads(report.read_bytes())["input"]["records"]
+    return found
+
+
+def commands_for(data: Data, file: Path, guide: Path, folder: Path) -> dict[str, list[str]]:
     """Name -> command; each writes its document to standard output."""
-    evmap = [sys.executable, "-m", "evmap.cli", "convert"]
     report = ["--report", str(folder / "report.json")]
-    found = {
-        "floor: msgspec decode + encode": [sys.executable, "-m", "benchmarks.floor", str(answer)],
-        EVMAP: [*evmap, str(answer), *report],
-        "evmap, one document, 2 processes": [*evmap, str(answer), *report, "--workers", "2"],
-        "evmap, NDJSON, 1 process": [*evmap, str(lines), *report],
-        "evmap, NDJSON, 2 processes": [*evmap, str(lines), *report, "--workers", "2"],
-    }
-    jq = shutil.which("jq")
-    if jq is None:
-        print("jq is not installed: its row is missing.\n")
+    evmap = [sys.executable, "-m", "evmap.cli", "convert", str(file), *report]
+    found = {EVMAP: evmap, TWO: [*evmap, "--workers", "2"]}
+    if not data.program:
         return found
-    plain = [jq, "-c", "--slurpfile", "guide", str(guide), "-f", str(HERE / "plain.jq")]
-    return {JQ: [*plain, str(answer)], **found}
+    for name in JQS:
+        program = shutil.which(name)
+        if program is not None:
+            tables = ["--slurpfile", "guide", str(guide)]
+            found[name] = [program, "-c", *tables, "-f", str(HERE / data.program), str(file)]
+    found[SCRIPT] = [sys.executable, "-m", "benchmarks.plain", str(guide), str(file)]
+    if data is DATA[0]:
+        found[FLOOR] = [sys.executable, "-m", "benchmarks.floor", str(file)]
+    return found
 
 
-def compare(jq: list[str], evmap: list[str], folder: Path) -> None:
-    """Stop where jq writes other locations than evmap, but for the uids that evmap makes."""
-    theirs, ours = _locations(jq, folder), _locations(evmap, folder)
-    different = [name for name in theirs | ours if theirs.get(name) != ours.get(name)]
-    if different or not ours:
-        raise SystemExit(f"jq and evmap differ in {len(different)} locations: {different[:3]}")
-    print(f"jq and evmap write the same {len(ours):,} locations.")
+def compare(commands: dict[str, list[str]], folder: Path) -> None:
+    """Stop where somebody writes other locations than evmap, but for uids that are made."""
+    ours = _locations(commands[EVMAP], folder)
+    others = [name for name in commands if name not in (EVMAP, FLOOR)]
+    for name in others:
+        theirs = _locations(commands[name], folder)
+        different = [key for key in theirs | ours if theirs.get(key) != ours.get(key)]
+        if different or not ours:
+            raise SystemExit(f"{name} differs in {len(different)} locations: {different[:3]}")
+    print(f"The same {len(ours):,} locations: {', '.join((EVMAP, *others))}.")
 
 
 def _locations(command: list[str], folder: Path) -> dict[str, Any]:
@@ -118,12 +159,9 @@ def _locations(command: list[str], folder: Path) -> dict[str, Any]:
     return found
 
 
-Figures = dict[str, list[tuple[float, float, float]]]
-
-
-def measure(commands: dict[str, list[str]], rounds: int) -> Figures:
-    """Name -> (wall seconds, CPU seconds, peak MB) of each round."""
-    figures: Figures = {name: [] for name in commands}
+def measure(commands: dict[str, list[str]], rounds: int) -> dict[str, list[Run]]:
+    """Name -> the run of each round."""
+    figures: dict[str, list[Run]] = {name: [] for name in commands}
     with tempfile.TemporaryDirectory(prefix="evmap-bench-") as folder:
         for _ in range(rounds):
             for name, command in commands.items():
@@ -131,7 +169,7 @@ def measure(commands: dict[str, list[str]], rounds: int) -> Figures:
     return figures
 
 
-def once(command: list[str], folder: Path) -> tuple[float, float, float]:
+def once(command: list[str], folder: Path) -> Run:
     """Run a command: wall seconds, CPU seconds, peak MB of its largest process."""
     begin = time.perf_counter()
     with (folder / "out").open("wb") as out, (folder / "err").open("wb") as err:
@@ -144,36 +182,52 @@ def once(command: list[str], folder: Path) -> tuple[float, float, float]:
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def table(figures: Figures, size: float) -> str:
-    """The figures as a Markdown table; ratios against jq where it is there."""
-    medians = {
-        name: [statistics.median(x) for x in zip(*f, strict=True)] for name, f in figures.items()
-    }
-    base = medians.get(JQ)
-    rows = [
-        "| command | wall s | CPU s | MB/s | peak MB | times as fast as jq |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
-    for name, (wall, cpu, peak) in medians.items():
-        ratio = f"{base[0] / wall:.2f}" if base else ""
+def cpu_of(runs: list[Run]) -> float:
+    """The CPU seconds of runs."""
+    return statistics.median(cpu for _, cpu, _ in runs)
+
+
+def table(figures: dict[str, list[Run]], records: int) -> str:
+    """The figures as a Markdown table; ratios are of CPU time."""
+    heads = ["wall s", "CPU s", "us a record", "peak MB", *_peers(figures)]
+    rows = [["command", *heads], ["---", *("--:" for _ in heads)]]
+    for name, runs in figures.items():
+        wall, _, peak = (statistics.median(column) for column in zip(*runs, strict=True))
+        cpu = cpu_of(runs)
+        ratios = [f"{cpu / cpu_of(figures[peer]):.2f}" for peer in _peers(figures).values()]
         rows.append(
-            f"| {name} | {wall:.2f} | {cpu:.2f} | {size / wall:.0f} | {peak:.0f} | {ratio} |"
+            [
+                name,
+                f"{wall:.2f}",
+                f"{cpu:.2f}",
+                f"{cpu / records * 1e6:.0f}",
+                f"{peak:.0f}",
+                *ratios,
+            ]
         )
-    return "\n".join(rows)
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def memory(folder: Path, answer: Path, stations: int) -> str:
+def _peers(figures: dict[str, list[Run]]) -> dict[str, str]:
+    """What the CPU time of all is divided by: head of the column -> command."""
+    return {f"CPU / {name}": name for name in (*JQS, SCRIPT) if name in figures}
+
+
+def memory(folder: Path, stations: int) -> str:
     """Peak memory at the given and at a larger input."""
-    large = folder / "large.json"
-    write(stations * LARGER, large)
-    command = [sys.executable, "-m", "evmap.cli", "convert"]
-    small_peak = once([*command, str(answer)], folder)[2]
-    large_peak = once([*command, str(large)], folder)[2]
-    large.unlink()
+    peaks = list(_peaks(folder, (stations, stations * LARGER)))
     return (
-        f"peak memory: {small_peak:.0f} MB, at {LARGER} times the input {large_peak:.0f} MB "
-        f"({large_peak / small_peak:.2f} times)"
+        f"peak memory: {peaks[0]:.0f} MB, at {LARGER} times the input {peaks[1]:.0f} MB "
+        f"({peaks[1] / peaks[0]:.2f} times)"
     )
+
+
+def _peaks(folder: Path, sizes: tuple[int, int]) -> Iterator[float]:
+    for number in sizes:
+        file = folder / "memory.json"
+        generate.write(number, file)
+        yield once([sys.executable, "-m", "evmap.cli", "convert", str(file)], folder)[2]
+        file.unlink()
 
 
 if __name__ == "__main__":

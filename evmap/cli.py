@@ -6,17 +6,17 @@ Heavy imports stand inside the commands, so that `evmap --version` and usage err
 from __future__ import annotations
 
 import gc
-import sys
+import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from evmap import __version__
+from evmap import __version__, options
 
-#: Exit codes (contract).
-DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
+#: The exit code of wrong usage (contract; see the commands for the others).
+USAGE = 2
 
 app = typer.Typer(
     help="HERE EV Charge Points v2 to v3 (OCPI), with an account of every value.",
@@ -25,15 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-class TargetName(StrEnum):
-    """Forms of the output."""
-
-    V3 = "v3"
-    HERE_V3 = "here-v3"
-    OCPI_2_2_1 = "ocpi-2.2.1"
-    OCPI_2_3_0 = "ocpi-2.3.0"
 
 
 class ReportFormat(StrEnum):
@@ -94,7 +85,7 @@ def convert(
         str | None,
         typer.Option("-o", "--output", help="File for the document; a folder for several inputs."),
     ] = None,
-    to: Annotated[TargetName, typer.Option(help="Form of the output.")] = TargetName.V3,
+    to: Annotated[options.Target, typer.Option(help=options.TARGET.help)] = "v3",
     report: Annotated[
         Path | None, typer.Option(help="Write a report; its suffix tells the format.")
     ] = None,
@@ -103,21 +94,23 @@ def convert(
     ] = None,
     status: Annotated[
         list[str] | None,
-        typer.Option(metavar="V2=V3", help="Choose a v3 status, as in OUT_OF_SERVICE=OUTOFORDER."),
+        typer.Option(
+            metavar="V2=V3", help=f"{options.STATUS.help} Example: {options.STATUS.example}"
+        ),
     ] = None,
-    accept_successors: Annotated[
-        bool, typer.Option(help="Write candidate standards for deprecated connector ids.")
-    ] = False,
+    accept_successors: Annotated[bool, typer.Option(help=options.ACCEPT_SUCCESSORS.help)] = False,
     party: Annotated[
         str | None,
-        typer.Option(metavar="COUNTRY*PARTY", help="The CPO in OCPI, as in DE*ICT."),
+        typer.Option(
+            metavar="COUNTRY*PARTY", help=f"{options.PARTY.help} Example: {options.PARTY.example}"
+        ),
     ] = None,
     publish: Annotated[
         bool | None,
-        typer.Option("--publish/--no-publish", help="OCPI's publish, where v2 doesn't tell."),
+        typer.Option("--publish/--no-publish", help=options.PUBLISH.help),
     ] = None,
     partner_id: Annotated[
-        str | None, typer.Option(metavar="ID", help="The operator's partnerId in here-v3.")
+        str | None, typer.Option(metavar="ID", help=options.PARTNER_ID.help)
     ] = None,
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
@@ -157,7 +150,7 @@ def convert(
     job = Job(
         inputs=inputs,
         output=output,
-        target=to.value,
+        target=to,
         report=report,
         report_format=report_format.value if report_format else None,
         statuses=status or [],
@@ -211,6 +204,7 @@ def lookup(
     ],
 ) -> None:
     """Say what codes of v2 or v3 are in the other system."""
+    _end_with_reader()
     from evmap.commands.lookup import run
 
     raise typer.Exit(run(codes))
@@ -223,6 +217,7 @@ def request(
     ],
 ) -> None:
     """Say what to call in v3 instead of a v2 request. Keys in it are never printed."""
+    _end_with_reader()
     from evmap.commands.request import run
 
     raise typer.Exit(run(url))
@@ -233,6 +228,7 @@ def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A finding's code, as in EV301.")],
 ) -> None:
     """Explain a finding: why it occurs, an example, and what to do."""
+    _end_with_reader()
     from evmap.commands.explain import explain as text_of
 
     try:
@@ -249,19 +245,21 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of a format that evmap writes or reads."""
+    _end_with_reader()
     from evmap.conversion.schemas import SCHEMAS
 
     typer.echo(SCHEMAS[name.value]().decode(), nl=False)
 
 
+def _end_with_reader() -> None:
+    """End as other tools do where the reader of a pipe has gone (`evmap lookup ... | head -1`)."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+
+
 def main() -> None:
     """The entry point."""
-    try:
-        app(prog_name="evmap")
-    except BrokenPipeError:
-        # The reader of the pipe has gone; that is no error of ours.
-        sys.stderr.close()
-        sys.exit(DONE)
+    app(prog_name="evmap")
 
 
 if __name__ == "__main__":

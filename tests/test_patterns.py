@@ -8,20 +8,10 @@ import pytest
 
 from tests.support.patterns import patterns, slow_text
 
-#: Patterns that are slow on long texts, and why no long text reaches them.
-SHORT_TEXTS_ONLY = {
-    "evmap.mappings.search.text.last": "a query has 100 characters at most",
-}
 #: Patterns that are only made while the code runs, and what keeps them quick.
 MADE_WHILE_RUNNING = {
-    "evmap.mappings.search.text.compile": "an escaped query between two look-arounds",
-}
-#: Known to be slow: the new core of the converter replaces them.
-WAITING = {
-    "evmap.conversion.accept.matching.compile",
-    "evmap.conversion.read.locate._STRING",
-    "evmap.conversion.rules.electrical._VOLTS",
-    "evmap.conversion.rules.electrical._AMPS",
+    "evmap.lookup.text.compile": "an escaped query between two look-arounds",
+    "evmap.mappings.tables.fields.search": "one of AREAS, on a path of the field map",
 }
 
 
@@ -32,12 +22,12 @@ def test_no_pattern_takes_long_on_any_text() -> None:
         if found.pattern is not None
         and (text := slow_text(found.pattern, everywhere=found.everywhere))
     }
-    assert {place: slow[place] for place in slow.keys() - SHORT_TEXTS_ONLY.keys() - WAITING} == {}
+    assert slow == {}
 
 
 def test_patterns_that_are_made_while_the_code_runs_are_known() -> None:
     made = {found.place for found in patterns() if found.pattern is None}
-    assert made - WAITING <= MADE_WHILE_RUNNING.keys()
+    assert made <= MADE_WHILE_RUNNING.keys()
 
 
 @pytest.mark.parametrize(

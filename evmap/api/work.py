@@ -6,25 +6,22 @@ Functions of this module run in a child (see `evmap.operations.children`): no re
 from __future__ import annotations
 
 import pickle
-import re
 from functools import lru_cache
 
 import msgspec
 
-from evmap.conversion import Conversion, Guide, Limits, Options, ReadError, convert
-from evmap.conversion.accept import Entry, accept_findings, read_accept
+from evmap.conversion import Conversion, Guide, Limits, Options, convert
+from evmap.conversion.accept import accept_findings, read_accept
 from evmap.conversion.read.encoding import to_utf8
+from evmap.conversion.read.halves import half_a_character
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.revert.report import make_revert_report
 from evmap.revert.revert import revert
-from evmap.reviews.service import refuse_many
 
 JSON, NDJSON = "application/json; charset=utf-8", "application/x-ndjson"
 
 #: Content type and body.
 Answer = tuple[str, bytes]
-
-_ESCAPED = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 
 @lru_cache(maxsize=2)
@@ -44,8 +41,7 @@ def converted(
 ) -> Answer:
     """Convert a v2 answer. Raise ReadError, and AcceptError for a wrong accept file."""
     guide, options = _guide(tables[0]), tables[1]
-    entries = _entries(accept) if accept is not None else None
-    refuse_many(data, options.limits)
+    entries = read_accept(accept) if accept is not None else None
     conversion = convert(data, options, guide=guide, name=name)
     report = make_report(conversion)
     if entries is not None:
@@ -56,7 +52,6 @@ def converted(
 def reverted(data: bytes, name: str, tables: tuple[bytes, Limits], part: str) -> Answer:
     """Turn v3 locations back into v2. Raise ReadError."""
     guide, limits = _guide(tables[0]), tables[1]
-    refuse_many(data, limits)
     found = revert(data, guide=guide, limits=limits)
     try:
         document = found.document()
@@ -64,40 +59,6 @@ def reverted(data: bytes, name: str, tables: tuple[bytes, Limits], part: str) ->
     except UnicodeEncodeError:
         raise half_a_character(to_utf8(data, limits)[0]) from None
     return _parts(document, report, part, ndjson=found.ndjson)
-
-
-def half_a_character(text: bytes) -> ReadError:
-    """Return the error of a JSON text that holds one half of a surrogate pair, with its place."""
-    place, high = len(text), None
-    for match in _ESCAPED.finditer(text):
-        code = int(match[1], 16) if match[1] else 0
-        follows = high is not None and match.start() == high.end()
-        if 0xDC00 <= code < 0xE000 and follows:
-            high = None
-            continue
-        if high is not None or 0xDC00 <= code < 0xE000:
-            place = (high or match).start()
-            break
-        high = match if 0xD800 <= code < 0xDC00 else None
-    else:
-        place = high.start() if high is not None else place
-    line = text.count(b"\n", 0, place) + 1
-    column = place - (text.rfind(b"\n", 0, place) + 1) + 1
-    return ReadError(
-        "There is half a character: \\ud800 to \\udfff stand in pairs.",
-        "Write the whole character, or leave it out.",
-        line,
-        column,
-    )
-
-
-def _entries(data: bytes) -> list[Entry]:
-    entries = read_accept(data)
-    try:
-        msgspec.json.encode(entries)
-    except UnicodeEncodeError:
-        raise half_a_character(data) from None
-    return entries
 
 
 def _answer(conversion: Conversion, told: Report, part: str) -> Answer:

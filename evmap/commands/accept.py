@@ -8,6 +8,7 @@ from pathlib import Path
 
 from evmap.commands.errors import WrongUse
 from evmap.conversion.accept import AcceptError, Entry, read_accept, renew, write_accept
+from evmap.conversion.batch.written import write_whole
 from evmap.conversion.reports.contract import Report
 
 #: The reason of entries that are written for everything that is there.
@@ -31,16 +32,13 @@ def entries_of(accept: Path | None, write: Path | None, reason: str | None) -> l
 def write_entries(path: Path, report: Report, entries: Sequence[Entry], reason: str | None) -> str:
     """Write a file that accepts all errors and warnings of a report, and return what to tell.
 
-    Entries that fit a finding stay as they are, those that fit none go. Raise WrongUse where the
+    Entries that fit a finding stay as they are, those that fit none go. Raise WriteFailed where the
     file cannot be written.
     """
     today = datetime.datetime.now(datetime.UTC).date()
     found = renew(report, entries, reason or USUAL_REASON, date=today)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(write_accept(found))
-    except OSError as error:
-        raise WrongUse(f"--write-accept {path}: {error.strerror or error}") from error
+    with write_whole(str(path)) as file:
+        file.write(write_accept(found))
     kept = len(set(found) & set(entries))
     errors = sum(finding.severity == "error" for finding in report.findings)
     told = f"{path}: {len(found) - kept:,} new accept entries, {kept:,} kept"

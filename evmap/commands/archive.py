@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,8 +20,8 @@ from evmap.conversion.batch.run import FileDone, FileJob, Outcome, run_files
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.state import FOLDER, entry_url, key_of
-from evmap.conversion.batch.workers import Listener, Workers
-from evmap.conversion.batch.written import remove_parts
+from evmap.conversion.batch.workers import EngineFailed, Listener, Workers
+from evmap.conversion.batch.written import WriteFailed, remove_parts
 
 #: Seconds to wait for the processes of a killed run to end: they notice it at their next piece.
 PATIENCE = 5.0
@@ -32,7 +31,10 @@ PATIENCE = 5.0
 def make_workers(job: Job, workers: int, setup: Setup, listener: Listener) -> Iterator[Workers]:
     """What does the work: processes of this machine, or a Dask cluster."""
     if job.engine == "dask":
-        from evmap.conversion.batch.cluster import Cluster
+        try:
+            from evmap.conversion.batch.cluster import Cluster
+        except ModuleNotFoundError as error:
+            raise EngineFailed("--engine dask needs Dask; install evmap[bulk].") from error
 
         with Cluster(workers, setup, job.scheduler, listener) as cluster:
             yield cluster
@@ -42,14 +44,15 @@ def make_workers(job: Job, workers: int, setup: Setup, listener: Listener) -> It
 
 
 def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) -> Outcome:
-    """Convert all files into a folder. Raises WrongUse for what cannot be."""
+    """Convert all files into a folder. Raises WrongUse for what cannot be, WriteFailed.
+
+    Inputs whose documents would have one name are told and left out.
+    """
     if not is_remote(output) and Path(output).is_file():
         raise WrongUse(f"-o {output}: give a folder, not a file, for several documents.")
-    jobs = _jobs(job, files, output, setup)
+    everything = _jobs(job, files, output, setup)
+    jobs = _without_collisions(everything)
     written = [each.output for each in jobs]
-    for name, number in Counter(written).items():
-        if number > 1:
-            raise WrongUse(f"{number} inputs would be written to {name}: convert them apart.")
     beside = [None if path is None else str(path) for path in (job.report, job.write_accept)]
     spare_inputs([file.url for file in files], [*written, *beside])
     total = sum(file.size for file in files)
@@ -59,9 +62,33 @@ def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) 
         try:
             workers = _workers(job, files, output, total)
             with make_workers(job, workers, setup, state.hear) as found, show_progress(state):
-                return run_files(jobs, found, lambda done: _hear(state, done))
+                outcome = run_files(jobs, found, lambda done: _hear(state, done))
         finally:
             remove_parts(written)
+    outcome.files = len(everything)
+    outcome.unwritten += len(everything) - len(jobs)
+    return outcome
+
+
+def _without_collisions(jobs: Sequence[FileJob]) -> list[FileJob]:
+    """The jobs whose outputs have names of their own; the others are told.
+
+    Raises WrongUse where none is left.
+    """
+    inputs: dict[str, list[str]] = {}
+    for job in jobs:
+        inputs.setdefault(job.output, []).append(job.source.url)
+    told = [
+        f"{' and '.join(names)} would be written to one file, {output}: convert them apart."
+        for output, names in inputs.items()
+        if len(names) > 1
+    ]
+    left = [job for job in jobs if len(inputs[job.output]) == 1]
+    if not left:
+        raise WrongUse(" ".join(told))
+    for line in told:
+        say(f"evmap: {line}")
+    return left
 
 
 def _jobs(job: Job, files: Sequence[Found], output: str, setup: Setup) -> list[FileJob]:
@@ -113,7 +140,7 @@ def _locked(output: str) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         lock = os.open(folder, os.O_RDONLY)
     except OSError as error:
-        raise WrongUse(f"-o {output}: {error.strerror}") from error
+        raise WriteFailed(output, error.strerror or str(error)) from error
     try:
         _lock(lock, output)
         yield

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import signal
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,7 +22,12 @@ from evmap.commands.inputs import (
     pipe_as_file,
 )
 from evmap.commands.job import Job
-from evmap.commands.outputs import is_output_folder, open_output, spare_inputs
+from evmap.commands.outputs import (
+    is_output_folder,
+    leave_standard_output,
+    open_output,
+    spare_inputs,
+)
 from evmap.commands.plan import follow_plan
 from evmap.commands.progress import State, show_progress
 from evmap.commands.say import say
@@ -34,19 +40,19 @@ from evmap.conversion.batch.run import Outcome, reason_of
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.workers import EngineFailed, News, WorkerLost, rare_collections
+from evmap.conversion.batch.written import WriteFailed, write_whole
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.reports import format_for, render
+from evmap.conversion.reports import FORMATS, NOT_WRITTEN, format_for, render
 from evmap.conversion.reports.contract import Report
+from evmap.options import OptionError, read_party, read_status
 
-DONE, FOUND, USAGE, UNREADABLE = 0, 1, 2, 3
+DONE, FOUND, USAGE, UNREADABLE, UNWRITTEN = 0, 1, 2, 3, 4
 
 #: Ended by Ctrl-C or SIGTERM, as shells have it.
 INTERRUPTED = 130
-
-_PARTY = re.compile(r"([A-Za-z]{2})[*-]?([A-Za-z0-9]{3})")
 
 
 def run(job: Job) -> int:
@@ -61,16 +67,21 @@ def run(job: Job) -> int:
         if job.plan is not None:
             options = follow_plan(job.plan, options, guide)
         setup = Setup(options, guide)
+        _report_format(job)
         entries = entries_of(job.accept, job.write_accept, job.reason)
         outcome = _convert(job, setup)
     except (WrongUse, EngineFailed) as error:
         return _fail(str(error), USAGE)
     except (NoInput, WorkerLost) as error:
         return _fail(str(error), UNREADABLE)
+    except WriteFailed as error:
+        leave_standard_output()
+        return _fail(str(error), UNWRITTEN)
     except KeyboardInterrupt:
         return _fail("ended early; outputs in a folder are kept, --resume goes on.", INTERRUPTED)
     if outcome.report is None:
-        return UNREADABLE
+        _tell_outcome(outcome)
+        return UNWRITTEN if outcome.unwritten else UNREADABLE
     return _end(job, outcome, outcome.report, entries)
 
 
@@ -85,9 +96,9 @@ def _end(job: Job, outcome: Outcome, report: Report, entries: list[Entry] | None
         if job.write_accept is not None:
             told = write_entries(job.write_accept, report, entries or [], job.reason)
             say(told)
-    except WrongUse as error:
-        return _fail(str(error), USAGE)
-    return _exit_code(job, report, outcome.unreadable)
+    except WriteFailed as error:
+        return _fail(str(error), UNWRITTEN)
+    return UNWRITTEN if outcome.unwritten else _exit_code(job, report, outcome.unreadable)
 
 
 def _interrupt(_signal: int, _frame: object) -> NoReturn:
@@ -98,6 +109,8 @@ def _tell_outcome(outcome: Outcome) -> None:
     if outcome.skipped:
         skipped = f"{outcome.skipped} of {outcome.files} inputs were done before"
         say(f"  {skipped} and have not changed.")
+    if outcome.unwritten:
+        say(f"  the documents of {outcome.unwritten} of {outcome.files} inputs are not written.")
     if outcome.unreadable:
         unread = f"{outcome.unreadable} of {outcome.files} inputs could not be read"
         say(f"  {unread}; with --fail-on error this is an error.")
@@ -106,24 +119,21 @@ def _tell_outcome(outcome: Outcome) -> None:
 def _write_report(job: Job, report: Report) -> None:
     if job.report is None:
         return
-    try:
-        job.report.parent.mkdir(parents=True, exist_ok=True)
-        job.report.write_bytes(render(report, _report_format(job)))
-    except OSError as error:
-        raise WrongUse(f"--report {job.report}: {error.strerror or error}") from error
+    with write_whole(str(job.report)) as file:
+        file.write(render(report, _report_format(job)))
 
 
 def make_options(job: Job, guide: Guide) -> Options:
     """The options of the conversion. Raises WrongUse for what cannot be."""
     country_code = party_id = None
     if job.party is not None:
-        match = _PARTY.fullmatch(job.party)
-        if match is None:
-            raise WrongUse(f"--party {job.party}: give country and party, as in DE*ICT.")
-        country_code, party_id = match[1].upper(), match[2].upper()
+        country_code, party_id = _option("--party", job.party, read_party)
     return Options(
-        target=job.target,  # type: ignore[arg-type]  # one of the four, by the command line
-        statuses=tuple(_status(text, guide) for text in job.statuses),
+        target=job.target,
+        statuses=tuple(
+            _option("--status", text, partial(read_status, candidates=guide.statuses))
+            for text in job.statuses
+        ),
         accept_successors=job.accept_successors,
         country_code=country_code,
         party_id=party_id,
@@ -132,21 +142,21 @@ def make_options(job: Job, guide: Guide) -> Options:
     )
 
 
-def _status(text: str, guide: Guide) -> tuple[str, str]:
-    v2, equals, v3 = (part.strip().upper() for part in text.partition("="))
-    candidates = guide.statuses.get(v2)
-    if not equals or candidates is None:
-        names = ", ".join(guide.statuses)
-        raise WrongUse(f"--status {text}: give V2=V3 with a v2 status of {names}.")
-    if v3 not in candidates:
-        raise WrongUse(f"--status {text}: {v2} can be {' or '.join(candidates)}.")
-    return v2, v3
+def _option(name: str, text: str, read: Callable[[str], tuple[str, str]]) -> tuple[str, str]:
+    try:
+        return read(text)
+    except OptionError as error:
+        raise WrongUse(f"{name} {text}: {error}") from error
 
 
 def _report_format(job: Job) -> str:
-    if job.report_format is not None:
-        return job.report_format
-    return format_for(job.report.suffix) if job.report is not None else "json"
+    """The format of the report. Raises WrongUse for a suffix of one that evmap does not write."""
+    if job.report_format is not None or job.report is None:
+        return job.report_format or "json"
+    if job.report.suffix.lower() in NOT_WRITTEN:
+        known = ", ".join(FORMATS)
+        raise WrongUse(f"--report {job.report}: evmap writes {known}; give --report-format.")
+    return format_for(job.report.suffix)
 
 
 def _convert(job: Job, setup: Setup) -> Outcome:
@@ -179,7 +189,7 @@ def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Out
     large = file.size >= STREAM_FROM or job.engine == "dask"
     workers = job.workers if large else 1
     url = file.url if is_remote(file.url) else str(Path(file.url).absolute())
-    outcome = Outcome(None, 1, 0, 0)
+    outcome = Outcome(None, 1)
 
     def progress(done: int, total: int) -> None:
         state.hear(News(file.size * done / total if total else 0.0, done))
@@ -190,8 +200,6 @@ def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Out
                 name = Path(file.url).name if file.relative != PIPE_NAME else PIPE_NAME
                 converted = convert_source(Source(url), name, out, found, progress)
             outcome.report = converted.report
-    except BrokenPipeError:
-        raise
     except (ReadError, OSError) as error:
         name = PIPE_NAME if file.relative == PIPE_NAME else file.url
         _fail(f"{name}: {reason_of(error, url)}", UNREADABLE)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import difflib
 import textwrap
 
-from evmap.conversion.codes import CATALOGUE, DEFINITIONS
-from evmap.conversion.examples import example
+from evmap.catalogue import ALL, example
+from evmap.conversion.codes import DEFINITIONS
 
 WIDTH = 80
 
 
 def explain(code: str) -> str:
     """The explanation of a code, in any case. Raises LookupError that names close codes."""
-    entry = CATALOGUE.get(code.strip().upper())
+    entry = ALL.get(code.strip().upper())
     if entry is None:
         raise LookupError(_unknown(code))
     shown = example(entry.code)
@@ -22,7 +22,7 @@ def explain(code: str) -> str:
         _paragraph(f"{entry.severity}: {DEFINITIONS[entry.severity]}"),
         _paragraph(entry.explanation),
         _paragraph(f"Example: {shown.message}"),
-        f"v2\n{_indented(shown.before)}",
+        f"{shown.source}\n{_indented(shown.before)}",
         f"{shown.target}\n{_indented(shown.after)}",
         _paragraph(f"What to do: {shown.advice}"),
     ]
@@ -30,7 +30,7 @@ def explain(code: str) -> str:
 
 
 def _unknown(code: str) -> str:
-    close = difflib.get_close_matches(code.strip().upper()[:20], CATALOGUE, n=3, cutoff=0.6)
+    close = difflib.get_close_matches(code.strip().upper()[:20], ALL, n=3, cutoff=0.6)
     hint = f" Close codes: {', '.join(close)}." if close else ""
     return f"There is no finding {code.strip()[:20]}.{hint}"
 

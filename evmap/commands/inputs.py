@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from glob import has_magic
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from evmap.commands.say import say
 from evmap.conversion.batch.remote import connect, is_remote, local_path
 
 #: Suffixes of files that are taken from a folder.
@@ -62,12 +63,26 @@ def _local(name: str, output: str | None) -> list[Found]:
         files = [file for file in sorted(path.rglob("*")) if file.name.endswith(SUFFIXES)]
         if results is not None and results != path.resolve():
             files = [file for file in files if results not in file.resolve().parents]
-        return [_file(file, file.relative_to(path)) for file in files if file.is_file()]
+        return _regular(files, path)
     if path.exists():
         return [_file(path, Path(path.name))]
     if has_magic(name):
         return _matching(path)
     raise NoInput(f"{name}: no such file or folder.")
+
+
+def _regular(files: Iterable[Path], root: Path) -> list[Found]:
+    """The files among what was found. What is neither that nor a folder is told.
+
+    A link that leads nowhere stays among them, as an input that cannot be read.
+    """
+    found = []
+    for file in files:
+        if file.is_file() or (file.is_symlink() and not file.exists()):
+            found.append(_file(file, file.relative_to(root)))
+        elif not file.is_dir():
+            say(f"evmap: {file}: this is a pipe or a device, not a file; it was passed over.")
+    return found
 
 
 def _matching(path: Path) -> list[Found]:
@@ -77,14 +92,15 @@ def _matching(path: Path) -> list[Found]:
         plain += 1
     root = Path(*path.parts[:plain])
     pattern = str(Path(*path.parts[plain:]))
-    files = [file for file in sorted(root.glob(pattern)) if file.is_file()]
+    files = _regular(sorted(root.glob(pattern)), root)
     if not files:
         raise NoInput(f"{path}: no file matches.")
-    return [_file(file, file.relative_to(root)) for file in files]
+    return files
 
 
 def _file(path: Path, relative: Path) -> Found:
-    return Found(str(path), str(relative), path.stat().st_size)
+    size = path.stat().st_size if path.exists() else 0
+    return Found(str(path), str(relative), size)
 
 
 def _remote(url: str) -> list[Found]:

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import msgspec
 
+from evmap.options import Target
+
 
 class Job(msgspec.Struct, kw_only=True):
     """The options of the command, as given."""
 
     inputs: list[str]
     output: str | None
-    target: str
+    target: Target
     report: Path | None
     report_format: str | None
     statuses: list[str]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from evmap.commands.errors import WrongUse
 from evmap.conversion.batch.remote import is_remote
-from evmap.conversion.batch.written import write_whole
+from evmap.conversion.batch.written import write_whole, writing
+
+STANDARD_OUTPUT = "standard output"
 
 
 def output_name(relative: str) -> str:
@@ -31,13 +34,34 @@ def is_output_folder(output: str) -> bool:
 
 @contextmanager
 def open_output(output: str | None) -> Iterator[BinaryIO]:
-    """Open an output; a file gets its name only when it is whole."""
+    """Open an output; a file gets its name only when it is whole. Raises WriteFailed."""
     if output is not None:
         with write_whole(output) as file:
             yield file
         return
-    yield sys.stdout.buffer
-    sys.stdout.buffer.flush()
+    yield cast(BinaryIO, _StandardOutput())
+    with writing(STANDARD_OUTPUT):
+        _stdout().flush()
+
+
+class _StandardOutput:
+    """Standard output, whose writing fails with its name."""
+
+    def write(self, data: bytes) -> int:
+        with writing(STANDARD_OUTPUT):
+            return _stdout().write(data)
+
+
+def _stdout() -> BinaryIO:
+    if sys.stdout is None:  # closed before the command began
+        raise ValueError("it is closed")
+    return sys.stdout.buffer
+
+
+def leave_standard_output() -> None:
+    """Keep Python from writing the rest at its end, where nobody reads it any more."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def spare_inputs(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:

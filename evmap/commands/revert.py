@@ -10,16 +10,16 @@ import msgspec
 
 from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import PIPE, PIPE_NAME, Found, NoInput, find_files, is_folder
-from evmap.commands.outputs import in_folder, output_name
+from evmap.commands.outputs import in_folder, leave_standard_output, open_output, output_name
 from evmap.commands.say import say
 from evmap.conversion.batch.remote import connect, is_remote, local_path
-from evmap.conversion.batch.written import write_whole
+from evmap.conversion.batch.written import WriteFailed, write_whole
 from evmap.conversion.read.errors import ReadError
 from evmap.revert import Reverted, revert
 from evmap.revert.report import RevertReport, make_revert_report
 from evmap.revert.roundtrip import Difference, difference
 
-DONE, USAGE, UNREADABLE = 0, 2, 3
+DONE, USAGE, UNREADABLE, UNWRITTEN = 0, 2, 3, 4
 
 #: Findings and patterns shown; --report writes all.
 SHOWN = 10
@@ -52,7 +52,10 @@ class Outcome(msgspec.Struct):
 
 
 def run(job: Job) -> int:
-    """Run the command and return its exit code: 0 done, 2 wrong usage, 3 nothing could be read."""
+    """Run the command and return its exit code.
+
+    0 done, 2 wrong usage, 3 nothing could be read, 4 an output could not be written.
+    """
     try:
         files = _files(job)
         original = _original(job)
@@ -62,6 +65,9 @@ def run(job: Job) -> int:
         return _fail(str(error), USAGE)
     except (NoInput, ReadError) as error:
         return _fail(str(error), UNREADABLE)
+    except WriteFailed as error:
+        leave_standard_output()
+        return _fail(str(error), UNWRITTEN)
     return DONE if any(outcome is not None for outcome in done) else UNREADABLE
 
 
@@ -145,26 +151,16 @@ def _read(file: Found) -> bytes:
 
 
 def _write(output: str | None, reverted: Reverted) -> None:
-    if output is None:
-        sys.stdout.buffer.write(reverted.document())
-        sys.stdout.buffer.flush()
-        return
-    try:
-        with write_whole(output) as file:
-            file.write(reverted.document())
-    except OSError as error:
-        raise WrongUse(f"-o {output}: {error.strerror or error}") from error
+    with open_output(output) as file:
+        file.write(reverted.document())
 
 
 def _write_report(job: Job, done: list[Outcome]) -> None:
     if job.report is None or not done:
         return
     body = msgspec.json.format(msgspec.json.encode(done[0] if len(done) == 1 else done), indent=2)
-    try:
-        with write_whole(str(job.report)) as file:
-            file.write(body + b"\n")
-    except OSError as error:
-        raise WrongUse(f"--report {job.report}: {error.strerror or error}") from error
+    with write_whole(str(job.report)) as file:
+        file.write(body + b"\n")
 
 
 def _text(report: RevertReport, found: Difference | None) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
@@ -19,7 +20,6 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.columns import Columns
 from evmap.conversion.counts import (
     EXAMPLES,
-    MOST_PATTERNS,
     OTHERS,
     Counts,
     Examples,
@@ -37,10 +37,12 @@ from evmap.conversion.sights import (
     is_told_by_ledger,
     key_of,
     occurrences,
+    place_order,
     plain_key,
     sights_in,
     sights_of_coerced,
     tells_loss,
+    whole_pattern,
 )
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 from evmap.conversion.targets.schema import values
@@ -106,7 +108,7 @@ class Account:
     def enter_around(self, text: Text, coerced: Coerced) -> None:
         """Enter what stands around the records of an answer, or in the place of a record."""
         self._enter_coerced(text, 0, coerced, {})
-        self._keep(text, sights_of_coerced(text, coerced, 0, {}, self._target), None)
+        self._keep(text, sights_of_coerced(text, coerced, 0, Settled([], {}), self._target), None)
 
     def enter_whole(self, code: str, *args: str) -> None:
         """Say something of the input as a whole."""
@@ -136,6 +138,7 @@ class Account:
                 if tells_loss(diagnostic.code, diagnostic.fate, regular):
                     told[diagnostic.pattern, at] = key[1], diagnostic.fate or regular
         self.counts.told.update(told.values())
+        self.counts.told.update((whole_pattern(each, place), "dropped") for place in settled.twice)
         for (pattern, indexes), fate in settled.moved.items():
             record = each.records[indexes[0]]
             if record.coerced is None:
@@ -144,7 +147,7 @@ class Account:
         for index, record in enumerate(each.records):
             if record.coerced is not None:
                 keys = self._enter_coerced(record.raw, index, record.coerced, settled.moved)
-                wanted = wanted or any([self._wants(key, record.raw.offset) for key in keys])
+                wanted = wanted or any(self._wants(key, record.raw.offset) for key in keys)
         if wanted:
             self._show(each, settled)
 
@@ -157,7 +160,7 @@ class Account:
         for leaf in coerced.leaves:
             row = leaf.node.row if leaf.node is not None else None
             pattern = text.pattern + leaf.pattern
-            if row is None and pattern not in counts.rows and len(counts.rows) >= MOST_PATTERNS:
+            if row is None and pattern not in counts.rows and not counts.has_room(pattern):
                 pattern = f"{text.pattern}/{OTHERS}"
             fate = fate_of(leaf, index, moved, self._target)
             counts.fates[pattern, fate] += 1
@@ -259,8 +262,19 @@ class Account:
     def _keep(self, text: Text, sights: Iterable[Sight], each: Located | None) -> None:
         """Keep the sights in a text that are wanted."""
         wanted = [sight for sight in sights if self._wants(self._name(sight.key), text.offset)]
-        for key, occurrence in occurrences(text, wanted, each):
+        for key, occurrence in occurrences(text, self._first(wanted), each):
             self._add(self._name(key), occurrence)
+
+    def _first(self, sights: Sequence[Sight]) -> Iterable[Sight]:
+        """The first sights of each finding: no more are kept, however many a record has."""
+        if len(sights) <= EXAMPLES:
+            return sights
+        named: dict[Key, list[Sight]] = {}
+        for sight in sights:
+            named.setdefault(self._name(sight.key), []).append(sight)
+        return chain.from_iterable(
+            nsmallest(EXAMPLES, found, place_order) for found in named.values()
+        )
 
     def _name(self, key: Key) -> Key:
         return self.counts.name(key) if len(key) > 2 else key
@@ -284,11 +298,11 @@ class Account:
         for each in plain if wanted else ():
             record = each.records[0]
             here = wanted.intersection([cause for cause, _ in each.notes.told])
-            if any([self._wants_any(one, _kind_of(record), record.raw.offset) for one in here]):
+            if any(self._wants_any(one, _kind_of(record), record.raw.offset) for one in here):
                 self._show(each, settle(each, self._target))
 
     def _wants_any(self, cause: Cause, kind: Kind, record: int) -> bool:
-        return any([self._wants(key, record) for key in self._keys_of(cause, kind)])
+        return any(self._wants(key, record) for key in self._keys_of(cause, kind))
 
     def _keys_of(self, cause: Cause, kind: Kind) -> Iterator[Key]:
         """What there may be examples of."""
@@ -297,15 +311,16 @@ class Account:
                 yield plain_key(diagnostic, kind[1])
             node = self._layouts[kind[0]].nodes[diagnostic.pattern]
             fate = diagnostic.fate
-            if fate is not None and fate != node.regular(self._target).fate:
-                if is_told_by_ledger(node.row, fate):
-                    yield joined(kind[1], diagnostic.pattern), fate
+            if fate is None or fate == node.regular(self._target).fate:
+                continue
+            if is_told_by_ledger(node.row, fate):
+                yield joined(kind[1], diagnostic.pattern), fate
 
     def _show_leaves(
         self, chunk: Sequence[Located], leaves: Leaves, told: dict[Kind, list[Cause]]
     ) -> None:
         """Keep an example of each field's leaf with its regular fate, where the ledger tells it."""
-        least = chunk[0].records[0].raw.offset
+        least = min([each.offset for each in chunk])
         for kind, counter in leaves.items():
             found = self._found.setdefault(kind, set())
             nodes = self._layouts[kind[0]].nodes

@@ -24,8 +24,8 @@ MARKS = 2
 class Column(msgspec.Struct, frozen=True, eq=False):
     """One member of a kind of object: its pattern, and what stands in it.
 
-    `inner` is set for objects and lists of them, `many` for lists, `is_text` for texts (and lists of
-    texts).
+    `inner` is set for objects and lists of them, `many` for lists, `is_text` for texts (and lists
+    of texts).
     """
 
     pattern: str
@@ -101,7 +101,7 @@ class Columns:
         return marks
 
     def leaves(self, value: Any, indexes: Indexes = ()) -> Iterator[tuple[str, Indexes, Any]]:
-        """(pattern, indexes, value) of each leaf of one object; a value of None for an empty one."""
+        """(pattern, indexes, value) of each leaf of one object; None for an empty one."""
         some = False
         for column in self.columns:
             member = getattr(value, column.name)

@@ -15,6 +15,7 @@ from evmap.conversion.findings import Finding, findings_of
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
 from evmap.conversion.plan.file import Decision
+from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
 from evmap.conversion.read.encoding import to_utf8
@@ -23,7 +24,7 @@ from evmap.conversion.read.markup import looks_like_xml
 from evmap.conversion.read.places import Places
 from evmap.conversion.read.records import Layout
 from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
-from evmap.conversion.read.stream import pool_id_of
+from evmap.conversion.read.stream import identity_of, pool_id_of
 from evmap.conversion.read.xml_answer import read_xml
 from evmap.conversion.targets.base import Target
 
@@ -82,6 +83,7 @@ def convert(
     if is_xml:
         answer = read_xml(text, converter.guide, options.limits)
         text, places = answer.json, answer.places
+    check_total(text, options.limits)
     if outline:
         converter.start_outline()
     source = split(text, options.limits)
@@ -115,20 +117,29 @@ def units_of(source: Input, layouts: Mapping[str, Layout], options: Options) -> 
     """The records of an input by location, in the order of the first record of each."""
     pools: dict[str, list[RawRecord | BadRecord]] = {}
     for index, raw in enumerate(source.records):
-        pool_id = None
-        if isinstance(raw, RawRecord) and raw.answer == "station":
-            pool_id = pool_id_of(raw.raw) or _odd_pool_id(raw, layouts[raw.answer], options)
-        pools.setdefault(f"pool {pool_id}" if pool_id else f"record {index}", []).append(raw)
-    yield from pools.values()
+        check_location([raw.raw], options.limits)
+        key = f"record {index}"
+        if isinstance(raw, RawRecord):
+            plain = pool_id_of(raw.raw) if raw.answer == "station" else None
+            shared = plain or _odd_identity(raw, layouts[raw.answer], options)
+            key = f"{raw.answer} {shared}" if shared else key
+        pools.setdefault(key, []).append(raw)
+    for unit in pools.values():
+        # All of a location: its stations one by one stay within the limit.
+        check_location([raw.raw for raw in unit], options.limits)
+        yield unit
 
 
-def _odd_pool_id(raw: RawRecord, layout: Layout, options: Options) -> str | None:
-    """The pool of a station that is not as documented."""
+def _odd_identity(raw: RawRecord, layout: Layout, options: Options) -> str:
+    """What a record that is not as documented, or has no pool, shares with others."""
     try:
-        value = coerce(layout.tree, parse(raw.raw, options.limits)).value
-    except ReadError:
-        return None
-    return value.pool_id or None
+        value = layout.decode(raw.raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        try:
+            value = coerce(layout.tree, parse(raw.raw, options.limits)).value
+        except ReadError:
+            return ""
+    return identity_of(value)
 
 
 def _placed(bad: BadRecord, options: Options, text: bytes) -> ReadError:

@@ -20,14 +20,17 @@ from evmap.conversion.fieldmap import build_tree
 from evmap.conversion.guide import Guide
 from evmap.conversion.located import Located, severities
 from evmap.conversion.options import Options
+from evmap.conversion.read.budget import Clock, check_record
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import Aside, Coerced, coerce, unknown_leaves
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.records import Layout, Leaves, Record, read_records
 from evmap.conversion.read.split import BadRecord, Frame, RawRecord
+from evmap.conversion.read.stream import identity_of
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
+from evmap.conversion.rules.twice import sort_out, time_of
 from evmap.conversion.targets import make_target
 from evmap.conversion.v2 import RECORDS
 
@@ -55,6 +58,7 @@ class Converter:
         self._context = Context(guide, options)
         self._account = Account(self.layouts, self.target)
         self._envelope = build_tree(guide, "envelope")
+        self._clock = Clock(options.limits)
 
     def convert(self, units: Iterator[Unit]) -> Iterator[bytes]:
         """The JSON text of each location, in the order of the units."""
@@ -74,9 +78,7 @@ class Converter:
         located = [self.locate(records) for records in self._read(units, leaves)]
         self._account.enter(located, leaves)
         if self.outline is not None:
-            self.outline |= {
-                each.records[0].raw.offset: severities(each, self.target.name) for each in located
-            }
+            self.outline |= {each.offset: severities(each, self.target.name) for each in located}
         return [encode(each.written.document) for each in located]
 
     def _read(self, units: Sequence[Unit], leaves: Leaves) -> Iterator[list[Record]]:
@@ -104,12 +106,19 @@ class Converter:
 
     def locate(self, records: list[Record]) -> Located:
         """Convert the records of one location."""
+        self._clock.check()
         notes = Notes()
-        values = [record.value for record in records]
+        for record in records:
+            check_record(record.value, self.options.limits)
         if records[0].layout.answer == "evses":
-            location = build_pool(values[0], self._context, notes)
+            pools = [record.value for record in records]
+            location = build_pool(pools, self._context, notes)
         else:
-            location = build_location(values, self._context, notes)
+            records, number = _newest_first(records)
+            stations = [record.value for record in records[:number]]
+            location = build_location(stations, self._context, notes)
+            for index in range(number, len(records)):
+                notes.say_twice(("", (index,)))
         return Located(records, location, notes, self.target.write(location, notes))
 
     def read_unit(self, unit: Unit) -> tuple[list[Located], list[BadRecord]]:
@@ -159,11 +168,21 @@ class Converter:
 
 
 def _by_pool(records: list[Record]) -> Iterator[list[Record]]:
-    """The records by location; those that were put together share a key of the pool id, at least."""
+    """The records by location; those put together share a key of the pool id, at least."""
     if len(records) < 2:
         yield from [records] if records else []
         return
     pools: dict[str, list[Record]] = {}
     for record in records:
-        pools.setdefault(record.value.pool_id or record.raw.pointer, []).append(record)
+        pools.setdefault(identity_of(record.value) or record.raw.pointer, []).append(record)
     yield from pools.values()
+
+
+def _newest_first(records: list[Record]) -> tuple[list[Record], int]:
+    """The records of stations, those that came again last; and how many count."""
+    if len(records) < 2:
+        return records, len(records)
+    stations = [record.value for record in records]
+    ids = [station.id or None for station in stations]
+    kept, again = sort_out(ids, [time_of(station) for station in stations])
+    return [records[place] for place in kept + again], len(kept)

@@ -28,7 +28,10 @@ EXAMPLES = 5
 #: Findings and patterns that are told apart, so that hostile input cannot fill the memory.
 MOST_FINDINGS, MOST_PATTERNS = 5_000, 3_000
 
-#: Stands for patterns and arguments that are too many to be told apart.
+#: A longer pattern holds a key that is none: reports would repeat it many times.
+LONGEST_PATTERN = 2_000
+
+#: Stands for patterns and arguments that are too many, or too long, to be told apart.
 OTHERS = "(others)"
 
 #: A finding's code, pattern, fate and arguments.
@@ -136,11 +139,20 @@ class Counts(msgspec.Struct, eq=False):
         if row is not None or pattern not in self.rows:
             self.rows[pattern] = row
 
+    def has_room(self, pattern: str) -> bool:
+        """Whether one more pattern of what is no v2 field is told apart."""
+        return len(self.rows) < MOST_PATTERNS and len(pattern) <= LONGEST_PATTERN
+
     def name(self, key: FindingKey) -> FindingKey:
-        """The key of a finding; those beyond MOST_FINDINGS share one for each code and fate."""
-        if key in self.findings or len(self.findings) < MOST_FINDINGS:
+        """The key of a finding.
+
+        Those beyond MOST_FINDINGS share one for each code and fate, as do too long patterns.
+        """
+        code, pattern, fate, args = key
+        if len(pattern) <= LONGEST_PATTERN and (
+            key in self.findings or len(self.findings) < MOST_FINDINGS
+        ):
             return key
-        code, _, fate, args = key
         return code, f"/{OTHERS}", fate, tuple(OTHERS for _ in args)
 
     def example(self, key: Key, occurrence: Occurrence) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TypedDict, Unpack
 
 import msgspec
 
@@ -75,21 +76,32 @@ class Answer(msgspec.Struct, frozen=True, eq=False, gc=False):
     each_entry: bool = False
 
 
+class Of(TypedDict, total=False):
+    """Which of several an answer is about, see :class:`Answer`."""
+
+    evse: object
+    connector: int
+    value: str
+    once: bool
+    each_entry: bool
+
+
 class Notes:
     """What rules and targets say of one location.
 
     told: causes; no two of them tell of one value. said: single diagnostics of rules. answered:
     those of the target, which outweigh what a rule said. lost: places of groups, EVSEs and
-    connectors that are not written.
+    connectors that are not written. twice: places of what came again, with all that is in it.
     """
 
-    __slots__ = ("answered", "lost", "said", "told")
+    __slots__ = ("answered", "lost", "said", "told", "twice")
 
     def __init__(self) -> None:
         self.told: list[tuple[Cause, Indexes]] = []
         self.said: list[Said] = []
         self.answered: list[Answer] = []
         self.lost: dict[Place, None] = {}
+        self.twice: list[Place] = []
 
     def tell(self, cause: Cause | None, indexes: Indexes) -> None:
         """Add the diagnostics of a cause, if there are any."""
@@ -102,25 +114,20 @@ class Notes:
         """Add a diagnostic of a rule."""
         self.said.append((Diagnostic(code, pattern, fate, args), indexes))
 
+    def say_twice(self, place: Place) -> None:
+        """Say that something came again: another one of it counts, and nothing of this."""
+        self.say("EV521", *place)
+        self.twice.append(place)
+
     def answer(self, code: str, place: Place, fate: str | None = None, *args: str) -> None:
         """Add a diagnostic of the target on one v2 value."""
         self.answered.append(Answer(code, fate, args, (place,)))
 
     def answer_of(
-        self,
-        attribute: str,
-        code: str,
-        fate: str | None,
-        *args: str,
-        evse: object = None,
-        connector: int | None = None,
-        value: str | None = None,
-        once: bool = False,
-        each_entry: bool = False,
+        self, attribute: str, code: str, fate: str | None, *args: str, **of: Unpack[Of]
     ) -> None:
         """Add a diagnostic of the target on each v2 value that an attribute was read from."""
-        found = Answer(code, fate, args, (), attribute, evse, connector, value, once, each_entry)
-        self.answered.append(found)
+        self.answered.append(Answer(code, fate, args, attribute=attribute, **of))
 
 
 def cause_of(said: Iterable[Said]) -> Cause | None:

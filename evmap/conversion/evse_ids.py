@@ -19,7 +19,7 @@ _ISO = re.compile(
 )
 _DIN = re.compile(r"\+?[0-9]{1,3}\*[0-9]{3,6}\*[0-9*]{0,31}[0-9]", re.ASCII)
 #: What people write for the separator.
-_SEPARATORS = re.compile(r"[\s*_-]+")
+_NO_SEPARATORS = dict.fromkeys(map(ord, "*_- \t\r\n\xa0"))
 
 
 class Party(NamedTuple):
@@ -51,19 +51,19 @@ def party_of(text: str) -> Party | None:
     return Party(match[1].upper(), match[2].upper())
 
 
-@lru_cache(maxsize=4096)
 def id_key(text: str) -> str:
     """What two spellings of one id share.
 
     Of an EVSE id case and separators don't count; of another id only case doesn't: `1-1` is not
     `11`.
     """
-    compact = _SEPARATORS.sub("", text)
+    found = text.upper()
+    if found.isalnum():
+        return found
+    compact = found.translate(_NO_SEPARATORS)
     if _ISO.fullmatch(compact):
-        return compact.upper()
-    if _DIN.fullmatch(text):
-        return text.lstrip("+")
-    return text.upper()
+        return compact
+    return found.lstrip("+") if _DIN.fullmatch(found) else found
 
 
 def same_id(one: str, other: str) -> bool:

@@ -1,6 +1,6 @@
 """Examples of findings: a sample that triggers each code, and what the converter makes of it.
 
-The samples stand in `catalogue/samples/<code>.json`. Nothing of the result is written down: it is
+The samples stand in `codes/samples/<code>.json`. Nothing of the result is written down: it is
 what the converter does with the sample now.
 """
 
@@ -18,17 +18,28 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion, convert
 from evmap.conversion.findings import fill
 from evmap.conversion.options import Options
+from evmap.conversion.read.recognise import answer_of
 
 SAMPLES = Path(__file__).resolve().parent / "codes" / "samples"
 
 
-class Input(msgspec.Struct, forbid_unknown_fields=True):
-    """A v2 answer: as JSON value, or where its very bytes matter as text or as base64.
+#: What clients expect of every station; those of samples have it unless they say otherwise.
+SITE: dict[str, Any] = {
+    "position": {"latitude": 52.5199013, "longitude": 13.3800898},
+    "address": {"street": "Luisenstraße", "city": "Berlin", "country": "DEU"},
+    "lastUpdateTimestamp": "2026-11-02T09:30:00Z",
+}
 
-    beside: a v2 answer in another file of the same run.
+
+class Input(msgspec.Struct, forbid_unknown_fields=True):
+    """A document: as JSON value, or where its very bytes matter as text or as base64.
+
+    The stations of a value have what is in SITE, but for the members named in `without`. beside:
+    another file of the same run.
     """
 
     value: Any = None
+    without: list[str] = []
     text: str = ""
     base64: str = ""
     beside: Any = None
@@ -39,11 +50,34 @@ class Input(msgspec.Struct, forbid_unknown_fields=True):
             return base64.b64decode(self.base64)
         if self.text:
             return self.text.encode()
-        return msgspec.json.format(msgspec.json.encode(self.value), indent=2)
+        whole = _with_site(self.value, self.without)
+        return msgspec.json.format(msgspec.json.encode(whole), indent=2)
+
+
+def _with_site(value: Any, without: list[str]) -> Any:
+    """The value with SITE in each of its stations."""
+    if isinstance(value, list):
+        return [_with_site(each, without) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "evStations" in value:
+        inside = value["evStations"]
+        return value | {"evStations": {key: _with_site(inside[key], without) for key in inside}}
+    if answer_of(set(value)) != "station":
+        return value
+    site = {key: member for key, member in SITE.items() if key not in without}
+    if "address" in site:
+        found = site["address"] | value.get("address", {})
+        site["address"] = {k: v for k, v in found.items() if f"address.{k}" not in without}
+    return (
+        value
+        | {key: member for key, member in site.items() if key not in value}
+        | {key: site[key] for key in value if key == "address" and key in site}
+    )
 
 
 class Sample(msgspec.Struct, forbid_unknown_fields=True):
-    """A small v2 answer that triggers a code, and a near one that doesn't.
+    """A small document that triggers a code, and a near one that doesn't.
 
     options: of the conversion. codes: all codes that the sample triggers, where there are more
     than the one; near_codes: all that the near one does. before, after: what an example shows of
@@ -62,16 +96,16 @@ class Sample(msgspec.Struct, forbid_unknown_fields=True):
 class Example(msgspec.Struct, frozen=True):
     """A code's example: JSON texts of the parts of input and output that matter.
 
-    `message` and `advice` are those of the finding in it.
+    source, target: the forms of both, as in v2 and here-v3. `message` and `advice` are those of the
+    finding in it.
     """
 
+    source: str
     target: str
     before: str
     after: str
     message: str
     advice: str
-    #: The whole input, for trying it.
-    whole: bytes
 
 
 @lru_cache(maxsize=256)
@@ -88,12 +122,12 @@ def example(code: str) -> Example:
     entry = CATALOGUE[code]
     args = next(finding.args for finding in done.findings if finding.code == code)
     return Example(
+        source="v2",
         target=done.target,
         before=found.input.text or shown(msgspec.json.decode(done.text), found.before),
         after=shown(msgspec.json.decode(done.document), found.after),
         message=fill(entry.message, args),
         advice=fill(entry.advice, args),
-        whole=found.input.data(),
     )
 
 

@@ -1,9 +1,9 @@
 """Some locations closely: every value of both sides, what was said of it, and its partners.
 
-A conversion of a large input keeps figures. What a page shows of it is explained: the same rules once
-more, for the few locations that are looked at. Where an attribute was read from, the rules note in
-the model (:mod:`.lineage`); which attribute a v3 value was made of, the target says beside its fields
-(:mod:`.targets.schema`). Nothing is guessed.
+A conversion of a large input keeps figures. What a page shows of it is explained: the same rules
+once more, for the few locations that are looked at. Where an attribute was read from, the rules
+note in the model (:mod:`.lineage`); which attribute a v3 value was made of, the target says beside
+its fields (:mod:`.targets.schema`). Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def explain(
 ) -> Explained:
     """Explain the locations of some units, and what is around records.
 
-    Pointers and bytes of v3 values are those in the document: one location a line, `/0/evses/0/uid`.
+    Pointers and bytes of v3 values are those in the document: one location a line,
+    `/0/evses/0/uid`.
     """
     converter = Converter(guide, options)
     origins = Origins(converter.target)
@@ -102,12 +103,12 @@ class Origins:
         self.regular = {pattern: value.origin for pattern, value in values(target.kind)}
 
     def of(self, each: Located) -> dict[Place, str]:
-        """Of one location: pattern and indexes of values -> origins that are not the regular ones."""
+        """Of one location: (pattern, indexes) -> origins that are not the regular ones."""
         found: dict[Place, str] = {}
 
         def enter(base: str, at: Indexes, special: Sequence[tuple[str, str]]) -> None:
-            for name, origin in special:
-                name, _, index = name.partition("/")
+            for path, origin in special:
+                name, _, index = path.partition("/")
                 pattern = f"{base}/{name}" if base else name
                 if index:
                     found[f"{pattern}/*", (*at, int(index))] = origin

@@ -16,7 +16,8 @@ from evmap.conversion.sights import tells_loss
 class Remark(msgspec.Struct, eq=False):
     """A diagnostic on one place of the v2 text, whose value starts at byte `start`.
 
-    `at`: the indexes of the place, or of what is around it, as rules see them (:mod:`.diagnostics`).
+    `at`: the indexes of the place, or of what is around it, as rules see them
+    (:mod:`.diagnostics`).
     """
 
     code: str
@@ -38,7 +39,8 @@ class Remark(msgspec.Struct, eq=False):
 class V2Value(msgspec.Struct, eq=False):
     """A leaf of the v2 text: its bytes, its fate, its row in the field map, what was said of it.
 
-    is_loss: whether the field map alone tells of it, as a loss or as deprecated.
+    is_loss: whether the field map alone tells of it, as a loss or as deprecated. is_twice: whether
+    it belongs to something that came again.
     """
 
     pointer: str
@@ -50,6 +52,7 @@ class V2Value(msgspec.Struct, eq=False):
     row: FieldRow | None
     at: Indexes
     is_loss: bool
+    is_twice: bool = False
     remarks: list[Remark] = []
     partners: list[V3Value] = []
 
@@ -66,6 +69,8 @@ class V2Value(msgspec.Struct, eq=False):
 
     def _is_told(self, target: str) -> bool:
         """Whether a remark tells its loss."""
+        if self.is_twice:
+            return True
         regular = self.row.targets[target].fate if self.row is not None else ""
         return any(tells_loss(remark.code, remark.fate, regular) for remark in self.remarks)
 

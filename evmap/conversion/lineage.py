@@ -1,8 +1,8 @@
 """Which v2 values an attribute of the model was read from.
 
-Rules take the values of a v2 field to one attribute of the model, so a table tells most of it: a value
-that stands at one of an attribute's places and says the same as the attribute is what it was read
-from. Where rules choose between fields (volts, amperes, power), the plug knows.
+Rules take the values of a v2 field to one attribute of the model, so a table tells most of it: a
+value that stands at one of an attribute's places and says the same as the attribute is what it was
+read from. Where rules choose between fields (volts, amperes, power), the plug knows.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evmap.conversion.diagnostics import Indexes, Place
+from evmap.conversion.evse_ids import same_id
 from evmap.conversion.model import PROVIDER, Evse, Location
 from evmap.conversion.read.records import Record
 from evmap.conversion.rules.access import KIND, PRIVATE, RESTRICTED, ROAMING
@@ -19,6 +20,8 @@ from evmap.conversion.rules.groups import STAMPS
 from evmap.conversion.rules.pools import CONNECTOR as POOL_CONNECTOR
 from evmap.conversion.rules.pools import CPO_LOCATION
 from evmap.conversion.rules.pools import EVSE as POOL_EVSE
+from evmap.conversion.rules.private import GROUP_PRIVATE
+from evmap.conversion.rules.readings import read
 from evmap.conversion.rules.stations import (
     ADDRESS,
     BRAND,
@@ -30,12 +33,12 @@ from evmap.conversion.rules.stations import (
     TOP,
 )
 from evmap.conversion.rules.status import GROUP
-from evmap.conversion.rules.times import to_utc
+from evmap.conversion.rules.times import to_utc, zone_name
 
 _CONTACTS = ("contacts", SUPPLIER_CONTACTS)
 
-#: Attributes of a location -> patterns of the v2 fields that they are read from. Those of a station,
-#: then those of a pool of evses/bulk.
+#: Attributes of a location -> patterns of the v2 fields that they are read from. Those of a
+#: station, then those of a pool of evses/bulk.
 STATION: dict[str, tuple[str, ...]] = {
     **{name: (pattern,) for name, pattern in (TOP | ADDRESS).items()},
     "pool_id": ("poolId", "id"),
@@ -84,13 +87,27 @@ class Lineage:
         fields = STATION if self._records[0].layout.answer == "station" else POOL
         if value is None and attribute not in SAID_SO:
             value = self._value(attribute)
-        return [
+        places = [
             (pattern, (index, *at))
             for index, record in enumerate(self._records)
             for pattern in fields.get(attribute, ())
             for at, found in record.layout.columns.walk(record.value, pattern)
-            if (_says if attribute in SAID_SO else _same)(attribute, found, value)
+            if self._is_source(attribute, found, value, record)
         ]
+        if attribute == "public":
+            places += [(GROUP_PRIVATE, at) for at in self._location.private_groups]
+        return places
+
+    def _is_source(self, attribute: str, found: Any, value: Any, record: Record) -> bool:
+        """Whether a text of v2 is what an attribute was read from."""
+        if attribute in SAID_SO:
+            return (found.upper() if isinstance(found, str) else found) in SAID_SO[attribute]
+        if attribute == "last_updated":
+            zone = zone_name(getattr(record.value, "time_zone", None))
+            return isinstance(found, str) and to_utc(found, zone).utc == value
+        if found == value or not isinstance(found, str) or value is None:
+            return bool(found == value)
+        return bool(read(attribute, found, self._location) == value)
 
     def of_evse(self, evse: Evse, attribute: str) -> list[Place]:
         """The places of an EVSE's attribute."""
@@ -109,7 +126,8 @@ class Lineage:
         return [
             place
             for place in below
-            if (found := self.value(place)) is not None and wanted in (None, found)
+            if (found := self.value(place)) is not None
+            and (wanted is None or _is_one(attribute, found, wanted))
         ]
 
     def of_connector(self, evse: Evse, number: int, attribute: str) -> list[Place]:
@@ -149,7 +167,11 @@ class Lineage:
                 found[f"{pattern}/last_updated", at] = None
             else:
                 found |= {(stamp, at[:2]): None for stamp in STAMPS}
-        return [place for place in found if _same("last_updated", self.value(place), utc)]
+        return [
+            place
+            for place in found
+            if self._is_source("last_updated", self.value(place), utc, self._records[place[1][0]])
+        ]
 
     def _below(self, pattern: str, at: Indexes) -> list[Place]:
         """The first value at a pattern below an entry: of a connector that stands in for it."""
@@ -160,11 +182,6 @@ class Lineage:
         return []
 
 
-def _says(attribute: str, found: Any, _: Any) -> bool:
-    return (found.upper() if isinstance(found, str) else found) in SAID_SO[attribute]
-
-
-def _same(attribute: str, found: Any, value: Any) -> bool:
-    if attribute == "last_updated":
-        return isinstance(found, str) and to_utc(found)[0] == value
-    return bool(found == value)
+def _is_one(attribute: str, found: Any, wanted: Any) -> bool:
+    """Whether two values of EVSEs are one: ids may differ in case and separators."""
+    return bool(found == wanted or (attribute in ("uid", "evse_id") and same_id(found, wanted)))

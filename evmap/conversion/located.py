@@ -23,7 +23,7 @@ from evmap.conversion.diagnostics import (
 )
 from evmap.conversion.fieldmap import Node
 from evmap.conversion.lineage import Lineage
-from evmap.conversion.read.coerce import Leaf
+from evmap.conversion.read.coerce import Coerced, Leaf
 from evmap.conversion.read.records import Record
 from evmap.conversion.targets.base import Written
 
@@ -35,7 +35,10 @@ TOTAL = "totalNumberOfConnectors"
 
 
 class Located(msgspec.Struct, eq=False, gc=False):
-    """A converted location: its records, what was made of them, what was said, its number."""
+    """A converted location: its records, what was made of them, what was said, its number.
+
+    Records of stations that came again stand last.
+    """
 
     records: list[Record]
     location: model.Location
@@ -45,13 +48,18 @@ class Located(msgspec.Struct, eq=False, gc=False):
     _partners: dict[Indexes, Partner] | None = None
 
     @property
+    def offset(self) -> int:
+        """The byte where its first record begins."""
+        return min([record.raw.offset for record in self.records])
+
+    @property
     def is_plain(self) -> bool:
         """Whether only causes were said, of records as documented that stand alike."""
         notes = self.notes
         if notes.said or notes.answered or notes.lost:
             return False
         first = self.records[0].raw.pattern
-        return all([each.coerced is None and each.raw.pattern == first for each in self.records])
+        return all(each.coerced is None and each.raw.pattern == first for each in self.records)
 
     def partner(self, indexes: Indexes) -> Partner:
         """Where a value went: the first EVSE and connector made of the group or entry around it."""
@@ -75,10 +83,14 @@ class Located(msgspec.Struct, eq=False, gc=False):
 
 
 class Settled(msgspec.Struct, gc=False):
-    """All that is said of a location, each with the final fate of its value; and those fates."""
+    """All that is said of a location, each with the final fate of its value; and those fates.
+
+    `twice`: the leaves of what came again; that they are dropped is said of the whole.
+    """
 
     said: list[Said]
     moved: dict[Place, str]
+    twice: dict[Place, None] = {}
 
 
 def settle(each: Located, target: str) -> Settled:
@@ -95,7 +107,10 @@ def settle(each: Located, target: str) -> Settled:
     lost = list(_lost_leaves(each, target)) if notes.lost else []
     if any(record.coerced is not None for record in each.records):
         said, lost = _without_asides(each, said, lost)
-    moved: dict[Place, str] = {}
+    twice = dict.fromkeys(_leaves_twice(each)) if notes.twice else {}
+    if twice:
+        said = [(one, at) for one, at in said if (one.pattern, at) not in twice]
+    moved: dict[Place, str] = dict.fromkeys(twice, "dropped")
     for diagnostic, indexes in said:
         if diagnostic.fate is not None:
             moved.setdefault((diagnostic.pattern, indexes), diagnostic.fate)
@@ -105,7 +120,7 @@ def settle(each: Located, target: str) -> Settled:
         (with_fate(diagnostic, moved.get((diagnostic.pattern, indexes))), indexes)
         for diagnostic, indexes in said
     ]
-    return Settled(final, moved)
+    return Settled(final, moved, twice)
 
 
 def severities(each: Located, target: str) -> tuple[int, int, int]:
@@ -123,7 +138,7 @@ def severities(each: Located, target: str) -> tuple[int, int, int]:
 
 def _answers(each: Located) -> Iterator[Said]:
     """What the target says, at each value that it is about."""
-    lineage = Lineage(each.location, each.records)
+    lineage = Lineage(each.location, each.records[: each.location.records])
     once: set[Said] = set()
     for answer in each.notes.answered:
         places = _places_of(answer, lineage)
@@ -171,6 +186,35 @@ def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
     for place in totals:
         if each.records[place[1][0]].value.total_number_of_connectors is not UNSET:
             yield place
+
+
+def _leaves_twice(each: Located) -> Iterator[Place]:
+    """The leaves of what came again, but for those of which reading has told the fate."""
+    for place in each.notes.twice:
+        record = each.records[place[1][0]]
+        yield from (
+            _strict_leaves(record, place)
+            if record.coerced is None
+            else _read_leaves(record.coerced, place)
+        )
+
+
+def _strict_leaves(record: Record, place: Place) -> Iterator[Place]:
+    pattern, indexes = place
+    columns = record.layout.columns.find(pattern)
+    value = record.layout.columns.at(record.value, pattern, indexes[1:])
+    for inner, at, _ in columns.leaves(value, indexes) if columns is not None else ():
+        yield inner, at
+
+
+def _read_leaves(coerced: Coerced, place: Place) -> Iterator[Place]:
+    pattern, indexes = place
+    for leaf in coerced.leaves:
+        at = indexes[0], *leaf.indexes
+        if leaf.node is None or leaf.fate is not None or at[: len(indexes)] != indexes:
+            continue
+        if not pattern or f"{leaf.node.pattern}/".startswith(f"{pattern}/"):
+            yield leaf.node.pattern, at
 
 
 def _goes_with_evses(node: Node, target: str) -> bool:

@@ -4,8 +4,8 @@ Names and meaning are OCPI's (2.3.0, module Locations), values are neutral: numb
 and amperes, enumeration members in the spelling of HERE's migration guide, local times as HH:MM:SS.
 A target turns the model into its own spelling, and says what it cannot hold.
 
-`origins` names the origin of the values whose origin is not the regular one of their field. Which v2
-values an attribute was read from, :mod:`.lineage` tells.
+`origins` names the origin of the values whose origin is not the regular one of their field. Which
+v2 values an attribute was read from, :mod:`.lineage` tells.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Plug(msgspec.Struct, frozen=True, eq=False, gc=False):
 class Connector(msgspec.Struct, eq=False, gc=False):
     """A socket or cable of an EVSE. EVSEs whose connectors are alike may share one.
 
-    `pattern` and `at` are the place in v2 of its group (of itself in evses/bulk). `id_name` is where
-    its id stands below the EVSE's entry, empty where it is made here.
+    `pattern` and `at` are the place in v2 of its group (of itself in evses/bulk). `id_name` is
+    where its id stands below the EVSE's entry, empty where it is made here.
     """
 
     id: str
@@ -102,12 +102,16 @@ class Period(msgspec.Struct, frozen=True, gc=False):
 
 
 class Hours(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """Opening times. `always` is None where v2 doesn't say."""
+    """Opening times. `always` is None where v2 doesn't say.
+
+    `places`: each period with the indexes of what it was read from, below its group.
+    """
 
     always: bool | None
     periods: tuple[Period, ...]
     origin: str = "copied"
     cause: Cause | None = None
+    places: tuple[tuple[Period, Indexes], ...] = ()
 
 
 #: Where a station names a provider whose subscribers may charge.
@@ -152,13 +156,15 @@ class Term(msgspec.Struct, frozen=True, eq=False, gc=False):
 class Access(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Who may charge and how they pay, from `evStationDetails`.
 
-    `kind` is v2's accessibilityType in capitals. `terms` are ways to pay: creditCard, debitCard,
-    ePayment, or a type of ePayment and other ("contactless-card"). Spelling and place are the
-    target's. `says_accept`: whether v2 says of `other` that it is accepted or not.
+    `unrestricted`: v2 says that access is not restricted. `kind` is v2's accessibilityType in
+    capitals. `terms` are ways to pay: creditCard, debitCard, ePayment, or a type of ePayment and
+    other ("contactless-card"). Spelling and place are the target's. `says_accept`: whether v2 says
+    of `other` that it is accepted or not.
     """
 
     public: bool | None = None
     restricted: bool = False
+    unrestricted: bool = False
     kind: str = ""
     terms: tuple[Term, ...] = ()
     provider: str | None = None
@@ -174,7 +180,10 @@ class Location(msgspec.Struct, eq=False, gc=False):
 
     `records` is the number of the stations. `pool_id` is v2's, or the station's id where there is
     none (`id_is_pool` False). `accesses`: what its stations say of access, and where; the first
-    counts. `entrances`: where they stand.
+    counts. `public_by_groups`: what the connector groups at `private_groups` say, where no station
+    says it. `hours_told`: what its groups say of its hours, and where; all of them say the same.
+    `entrances`: where they stand. `origins`: attributes whose origin is not the regular one;
+    `unread`: those whose text is not what it should be, such as a country that is none.
     """
 
     name: str | None = None
@@ -201,13 +210,23 @@ class Location(msgspec.Struct, eq=False, gc=False):
     position: Point | None = None
     entrances: dict[Point, list[Indexes]] = {}
     hours: Hours | None = None
+    hours_told: list[tuple[Hours, Indexes]] = []
     accesses: list[tuple[Access, Indexes]] = []
+    public_by_groups: bool | None = None
+    private_groups: list[Indexes] = []
     providers: list[Provider] = []
     last_updated: str | None = None
-    last_updated_origin: str = "copied"
+    origins: dict[str, str] = {}
+    unread: set[str] = set()
     evses: list[Evse] = []
 
     @property
     def access(self) -> Access:
         """What the first station that tells it says of access."""
         return self.accesses[0][0] if self.accesses else NO_ACCESS
+
+    @property
+    def public(self) -> bool | None:
+        """Whether the public may see the site: as a station says, else as its groups do."""
+        said = self.access.public
+        return self.public_by_groups if said is None else said

@@ -1,17 +1,14 @@
-"""What a user may choose about a conversion."""
+"""What a user chose about a conversion. What there is to choose: :mod:`evmap.options`."""
 
 from __future__ import annotations
-
-from typing import Literal, get_args
 
 import msgspec
 
 from evmap.conversion.limits import LOCAL, Limits
 from evmap.conversion.plan.file import Decision
+from evmap.options import TARGETS, Target
 
-Target = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
-
-TARGETS: tuple[Target, ...] = get_args(Target)
+__all__ = ["TARGETS", "Options", "Target"]
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,13 +12,13 @@ from msgspec import UNSET
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Place
+from evmap.conversion.evse_ids import party_of
 from evmap.conversion.lineage import Lineage
 from evmap.conversion.located import Located
 from evmap.conversion.model import Evse, Period, Provider
 from evmap.conversion.rules.access import METHODS
 from evmap.conversion.rules.evses import TOTAL
 from evmap.conversion.rules.hours import hours_places, period_places, read_hours
-from evmap.conversion.rules.identity import party_of
 from evmap.conversion.rules.status import COUNTED, COUNTS, ENTRY, GROUP, NUMBER
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 from evmap.conversion.targets.here_v3 import DAYS, MOBILE, UMBRELLA
@@ -43,7 +43,8 @@ class Partners:
         self._each = each
         self._location = each.location
         self._kept = each.written.kept
-        self._lineage = Lineage(each.location, each.records)
+        self._records = each.records[: each.location.records]
+        self._lineage = Lineage(each.location, self._records)
         self._words = target.words
         self._sources = {pattern: value.source for pattern, value in values(target.kind)}
         self._groups: list[list[Member]] | None = None
@@ -200,7 +201,7 @@ class Partners:
     def _details(self) -> Iterator[tuple[v2.ConnectorDetails, Indexes]]:
         """The details of all groups that tell the location's hours."""
         taken = self._location.hours
-        for index, record in enumerate(self._each.records):
+        for index, record in enumerate(self._records):
             groups = record.value.connectors.connector if record.value.connectors else ()
             for number, group in enumerate(groups or ()):
                 if group.connector_details is UNSET or taken is None:

@@ -7,6 +7,7 @@ them is told and stays as it is; only what can't be at all is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 import msgspec
@@ -23,6 +24,18 @@ EXCESS_PERCENT = 15
 
 #: No plug that exists carries more; the Megawatt Charging System ends at 4.5 MW.
 IMPOSSIBLE_WATTS = 5_000_000
+
+#: A plug of North America, Japan and Korea, and countries where public chargers have type 2 and CCS
+#: instead (2014/94/EU and its successors: EU, EEA, Switzerland, United Kingdom).
+AMERICAN_PLUG = "SAE_J3400"
+EUROPE = frozenset(
+    {
+        *("AUT", "BEL", "BGR", "CHE", "CYP", "CZE", "DEU", "DNK"),
+        *("ESP", "EST", "FIN", "FRA", "GBR", "GRC", "HRV", "HUN"),
+        *("IRL", "ISL", "ITA", "LIE", "LTU", "LUX", "LVA", "MLT"),
+        *("NLD", "NOR", "POL", "PRT", "ROU", "SVK", "SVN", "SWE"),
+    }
+)
 
 #: Power type of OCPI -> number of phases that carry the current.
 PHASES = {
@@ -92,7 +105,7 @@ def check(
     return found + _product(1 if current == "DC" else phases, volts, amperes, watts)
 
 
-def impossible(watts: int) -> bool:
+def impossible(watts: int | Decimal) -> bool:
     """Say whether no connector can have this power: mostly watts in v2's field for kilowatts."""
     return watts > IMPOSSIBLE_WATTS
 

@@ -8,12 +8,9 @@ table with their reasons, and are shown with every score.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
-
-if TYPE_CHECKING:
-    from evmap.conversion.reports.contract import FindingLine
 
 #: What the grades mean, best first.
 GRADES = {
@@ -66,6 +63,15 @@ _FOLLOWING = frozenset({"EV509"})
 _GONE = frozenset({"dropped", "unknown", "invalid"})
 
 
+class Scored(Protocol):
+    """What the score looks at in a finding."""
+
+    code: str
+    severity: str
+    fate: str | None
+    accepted: str
+
+
 class Term(msgspec.Struct):
     """One kind of work: `patterns` distinct findings, each of `weight` points.
 
@@ -91,7 +97,7 @@ class Score(msgspec.Struct):
     disclaimer: str = DISCLAIMER
 
 
-def make_score(findings: Sequence[FindingLine]) -> Score:
+def make_score(findings: Sequence[Scored]) -> Score:
     """The score of a report's findings."""
     weights = (*WEIGHTS, ACCEPTED) if any(f.accepted for f in findings) else WEIGHTS
     places: dict[str, list[int]] = {weight.kind: [] for weight in weights}
@@ -115,7 +121,7 @@ def make_score(findings: Sequence[FindingLine]) -> Score:
     return Score(grade, meaning, sum(term.points for term in terms), terms)
 
 
-def kind_of(finding: FindingLine) -> str:
+def kind_of(finding: Scored) -> str:
     """The kind of work that a finding means."""
     if finding.accepted:
         return ACCEPTED.kind

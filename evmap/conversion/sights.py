@@ -1,14 +1,15 @@
-"""What a report may give as an example: the places of diagnostics, and of losses that nobody told."""
+"""What a report may give as an example: places of diagnostics, and of losses nobody told."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.counts import LOSSES, FindingKey, Key, Occurrence, Partner
+from evmap.conversion.counts import LONGEST_PATTERN, LOSSES, FindingKey, Key, Occurrence, Partner
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.located import Located, Settled, fate_of
@@ -39,7 +40,8 @@ def is_told_by_ledger(row: FieldRow | None, fate: str) -> bool:
 def tells_loss(code: str, fate: str | None, regular: str) -> bool:
     """Whether a diagnostic tells that its value is lost, so that the ledger need not.
 
-    `fate` is None where the value has its regular fate: then what is only a notice tells of reading.
+    `fate` is None where the value has its regular fate: then what is only a notice tells of
+    reading.
     """
     if not code or (fate or regular) not in LOSSES:
         return False
@@ -61,6 +63,14 @@ def key_of(said: Said, record: Record) -> FindingKey:
     return code, pattern, fate, args
 
 
+def whole_pattern(each: Located, place: Place) -> str:
+    """The pattern of a place from the root of the input, as it stands in the user's text."""
+    record = each.records[place[1][0]]
+    if record.coerced is None:
+        return joined(record.raw.pattern, place[0])
+    return record.raw.pattern + record.coerced.real_pattern(place)
+
+
 def sights_in(each: Located, index: int, settled: Settled, target: str) -> Iterator[Sight]:
     """All that may be an example in a record of a location."""
     record = each.records[index]
@@ -73,13 +83,13 @@ def sights_in(each: Located, index: int, settled: Settled, target: str) -> Itera
             value = layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
             yield Sight(key_of(said, record), path, value, at)
     if coerced is not None:
-        yield from sights_of_coerced(record.raw, coerced, index, settled.moved, target)
+        yield from sights_of_coerced(record.raw, coerced, index, settled, target)
         return
     for (pattern, at), fate in settled.moved.items():
         node = layout.nodes.get(pattern)
         if at[0] != index or node is None or node.regular(target).fate == fate:
             continue
-        if is_told_by_ledger(node.row, fate):
+        if is_told_by_ledger(node.row, fate) and _is_left(node.row, (pattern, at), settled):
             value = layout.columns.at(record.value, pattern, at[1:])
             key = (joined(record.raw.pattern, pattern), fate)
             if value is not msgspec.UNSET:
@@ -87,21 +97,44 @@ def sights_in(each: Located, index: int, settled: Settled, target: str) -> Itera
 
 
 def sights_of_coerced(
-    text: Text, coerced: Coerced, index: int, moved: dict[Place, str], target: str
+    text: Text, coerced: Coerced, index: int, settled: Settled, target: str
 ) -> Iterator[Sight]:
     """All that may be an example among the leaves of a text, and what was set aside."""
+    moved = settled.moved
     for leaf in coerced.leaves:
         if leaf.node is None:
             continue
         at = (index, *leaf.indexes)
         fate = fate_of(leaf, index, moved, target)
         told = (leaf.node.pattern, at) in moved and fate == leaf.node.regular(target).fate
-        if is_told_by_ledger(leaf.node.row, fate) and not told:
+        left = _is_left(leaf.node.row, (leaf.node.pattern, at), settled)
+        if is_told_by_ledger(leaf.node.row, fate) and not told and left:
             yield Sight((text.pattern + leaf.pattern, fate), leaf.path, leaf.value, at)
     for aside in coerced.asides:
         args = aside.args if CATALOGUE[aside.code].by_argument else ()
         key = (aside.code, text.pattern + aside.pattern, aside.fate, args)
         yield Sight(key, aside.path, aside.value, (index, *aside.indexes))
+
+
+def _is_left(row: FieldRow | None, place: Place, settled: Settled) -> bool:
+    """Whether the ledger tells something of a value: of what came again only that of a flag."""
+    return place not in settled.twice or (row is not None and row.deprecated)
+
+
+def cut(shown: str) -> str:
+    """A pointer as reports show it: line and column tell the place where it is very long."""
+    return shown if len(shown) <= LONGEST_PATTERN else f"{shown[:LONGEST_PATTERN]}…"
+
+
+def place_order(sight: Sight) -> tuple[float, ...]:
+    """What sorts sights of one pattern as they stand in the text.
+
+    Of values that their key lost to a later one, the last one comes last.
+    """
+    return tuple(
+        step[1] if isinstance(step, tuple) else math.inf if isinstance(step, str) else step
+        for step in sight.path
+    )
 
 
 def occurrences(
@@ -114,7 +147,7 @@ def occurrences(
         start = places[sight.path]
         if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
             start += text.gap[1]
-        shown = pointer(text.pointer, sight.path)
+        shown = cut(pointer(text.pointer, sight.path))
         partner = Partner() if each is None else each.partner(sight.at)
         where = text.offset + start
         yield sight.key, Occurrence(text.offset, where, shown, sight.value, partner)

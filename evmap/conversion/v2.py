@@ -39,11 +39,15 @@ def named(name: str) -> Any:
 
 
 class Contact(V2):
+    """A phone number, page or address, with its label."""
+
     value: MaybeText = UNSET
     label: MaybeText = UNSET
 
 
 class Contacts(V2):
+    """The contacts of a station, or of a supplier."""
+
     phone: list[Contact] | UnsetType = UNSET
     website: list[Contact] | UnsetType = UNSET
     www: list[Contact] | UnsetType = UNSET
@@ -53,6 +57,8 @@ class Contacts(V2):
 
 
 class Address(V2):
+    """Where a station is, in words."""
+
     street: MaybeText = UNSET
     street_number: MaybeText = UNSET
     city: MaybeText = UNSET
@@ -71,19 +77,27 @@ class Address(V2):
 
 
 class Position(V2):
+    """Where a station is, in degrees (WGS 84)."""
+
     latitude: MaybeDegrees = UNSET
     longitude: MaybeDegrees = UNSET
 
 
 class Accept(V2):
+    """Whether a way to pay is accepted."""
+
     accept: MaybeBool = UNSET
 
 
 class Types(V2):
+    """The kinds of a way to pay."""
+
     type: list[Text] | UnsetType = UNSET
 
 
 class Currencies(V2):
+    """ISO 4217 codes, as they come."""
+
     currency: list[Text] | UnsetType = UNSET
 
 
@@ -95,16 +109,22 @@ class Method(V2):
 
 
 class Cash(V2):
+    """Whether coins and notes are accepted, and of which currencies."""
+
     accept: MaybeBool = UNSET
     currencies: Currencies | UnsetType = UNSET
 
 
 class Subscription(V2):
+    """Whether the customers of a provider may charge."""
+
     provider: MaybeText = UNSET
     accept: MaybeBool = UNSET
 
 
 class PaymentMethods(V2):
+    """All ways to pay of a station."""
+
     credit_card: Method | UnsetType = UNSET
     debit_card: Accept | UnsetType = UNSET
     subscription: Subscription | UnsetType = UNSET
@@ -116,6 +136,8 @@ class PaymentMethods(V2):
 
 
 class StationDetails(V2):
+    """Access and payment (`evStationDetails`)."""
+
     private_access: MaybeBool = UNSET
     restricted_access: MaybeBool = UNSET
     accessibility_type: MaybeText = UNSET
@@ -133,6 +155,8 @@ class Roaming(V2):
 
 
 class Roamings(V2):
+    """The list of providers where it comes in a wrapper."""
+
     roaming: list[Roaming] | UnsetType = UNSET
 
 
@@ -154,6 +178,8 @@ class Entry(V2):
 
 
 class Entries(V2):
+    """The plugs of a group, one by one (`connectorStatuses`)."""
+
     connector_status: list[Entry] | UnsetType = UNSET
 
 
@@ -175,6 +201,8 @@ class Point(V2):
 
 
 class Period(V2):
+    """From when to when on a day, local time."""
+
     begin: MaybeText = named("from")
     end: MaybeText = named("to")
 
@@ -187,11 +215,15 @@ class RegularHours(V2):
 
 
 class Hours(V2):
+    """Opening hours of the week; `annualOpenings` is always null (not documented)."""
+
     regular_opening_hours: list[RegularHours] | UnsetType = UNSET
     annual_openings: Nothing | UnsetType = UNSET
 
 
 class Pricing(V2):
+    """One tariff, mostly as free text."""
+
     pricing_model: MaybeText = UNSET
     unit: MaybeText = UNSET
     time_period: Period | UnsetType = UNSET
@@ -200,6 +232,8 @@ class Pricing(V2):
 
 
 class ConnectorDetails(V2):
+    """Access, hours, tariffs and maker of a group (`connectorDetails`)."""
+
     device_name: MaybeText = UNSET
     reservable: MaybeBool = UNSET
     reservation_information: MaybeText = UNSET
@@ -234,6 +268,8 @@ class Group(V2):
 
 
 class Groups(V2):
+    """The groups of a station (`connectors`)."""
+
     connector: list[Group] | UnsetType = UNSET
 
 
@@ -263,6 +299,8 @@ class Station(V2):
 
 
 class PoolConnector(V2):
+    """A plug as `evses/bulk` has it."""
+
     id: MaybeText = UNSET
     cpo_id: MaybeText = UNSET
     cpo_evse_id: MaybeText = UNSET
@@ -274,6 +312,8 @@ class PoolConnector(V2):
 
 
 class PoolEvse(V2):
+    """An EVSE as `evses/bulk` has it."""
+
     id: MaybeText = UNSET
     cpo_id: MaybeText = UNSET
     cpo_evse_emi3_id: MaybeText = named("cpoEvseEMI3Id")
@@ -283,6 +323,8 @@ class PoolEvse(V2):
 
 
 class PoolStation(V2):
+    """A station as `evses/bulk` has it."""
+
     id: MaybeText = UNSET
     cpo_id: MaybeText = UNSET
     evses: list[PoolEvse] | UnsetType = UNSET

@@ -1,4 +1,4 @@
-"""The v2 side of what is looked at closely: every leaf with its fate, every diagnostic at its place."""
+"""The v2 side of an explained record: every leaf with its fate, every diagnostic at its place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from evmap.conversion.counts import GONE
-from evmap.conversion.diagnostics import Indexes, Path, Place, Said, path_of
+from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explained import Explained, Remark, V2Value
 from evmap.conversion.located import Located, Settled, fate_of
 from evmap.conversion.pointers import pointer
@@ -17,6 +17,9 @@ from evmap.conversion.read.records import Record
 from evmap.conversion.read.split import Frame
 from evmap.conversion.sights import Text, is_told_by_ledger
 
+#: What is said of something that came again, as a whole.
+CAME_AGAIN = "EV521"
+
 
 def explain_v2(
     each: Located, settled: Settled, target: str
@@ -25,7 +28,7 @@ def explain_v2(
     found = Explained()
     values: dict[Place, V2Value] = {}
     for index, record in enumerate(each.records):
-        side = _Side(found, record.raw, settled.moved, target)
+        side = _Side(found, record.raw, settled, target)
         for leaf in _leaves_of(record):
             value = side.leaf(leaf, index)
             if leaf.node is not None and leaf.fate not in GONE:
@@ -35,13 +38,14 @@ def explain_v2(
                 side.say(said, record)
         for aside in () if record.coerced is None else record.coerced.asides:
             side.set_aside(aside, (index, *aside.indexes))
+        side.mark_twice()
     return found, values
 
 
 def explain_coerced(text: Text, coerced: Coerced, target: str) -> Explained:
     """What stands around records, or in the place of one: leaves, and what reading says."""
     found = Explained()
-    side = _Side(found, text, {}, target)
+    side = _Side(found, text, Settled([], {}), target)
     for leaf in coerced.leaves:
         side.leaf(leaf, 0)
     for aside in coerced.asides:
@@ -67,10 +71,12 @@ def slashed(pattern: str) -> str:
 class _Side:
     """Adds what is known of one text."""
 
-    def __init__(self, found: Explained, text: Text, moved: dict[Place, str], target: str) -> None:
+    def __init__(self, found: Explained, text: Text, settled: Settled, target: str) -> None:
         self._found = found
         self._text = text
-        self._moved = moved
+        self._moved = settled.moved
+        self._twice = settled.twice
+        self._whole: list[Remark] = []
         self._target = target
         self._spots: dict[Path, Spot] = {spot.path: spot for spot in jsontext.spots(text.raw)}
         self._values: dict[Path, V2Value] = {}
@@ -91,14 +97,30 @@ class _Side:
             row=row,
             at=(index, *leaf.indexes),
             is_loss=is_told_by_ledger(row, fate) and not self._is_told(leaf, index, fate),
+            is_twice=self._is_twice(leaf, index),
         )
         self._found.v2.append(value)
         self._values[leaf.path] = value
         return value
 
+    def _is_twice(self, leaf: Leaf, index: int) -> bool:
+        """Whether a leaf is one of what came again."""
+        if leaf.node is None or leaf.fate is not None:
+            return False
+        return (leaf.node.pattern, (index, *leaf.indexes)) in self._twice
+
+    def mark_twice(self) -> None:
+        """Say of each leaf of what came again what is said of the whole."""
+        for value in self._values.values():
+            if value.is_twice:
+                around = [one for one in self._whole if value.at[: len(one.at)] == one.at]
+                value.remarks += around[-1:]
+
     def _is_told(self, leaf: Leaf, index: int, fate: str) -> bool:
         """Whether a rule or target said of a leaf that it has its regular fate."""
         node = leaf.node
+        if self._is_twice(leaf, index):
+            return node is None or node.row is None or not node.row.deprecated
         if node is None or fate != node.regular(self._target).fate:
             return False
         return (node.pattern, (index, *leaf.indexes)) in self._moved
@@ -112,26 +134,21 @@ class _Side:
             path, pattern = record.coerced.real_path(place), record.coerced.real_pattern(place)
         value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
         found = diagnostic
-        self._add(path, found.code, pattern, found.fate, found.args, value, at)
+        self._add(path, Diagnostic(found.code, pattern, found.fate, found.args), value, at)
 
     def set_aside(self, aside: Aside, at: Indexes) -> None:
         """Add what reading said."""
-        self._add(aside.path, aside.code, aside.pattern, aside.fate, aside.args, aside.value, at)
+        said = Diagnostic(aside.code, aside.pattern, aside.fate, aside.args)
+        self._add(aside.path, said, aside.value, at)
 
-    def _add(
-        self,
-        path: Path,
-        code: str,
-        pattern: str,
-        fate: str | None,
-        args: tuple[str, ...],
-        value: Any,
-        at: Indexes,
-    ) -> None:
+    def _add(self, path: Path, said: Diagnostic, value: Any, at: Indexes) -> None:
         text = self._text
         start, shown = self._byte(self._start(path)), pointer(text.pointer, path)
-        remark = Remark(code, text.pattern + pattern, fate, args, shown, start, value, at)
+        pattern = text.pattern + said.pattern
+        remark = Remark(said.code, pattern, said.fate, said.args, shown, start, value, at)
         self._found.remarks.append(remark)
+        if said.code == CAME_AGAIN:
+            self._whole.append(remark)
         if path in self._values:
             self._values[path].remarks.append(remark)
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from evmap.conversion.codes import AREAS, CATALOGUE, SEVERITIES, Entry
-from evmap.conversion.examples import example
+from evmap.catalogue import ALL, example
+from evmap.conversion.codes import AREAS, DIRECTIONS, SEVERITIES, Entry
 from evmap.lookup.index import matches
 from evmap.lookup.text import queries
 from evmap.mappings.facets import Facet
@@ -50,7 +50,7 @@ def _title(entry: Entry) -> SafeString:
 
 def _search(_tables: Snapshot, query: str, _table: str) -> set[str]:
     for words in queries(query):
-        found = {entry.code for entry in CATALOGUE.values() if matches(_texts(entry), words)}
+        found = {entry.code for entry in ALL.values() if matches(_texts(entry), words)}
         if found:
             return found
     return set()
@@ -66,14 +66,15 @@ FINDINGS = Table(
     title="Finding codes",
     noun="finding",
     nouns="findings",
-    caption="Findings of the converter: code, severity, area and title",
+    caption="Findings: code, severity, area and title",
     lead=(
-        "Every message that the converter may give about a value, with an example each. "
+        "Every message that evmap may give about a value, with an example each: those of a "
+        "conversion (EV), and those of the way back from v3 to v2 (RV). "
         "Pages, reports and the command line use the same words."
     ),
     hint="EV301, poolId, time zone, cable",
     template="diagnostics/findings.html",
-    rows=lambda _tables, _given: tuple(CATALOGUE.values()),
+    rows=lambda _tables, _given: tuple(ALL.values()),
     key=attrgetter("code"),
     search=_search,
     columns=(
@@ -88,6 +89,11 @@ FINDINGS = Table(
             kind=Literal["error", "warning", "notice"],
         ),
         Column("area", On(3, "Area", "tight", "area")),
+        Column(
+            "direction",
+            kind=Literal["v2 to v3", "v3 to v2"],
+            about="Which way a document goes when the finding is made.",
+        ),
         Column("title", On(4, "Title", "wide", "title", cell=_title)),
         Column("message", about="What happened; {0}, {1} stand for values."),
         Column("explanation"),
@@ -108,5 +114,11 @@ FINDINGS = Table(
             word="severity",
         ),
         Facet("area", "Area", {one: one for one in AREAS.values()}, lambda entry: (entry.area,)),
+        Facet(
+            "direction",
+            "Direction",
+            {one: one for one in DIRECTIONS.values()},
+            lambda entry: (entry.direction,),
+        ),
     ),
 )

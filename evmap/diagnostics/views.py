@@ -5,21 +5,26 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from evmap.conversion.codes import CATALOGUE, DEFINITIONS
-from evmap.conversion.examples import example
+from evmap.catalogue import ALL, example
+from evmap.conversion.codes import DEFINITIONS, DIRECTIONS
 from evmap.diagnostics.related import related_fields, related_pages
 from evmap.diagnostics.table import finding_url
 from evmap.mappings import snapshot
 from evmap.mappings.views.row import Step
 
 
+def _codes() -> str:
+    """Which codes there are."""
+    runs = [[code for code in ALL if code.startswith(first)] for first in DIRECTIONS]
+    return "Codes run from " + ", and from ".join(f"{run[0]} to {run[-1]}" for run in runs) + "."
+
+
 def finding(request: HttpRequest, code: str) -> HttpResponse:
     """`/findings/EV301/`: why it happens, an example, what to do."""
-    entry = CATALOGUE.get(code.upper())
-    entries = tuple(CATALOGUE.values())
+    entry = ALL.get(code.upper())
+    entries = tuple(ALL.values())
     if entry is None:
-        codes = f"{entries[0].code} to {entries[-1].code}"
-        raise Http404(f"There is no finding {code[:20]}. Codes run from {codes}.")
+        raise Http404(f"There is no finding {code[:20]}. {_codes()}")
     if code != entry.code:
         return HttpResponseRedirect(finding_url(entry))
     before, after = (

@@ -19,8 +19,8 @@ _LETTERS_AND_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _SEPARATORS = re.compile(r"[\W_]+")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[\W_]+(?=[^\W\d_])")
 _LANGUAGE = re.compile(r"^\s*[A-Za-z]{2}\s*:\s+")
-#: A v2 id as spreadsheets and people write it: 31, 031, 31.0.
-_NUMBER = re.compile(r"\s*0*(\d{1,3})(?:\.0+)?\s*", re.ASCII)
+#: Digits of the longest v2 id. Spreadsheets and people write 31, 031 and 31.0.
+MOST_DIGITS = 3
 
 
 def plain(text: str) -> str:
@@ -30,8 +30,11 @@ def plain(text: str) -> str:
 
 def number(text: str) -> int | None:
     """Return the id that a text is, and nothing else."""
-    match = _NUMBER.fullmatch(text)
-    return int(match[1]) if match else None
+    whole, point, decimals = text.strip().partition(".")
+    is_whole = not decimals.strip("0") if point and decimals else not point
+    if not (is_whole and whole.isascii() and whole.isdigit()):
+        return None
+    return int(whole) if len(whole.lstrip("0")) <= MOST_DIGITS else None
 
 
 def normal(text: str) -> str:
@@ -61,8 +64,7 @@ def queries(text: str) -> list[str]:
 
 def pattern(query: str) -> re.Pattern[str]:
     """Return the pattern that finds a query in normal form inside a spelling."""
-    last = re.search(r"\d*$", query)
-    digits = len(last[0]) if last else 0
+    digits = len(query) - len(query.rstrip("0123456789"))
     before = r"(?<!\d)" if query[:1].isdigit() else ""
     after = r"(?!\d)" if 0 < digits <= SHORT_NUMBER else ""
     return re.compile(before + re.escape(query) + after)

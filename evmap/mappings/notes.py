@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from evmap.conversion.guide import fixture_guide
 from evmap.mappings import snapshot
 from evmap.mappings.models import Note
+from evmap.options import status_choices
 from evmap.plan.models import Decision
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def preferred_statuses(candidates: Mapping[str, tuple[str, ...]] | None = None) 
     choices = {
         subject.removeprefix(STATUS): v3
         for subject, v3 in made.values_list("subject", "choice")
-        if v3 in candidates.get(subject.removeprefix(STATUS), ())
+        if v3 in status_choices(candidates, subject.removeprefix(STATUS))
     }
     return {v2: v3[0] for v2, v3 in candidates.items()} | choices
 

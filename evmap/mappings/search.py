@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.apps import apps
 from django.core import serializers
 
-from evmap.conversion.codes import CATALOGUE
+from evmap.catalogue import ALL
 from evmap.conversion.codes import Entry as Finding
 from evmap.lookup import Hit, Index, Rank
 from evmap.lookup.rows import TABLES, Entry, Kind, Meaning, Record, entry_of
@@ -25,7 +25,7 @@ MOST_NOTES = 50
 @lru_cache(maxsize=1)
 def index_of(_tables: Snapshot) -> Index:
     """Return the index of a version of the tables; a query for each table, once."""
-    return Index({name: _records(name) for name in TABLES}, more=map(_finding, CATALOGUE.values()))
+    return Index({name: _records(name) for name in TABLES}, more=map(_finding, ALL.values()))
 
 
 def _records(name: str) -> list[Record]:

@@ -64,20 +64,22 @@ def _prox(text: str) -> Area:
 
 
 def _bbox(text: str) -> Area:
-    top_left, bottom_right = (_pair(part) for part in text.split(";"))
-    _check(top_left, bottom_right)
-    (north, west), (south, east) = top_left, bottom_right
+    first, second = (_pair(part) for part in text.split(";"))
+    _check(first, second)
+    (north, west), (south, east) = first, second
+    order = ""
     if north < south:
-        raise ValueError("upside down")
+        north, south = south, north
+        order = "The corners came as bottom left and top right; v2 documents top left first. "
     box = ",".join(map(_number, (west, south, east, north)))
     at = _point(((north + south) / 2, _middle(west, east)))
     line = Line(
         "bbox",
-        f"{_point(top_left)};{_point(bottom_right)}",
+        f"{_point((north, west))};{_point((south, east))}",
         "converted",
         f"in=bbox:{box} and at={at}",
-        "The same corners in another order: west, south, east, north. HERE Search wants a centre, "
-        "too; it is the middle of the box.",
+        f"{order}The same corners in another order: west, south, east, north. HERE Search wants a "
+        "centre, too; it is the middle of the box.",
         "inferred",
         "search",
     )

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.findings import fill
+from evmap.revert.codes import CODES
 
 #: Places shown with a finding.
 EXAMPLES = 5
@@ -16,119 +18,6 @@ MOST = 2_000
 OTHERS = "(others)"
 #: Values are shown up to this length.
 SHOWN = 120
-
-
-class Kind(msgspec.Struct, frozen=True):
-    """A kind of finding: what happened, and what to do about it."""
-
-    severity: str
-    title: str
-    message: str
-    advice: str
-
-
-KINDS: dict[str, Kind] = {
-    "RV101": Kind(
-        "warning",
-        "No place in v2",
-        "v2 has no field for this value; it is left out.",
-        "Keep the v3 document beside the v2 one if the value matters.",
-    ),
-    "RV102": Kind(
-        "warning",
-        "Not usable",
-        "The value is not what v3 has here ({0}); it is left out.",
-        "Look at the document: it is not as v3 or OCPI describe it.",
-    ),
-    "RV201": Kind(
-        "error",
-        "Standard without a v2 id",
-        "The tables have no v2 connector id for {0}; the group has no connectorType.",
-        "Look the standard up; a client of v2 can't tell which plug this is.",
-    ),
-    "RV202": Kind(
-        "warning",
-        "Standard with several v2 ids",
-        "{0} stands for the v2 ids {1}; {2} is taken, the guide's first that is not deprecated.",
-        "Check whether the client told these ids apart.",
-    ),
-    "RV301": Kind(
-        "warning",
-        "Status with several v2 states",
-        "{0} stands for the v2 states {1}; {2} is taken, the guide's first.",
-        "Check whether the client told these states apart.",
-    ),
-    "RV302": Kind(
-        "warning",
-        "Status that the tables don't have",
-        "{0} is no status of v3; no state is written.",
-        "Look at the document: the status is misspelled, or newer than the tables.",
-    ),
-    "RV401": Kind(
-        "notice",
-        "Voltage between lines",
-        "v3 gives {0} V between line and neutral; v2 has {1} V between the lines.",
-        "Nothing, unless the site has an unusual voltage.",
-    ),
-    "RV402": Kind(
-        "notice",
-        "End of the day",
-        "OCPI has no 24:00, so 23:59 is read as 24:00:00.",
-        "Nothing, unless the site really closes a minute before midnight.",
-    ),
-    "RV403": Kind(
-        "notice",
-        "Street and number",
-        "OCPI has one line for street and number, v2 two fields; the line is cut at the number.",
-        "Read the two fields together.",
-    ),
-    "RV404": Kind(
-        "warning",
-        "Pool id made anew",
-        "The location id is the part of a v2 pool id that OCPI has room for; {0} is put before it.",
-        "Check one pool id against v2.",
-    ),
-    "RV405": Kind(
-        "warning",
-        "Kind of current unknown",
-        "Neither power type nor standard tell AC or DC; the deprecated field volts holds the "
-        "voltage.",
-        "Let the client ask the operator.",
-    ),
-    "RV406": Kind(
-        "notice",
-        "Mobile payment",
-        "HERE sets mobilePayment also where a single way of it is known; ePayment is accepted.",
-        "Nothing.",
-    ),
-    "RV501": Kind(
-        "warning",
-        "One entrance of several",
-        "A v2 station has one entrance; the first is written.",
-        "Keep the v3 document beside the v2 one if the others matter.",
-    ),
-    "RV502": Kind(
-        "warning",
-        "Hours without a connector",
-        "v2 has opening hours with its connectors only, and there is none here.",
-        "Keep the v3 document beside the v2 one if the hours matter.",
-    ),
-    "RV503": Kind(
-        "notice",
-        "Made from counts",
-        "evmap made this EVSE id from the counts of a v2 group; the counts are written again.",
-        "Nothing.",
-    ),
-    "RV504": Kind(
-        "warning",
-        "Not on every EVSE",
-        "v2 tells ways to pay and providers of the whole station, v3 of each EVSE; {0} is not on "
-        "all.",
-        "Check whether the client needs to know on which.",
-    ),
-}
-
-SEVERITIES = ("error", "warning", "notice")
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -148,6 +37,7 @@ class Finding(msgspec.Struct):
     pattern: str
     occurrences: int
     suggestion: str
+    reference: str
     examples: list[Spot]
 
 
@@ -183,9 +73,18 @@ class Findings:
 
 
 def _finding(code: str, pattern: str, args: tuple[str, ...]) -> Finding:
-    kind = KINDS[code]
-    message = fill(kind.message, args)
-    return Finding(code, kind.severity, kind.title, message, pattern, 0, kind.advice, [])
+    entry = CODES[code]
+    return Finding(
+        code=code,
+        severity=entry.severity,
+        title=entry.title,
+        message=fill(entry.message, args),
+        pattern=pattern,
+        occurrences=0,
+        suggestion=entry.advice,
+        reference=f"/findings/{code}/",
+        examples=[],
+    )
 
 
 def _shown(value: Any) -> str | int | bool | None:

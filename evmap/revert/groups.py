@@ -129,17 +129,13 @@ def kilowatts(watts: int) -> int | Decimal:
 
 def _connector_type(plug: Plug, tables: Backward, findings: Findings) -> Json | None:
     place = f"{plug.at}/standard"
-    found = tables.connectors(plug.standard) if plug.standard is not None else []
-    if not found:
+    found = tables.connector(plug.standard)
+    if found is None:
         findings.add("RV201", place, plug.spelled[:60] or "a missing standard", value=plug.spelled)
         return None
-    if len(found) > 1:
-        ids = ", ".join(str(connector.v2_id) for connector in found)
-        args = (str(plug.standard), ids, str(found[0].v2_id))
-        findings.add("RV202", place, *args, value=plug.spelled)
-    kind: Json = {"id": str(found[0].v2_id)}
-    if found[0].name:
-        kind["name"] = found[0].name
+    kind: Json = {"id": str(found.v2_id)}
+    if found.name:
+        kind["name"] = found.name
     return kind
 
 

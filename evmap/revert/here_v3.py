@@ -29,6 +29,8 @@ def read_location(location: Reader, tables: Backward) -> Site:
     """The site that a location of HERE's v3 describes."""
     given = location.text("id")
     site = Site(location.at, pool_id=given.removeprefix(PREFIX) if given else None)
+    if given is not None and not given.startswith(PREFIX):
+        location.findings.add("RV407", location.place("id"), value=given)
     site.name = location.text("name")
     site.cpo_id = location.text("cpoLocationId")
     site.time_zone = location.text("timeZone")
@@ -92,9 +94,9 @@ def _opening(times: Reader) -> Opening | None:
                 periods += [Period(day, begin, end or END_OF_DAY) for day in days]
         entry.close()
     times.close()
-    if always or periods:
-        return Opening(bool(always), () if always else tuple(sorted_week(periods)))
-    return None
+    if always is None and not periods:
+        return None
+    return Opening(bool(always), () if always else tuple(sorted_week(periods)))
 
 
 def _restricted(location: Reader) -> bool:

@@ -10,8 +10,8 @@ from evmap.revert.site import Opening
 
 def v2_hours(opening: Opening) -> dict[str, Any]:
     """`open24x7` and `openingHours` of connectorDetails; days with the same periods together."""
-    if opening.always:
-        return {"open24x7": True}
+    if opening.always or not opening.periods:
+        return {"open24x7": opening.always}
     by_day: dict[int, list[tuple[str, str]]] = {}
     for period in opening.periods:
         by_day.setdefault(period.weekday, []).append((period.begin, period.end))

@@ -1,7 +1,7 @@
 """Which values of two v3 texts of one location are the same value, whatever the order of lists.
 
-EVSEs are known by their uid, connectors by their id; what is left over is taken in its order. An item
-of another list is known by what it says.
+EVSEs are known by their uid, connectors by their id; what is left over is taken in its order. An
+item of another list is known by what it says.
 """
 
 from __future__ import annotations

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import re
 
+from evmap.conversion.countries import NUMBER_FIRST
+from evmap.conversion.evse_ids import party_of
 from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
-from evmap.conversion.targets.ocpi import CAPABILITIES, LAST_MINUTE
-from evmap.conversion.targets.spelling import NUMBER_FIRST
+from evmap.conversion.targets.ocpi import CAPABILITIES
+from evmap.conversion.targets.ocpi_hours import LAST_MINUTE
+from evmap.conversion.targets.spelling import decoded_tail
 from evmap.revert.evses import add_entrance, equipment, shared_words
 from evmap.revert.reader import Reader
 from evmap.revert.site import Evse, Opening, Plug, Provider, Site
@@ -19,7 +22,8 @@ TERMS = {capability: term for term, capability in CAPABILITIES.items()}
 #: What stands before the UUID in pool ids of the present form (here-v2.md, 2.1).
 POOL_PREFIX = "evcp0-"
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-([0-9a-f])[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
+#: The UUIDs in HERE's pool ids: of version 1, made by machines whose address begins so.
+_HERE_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-1[0-9a-f]{3}-[0-9a-f]{4}-42010a[0-9a-f]{6}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?|24:00(?::00)?")
 #: A house number: digits, with a letter or a range behind.
 _HOUSE_NUMBER = re.compile(r"\d\S*")
@@ -34,8 +38,6 @@ def read_location(location: Reader, tables: Backward) -> Site:
     site.time_zone = location.text("time_zone")
     site.phone = location.text("help_phone")
     site.public = location.flag("publish")
-    # They stand in the EVSE ids that they were taken from, if anywhere in v2.
-    location.ignore("country_code", "party_id")
     operator = location.child("operator")
     site.operator, site.website = operator.text("name"), operator.text("website")
     operator.close()
@@ -45,6 +47,7 @@ def read_location(location: Reader, tables: Backward) -> Site:
     site.opening_at = location.place("opening_times")
     equipped = [(reader, _evse(reader, tables)) for reader in location.children("evses")]
     site.evses = [evse for _, evse in equipped]
+    _party(location, site)
     payments = [_payments(reader, evse) for reader, evse in equipped]
     site.payments = [TERMS[word] for word in shared_words(payments, location.findings)]
     names = [reader.words("accepted_service_providers") for reader, _ in equipped]
@@ -56,13 +59,27 @@ def read_location(location: Reader, tables: Backward) -> Site:
 
 
 def _pool_id(location: Reader) -> str | None:
-    """The pool id; what OCPI has room for is completed where the form tells how."""
+    """The pool id; what OCPI has room for is completed where the form is that of HERE's ids."""
     given = location.text("id")
-    match = _UUID.fullmatch(given) if given else None
-    if given is None or match is None or match[1] == "5":  # 5: made from an id, no way back
-        return given
-    location.findings.add("RV404", location.place("id"), POOL_PREFIX, value=given)
-    return POOL_PREFIX + base64.b64encode(given.encode()).decode().rstrip("=")
+    if given is None:
+        return None
+    if _HERE_UUID.fullmatch(given):
+        location.findings.add("RV404", location.place("id"), POOL_PREFIX, value=given)
+        return POOL_PREFIX + base64.b64encode(given.encode()).decode().rstrip("=")
+    if not given.startswith(POOL_PREFIX) and decoded_tail(given) is None:
+        location.findings.add("RV407", location.place("id"), value=given)
+    return given
+
+
+def _party(location: Reader, site: Site) -> None:
+    """Say that v2 has no field for country_code and party_id, and where an EVSE id tells them."""
+    parties = {party_of(evse.evse_id) for evse in site.evses if evse.evse_id}
+    country, party = location.text("country_code"), location.text("party_id")
+    told = {(found.country_code, found.party_id) for found in parties if found is not None}
+    code = "RV408" if (country, party) in told else "RV101"
+    for key, value in (("country_code", country), ("party_id", party)):
+        if value is not None:
+            location.findings.add(code, location.place(key), value=value)
 
 
 def _address(location: Reader, site: Site) -> None:
@@ -110,9 +127,9 @@ def _opening(times: Reader) -> Opening | None:
         if weekday is not None and weekday <= 7 and begin is not None and end is not None:
             periods.append(Period(weekday, begin, end))
     times.close()
-    if always or periods:
-        return Opening(bool(always), () if always else tuple(periods))
-    return None
+    if always is None and not periods:
+        return None
+    return Opening(bool(always), () if always else tuple(periods))
 
 
 def _clock(hours: Reader, key: str) -> str | None:

@@ -6,7 +6,8 @@ from collections import Counter
 
 import msgspec
 
-from evmap.revert.findings import SEVERITIES, Finding
+from evmap.conversion.codes import SEVERITIES
+from evmap.revert.findings import Finding
 from evmap.revert.revert import Reverted
 
 FORMAT = "evmap-revert/1"

@@ -10,6 +10,7 @@ import msgspec
 
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, Limits
+from evmap.conversion.read.budget import check_total
 from evmap.conversion.read.encoding import to_utf8
 from evmap.revert import here_v3, ocpi
 from evmap.revert.findings import Finding, Findings
@@ -55,6 +56,7 @@ def revert(data: bytes, *, guide: Guide | None = None, limits: Limits = LOCAL) -
     ReadError where there is no location.
     """
     text, _ = to_utf8(data, limits)
+    check_total(text, limits)
     locations, ndjson = split(text, limits)
     guide = guide or fixture_guide()
     tables, findings = backward(guide), Findings()

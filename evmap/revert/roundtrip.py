@@ -26,8 +26,8 @@ from evmap.conversion.read.xml_answer import read_xml
 from evmap.revert.matching import UID, keys_of
 from evmap.revert.revert import Reverted
 
-#: What became of a value. form: elsewhere, or spelled otherwise. held: v3 holds it, and a v2 response
-#: of stations has no field for it. empty: it says nothing, so nothing can come back.
+#: What became of a value. form: elsewhere, or spelled otherwise. held: v3 holds it, and a v2
+#: response of stations has no field for it. empty: it says nothing, so nothing can come back.
 OUTCOMES = ("same", "form", "different", "held", "empty", "lost")
 
 #: Examples kept for one pattern and outcome; pairs of pattern and outcome that are told apart.
@@ -200,11 +200,11 @@ class _Trip:
             (value, [(each, found.get(ours[id(each)])) for each in value.partners])
             for value in explained.v2
         ]
-        groups = {value.at[:2] for value, pairs in judged if any(back for _, back in pairs)}
+        groups = {value.at[:2] for value, pairs in judged if any(map(_shows_group, pairs))}
         for value, pairs in judged:
-            if pairs or _is_gone(value) or value.at[:2] in groups:
+            if pairs or _is_gone(value) or len(value.at) < 2 or value.at[:2] in groups:
                 yield _judged(value, pairs, is_held)
-            else:  # what is told by leaving it out: of a group that did not come back it proves nothing
+            else:  # told by leaving it out: of a group that did not come back it proves nothing
                 yield _came(value, "empty" if _is_empty(value.value) else "lost")
 
     def _unit(self, number: int) -> Unit:
@@ -232,7 +232,9 @@ def _taken(waiting: dict[str, list[int]], pool_id: str, number: int) -> int | No
 
 
 def _judged(
-    value: V2Value, pairs: Sequence[tuple[V3Value, V3Value | None]], is_held: Callable[[V3Value], bool]
+    value: V2Value,
+    pairs: Sequence[tuple[V3Value, V3Value | None]],
+    is_held: Callable[[V3Value], bool],
 ) -> Came:
     """What became of a value, by the v3 values that were made of it, before and after."""
     if _is_empty(value.value):
@@ -253,6 +255,12 @@ def _judged(
     if best is not None:
         return _came(value, "form" if best[0] > 1 else "different", best[1])
     return _came(value, "held" if any(map(is_held, value.partners)) else "lost")
+
+
+def _shows_group(pair: tuple[V3Value, V3Value | None]) -> bool:
+    """Whether a value came back in an EVSE: so did the group of plugs that it stands in."""
+    _, back = pair
+    return back is not None and back.pattern.startswith(("/evses/", "/connectorGroups/"))
 
 
 def _is_gone(value: V2Value) -> bool:

@@ -11,8 +11,8 @@ from evmap.conversion.guide import ConnectorType, Guide
 class Backward:
     """v3 standards and statuses, in any spelling, to those of v2.
 
-    Where several v2 ids or states share one v3 value, the guide's first counts; ids that the guide
-    calls deprecated have no v3 value there, so that none ever comes back.
+    No two v2 ids share a standard (a test says so), and ids that the guide calls deprecated have
+    none. Where several v2 states share one status, the guide's first counts.
     """
 
     def __init__(self, guide: Guide) -> None:
@@ -28,7 +28,12 @@ class Backward:
             for spelling in (status.code, status.here_v3, status.ocpi):
                 if spelling:
                     self._statuses.setdefault(spelling, status.code)
-        self._ids = _connectors(guide)
+        self._connectors = {
+            standard: connector
+            for connector in guide.connectors.values()
+            if connector.state != "deprecated"
+            for standard in connector.standards
+        }
         self._states = _states(guide)
 
     def standard(self, spelled: str) -> str | None:
@@ -39,9 +44,9 @@ class Backward:
         """The guide's code of a status in the spelling of any target."""
         return self._statuses.get(spelled)
 
-    def connectors(self, standard: str) -> list[ConnectorType]:
-        """The v2 connector types of a standard, the one to take first."""
-        return self._ids.get(standard, [])
+    def connector(self, standard: str | None) -> ConnectorType | None:
+        """The v2 connector type of a standard; None where it has none."""
+        return self._connectors.get(standard or "")
 
     def states(self, status: str) -> list[str]:
         """The v2 states of a status, the one to take first."""
@@ -52,17 +57,6 @@ class Backward:
 def backward(guide: Guide) -> Backward:
     """The backward tables of a guide, made once."""
     return Backward(guide)
-
-
-def _connectors(guide: Guide) -> dict[str, list[ConnectorType]]:
-    found: dict[str, list[ConnectorType]] = defaultdict(list)
-    for connector in guide.connectors.values():
-        if connector.state != "deprecated":
-            for standard in connector.standards:
-                found[standard].append(connector)
-    for connectors in found.values():
-        connectors.sort(key=lambda connector: connector.state != "current")  # keeps the order
-    return found
 
 
 def _states(guide: Guide) -> dict[str, list[str]]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from evmap.conversion import Conversion, Limits, ReadError, TooLarge
+from evmap.conversion import Conversion, Limits, Options, ReadError, TooLarge
 from evmap.conversion.accept import Entry, accept_findings
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
-from evmap.reviews.service import Choices, Tables, convert_for_web, tables_for_web, web_limits
+from evmap.reviews.service import Tables, convert_for_web, tables_for_web, web_limits
 from evmap.reviews.turns import turn_for
 
 
@@ -66,13 +66,13 @@ class Files:
         return accept_findings(merged, self.entries) if self.entries else merged
 
 
-def convert_files(payloads: Sequence[Payload], choices: Choices, *, wanted: int = 1) -> Files:
+def convert_files(payloads: Sequence[Payload], chosen: Options, *, wanted: int = 1) -> Files:
     """Convert all files and show the `wanted` one (from 1), or else the first that can be read.
 
     Raise ReadError where none can be read; TooLarge where one or all together are too large.
     """
     limits = web_limits()
-    tables = tables_for_web(choices)
+    tables = tables_for_web(chosen)
     lines: list[FileLine] = []
     shown: tuple[FileLine, Conversion, Report] | None = None
     for number, payload in enumerate(payloads, 1):

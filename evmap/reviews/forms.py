@@ -2,66 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from evmap.conversion import TARGETS, Limits, ReadError
-from evmap.conversion.options import Target
+from evmap import options
+from evmap.conversion import Limits, Options, ReadError
+from evmap.mappings.forms import ambiguous_statuses
 from evmap.mappings.notes import preferred_statuses, status_candidates
 from evmap.reviews.payload import Payload, of_packed, of_sample, of_text, refuse_large
-from evmap.reviews.service import Choices
 from evmap.samples import SAMPLES
 
-TARGET_LABELS: dict[Target, tuple[str, str]] = {
-    "v3": ("v3", "names of HERE's migration guide, OCPI-shaped"),
-    "here-v3": ("here-v3", "JSON of HERE's v3 OpenAPI"),
-    "ocpi-2.2.1": ("ocpi-2.2.1", "strict OCPI locations"),
-    "ocpi-2.3.0": ("ocpi-2.3.0", "strict OCPI locations"),
-}
 PUBLISH = {"": None, "true": True, "false": False}
-
-#: Country and party of OCPI, as eMI3 ids begin: DE*ICT.
-PARTY = re.compile(r"([A-Z]{2})[*-]?([A-Z0-9]{3})", re.ASCII | re.IGNORECASE)
-
-
-def ambiguous_statuses() -> dict[str, tuple[str, ...]]:
-    """Return the v2 statuses with several v3 candidates."""
-    return {v2: v3 for v2, v3 in status_candidates().items() if len(v3) > 1}
 
 
 class OptionsForm(forms.Form):
     """How to convert. Every field may be empty."""
 
     to = forms.ChoiceField(
-        label="Target",
+        label=options.TARGET.label,
         required=False,
-        choices=[(target, label) for target, (label, _) in TARGET_LABELS.items()],
+        choices=[(target, target) for target in options.TARGETS],
     )
-    accept_successors = forms.BooleanField(
-        label="Accept candidate successors of deprecated connector ids", required=False
-    )
-    party = forms.RegexField(
-        regex=rf"(?i)^\s*{PARTY.pattern}\s*$",
-        label="Country and party",
-        required=False,
-        error_messages={"invalid": "Write country and party as in DE*ABC."},
-    )
+    accept_successors = forms.BooleanField(label=options.ACCEPT_SUCCESSORS.label, required=False)
+    party = forms.CharField(label=options.PARTY.label, required=False)
     publish = forms.ChoiceField(
-        label="Publish",
+        label=options.PUBLISH.label,
         required=False,
         choices=[("", "as v2 says"), ("true", "true"), ("false", "false")],
     )
-    partner = forms.CharField(label="Partner id of the operator", required=False, max_length=80)
+    partner = forms.CharField(
+        label=options.PARTNER_ID.label, required=False, max_length=options.PARTNER_ID.longest
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         preferred = preferred_statuses()
-        for v2, candidates in ambiguous_statuses().items():
+        for v2 in ambiguous_statuses():
+            candidates = options.status_choices(status_candidates(), v2)
             as_tables = ("", f"as the tables prefer: {preferred[v2]}")
             self.fields[f"status_{v2}"] = forms.ChoiceField(
                 label=v2, required=False, choices=[as_tables, *((v3, v3) for v3 in candidates)]
@@ -71,23 +52,35 @@ class OptionsForm(forms.Form):
         """Return the fields of ambiguous statuses."""
         return [self[f"status_{v2}"] for v2 in ambiguous_statuses()]
 
-    def targets(self) -> list[tuple[str, str, str, bool]]:
-        """Return the targets as (value, label, explanation, chosen)."""
-        chosen = self["to"].value() or TARGETS[0]
-        return [(name, *words, name == chosen) for name, words in TARGET_LABELS.items()]
+    def targets(self) -> list[tuple[str, str, bool]]:
+        """Return the targets as (value, explanation, chosen)."""
+        chosen = self["to"].value() or options.TARGETS[0]
+        return [(name, about, name == chosen) for name, about in options.TARGET_MEANINGS.items()]
 
-    def choices(self) -> Choices:
+    def clean_party(self) -> str:
+        """Refuse what is no country and party."""
+        given: str = self.cleaned_data["party"]
+        if given:
+            try:
+                options.read_party(given)
+            except options.OptionError as error:
+                raise ValidationError(str(error), code="invalid") from error
+        return given
+
+    def chosen(self) -> Options:
         """Return what was chosen; only for a valid form."""
         given = self.cleaned_data
-        party = PARTY.fullmatch(given["party"].strip())
-        return Choices(
-            target=cast("Target", given["to"] or TARGETS[0]),
-            statuses={
-                v2: given[f"status_{v2}"] for v2 in ambiguous_statuses() if given[f"status_{v2}"]
-            },
+        country_code, party_id = (
+            options.read_party(given["party"]) if given["party"] else (None, None)
+        )
+        return Options(
+            target=given["to"] or options.TARGETS[0],
+            statuses=tuple(
+                (v2, given[f"status_{v2}"]) for v2 in ambiguous_statuses() if given[f"status_{v2}"]
+            ),
             accept_successors=given["accept_successors"],
-            country_code=party[1].upper() if party else None,
-            party_id=party[2].upper() if party else None,
+            country_code=country_code,
+            party_id=party_id,
             publish=PUBLISH[given["publish"]],
             partner_id=given["partner"] or None,
         )

@@ -18,7 +18,7 @@ from evmap.revert import Reverted, revert
 from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
 from evmap.reviews.groups import breakable_pointer
-from evmap.reviews.service import refuse_many, web_limits
+from evmap.reviews.service import web_limits
 
 #: Locations that a page compares, and bytes of v3 that they may have.
 MOST_LOCATIONS = 200
@@ -114,7 +114,6 @@ def revert_for_web(data: bytes) -> Reverted:
     Raise ReadError where there is no location, TooLarge (a ReadError) beyond a limit.
     """
     limits = web_limits()
-    refuse_many(data, limits)
     return revert(data, guide=current_guide(), limits=limits)
 
 

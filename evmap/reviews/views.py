@@ -105,7 +105,7 @@ def record(request: HttpRequest) -> HttpResponse:
         return private(HttpResponse(status=400))
     try:
         payloads = form.payloads(web_limits())
-        tables = tables_for_web(form.choices())
+        tables = tables_for_web(form.chosen())
         text = payloads[min(max(view.file, 1), len(payloads)) - 1].utf8(web_limits())
         records = records_of(text, tables.guide, web_limits())
     except ReadError:
@@ -139,7 +139,7 @@ def _convert(form: ConvertForm, view: View) -> Done | Failed:
     payloads: list[Payload] = []
     try:
         payloads = form.payloads(web_limits())
-        files = convert_files(payloads, form.choices(), wanted=view.file)
+        files = convert_files(payloads, form.chosen(), wanted=view.file)
     except ReadError as error:
         return Failed(form, payloads[0] if payloads else None, error)
     return Done(form, payloads, files)
@@ -184,7 +184,7 @@ def failed_page(request: HttpRequest, failed: Failed) -> HttpResponse:
     error, payload = failed.error, failed.payload
     status = 413 if isinstance(error, TooLarge) else 400
     text = payload.text(web_limits()) if payload is not None else ""
-    kept = "" if payload is None or payload.pasted or len(payload.data) > MENDABLE else text
+    kept = "" if payload is None or payload.pasted or len(text) > MENDABLE else text
     context = {
         "error": error,
         "excerpt": excerpt(text, error.line, error.column) if error is not None else [],

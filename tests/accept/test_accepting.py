@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -224,3 +226,23 @@ def test_sarif_has_them_as_suppressions() -> None:
         [{"kind": "external", "status": "accepted", "justification": "Ours."}],
         None,
     ]
+
+
+def test_many_entries_against_many_findings_take_no_square(report: Report) -> None:
+    findings = [line("EV101", f"/a/b/k{n}", "unknown") for n in range(5_000)]
+    many = msgspec.structs.replace(report, findings=findings)
+    entries = [Entry(code="EV101", pattern=f"**/k{n}", reason=str(n)) for n in range(10_000)]
+    started = time.thread_time()
+    told = accept_findings(many, entries)
+    assert time.thread_time() - started < 1.5
+    assert [each.accepted for each in told.findings] == [str(n) for n in range(5_000)]
+    assert told.accept is not None
+    assert len(told.accept.unused) == 5_000
+
+
+def test_a_message_of_many_quotation_marks_is_read_at_once() -> None:
+    message = line("EV301", "/x", None, " has " * 50_000, "; " * 50_000, "x" * 50_000).message
+    started = time.thread_time()
+    assert args_of("EV301", message[:-1]) == ()
+    args_of("EV301", message)
+    assert time.thread_time() - started < 1.0

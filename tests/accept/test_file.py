@@ -92,6 +92,9 @@ REFUSED = {
     "entries[1].date: write a date as in 2026-09-01.": entry(date="1.9.2026"),
     "entries[1]: a text is longer": entry(reason="r" * 2001),
     "entries[1]: is about the same as entries[0]: EV402 anywhere.": entry(code="EV402"),
+    "line 1, column 71: There is half a character": (
+        b'{"format": "evmap-accept/1", "entries": [{"code": "EV402", "reason": "\\ud800"}]}'
+    ),
     "entries: 10,001, at most 10,000": file(*[{"code": "EV402", "reason": "r"}] * 10_001),
 }
 

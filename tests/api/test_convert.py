@@ -21,7 +21,7 @@ from evmap.conversion.reports import report_schema
 from evmap.conversion.reports.contract import make_report
 from evmap.mappings.models import Note
 from evmap.plan.models import Decision
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import convert_for_web
 from evmap.samples import FOLDER, SAMPLES, Sample
 from tests.api.conftest import Ask
 from tests.commands.support import evmap
@@ -38,7 +38,7 @@ def exact(data: bytes) -> Any:
     return json.loads(data, parse_float=str, parse_int=str)
 
 
-def report_of(data: bytes, choices: Choices, name: str = "") -> Any:
+def report_of(data: bytes, choices: Options, name: str = "") -> Any:
     """Return the report that pages are made from."""
     conversion = convert_for_web(data, choices, name=name)
     return exact(msgspec.json.encode(make_report(conversion)))
@@ -51,7 +51,7 @@ def test_page_api_and_command_find_the_same(
 ) -> None:
     told = ask("/convert", one.read(), target=target, name=one.file_name)
     both = exact(told.data)
-    assert both["report"] == report_of(one.read(), Choices(target=target), one.file_name)
+    assert both["report"] == report_of(one.read(), Options(target=target), one.file_name)
 
     shown = {"sample": one.name, "shown": f"to={target}"}
     assert both["report"] == exact(client.post("/convert/report/", shown).content)
@@ -68,7 +68,7 @@ def test_page_api_and_command_find_the_same(
 def test_what_can_not_be_read_is_the_same_on_page_api_and_command(ask: Ask, client: Client) -> None:
     broken = SAMPLES["broken"].read()
     with pytest.raises(ReadError) as caught:
-        convert_for_web(broken, Choices())
+        convert_for_web(broken, Options())
     error = ask("/convert", broken).error
     assert (error["status"], error["code"]) == (400, "bad_request")
     assert error["message"] == caught.value.message
@@ -93,16 +93,7 @@ def test_the_example_of_every_finding_is_converted_alike(ask: Ask, code: str) ->
     query |= {"partner_id": options.partner_id} if options.partner_id else {}
     told = ask("/convert", given.input.data(), **query)
     assert told.status == 200
-    choices = Choices(
-        target=options.target,
-        statuses=dict(options.statuses),
-        accept_successors=options.accept_successors,
-        country_code=options.country_code,
-        party_id=options.party_id,
-        publish=options.publish,
-        partner_id=options.partner_id,
-    )
-    assert exact(told.data)["report"] == report_of(given.input.data(), choices)
+    assert exact(told.data)["report"] == report_of(given.input.data(), options)
 
 
 def test_parts_are_those_of_the_whole(ask: Ask) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from evmap.conversion.codes import CATALOGUE
+from evmap.catalogue import ALL
 from evmap.mappings.models import Note
 from evmap.plan.models import Decision
 from tests.api.conftest import Ask
@@ -87,7 +87,7 @@ def test_a_data_element_is_found_by_its_name_in_v3(ask: Ask) -> None:
     assert row["page"] == "/elements/#row-EVSE"
 
 
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", ALL)
 def test_every_finding_has_an_example(ask: Ask, code: str) -> None:
     row = ask(f"/findings/{code}").body
     assert row["code"] == code

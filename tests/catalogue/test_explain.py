@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.commands.explain import WIDTH, explain
+from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
@@ -60,7 +60,7 @@ def test_the_case_of_a_code_does_not_matter(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("EV31", "There is no finding EV31. Close codes: EV431, EV301, EV613."),
+        ("EV31", "There is no finding EV31. Close codes: EV431, EV301, RV301."),
         ("hello", "There is no finding hello."),
         ("", "There is no finding ."),
         ("E" * 500, f"There is no finding {'E' * 20}."),

@@ -78,6 +78,26 @@ def test_a_streamed_file_gives_the_bytes_and_the_report_of_the_whole_text(
     assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    "odd", ['{"a": 1, "a": 2}', '{"a": {"b": 1, "b": [2]}, "c": 3}', '[{"a": 1, "a": {}}]']
+)
+def test_an_unknown_object_that_holds_a_key_twice_travels_between_processes(
+    tmp_path: Path, odd: str, workers: int
+) -> None:
+    lines = as_lines(mixed_stations()).splitlines(keepends=True)
+    for number in (2, 50, 99):
+        lines[number] = b'{"odd": ' + odd.encode() + b", " + lines[number][1:]
+    text = b"".join(lines)
+    path = tmp_path / "input.ndjson"
+    path.write_bytes(text)
+    whole = convert(text, name=path.name)
+    document, report = streamed(path, "v3", workers)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+    assert sum(found.code == "EV101" for found in report.findings) >= 1
+
+
 def sent(value: Any) -> Any:
     return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
 
@@ -85,7 +105,8 @@ def sent(value: Any) -> Any:
 class Elsewhere:
     """A pool whose jobs and results travel, as in a cluster, and are left in a folder if asked."""
 
-    workers = 3
+    number = 3
+    shares_memory = False
 
     def __init__(self, setup: Setup, spool: str) -> None:
         self.setup = setup
@@ -98,10 +119,10 @@ class Elsewhere:
 
 @pytest.mark.parametrize("spooled", [True, False])
 @pytest.mark.parametrize("form", ["answer", "lines"])
-def test_pieces_that_travel_with_their_books_give_the_same_slice_by_slice(
+def test_pieces_that_travel_with_their_counts_give_the_same_piece_by_piece(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, spooled: bool
 ) -> None:
-    monkeypatch.setattr(pieces, "SLICE", 10_000)
+    monkeypatch.setattr(pieces, "MOST_BYTES", 10_000)
     text = {"answer": as_answer, "lines": as_lines}[form](mixed_stations())
     path, spool, out = tmp_path / "input.json", tmp_path / "spool", io.BytesIO()
     path.write_bytes(text)

@@ -44,8 +44,11 @@ def _payload(type_id: str, **more: Any) -> Any:
     return answer(station(group(type_id, status("1"), **more)))
 
 
-def _standards(type_id: str, target: str, **options: Any) -> list[str]:
-    (found,) = support.locations(run(_payload(type_id), target, **options))
+def _standards(
+    type_id: str, target: str, *, accept_successors: bool = False, **more: Any
+) -> list[str]:
+    payload = _payload(type_id, **more)
+    (found,) = support.locations(run(payload, target, accept_successors=accept_successors))
     return [c["standard"] for evse in found.get("evses", ()) for c in evse["connectors"]]
 
 
@@ -105,6 +108,21 @@ def test_id_36_without_size_is_assumed_to_be_the_first_of_the_guide(target: str)
     assert support.fate_of(conversion, f"{GROUP}/connectorType/id") == "lossy"
 
 
+@pytest.mark.parametrize(
+    ("amps", "size", "code"),
+    [("10A", 16, "EV211"), ("20A", 32, "EV211"), ("40A", 64, "EV211"), ("125A", 64, "EV213")],
+)
+def test_id_36_is_the_smallest_that_carries_the_current_and_else_the_largest(
+    amps: str, size: int, code: str
+) -> None:
+    point = {"voltsRange": "400V AC", "ampsRange": amps}
+    payload = _payload("36", chargingPoint=point, maxPowerLevel=None)
+    conversion = run(payload)
+    assert one_connector(payload)["standard"] == f"IEC_60309_2_THREE_{size}"
+    place = f"{GROUP}/connectorType/id"
+    assert {c for c, pattern in support.codes(conversion) if pattern == place} == {code}
+
+
 @pytest.mark.parametrize("amps", [16, 32, 63])
 def test_id_36_goes_by_the_deprecated_amps_as_well(amps: int) -> None:
     size = {16: 16, 32: 32, 63: 64}[amps]
@@ -153,8 +171,31 @@ def test_an_accepted_successor_is_written_where_there_is_just_one(
     type_id: int, target: str
 ) -> None:
     wanted = SINGLE.get(type_id)
-    written = _standards(str(type_id), target, accept_successors=True)
+    written = _standards(
+        str(type_id), target, accept_successors=True, chargingPoint={}, maxPowerLevel=None
+    )
     assert written == ([_spelled(wanted, target)] if wanted else [])
+
+
+@targets
+@pytest.mark.parametrize(
+    ("point", "kilowatts", "standard"),
+    [
+        ({"ampsRange": "16A"}, None, "IEC_60309_2_THREE_16"),
+        ({"ampsRange": "20A"}, None, "IEC_60309_2_THREE_32"),
+        ({"ampsRange": "63A"}, 11, "IEC_60309_2_THREE_64"),
+        ({}, 22.08, "IEC_60309_2_THREE_32"),
+        ({"ampsRange": "125A"}, None, None),
+        ({}, 7.4, None),
+    ],
+)
+def test_a_successor_in_several_sizes_goes_by_amperes_and_else_by_power(
+    point: dict[str, Any], kilowatts: float | None, standard: str | None, target: str
+) -> None:
+    figures: dict[str, Any] = {"chargingPoint": point, "maxPowerLevel": kilowatts}
+    wanted = [_spelled(standard, target)] if standard else []
+    assert _standards("39", target, accept_successors=True, **figures) == wanted
+    assert _standards("39", target, **figures) == []
 
 
 def test_an_accepted_successor_is_assumed_and_lossy() -> None:
@@ -179,14 +220,39 @@ def test_an_unused_id_is_a_placeholder_in_v3_and_left_out_elsewhere(
         assert support.fate_of(conversion, f"{GROUP}/connectorType/id") == "dropped"
 
 
-@pytest.mark.parametrize("type_id", ["69", "999", "x", "-1", "3 1", "\u0663\u0661", "1" * 5000])
+@pytest.mark.parametrize("type_id", [" 31 ", "31.0", "031", 31, 31.0, "31."])
+def test_an_id_is_read_alike_however_it_is_written(type_id: Any) -> None:
+    payload = answer(station(group(None, status("1"), connectorType={"id": type_id})))
+    assert one_connector(payload)["standard"] == "IEC_62196_T2"
+
+
+@pytest.mark.parametrize(
+    "type_id", ["69", "999", "x", "-1", "3 1", "31.5", ".", "\u0663\u0661", "1" * 5000]
+)
 def test_an_unknown_id_is_left_out_without_a_candidate(type_id: str) -> None:
     conversion = run(_payload(type_id))
     assert _standards(type_id, "v3") == []
     assert ("EV202", f"{GROUP}/connectorType/id") in support.codes(conversion)
 
 
-@pytest.mark.parametrize("kind", [None, {}, {"name": "CHAdeMO"}])
+@pytest.mark.parametrize(
+    ("name", "standard"),
+    [
+        ("IEC 62196-2 type 2 (Type 2)", "IEC_62196_T2"),
+        ("iec 62196-2 type 2  mennekes", "IEC_62196_T2"),
+        ("JEVS G 105 (CHAdeMO)", "CHADEMO"),
+    ],
+)
+def test_a_documented_name_stands_in_for_a_missing_id(name: str, standard: str) -> None:
+    payload = answer(station(group(None, status("1"), connectorType={"name": name})))
+    conversion = run(payload)
+    assert one_connector(payload)["standard"] == standard
+    assert ("EV212", f"{GROUP}/connectorType/name") in support.codes(conversion)
+    origins = {o.pattern: o.origin for o in support.report(conversion).output}
+    assert origins["/items/*/evses/*/connectors/*/standard"] == "assumed"
+
+
+@pytest.mark.parametrize("kind", [None, {}, {"name": "Fancy plug"}])
 def test_a_group_without_a_type_id_is_left_out(kind: Any) -> None:
     conversion = run(answer(station(group(None, status("1"), connectorType=kind))))
     assert "EV208" in {code for code, _ in support.codes(conversion)}

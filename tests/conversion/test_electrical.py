@@ -28,7 +28,7 @@ def _payload(type_id: str, point: dict[str, Any], **more: Any) -> Any:
 
 
 def _figures(payload: Any) -> tuple[Any, ...]:
-    found = one_connector(payload)
+    found = one_connector(payload, accept_successors=True)
     return tuple(found.get(key) for key in ("power_type", "max_voltage", "max_amperage"))
 
 
@@ -57,7 +57,7 @@ def _figures(payload: Any) -> tuple[Any, ...]:
             1.92,
             ("AC_1_PHASE", 120, 16),
         ),
-        ("31", {"voltsRange": "400V AC", "phases": 2, "amps": 16}, None, ("AC_2_PHASE", 400, 16)),
+        ("31", {"voltsRange": "400V AC", "phases": 2, "amps": 16}, None, ("AC_2_PHASE", 230, 16)),
         ("34", {"voltsRange": "600V DC", "ampsRange": "200A"}, 50.0, ("DC", 600, 200)),
         ("34", {"volts": 400, "amps": 125}, 50.0, ("DC", 400, 125)),
         ("68", {"voltsRange": "400 V DC", "ampsRange": "6-32 A"}, None, ("DC", 400, 32)),
@@ -67,6 +67,19 @@ def _figures(payload: Any) -> tuple[Any, ...]:
         ("36", {"volts": 400, "amps": 32}, None, ("AC_3_PHASE", 230, 32)),
         # 230 beside three phases is already line to neutral
         ("31", {"volts": 230, "phases": 3}, None, ("AC_3_PHASE", 230, None)),
+        ("31", {"voltsRange": "230V AC", "phases": 3}, None, ("AC_3_PHASE", 230, None)),
+        # half of the current is no proof of 120 V
+        (
+            "31",
+            {"voltsRange": "380-480V AC", "phases": 3, "ampsRange": "32A"},
+            11.0,
+            ("AC_3_PHASE", 230, 32),
+        ),
+        ("31", {"voltsRange": "600V AC", "phases": 3}, None, ("AC_3_PHASE", 346, None)),
+        # plugs for one number of phases
+        ("17", {"voltsRange": "400V AC"}, None, ("AC_3_PHASE", 230, None)),
+        ("42", {"voltsRange": "230V AC"}, None, ("AC_1_PHASE", 230, None)),
+        ("43", {"voltsRange": "240V AC"}, None, ("AC_1_PHASE", 240, None)),
         ("31", {}, 11.0, (None, None, None)),
         ("31", {"voltsRange": "?", "ampsRange": "viel", "phases": 7}, None, (None, None, None)),
         ("34", {"voltsRange": "0V DC", "ampsRange": "0A"}, None, ("DC", None, None)),
@@ -104,11 +117,50 @@ def test_charge_capacity_of_direct_current_is_read() -> None:
     assert _figures(payload) == ("DC", 400, 125)
 
 
-@pytest.mark.parametrize("text", ["Other", "viel Strom", "0VAC, 1-phase at max 0 A"])
-def test_a_charge_capacity_of_another_form_is_dropped(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("viel Strom", "EV410"),
+        ("0VAC, 1-phase at max 0 A", "EV410"),
+        ("Other;viel Strom", "EV410"),
+        ("Other", "EV466"),
+        (" other ; ", "EV466"),
+    ],
+)
+def test_a_charge_capacity_without_figures_is_dropped(text: str, code: str) -> None:
     conversion = run(_payload("31", {}, chargeCapacity=text))
-    assert fate_of(conversion, f"{GROUP}/chargeCapacity") == "dropped"
-    assert ("EV410", f"{GROUP}/chargeCapacity") in codes(conversion)
+    place = f"{GROUP}/chargeCapacity"
+    assert fate_of(conversion, place) == "dropped"
+    assert {c for c, pattern in codes(conversion) if pattern == place} == {code}
+
+
+SMALL, LARGE = "200-240VAC, 1-phase at max 16A", "380-480VAC, 3-phase at max 32 A"
+
+
+@pytest.mark.parametrize(
+    ("text", "kilowatts", "figures"),
+    [
+        (f"{SMALL};{LARGE}", 22.08, ("AC_3_PHASE", 230, 32)),
+        (f"{LARGE};{SMALL}", 3.7, ("AC_1_PHASE", 240, 16)),
+        (f"{SMALL}; {LARGE} ", None, ("AC_3_PHASE", 230, 32)),
+        (f"{SMALL};{LARGE}", 22080, ("AC_3_PHASE", 230, 32)),
+    ],
+)
+def test_of_several_charge_capacities_the_one_that_fits_the_power_is_read(
+    text: str, kilowatts: float | None, figures: tuple[Any, ...]
+) -> None:
+    payload = _payload("31", {}, chargeCapacity=text, maxPowerLevel=kilowatts)
+    assert _figures(payload) == figures
+    place = f"{GROUP}/chargeCapacity"
+    assert {c for c, p in codes(run(payload)) if p == place} >= {"EV420", "EV467"}
+
+
+def test_of_several_charge_capacities_one_may_say_what_the_other_fields_say() -> None:
+    point = {"voltsRange": "400V AC", "phases": 3, "ampsRange": "32A"}
+    conversion = run(_payload("31", point, chargeCapacity=f"{SMALL};{LARGE}"))
+    place = f"{GROUP}/chargeCapacity"
+    assert fate_of(conversion, place) == "lossy"
+    assert {c for c, pattern in codes(conversion) if pattern == place} == {"EV467"}
 
 
 @pytest.mark.parametrize(
@@ -204,3 +256,84 @@ def test_long_blanks_in_a_figure_take_no_long_time(where: str, text: str) -> Non
 def test_blanks_of_any_kind_and_number_are_one() -> None:
     point = {"voltsRange": " 380  -\t480 V \n AC ", "phases": 3, "ampsRange": "32   A"}
     assert _figures(_payload("31", point, maxPowerLevel=22.08)) == ("AC_3_PHASE", 230, 32)
+
+
+@pytest.mark.parametrize("text", ["32 63A", "3 2A", "230 400V AC"])
+def test_figures_are_not_read_across_a_blank(text: str) -> None:
+    field = "ampsRange" if text.endswith("A") else "voltsRange"
+    conversion = run(_payload("31", {field: text}))
+    assert fate_of(conversion, f"{POINT}/{field}") == "invalid"
+
+
+@pytest.mark.parametrize(
+    ("point", "kilowatts", "said"),
+    [
+        ({"voltsRange": "230V AC", "phases": 3, "ampsRange": "32A"}, 22.08, None),
+        ({"voltsRange": "400V AC", "phases": 3, "ampsRange": "32A"}, 22.08, ("EV417", "230 V")),
+        ({"voltsRange": "400V AC", "phases": 3, "ampsRange": "32A"}, None, ("EV418", "230 V")),
+        ({"voltsRange": "600V AC", "phases": 3, "ampsRange": "32A"}, None, ("EV468", "346 V")),
+        ({"voltsRange": "400V AC", "phases": 1, "ampsRange": "32A"}, None, None),
+    ],
+)
+def test_it_is_told_how_the_voltage_between_line_and_neutral_was_found(
+    point: dict[str, Any], kilowatts: float | None, said: tuple[str, str] | None
+) -> None:
+    conversion = run(_payload("31", point, maxPowerLevel=kilowatts))
+    told = [
+        (f.code, f.message)
+        for f in support.report(conversion).findings
+        if f.pattern == f"{POINT}/voltsRange" and f.code in ("EV417", "EV418", "EV468")
+    ]
+    assert [code for code, _ in told] == ([said[0]] if said else [])
+    assert not said or said[1] in told[0][1]
+
+
+@pytest.mark.parametrize(
+    ("type_id", "point", "kilowatts", "told"),
+    [
+        ("29", {"voltsRange": "230V AC", "phases": 1}, None, {("EV460", "voltsRange")}),
+        ("9", {"voltsRange": "230V DC"}, None, {("EV460", "voltsRange")}),
+        ("9", {"voltsRange": "400V AC", "phases": 3}, None, {("EV461", "phases")}),
+        ("9", {"voltsRange": "400V AC", "phases": 1}, None, {("EV462", "voltsRange")}),
+        ("35", {"voltsRange": "230V AC", "ampsRange": "32A"}, None, {("EV462", "ampsRange")}),
+        ("34", {}, 1500, {("EV462", "maxPowerLevel")}),
+        ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 60, {("EV463", "maxPowerLevel")}),
+        ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 46, set()),
+        ("31", {"voltsRange": "400V AC", "phases": 3, "ampsRange": "63A"}, 43, set()),
+        ("68", {"voltsRange": "400V DC", "ampsRange": "300A"}, 120, set()),
+    ],
+)
+def test_figures_that_contradict_the_plug_or_each_other_are_told_and_stay(
+    type_id: str, point: dict[str, Any], kilowatts: float | None, told: set[tuple[str, str]]
+) -> None:
+    payload = _payload(type_id, point, maxPowerLevel=kilowatts)
+    conversion = run(payload)
+    found = {
+        (code, pattern.rpartition("/")[2])
+        for code, pattern in codes(conversion)
+        if code in ("EV460", "EV461", "EV462", "EV463")
+    }
+    assert found == told
+    written = one_connector(payload)
+    assert written.get("max_electric_power") == (kilowatts * 1000 if kilowatts else None)
+    assert [written.get("max_amperage")] == [
+        int(text[:-1]) if (text := point.get("ampsRange")) else None
+    ]
+
+
+@pytest.mark.parametrize(("kilowatts", "written"), [(5000, 5_000_000), (5000.1, None)])
+def test_a_power_that_no_charger_has_is_an_error_and_left_out(
+    kilowatts: float, written: int | None
+) -> None:
+    payload = _payload("67", {"voltsRange": "1500V DC"}, maxPowerLevel=kilowatts)
+    assert one_connector(payload).get("max_electric_power") == written
+    told = [f for f in support.report(run(payload)).findings if f.code == "EV464"]
+    assert [(f.severity, f.fate) for f in told] == ([] if written else [("error", "invalid")])
+
+
+def test_a_pantograph_is_not_said_to_have_a_cable() -> None:
+    found = {
+        code for code, _ in codes(run(_payload("64", {"voltsRange": "750V DC"}, fixedCable=None)))
+    }
+    assert "EV465" in found
+    assert "EV419" not in found

@@ -12,6 +12,7 @@ import pytest
 
 from evmap.conversion import TARGETS, WEB, Options, ReadError, convert, counts
 from evmap.conversion.limits import Limits
+from evmap.conversion.read.errors import TooLarge
 from evmap.conversion.rules import context
 from evmap.conversion.rules import status as status_rule
 from tests.conversion import support
@@ -253,12 +254,11 @@ def test_what_once_took_minutes_or_crashed_ends_soon(text: bytes) -> None:
     assert time.monotonic() - started < PATIENCE
 
 
-def test_evses_from_counts_stop_at_the_limit() -> None:
-    conversion = convert(
-        _groups(4, chargingPoint={"numberOfConnectors": 2000}),
-        Options(limits=Limits(made=5000)),
-    )
-    assert conversion.counts.totals.evses == 4002
+def test_counts_that_ask_for_more_evses_than_the_limit_are_refused() -> None:
+    data = _groups(4, chargingPoint={"numberOfConnectors": 2000})
+    assert convert(data, Options(limits=Limits(made=8000))).counts.totals.evses == 8000
+    with pytest.raises(TooLarge, match="more than 7,999 charging points"):
+        convert(data, Options(limits=Limits(made=7999)))
 
 
 def test_the_records_are_found_where_they_stand_and_not_where_they_look_alike() -> None:
@@ -267,7 +267,7 @@ def test_the_records_are_found_where_they_stand_and_not_where_they_look_alike() 
     support.check_ledger(run(payload), payload)
 
 
-def test_evses_of_a_total_stop_at_the_limit_too() -> None:
+def test_totals_that_ask_for_more_are_refused_too() -> None:
     stations = [
         {
             "poolId": f"p{number}",
@@ -276,8 +276,10 @@ def test_evses_of_a_total_stop_at_the_limit_too() -> None:
         }
         for number in range(4)
     ]
-    conversion = convert(encode(answer(*stations)), Options(limits=Limits(made=5000)))
-    assert conversion.counts.totals.evses == 4002
+    data = encode(answer(*stations))
+    assert convert(data, Options(limits=Limits(made=8000))).counts.totals.evses == 8000
+    with pytest.raises(TooLarge, match="more than 7,999 charging points"):
+        convert(data, Options(limits=Limits(made=7999)))
 
 
 @pytest.mark.parametrize("latitude", [b"1e-3000000", b"0e-3000000", b"-1e-51"])

@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from evmap.conversion import TARGETS
 from tests.conversion import support
-from tests.conversion.support import GROUP, answer, ccs, codes, location, run, station
+from tests.conversion.support import GROUP, answer, ccs, codes, fate_of, location, run, station
 
 HOURS = f"{GROUP}/connectorDetails/openingHours/regularOpeningHours/*"
+
+FROM, TO = f"{HOURS}/period/*/from", f"{HOURS}/period/*/to"
 
 DAYS = ["mo", "tu", "we", "th", "fr", "sa", "su"]
 
@@ -104,7 +107,33 @@ def test_here_v3_keeps_days_with_the_same_periods_together() -> None:
 def test_ocpi_loses_the_last_minute_and_the_seconds_with_a_warning() -> None:
     details = _details(_entry(2, ("08:00:30", "24:00:00")))
     assert _regular(details) == [(1, "08:00", "23:59")]
-    assert {"EV439", "EV440"} <= {code for code, _ in codes(run(_payload(details)))}
+    conversion = run(_payload(details))
+    assert {("EV439", TO), ("EV440", FROM)} <= codes(conversion)
+    assert (fate_of(conversion, FROM), fate_of(conversion, TO)) == ("lossy", "lossy")
+
+
+@pytest.mark.parametrize(
+    ("period", "lossy"),
+    [
+        (("08:00:00", "20:00:00"), set()),
+        (("08:00:30", "20:00:00"), {FROM}),
+        (("08:00:00", "20:00:30"), {TO}),
+        (("00:00:00", "24:00:00"), {TO}),
+        (("22:00:00", "06:00:00"), {TO}),
+    ],
+)
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_time_is_lossy_where_something_of_it_is_cut(
+    period: tuple[str, str], lossy: set[str], target: str
+) -> None:
+    conversion = run(_payload(_details(_entry(2, period))), target)
+    cut = {place for place in (FROM, TO) if fate_of(conversion, place) == "lossy"}
+    assert cut == (set() if target == "here-v3" else lossy)
+
+
+def test_hours_around_the_clock_lose_nothing() -> None:
+    conversion = run(_payload(_details(_entry(127, ("00:00:00", "24:00:00")))))
+    assert fate_of(conversion, TO) != "lossy"
 
 
 def test_a_period_over_midnight_becomes_an_evening_and_a_morning() -> None:

@@ -76,7 +76,9 @@ def test_keys_are_compared_as_they_are_read() -> None:
     assert place(rb'{"\u0061": 7}', ("a",)) == 11
 
 
-@pytest.mark.parametrize("text", [b'{"a": [1, 2', b'{"a": "b', b'{"a": NaN, "b": [', b"]]", b'"', b""])
+@pytest.mark.parametrize(
+    "text", [b'{"a": [1, 2', b'{"a": "b', b'{"a": NaN, "b": [', b"]]", b'"', b""]
+)
 def test_what_is_no_json_has_places_as_far_as_it_goes(text: bytes) -> None:
     assert all(0 <= one.start <= one.end <= len(text) for one in spots(text))
     assert place(text, ("a", 1)) >= 0

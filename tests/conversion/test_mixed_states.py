@@ -39,7 +39,7 @@ def test_each_state_that_is_not_written_is_lossy(
 ) -> None:
     conversion = convert(station(*states))
     assert f'"status":"{status}"'.encode() in conversion.document
-    assert conversion.books.fates[STATE, "lossy"] == lossy
-    assert conversion.books.fates[STATE, "converted"] == len(states) - lossy
+    assert conversion.counts.fates[STATE, "lossy"] == lossy
+    assert conversion.counts.fates[STATE, "converted"] == len(states) - lossy
     told = [finding for finding in conversion.findings if finding.code == "EV304"]
     assert sum(finding.occurrences for finding in told) == lossy

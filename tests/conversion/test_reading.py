@@ -10,6 +10,7 @@ import pytest
 
 from evmap.conversion import TARGETS, ReadError, TooLarge
 from evmap.conversion.limits import Limits
+from evmap.conversion.read.jsonp import without_call
 from tests.conversion import support
 from tests.conversion.support import answer, ccs, encode, locations, run, station, status
 
@@ -38,6 +39,8 @@ def _uids(value: Any) -> list[list[str]]:
         ([POOL, OTHER], "list", 2, [["A"], ["A"]]),
         (POOL, "pool", 1, [["A"]]),
         ({"stations": POOL["stations"]}, "pool", 1, [["A"]]),
+        ({"stations": [ONE, TWO]}, "stations", 2, [["A"], ["B"]]),
+        ({"hasMore": False, "stations": [ONE]}, "stations", 1, [["A"]]),
     ],
 )
 def test_every_documented_shape_is_read(
@@ -48,6 +51,36 @@ def test_every_documented_shape_is_read(
     assert _uids(value) == uids
     for target in TARGETS:
         support.check_ledger(support.check_both_ways(encode(value), target), value)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        b"callback(%s);",
+        b"/**/ jQuery123_4(%s)",
+        b"\n  my.own$call ( %s ) ;\n",
+        b"/**/ typeof cb === 'function' && cb(%s);",
+    ],
+)
+def test_jsonp_is_read_as_its_argument(form: bytes) -> None:
+    text = form % encode(answer(ONE))
+    conversion = run(text)
+    assert conversion.input.shape == "stations"
+    assert [[evse["uid"] for evse in found["evses"]] for found in locations(conversion)] == [["A"]]
+    assert without_call(text).strip() == encode(answer(ONE))
+    assert len(without_call(text)) == len(text)
+
+
+def test_places_in_jsonp_are_those_of_the_text() -> None:
+    text = b"\ncb(" + encode({"evStations": {"evStation": [{"poolId": "p", "colour": 1}]}}) + b")"
+    (finding,) = [f for f in support.report(run(text)).findings if f.code == "EV101"]
+    (example,) = finding.examples
+    assert (example.line, example.column) == (2, text.index(b"1}"))
+
+
+@pytest.mark.parametrize("text", [b"callback(1", b"a b(1)", b"(1)", b"1(2)", b"/* cb(1) */", b"{}"])
+def test_what_is_no_jsonp_stays_as_it_is(text: bytes) -> None:
+    assert without_call(text) == text
 
 
 @pytest.mark.parametrize("separator", [b"\n", b"\r\n", b"\n\n  \n"])

@@ -38,7 +38,9 @@ def back_groups(value: Any, target: Any = "v3", **options: Any) -> list[Json]:
 
 def v3(**location: Any) -> Reverted:
     """What comes back of one OCPI-shaped location."""
-    return revert(support.encode({"items": [{"id": "L1", **location}], "missingItems": []}))
+    return revert(
+        support.encode({"items": [{"id": support.POOL_ID, **location}], "missingItems": []})
+    )
 
 
 def v3_station(**location: Any) -> Json:
@@ -65,9 +67,12 @@ def test_every_standard_comes_back_as_an_id_that_the_guide_does_not_call_depreca
     guide = fixture_guide()
     tables = backward(guide)
     for standard in guide.standards:
-        (connector,) = tables.connectors(standard)
-        assert connector.state != "deprecated"
-        assert standard in connector.standards
+        (of_it,) = [
+            connector
+            for connector in guide.connectors.values()
+            if standard in connector.standards and connector.state != "deprecated"
+        ]
+        assert tables.connector(standard) == of_it
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -250,7 +255,50 @@ def test_an_id_that_was_made_for_ocpi_stays_as_it_is() -> None:
     reverted = back(payload, "ocpi-2.2.1", **support.COMPLETE)
     (station,) = reverted.stations
     assert station["poolId"][14] == "5"
+    assert ("RV407", "/data/*/id") in told(reverted)
     assert "RV404" not in {code for code, _ in told(reverted)}
+
+
+FOREIGN = "cbb0df21-d17d-40ba-a4aa-dc588c8f98cb"
+
+
+@pytest.mark.parametrize(
+    ("given", "pool_id", "code"),
+    [
+        (support.POOL_ID, support.POOL_ID, None),
+        (support.POOL_UUID, support.POOL_ID, "RV404"),
+        ("276u33db845jn-aGVyZS1ldjplY29tb3ZlbWVudDo4OTU5MDU0ODI",) * 2 + (None,),
+        (FOREIGN, FOREIGN, "RV407"),
+        ("LOC1", "LOC1", "RV407"),
+    ],
+)
+def test_a_foreign_id_stays_and_is_told_and_makes_no_id_of_here(
+    given: str, pool_id: str, code: str | None
+) -> None:
+    reverted = v3(id=given)
+    assert [station["poolId"] for station in reverted.stations] == [pool_id]
+    assert {c for c, pattern in told(reverted) if pattern == "/items/*/id"} == (
+        {code} if code else set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("evse_id", "code"),
+    [("DE*ICT*E1", "RV408"), ("NL*EBG*E1", "RV101"), ("25070000033801", "RV101")],
+)
+def test_a_party_is_told_and_lost_unless_an_evse_id_says_it(evse_id: str, code: str) -> None:
+    found = {**evse(), "evse_id": evse_id}
+    reverted = v3(country_code="DE", party_id="ICT", evses=[found])
+    places = {("/items/*/country_code"), ("/items/*/party_id")}
+    assert {(c, pattern) for c, pattern in told(reverted) if pattern in places} == {
+        (code, place) for place in places
+    }
+
+
+def test_not_always_open_comes_back_without_hours_too() -> None:
+    station = v3_station(opening_times={"twentyfourseven": False}, evses=[evse()])
+    (found,) = station["connectors"]["connector"]
+    assert found["connectorDetails"] == {"open24x7": False}
 
 
 @pytest.mark.parametrize(
@@ -295,7 +343,7 @@ def test_always_open_comes_back(target: str) -> None:
 
 def test_hours_without_a_connector_are_left_out_with_a_finding() -> None:
     reverted = v3(opening_times={"twentyfourseven": True})
-    assert reverted.stations == [{"poolId": "L1"}]
+    assert reverted.stations == [{"poolId": support.POOL_ID}]
     assert told(reverted) == {("RV502", "/items/*/opening_times")}
 
 
@@ -334,7 +382,7 @@ def test_what_v2_has_no_field_for_is_told_by_pattern() -> None:
         directions=[{"language": "de", "text": "Links"}, {"language": "en", "text": "Left"}],
         charging_when_closed=False,
     )
-    assert reverted.stations == [{"poolId": "L1"}]
+    assert reverted.stations == [{"poolId": support.POOL_ID}]
     assert {(f.code, f.pattern, f.occurrences) for f in reverted.findings} == {
         ("RV101", "/items/*/directions/*/language", 2),
         ("RV101", "/items/*/directions/*/text", 2),
@@ -357,7 +405,7 @@ def test_what_v2_has_no_field_for_is_told_by_pattern() -> None:
     ],
 )
 def test_values_of_a_wrong_type_are_left_out_with_a_finding(location: Json) -> None:
-    data = json.dumps({"items": [{"id": "L1", **location}]}).encode()
+    data = json.dumps({"items": [{"id": support.POOL_ID, **location}]}).encode()
     reverted = revert(data)
     (station,) = json.loads(reverted.document())["evStations"]["evStation"]
     assert set(station) <= {"poolId", "connectors"}

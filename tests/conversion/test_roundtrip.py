@@ -69,7 +69,7 @@ OVERSTATED = {
 }
 #: The other way: the ledger says dropped, and it is there.
 UNDERSTATED = {
-    "evStationDetails.paymentMethods.other.accept": "false, or the target has no word for its types",
+    "evStationDetails.paymentMethods.other.accept": "false, or the target lacks its types",
     "stations[].evses[].last_updated": "the location is dated by an EVSE that is not written",
 }
 

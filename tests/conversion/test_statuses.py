@@ -83,6 +83,54 @@ def test_a_choice_overrides_the_preference(state: str, choice: str, target: str)
     assert written == _spelled(choice, target)
 
 
+@targets
+@states
+def test_unknown_may_be_chosen_for_any_state(state: str, target: str) -> None:
+    chosen = ((state, "UNKNOWN"),)
+    assert _written(state, target, statuses=chosen) == _spelled("UNKNOWN", target)
+    conversion = run(answer(station(ccs(status("1", state)))), target, statuses=chosen)
+    code = {"UNKNOWN": "EV303", "OUT_OF_SERVICE": "EV301", "OFFLINE": "EV301", "OTHER": "EV301"}
+    told = {c for c, pattern in support.codes(conversion) if pattern == f"{ENTRY}/state"}
+    assert told == {code.get(state, "EV311")}
+    assert support.fate_of(conversion, f"{ENTRY}/state") == (
+        "converted" if state == "UNKNOWN" else "lossy"
+    )
+
+
+@pytest.mark.parametrize(
+    "choice", [("AVAILABLE", "CHARGING"), ("OFFLINE", "BLOCKED"), ("BROKEN", "UNKNOWN")]
+)
+def test_any_other_status_may_not_be_chosen(choice: tuple[str, str]) -> None:
+    with pytest.raises(ValueError, match=f"{choice[0]} cannot be {choice[1]}"):
+        run(answer(station(ccs(status("1")))), statuses=(choice,))
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted"),
+    [
+        ("0", "UNKNOWN"),
+        ("1", "PLANNED"),
+        ("2", "AVAILABLE"),
+        (2, "AVAILABLE"),
+        (2.0, "AVAILABLE"),
+        (" 3 ", "CHARGING"),
+        ("4.0", "OUTOFORDER"),
+        ("5", "BLOCKED"),
+        ("6", "INOPERATIVE"),
+        ("7", "UNKNOWN"),
+        ("8", "RESERVED"),
+        ("9", "UNKNOWN"),
+    ],
+)
+def test_a_number_of_the_retired_list_is_assumed_to_be_the_status_of_its_word(
+    state: Any, wanted: str
+) -> None:
+    conversion = run(answer(station(ccs(status("1", state)))))
+    assert _written(state, "v3") == wanted
+    assert ("EV310", f"{ENTRY}/state") in support.codes(conversion)
+    assert support.fate_of(conversion, f"{ENTRY}/state") == "lossy"
+
+
 @pytest.mark.parametrize(
     ("state", "choice", "target"),
     [
@@ -101,7 +149,7 @@ def test_a_status_that_the_target_lacks_is_unknown_with_a_finding(
 
 
 @targets
-@pytest.mark.parametrize("state", ["BROKEN", "2", "AVAILABLE!", "<b>"])
+@pytest.mark.parametrize("state", ["BROKEN", "12", "-1", "2.5", "AVAILABLE!", "<b>"])
 def test_any_other_state_is_unknown_and_assumed(state: str, target: str) -> None:
     conversion = run(answer(station(ccs(status("1", state)))), target)
     assert _written(state, target) == _spelled("UNKNOWN", target)

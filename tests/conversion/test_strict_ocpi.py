@@ -81,7 +81,7 @@ def test_the_operator_is_cut_at_100_characters(target: str) -> None:
 @pytest.mark.parametrize(
     ("more", "name", "place"),
     [
-        ({"address": {"country": "Germany"}}, "country", f"{STATION}/address/country"),
+        ({"address": {"country": "Europe"}}, "country", f"{STATION}/address/country"),
         (
             {"contacts": {"phone": [{"value": "0" * 26}]}},
             "help_phone",
@@ -186,7 +186,7 @@ def test_every_missing_required_field_is_an_error_that_says_how_to_supply_it(tar
     [
         ("DE*ICT*E0001897", ("DE", "ICT")),
         ("DEICTE0001897", ("DE", "ICT")),
-        ("VN*VNF*HNO1100*1*1", ("VN", "VNF")),
+        ("VN*VNF*HNO1100*1*1", (None, None)),  # no eMI3 id
         ("25070000033801", (None, None)),
     ],
 )
@@ -197,4 +197,5 @@ def test_the_party_comes_from_the_emi3_id_and_else_from_options(
     found = location(payload, "ocpi-2.2.1")
     assert (found.get("country_code"), found.get("party_id")) == party
     found = location(payload, "ocpi-2.2.1", country_code="NL", party_id="ABC")
-    assert (found["country_code"], found["party_id"]) == ("NL", "ABC")
+    given = ("NL", "ABC") if party == (None, None) else party
+    assert (found["country_code"], found["party_id"]) == given

@@ -260,7 +260,7 @@ REFUSED: dict[str, tuple[bytes, str, int | None]] = {
     "two roots": (b"<a/>\n<b/>", "junk after document element", 2),
     "a web page": (b"\n<!DOCTYPE html><html></html>", "web page", 2),
     "too deep": (b"<a>" * 200_000, "nested more than 64", 1),
-    "too many": (b"<a>" + b"<b/>" * 2000 + b"</a>", "more than 1,000 values", None),
+    "too many": (b"<a>" + b"<b/>" * 2000 + b"</a>", "more than 1,000 elements", None),
     "another encoding": (b'<?xml version="1.0" encoding="ebcdic"?><a/>', "EBCDIC", None),
     "undeclared latin-1": ("<evStation>ß</evStation>".encode("latin-1"), "not UTF-8", 1),
     "a declaration that lies": (
@@ -281,7 +281,7 @@ def test_what_is_no_safe_xml_of_v2_is_refused_with_a_message(
 ) -> None:
     started = time.monotonic()
     with pytest.raises(ReadError) as caught:
-        run(data, limits=Limits(values=1000))
+        run(data, limits=Limits(markup=1000))
     assert time.monotonic() - started < 5
     assert words in str(caught.value)
     assert caught.value.line == line

@@ -10,20 +10,20 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES
-from evmap.conversion.examples import example
+from evmap.catalogue import ALL, example
+from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, DIRECTIONS, SEVERITIES
 from evmap.mappings import snapshot
 from tests.pages.conftest import See, see
 
 __all__ = ["see"]
 
-CODES = list(CATALOGUE)
+CODES = list(ALL)
 
 
 def codes(*, severity: str = "", area: str = "") -> list[str]:
     return [
         entry.code
-        for entry in CATALOGUE.values()
+        for entry in ALL.values()
         if severity in ("", entry.severity) and area in ("", entry.area)
     ]
 
@@ -34,7 +34,7 @@ def test_the_table_lists_every_code_with_severity_area_and_title(see: See) -> No
     assert page.heading == "Finding codes"
     assert page.sentence == f"All {len(CODES)} findings"
     assert page.column("Code") == CODES
-    entries = CATALOGUE.values()
+    entries = ALL.values()
     assert page.column("Severity") == [entry.severity for entry in entries]
     assert page.column("Area") == [entry.area for entry in entries]
     assert page.texts('td[data-label="Title"] strong') == [entry.title for entry in entries]
@@ -64,10 +64,17 @@ def test_areas_filter_and_facets_count_what_they_would_show(see: See, area: str)
     ]
 
 
+@pytest.mark.parametrize("first", DIRECTIONS)
+def test_directions_filter(see: See, first: str) -> None:
+    page = see(f"/findings/?direction={DIRECTIONS[first].replace(' ', '+')}")
+    assert page.column("Code") == [code for code in CODES if code.startswith(first)]
+    assert page.sentence.endswith(f"of {len(CODES)} findings: direction {DIRECTIONS[first]}")
+
+
 def test_filters_combine_and_several_values_of_one_add_up(see: See) -> None:
     page = see("/findings/?severity=error&severity=notice&area=status")
     assert page.column("Code") == [
-        code for code in codes(area="status") if CATALOGUE[code].severity != "warning"
+        code for code in codes(area="status") if ALL[code].severity != "warning"
     ]
     assert page.sentence.endswith("findings: severity error or notice, area status")
 
@@ -77,7 +84,7 @@ def test_filters_combine_and_several_values_of_one_add_up(see: See) -> None:
     [
         ("EV301", ["EV301"]),
         ("ev 301", ["EV301"]),
-        ("301", ["EV301"]),
+        ("301", ["EV301", "RV301"]),
         ("half of a surrogate", ["EV109"]),
         ("numberOfReserved", ["EV305", "EV306", "EV307", "EV308"]),
         ("zzz", []),
@@ -121,7 +128,7 @@ def test_page_csv_and_json_give_the_same_rows(see: See, client: Client, query: s
     assert [row["code"] for row in rows] == found
     assert see(f"/findings/?{query}", follow=True).column("Code") == found
     for item in document["items"]:
-        entry = CATALOGUE[item["code"]]
+        entry = ALL[item["code"]]
         assert item["explanation"] == entry.explanation
         assert item["fields"] == list(entry.fields)
 
@@ -175,7 +182,7 @@ def test_rubbish_in_any_parameter_is_answered(see: See, name: str, value: str) -
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_finding_has_a_page_with_all_its_words(see: See, code: str) -> None:
-    entry, shown = CATALOGUE[code], example(code)
+    entry, shown = ALL[code], example(code)
     page = see(f"/findings/{code}/")
     assert page.status == 200
     assert page.title == f"{code} {entry.title} · evmap"
@@ -185,14 +192,14 @@ def test_a_finding_has_a_page_with_all_its_words(see: See, code: str) -> None:
         assert " ".join(words.split()) in page.main
     before, after = (code_.get_text() for code_ in page.soup.select(".snippets code"))
     assert (before, after) == (shown.before, shown.after)
-    assert page.texts(".snippets figcaption") == ["v2", shown.target]
+    assert page.texts(".snippets figcaption") == [shown.source, shown.target]
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_links_of_a_finding_lead_somewhere(see: See, client: Client, code: str) -> None:
     page = see(f"/findings/{code}/")
     links = [str(link["href"]) for link in page.soup.select("main a[href]")]
-    assert len(page.soup.select(".facts dt a")) == len(CATALOGUE[code].fields)
+    assert len(page.soup.select(".facts dt a")) == len(ALL[code].fields)
     for link in set(links):
         assert client.get(link).status_code == 200, link
 
@@ -215,14 +222,16 @@ def test_another_case_leads_to_the_code(see: See, code: str) -> None:
     assert (page.status, page.answer["Location"]) == (302, "/findings/EV301/")
 
 
-@pytest.mark.parametrize("code", ["EV999", "301", "x" * 500, "<b>", "EV301 ", "..", "%00"])
+@pytest.mark.parametrize("code", ["EV999", "RV999", "301", "x" * 500, "<b>", "EV301 ", "..", "%00"])
 def test_no_such_code_is_404(see: See, code: str) -> None:
     assert see(f"/findings/{code}/").status == 404
 
 
 def test_404_says_which_codes_there_are(see: See) -> None:
     page = see("/findings/EV999/")
-    assert f"There is no finding EV999. Codes run from {CODES[0]} to {CODES[-1]}." in page.main
+    forth, back = list(CATALOGUE), list(CODES[len(CATALOGUE) :])
+    runs = f"from {forth[0]} to {forth[-1]}, and from {back[0]} to {back[-1]}"
+    assert f"There is no finding EV999. Codes run {runs}." in page.main
 
 
 def test_the_navigation_marks_findings(see: See) -> None:

@@ -43,7 +43,7 @@ def test_a_choice_that_was_a_candidate_once_is_refused_and_no_error(client: Clie
     path = "/api/v1/convert?status=OFFLINE=PLANNED"
     answer = client.post(path, DOCUMENT, content_type="application/json")
     assert answer.status_code == 422
-    assert answer.json()["error"]["message"] == "OFFLINE can be REMOVED."
+    assert answer.json()["error"]["message"] == "OFFLINE can be REMOVED or UNKNOWN."
     answer = client.post("/api/v1/convert", DOCUMENT, content_type="application/json")
     assert answer.status_code == 200
 

@@ -183,5 +183,6 @@ def test_half_a_character_in_an_accept_file_has_line_and_column(client: Client) 
         b"--edge--\r\n",
     )
     answer = client.generic("POST", "/api/v1/convert", b"".join(parts), content_type=FORM)
-    assert answer.status_code == 400
-    assert json.loads(answer.content)["error"]["line"] == 2
+    assert answer.status_code == 422
+    (told,) = json.loads(answer.content)["error"]["details"]
+    assert told["message"].startswith("line 2, column 38: There is half a character")

@@ -28,7 +28,7 @@ def fail(*_, **__):
     local = document
     logging.getLogger("evmap").error("about %s", local)
     raise ValueError("VALUE-9 " + local)
-view.look_up, view.preferred_statuses = fail, dict
+view._looked_up = fail
 client = Client(raise_request_exception=False)
 client.cookies["sessionid"] = "cookie-8"
 address = "/lookup/?apiKey=hunter2&x=/reviews/A-link_of_a_kept_review_0123/"

@@ -232,7 +232,7 @@ def test_decisions_without_effect_are_told_and_change_nothing() -> None:
         decided("required/ocpi-2.2.1/party_id", "TOO LONG"),
     ]
     assert troubles(plan, GUIDE) == {
-        "status/OFFLINE": "CHARGING cannot be chosen; there is PLANNED or REMOVED.",
+        "status/OFFLINE": "CHARGING cannot be chosen; there is PLANNED or REMOVED or UNKNOWN.",
         "status/AVAILABLE": "the tables leave no such thing open.",
         "required/ocpi-2.2.1/party_id": (
             "TOO LONG cannot be chosen; there is leave_out or a party of three letters or digits, "

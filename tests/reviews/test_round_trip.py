@@ -7,12 +7,12 @@ import json
 import pytest
 from django.http import HttpResponse
 
-from evmap.conversion import TARGETS
+from evmap.conversion import TARGETS, Options
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews import roundtrip
 from evmap.reviews.roundtrip import round_trip_of
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Convert, Seen, again
@@ -39,7 +39,7 @@ def test_the_counts_add_up_to_all_values(convert: Convert, sample: object, targe
     page = convert(sample=sample.name, to=target)  # type: ignore[attr-defined]
     conversion = convert_for_web(
         sample.read(),  # type: ignore[attr-defined]
-        Choices(target=target),  # type: ignore[arg-type]
+        Options(target=target),  # type: ignore[arg-type]
     )
     assert sum(counts(page).values()) == make_report(conversion).summary.leaves
 
@@ -59,10 +59,10 @@ def test_what_is_lost_stands_first_with_its_value_and_the_ledgers_word(convert: 
 
 
 def test_where_the_ledger_claims_too_much_the_page_says_so(convert: Convert) -> None:
-    details = {"paymentMethods": {"other": {"accept": True}}}
-    station = support.station(support.group(), evStationDetails=details)
-    page = convert(file=support.encode(support.answer(station)))
-    claimed = "/evStations/evStation/*/evStationDetails/paymentMethods/other/accept"
+    evses = [{"id": "A", "connectors": [{"id": "1", "typeId": each}]} for each in ("34", "31")]
+    pool = {"id": "P", "stations": [{"id": "S", "evses": evses}]}
+    page = convert(file=support.encode({"pools": [pool]}))
+    claimed = "/pools/*/stations/*/evses/*/connectors/*/typeId"
     assert page.one(".trip-check li").get_text() == claimed
     assert "The ledger agrees" not in page.one(".trip").get_text()
 
@@ -120,7 +120,7 @@ def test_values_that_look_like_html_stay_text(convert: Convert) -> None:
 
 def test_a_page_shows_so_many_patterns_and_counts_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roundtrip, "MOST_ROWS", 2)
-    conversion = convert_for_web(SAMPLES["pool"].read(), Choices())
+    conversion = convert_for_web(SAMPLES["pool"].read(), Options())
     trip = round_trip_of(conversion, make_report(conversion), fixture_guide())
     assert trip is not None
     lost = trip.groups[0]

@@ -8,12 +8,13 @@ import msgspec
 import pytest
 from django.utils import timezone
 
+from evmap.conversion import Options
 from evmap.conversion.guide import Guide, Row, fixture_guide
 from evmap.mappings import guide
 from evmap.mappings.guide import current_guide
 from evmap.mappings.models import ConnectorStandard, Standard, TablesVersion
 from evmap.plan.models import Decision
-from evmap.reviews.service import Choices, convert_for_web
+from evmap.reviews.service import convert_for_web
 
 pytestmark = pytest.mark.django_db
 
@@ -47,12 +48,12 @@ def test_the_guide_is_built_once_for_each_loading(
 
 
 def test_changed_tables_take_effect_in_the_next_conversion() -> None:
-    before = written(convert_for_web(OFFLINE, Choices()).document)
+    before = written(convert_for_web(OFFLINE, Options()).document)
     row = ConnectorStandard.objects.get(connector__v2_id=31)
     row.standard = Standard.objects.get(code="IEC_62196_T3A")
     row.save()
     TablesVersion.objects.update(loaded_at=timezone.now())
-    after = written(convert_for_web(OFFLINE, Choices()).document)
+    after = written(convert_for_web(OFFLINE, Options()).document)
     assert (before["standard"], after["standard"]) == ("IEC_62196_T2", "IEC_62196_T3A")
 
 
@@ -83,7 +84,7 @@ def test_without_loaded_tables_the_fixture_files_are_read() -> None:
 
 def test_a_changed_preference_takes_effect_in_the_next_conversion() -> None:
     def status() -> str:
-        return written(convert_for_web(OFFLINE, Choices()).document)["status"]
+        return written(convert_for_web(OFFLINE, Options()).document)["status"]
 
     assert status() == "PLANNED"
     preference = Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
@@ -94,10 +95,10 @@ def test_a_changed_preference_takes_effect_in_the_next_conversion() -> None:
 
 def test_the_users_choice_counts_more_than_the_preference() -> None:
     Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
-    chosen = Choices(statuses={"OFFLINE": "PLANNED"})
+    chosen = Options(statuses=(("OFFLINE", "PLANNED"),))
     assert written(convert_for_web(OFFLINE, chosen).document)["status"] == "PLANNED"
 
 
 def test_a_preference_that_is_no_candidate_has_no_effect() -> None:
     Decision.objects.create(subject="status/OFFLINE", choice="AVAILABLE", reason="Ours.")
-    assert written(convert_for_web(OFFLINE, Choices()).document)["status"] == "PLANNED"
+    assert written(convert_for_web(OFFLINE, Options()).document)["status"] == "PLANNED"

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from evmap import options
 from evmap.api import work
 from evmap.api.errors import invalid, refused_when_unreadable
 from evmap.api.forms import sent_files
 from evmap.api.links import refuse_unknown
 from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
-from evmap.api.schemas.common import TargetName
+from evmap.conversion import Options
 from evmap.conversion.accept import AcceptError
 from evmap.mappings.notes import status_candidates
 from evmap.operations import children
-from evmap.reviews.forms import PARTY
 from evmap.reviews.payload import LONGEST_NAME
-from evmap.reviews.service import Choices, tables_for_web
+from evmap.reviews.service import tables_for_web
 from evmap.samples import SAMPLES
 
 router = Router(tags=["Conversion"])
@@ -30,25 +30,26 @@ router = Router(tags=["Conversion"])
 class ConvertOptions(Schema):
     """How to convert."""
 
-    target: TargetName = Field("v3", description="The form of the output.")
+    target: options.Target = Field("v3", description=options.TARGET.help)
     status: list[str] = Field(
         [],
         max_length=50,
-        description="V2=V3: what an ambiguous v2 status becomes; may repeat.",
-        examples=[["OUT_OF_SERVICE=OUTOFORDER"]],
+        description=options.STATUS.help,
+        examples=[[options.STATUS.example]],
     )
-    accept_successors: bool = Field(
-        False, description="Write evmap's candidates for deprecated connector ids."
-    )
+    accept_successors: bool = Field(False, description=options.ACCEPT_SUCCESSORS.help)
     party: str | None = Field(
-        None, max_length=20, description="Country and party for OCPI.", examples=["DE*ABC"]
+        None,
+        max_length=options.PARTY.longest,
+        description=options.PARTY.help,
+        examples=[options.PARTY.example],
     )
-    publish: bool | None = Field(None, description="OCPI's publish, where v2 doesn't tell.")
+    publish: bool | None = Field(None, description=options.PUBLISH.help)
     partner_id: str | None = Field(
         None,
-        max_length=80,
+        max_length=options.PARTNER_ID.longest,
         pattern=NO_NUL,
-        description="Partner id of the operator, for here-v3.",
+        description=options.PARTNER_ID.help,
     )
     name: str = Field("", max_length=LONGEST_NAME, description="The input's name in the report.")
     part: Literal["both", "document", "report"] = Field(
@@ -101,7 +102,7 @@ def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
     """
     refuse_unknown(request, *ConvertOptions.model_fields)
     sent = sent_files(request)
-    tables = tables_for_web(_choices(given))
+    tables = tables_for_web(_chosen(given))
     packed = work.packed(tables.guide), tables.options
     try:
         with refused_when_unreadable():
@@ -121,11 +122,11 @@ def room_of(data: bytes) -> int:
     return len(data) * (10 if data.startswith(b"\x1f\x8b") else 1)
 
 
-def _choices(given: ConvertOptions) -> Choices:
+def _chosen(given: ConvertOptions) -> Options:
     party = _party(given.party)
-    return Choices(
+    return Options(
         target=given.target,
-        statuses=dict(_status(text) for text in given.status),
+        statuses=tuple(_status(text) for text in given.status),
         accept_successors=given.accept_successors,
         country_code=party[0],
         party_id=party[1],
@@ -137,18 +138,14 @@ def _choices(given: ConvertOptions) -> Choices:
 def _party(text: str | None) -> tuple[str | None, str | None]:
     if text is None or not text.strip():
         return None, None
-    match = PARTY.fullmatch(text.strip())
-    if match is None:
-        raise invalid("query.party", "Write country and party as in DE*ABC.")
-    return match[1].upper(), match[2].upper()
+    try:
+        return options.read_party(text)
+    except options.OptionError as error:
+        raise invalid("query.party", str(error)) from error
 
 
 def _status(text: str) -> tuple[str, str]:
-    v2, _, v3 = (part.strip().upper() for part in text.partition("="))
-    candidates: dict[str, Any] = dict(status_candidates())
-    if v2 not in candidates:
-        names = ", ".join(candidates)
-        raise invalid("query.status", f"Give V2=V3 with a v2 status of {names}.")
-    if v3 not in candidates[v2]:
-        raise invalid("query.status", f"{v2} can be {' or '.join(candidates[v2])}.")
-    return v2, v3
+    try:
+        return options.read_status(text, status_candidates())
+    except options.OptionError as error:
+        raise invalid("query.status", str(error)) from error

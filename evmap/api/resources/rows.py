@@ -12,8 +12,8 @@ from evmap.api.links import api_url, of_row, refuse_unknown
 from evmap.api.resources.lists import finding_links, pair_links
 from evmap.api.rows import by_code, noted, picked, placed, source_of
 from evmap.api.schemas import tables as schemas
-from evmap.conversion.codes import CATALOGUE, DEFINITIONS
-from evmap.conversion.examples import example
+from evmap.catalogue import ALL, example
+from evmap.conversion.codes import DEFINITIONS
 from evmap.diagnostics.table import FINDINGS
 from evmap.lookup.rows import WIRE
 from evmap.mappings import snapshot
@@ -31,7 +31,7 @@ router = Router()
 
 OUTCOME = ("target", "fate", "v3_paths", "reason")
 CHOICE = ("code", "candidates", "author", "changed_at")
-EXAMPLE = ("target", "before", "after", "message", "advice")
+EXAMPLE = ("source", "target", "before", "after", "message", "advice")
 
 
 def _row(
@@ -208,10 +208,10 @@ def get_field(request: HttpRequest, slug: str) -> Answer:
 def get_finding(request: HttpRequest, code: str) -> Answer:
     """One finding: why it happens, an example, what to do."""
     refuse_unknown(request)
-    entry = CATALOGUE.get(code.upper())
+    entry = ALL.get(code.upper())
     if entry is None:
         raise Http404(f"There is no finding {code[:20]}.")
-    before, after = snapshot.neighbours(list(CATALOGUE), entry.code)
+    before, after = snapshot.neighbours(list(ALL), entry.code)
     return {
         **FINDINGS.record(entry),
         **finding_links(entry),

@@ -8,7 +8,10 @@ from typing import Generic, Literal, TypeVar
 from ninja import Schema
 from pydantic import Field
 
-TargetName = Literal["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
+from evmap.options import Target
+
+#: A form of a document: what goes in, or what comes out.
+FormName = Literal["v2", Target]
 
 Item = TypeVar("Item")
 

@@ -10,16 +10,17 @@ from pydantic import Field, create_model
 
 from evmap.api.listing import item_schema
 from evmap.api.schemas.common import (
+    FormName,
     Linked,
     Neighboured,
     Noted,
     Sourced,
     SourceInfo,
-    TargetName,
 )
 from evmap.diagnostics.table import FINDINGS
 from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES
 from evmap.mappings.tables.table import FateName
+from evmap.options import Target
 
 
 def _row(name: str, about: str, *parts: type[Schema]) -> type[Schema]:
@@ -193,7 +194,7 @@ class _FieldLinks(Linked):
 class FieldOutcome(Schema):
     """What becomes of a field in one target."""
 
-    target: TargetName
+    target: Target
     fate: FateName
     v3_paths: list[str]
     reason: str
@@ -218,7 +219,8 @@ FieldRow = _row(
 class FindingExample(Schema):
     """An example, made by the converter."""
 
-    target: TargetName
+    source: FormName = Field(description="The form of the input.")
+    target: FormName = Field(description="The form of the output.")
     before: str = Field(description="JSON text of the part of the input that matters.")
     after: str = Field(description="JSON text of the part of the output that matters.")
     message: str

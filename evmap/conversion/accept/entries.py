@@ -13,6 +13,7 @@ import msgspec
 
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import FATES
+from evmap.conversion.read.halves import half_a_character
 
 FORMAT = "evmap-accept/1"
 
@@ -96,7 +97,11 @@ def read_accept(data: bytes) -> list[Entry]:
 
 def _parsed(data: bytes) -> Any:
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        value = json.loads(data.decode("utf-8-sig"))
+        json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeEncodeError as error:
+        raise AcceptError(str(half_a_character(data))) from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise AcceptError(f"{place}: this is not JSON: {error.msg}.") from error

@@ -57,10 +57,8 @@ class Cluster:
         self._digest = secrets.token_hex(8)
 
     def __enter__(self) -> Cluster:
-        try:
-            import distributed  # noqa: PLC0415 - an extra, and slow to load
-        except ImportError as error:
-            raise EngineFailed("--engine dask needs Dask; install evmap[bulk].") from error
+        import distributed  # noqa: PLC0415 - slow to load
+
         logging.getLogger("distributed").setLevel(logging.ERROR)
         speak_to(self.listener)
         try:

@@ -1,4 +1,7 @@
-"""Pools across files: each file is converted by itself, so a pool in several is a finding."""
+"""Pools across files: each file is converted by itself, so a pool in several is a finding.
+
+So is a station without a pool that stands in several files.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,13 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import Occurrence
 from evmap.conversion.findings import Finding
 from evmap.conversion.limits import Limits
+from evmap.conversion.pointers import readable
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.files import open_plain
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.split import RawRecord, split
-from evmap.conversion.read.stream import index_records, pool_key
+from evmap.conversion.read.stream import WITHOUT_POOL, identity, index_records, pool_key
 from evmap.conversion.reports.contract import Example, FindingLine, shown
 
 CODE = "EV520"
@@ -41,8 +45,12 @@ _peek = msgspec.json.Decoder(_Pool).decode
 
 
 class PoolPlace(msgspec.Struct, frozen=True):
-    """Where a pool stands in a text: its id, pointer and pattern of the id, byte of its record."""
+    """Where a pool stands in a text: its id, pointer and pattern of the id, byte of its record.
 
+    `key` see `pool_key`.
+    """
+
+    key: int
     pool_id: str
     pointer: str
     pattern: str
@@ -62,11 +70,12 @@ def pool_places(text: bytes, limits: Limits) -> Iterator[PoolPlace]:
             peek = _peek(record.raw)
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             continue
-        key = "poolId" if record.answer == "station" else "id"
-        pool_id = peek.pool_id if record.answer == "station" else peek.id
-        if pool_id:
-            pointer, pattern = f"{record.pointer}/{key}", f"{record.pattern}/{key}"
-            yield PoolPlace(pool_id, pointer, pattern, record.offset)
+        shared = identity(peek.pool_id if record.answer == "station" else peek.id, peek.id)
+        if shared:
+            name = "id" if record.answer != "station" or shared[0] == WITHOUT_POOL else "poolId"
+            pointer, pattern = f"{record.pointer}/{name}", f"{record.pattern}/{name}"
+            shown_id = shared.removeprefix(WITHOUT_POOL)
+            yield PoolPlace(pool_key(shared), shown_id, pointer, pattern, record.offset)
 
 
 def pools_of(text: bytes, limits: Limits) -> array[int]:
@@ -74,7 +83,7 @@ def pools_of(text: bytes, limits: Limits) -> array[int]:
     index = index_records(BytesIO(text), limits)
     if index is not None:
         return index.records.pools
-    return array("q", [pool_key(place.pool_id) for place in pool_places(text, limits)])
+    return array("q", [place.key for place in pool_places(text, limits)])
 
 
 def pools_again(text: bytes, earlier: bytes, limits: Limits) -> list[Finding]:
@@ -82,7 +91,7 @@ def pools_again(text: bytes, earlier: bytes, limits: Limits) -> list[Finding]:
     seen = set(pools_of(earlier, limits))
     found: dict[str, Finding] = {}
     for place in pool_places(text, limits):
-        if pool_key(place.pool_id) in seen:
+        if place.key in seen:
             finding = found.setdefault(place.pattern, Finding(CODE, place.pattern, None, ()))
             finding.occurrences += 1
             finding.examples.add(
@@ -152,7 +161,7 @@ def show_pool(setup: Setup, wanted: Wanted) -> tuple[Example, str] | None:
         if place is None:
             return None
         line, column = file_places(text, [place.offset])[place.offset]
-    pointer = f"{wanted.name}#{place.pointer}"
+    pointer = f"{readable(wanted.name)}#{place.pointer}"
     return Example(pointer, line, column, shown(place.pool_id), None), place.pattern
 
 
@@ -161,15 +170,17 @@ def _find(text: BinaryIO, key: int, limits: Limits) -> PoolPlace | None:
     if index is None:
         text.seek(0)
         places = pool_places(text.read(), limits)
-        return next((place for place in places if pool_key(place.pool_id) == key), None)
+        return next((place for place in places if place.key == key), None)
     records = index.records
     if key not in records.pools:
         return None
     number = records.pools.index(key)
     text.seek(records.starts[number])
-    pool_id = str(parse(text.read(records.lengths[number]), limits)["poolId"])
+    record = parse(text.read(records.lengths[number]), limits)
+    name = "poolId" if str(record.get("poolId") or "").strip() else "id"
     base = "" if index.ndjson else "/evStations/evStation"
-    return PoolPlace(pool_id, f"{base}/{number}/poolId", f"{base}/*/poolId", records.starts[number])
+    pointer, pattern = f"{base}/{number}/{name}", f"{base}/*/{name}"
+    return PoolPlace(key, str(record[name]).strip(), pointer, pattern, records.starts[number])
 
 
 def finding_of(count: int, pattern: str, examples: list[Example]) -> FindingLine:

@@ -15,7 +15,7 @@ from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.state import Entry, holds, read_entry, write_entry
 from evmap.conversion.batch.workers import News, ThisProcess, Workers, tell
-from evmap.conversion.batch.written import size_of, write_whole
+from evmap.conversion.batch.written import WriteFailed, digest_of, write_whole
 from evmap.conversion.counts import EXAMPLES
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.stream import NO_POOL
@@ -43,7 +43,10 @@ class FileJob(msgspec.Struct, frozen=True):
 
 
 class FileDone(msgspec.Struct):
-    """What became of a file; without a report it could not be read, and `error` says why."""
+    """What became of a file; without a report it could not be read, and `error` says why.
+
+    unwritten: it could be read, and its output could not be written.
+    """
 
     name: str
     size: int
@@ -51,15 +54,17 @@ class FileDone(msgspec.Struct):
     pools: bytes = b""
     error: str = ""
     skipped: bool = False
+    unwritten: bool = False
 
 
 class Outcome(msgspec.Struct):
-    """A run at its end. `report` is None where nothing could be read."""
+    """A run at its end. `report` is None where nothing was converted."""
 
     report: Report | None
     files: int
-    skipped: int
-    unreadable: int
+    skipped: int = 0
+    unreadable: int = 0
+    unwritten: int = 0
 
 
 def run_files(
@@ -67,12 +72,13 @@ def run_files(
 ) -> Outcome:
     """Convert all files with some workers. `on_done` hears of each as it is done."""
     merger, seen = Merger(), PoolsSeen()
-    outcome = Outcome(None, len(jobs), 0, 0)
+    outcome = Outcome(None, len(jobs))
     last: Report | None = None
     try:
         for done in _convert_all(jobs, workers):
             if done.report is None:
-                outcome.unreadable += 1
+                outcome.unreadable += not done.unwritten
+                outcome.unwritten += done.unwritten
                 merger.add_unreadable(done.name, done.error)
             else:
                 outcome.skipped += done.skipped
@@ -108,11 +114,11 @@ def convert_job(workers: Workers, job: FileJob) -> FileDone:
     try:
         if job.resume:
             entry = read_entry(job.entry)
-            if entry and holds(entry, job.key, job.source, size_of(job.output)):
+            if entry and holds(entry, job.key, job.source, job.output):
                 return FileDone(job.name, job.size, entry.report, entry.pools, skipped=True)
         return _convert(workers, job)
-    except BrokenPipeError:
-        raise
+    except WriteFailed as error:
+        return FileDone(job.name, job.size, error=str(error), unwritten=True)
     except (ReadError, OSError) as error:
         return FileDone(job.name, job.size, error=reason_of(error, job.source.url))
 
@@ -123,11 +129,11 @@ def _convert(workers: Workers, job: FileJob) -> FileDone:
 
     with write_whole(job.output) as out:
         converted = convert_source(job.source, job.name, out, workers, progress)
-        written = out.tell()
+        written, digest = out.tell(), digest_of(out)
     pools = array("q", sorted(set(converted.pools()) - {NO_POOL})).tobytes()
     report = converted.report
     source = report.input
-    entry = Entry(job.key, source["sha256"], source["bytes"], written, report, pools)
+    entry = Entry(job.key, source["sha256"], source["bytes"], written, report, pools, digest)
     write_entry(job.entry, entry)
     return FileDone(job.name, job.size, report, pools)
 

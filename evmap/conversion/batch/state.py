@@ -17,18 +17,20 @@ import evmap
 from evmap.conversion.batch.remote import connect, is_remote
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.batch.written import write_whole
+from evmap.conversion.batch.written import size_of, write_whole
 from evmap.conversion.reports.contract import Report
 
 #: The folder of the entries.
 FOLDER = ".evmap"
+#: The most bytes of an unpacked entry: its report may be long, but not without end.
+LARGEST = 1 << 28
 
 
 class Entry(msgspec.Struct):
     """An output that is whole.
 
-    key: see `key_of`. sha256 and size are those of the input, written the size of the output.
-    pools: keys of the pools in it, as 64-bit numbers.
+    key: see `key_of`. sha256 and size are those of the input, written and digest (SHA-256) those of
+    the output. pools: keys of the pools in it, as 64-bit numbers.
     """
 
     key: str
@@ -37,6 +39,7 @@ class Entry(msgspec.Struct):
     written: int
     report: Report
     pools: bytes
+    digest: str = ""
 
 
 def key_of(setup: Setup) -> str:
@@ -54,7 +57,7 @@ def entry_url(folder: str, name: str) -> str:
 
 def write_entry(url: str, entry: Entry) -> None:
     """Write an entry; it is whole or not there."""
-    with write_whole(url) as file:
+    with write_whole(url, lasting=False) as file:
         file.write(zlib.compress(msgspec.msgpack.encode(entry), 6))
 
 
@@ -66,13 +69,17 @@ def read_entry(url: str) -> Entry | None:
             packed: bytes = files.cat_file(path)
         else:
             packed = Path(url).read_bytes()
-        return msgspec.msgpack.decode(zlib.decompress(packed), type=Entry)
+        unpacker = zlib.decompressobj()
+        plain = unpacker.decompress(packed, LARGEST)
+        if not unpacker.eof:
+            return None
+        return msgspec.msgpack.decode(plain, type=Entry)
     except (FileNotFoundError, zlib.error, msgspec.MsgspecError):
         return None
 
 
-def holds(entry: Entry, key: str, source: Source, written: int | None) -> bool:
-    """Whether an output still is what a conversion would make; reads the input for its digest."""
-    if entry.key != key or written != entry.written or source.size() != entry.size:
+def holds(entry: Entry, key: str, source: Source, output: str) -> bool:
+    """Whether an output still is what a conversion would make; reads input and output."""
+    if entry.key != key or size_of(output) != entry.written or source.size() != entry.size:
         return False
-    return source.digest() == entry.sha256
+    return Source(output).digest() == entry.digest and source.digest() == entry.sha256

@@ -1,8 +1,8 @@
 """Who does the work of a run: this process, or several of this machine.
 
-A Dask cluster does the same (:mod:`.cluster`). Results come in the order of the jobs, or as they are
-done; an error of the work is raised where the jobs come from; what a process that died had to do is
-done again by others.
+A Dask cluster does the same (:mod:`.cluster`). Results come in the order of the jobs, or as they
+are done; an error of the work is raised where the jobs come from; what a process that died had to
+do is done again by others.
 """
 
 from __future__ import annotations

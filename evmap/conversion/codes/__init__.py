@@ -1,4 +1,7 @@
-"""The catalogue of findings: every code with severity, words, and advice for the client's code."""
+"""The codes of a conversion: each with severity, words, and advice for the client's code.
+
+Those of the way back stand in :mod:`evmap.revert.codes`, all together in :mod:`evmap.catalogue`.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,16 @@ from evmap.conversion.codes import (
     details,
     electrical,
     fields,
+    plausible,
     reading,
     status,
     structure,
     target,
 )
-from evmap.conversion.codes.entry import AREAS, SEVERITIES, Entry
+from evmap.conversion.codes.entry import AREAS, DIRECTIONS, SEVERITIES, Entry
 from evmap.glossary import SEVERITIES as DEFINITIONS
 
-_MODULES = (reading, connectors, status, fields, electrical, details, structure, target)
+_MODULES = (reading, connectors, status, fields, electrical, plausible, details, structure, target)
 
 #: All entries by code, in the order of the codes.
 CATALOGUE: dict[str, Entry] = {
@@ -25,4 +29,4 @@ CATALOGUE: dict[str, Entry] = {
     )
 }
 
-__all__ = ["AREAS", "CATALOGUE", "DEFINITIONS", "SEVERITIES", "Entry"]
+__all__ = ["AREAS", "CATALOGUE", "DEFINITIONS", "DIRECTIONS", "SEVERITIES", "Entry"]

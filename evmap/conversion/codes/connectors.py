@@ -27,8 +27,8 @@ ENTRIES = (
         ),
         advice=(
             "Look at the candidates on the connector's page. To write them where there is just "
-            "one, convert with --accept-successors; otherwise treat these connectors in your own "
-            "code."
+            "one, or where the current tells which, convert with --accept-successors; otherwise "
+            "treat these connectors in your own code."
         ),
         fields=_IDS,
         by_argument=True,
@@ -68,13 +68,13 @@ ENTRIES = (
         severity="warning",
         title="Industrial red socket without a size",
         message=(
-            "v2 id 36 stands for several standards, and neither current nor power tells which; "
-            "{0} is assumed. Other candidates: {1}."
+            "v2 id {0} stands for several standards, and neither current nor power tells which; "
+            "{1} is assumed. Other candidates: {2}."
         ),
         explanation=(
             "IEC 60309 three-phase sockets come for 16, 32 and 63 or 64 A; v2 has one id for all, "
             "v3 one standard for each. The size follows from ampsRange or amps, else from a power "
-            "of about 11, 22 or 44 kW. Here neither fits."
+            "of about 11, 22 or 44 kW. Here there is no current, and the power is none of these."
         ),
         advice="Add ampsRange to the v2 data if you know it, or ask the operator for the size.",
         fields=(_TYPE_ID, f"{_GROUP}.chargingPoint.ampsRange", f"{_GROUP}.maxPowerLevel"),
@@ -90,7 +90,8 @@ ENTRIES = (
         ),
         explanation=(
             "The guide names no v3 standard for a deprecated id. You asked for evmap's candidates "
-            "where there is a single one, so the connector is written with it, as assumed."
+            "where there is a single one, or where the size of the socket tells which, so the "
+            "connector is written with it, as assumed."
         ),
         advice="Check that the candidate is right for your sites; its page says how sure it is.",
         fields=_IDS,
@@ -133,10 +134,14 @@ ENTRIES = (
         code="EV208",
         severity="error",
         title="Connector without a type",
-        message="There is no connector type id; the connectors are left out.",
+        message=(
+            "There is no connector type id, and no name that belongs to just one; the connectors "
+            "are left out."
+        ),
         explanation=(
             "v3 and OCPI require a standard for each connector, and it follows from the v2 type "
-            "id alone. The name is not used for it: it may be cut, translated or wrong."
+            "id. A name stands in for the id only where v2 documents it for exactly one id: "
+            "another name may be cut, translated or wrong."
         ),
         advice="Ask v2 again for this station; its connectors are not in the output.",
         fields=_IDS,
@@ -161,13 +166,60 @@ ENTRIES = (
         code="EV211",
         severity="notice",
         title="Industrial red socket by its size",
-        message="v2 id 36 stands for several standards; {0} was taken because of {1}.",
+        message="v2 id {0} stands for several standards; {1} was taken because of {2}.",
         explanation=(
             "IEC 60309 three-phase sockets come for 16, 32 and 63 or 64 A; v2 has one id for all, "
-            "v3 one standard for each. Current or power of the group told the size."
+            "v3 one standard for each. The smallest one that carries the current is taken, else "
+            "the one of this power."
         ),
         advice="Nothing to do.",
         fields=(_TYPE_ID, f"{_GROUP}.chargingPoint.ampsRange", f"{_GROUP}.maxPowerLevel"),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV212",
+        severity="warning",
+        title="Connector type by its name",
+        message="There is no connector type id; the name is that of id {0}, which is assumed.",
+        explanation=(
+            "v2 writes a connector type twice, as an id and as a name. The id is what the guide "
+            "maps; it is missing here, but v2 documents the name for one id only."
+        ),
+        advice="Nothing to do if the name is right; ask v2 again to be sure.",
+        fields=(_TYPE_ID, _TYPE_NAME),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV213",
+        severity="warning",
+        title="More current than any size of the socket carries",
+        message=(
+            "v2 id {0} stands for several standards, and {1} is more than the largest carries; "
+            "{2} is assumed. Other candidates: {3}."
+        ),
+        explanation=(
+            "IEC 60309 three-phase sockets of v3 come for 16, 32 and 63 or 64 A. There are sockets "
+            "for 125 A, but v3 and OCPI have no standard for them, and the power is none of 11, 22 "
+            "or 44 kW. The largest socket is the nearest."
+        ),
+        advice="Ask the operator which socket it is: a plug for 64 A does not fit one for 125 A.",
+        fields=(_TYPE_ID, f"{_GROUP}.chargingPoint.ampsRange", f"{_GROUP}.maxPowerLevel"),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV214",
+        severity="warning",
+        title="American plug in Europe",
+        message=(
+            "The guide gives {0} for this v2 id, but in {1} public chargers have type 2 or CCS "
+            "instead; the guide's standard is written."
+        ),
+        explanation=(
+            "SAE J3400 (NACS) is the plug that Tesla uses in North America. In Europe its stations "
+            "have type 2 or CCS, as EU law (2014/94/EU) asks for, and v2 may mean one of these."
+        ),
+        advice="Ask the operator which plug it is; TESLA_S or IEC_62196_T2 may be meant.",
+        fields=_IDS,
         by_argument=True,
     ),
 )

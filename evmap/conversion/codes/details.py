@@ -96,15 +96,17 @@ ENTRIES = (
         code="EV427",
         severity="warning",
         title="Access contradicts itself",
-        message=(
-            "privateAccess and accessibilityType contradict each other; accessibilityType counts."
-        ),
+        message=("It contradicts accessibilityType; accessibilityType counts."),
         explanation=(
-            "A site is PUBLIC and yet private, or PRIVATE and yet not. The type is the newer and "
-            "finer field, so it decides."
+            "A site is PUBLIC and yet private, PRIVATE and yet not, or RESTRICTED and yet without "
+            "restrictions. The type is the newer and finer field, so it decides."
         ),
         advice="Ask the operator whether the public may charge here.",
-        fields=(f"{_STATION}.privateAccess", f"{_STATION}.accessibilityType"),
+        fields=(
+            f"{_STATION}.privateAccess",
+            f"{_STATION}.restrictedAccess",
+            f"{_STATION}.accessibilityType",
+        ),
     ),
     Entry(
         code="EV428",
@@ -138,5 +140,33 @@ ENTRIES = (
         explanation="v2 writes opening hours with seconds, OCPI without. Here they are not zero.",
         advice="Nothing to do: no site opens by the second.",
         fields=(_FROM, _TO),
+    ),
+    Entry(
+        code="EV452",
+        severity="warning",
+        title="Provider that is not accepted",
+        message=(
+            "v2 says that the subscription is not accepted here; v3 lists accepted providers only, "
+            "so this is dropped."
+        ),
+        explanation=(
+            "accepted_service_providers and HERE's eMobilityServiceProviders say who may charge. "
+            "A refused provider in such a list would say the contrary of v2."
+        ),
+        advice="Keep the refusal in your own data if your users have this provider's contract.",
+        fields=(f"{_METHODS}.subscription.provider", f"{_METHODS}.subscription.accept"),
+    ),
+    Entry(
+        code="EV453",
+        severity="warning",
+        title="Private access contradicts itself",
+        message="privateAccess of this connector group contradicts what else v2 says. {0}",
+        explanation=(
+            "v2 has told for each group of connectors whether it is private, before it told so for "
+            "the station. v3 has one answer for the whole site."
+        ),
+        advice="Ask the operator whether the public may charge here.",
+        fields=(f"{_CONNECTOR}.privateAccess",),
+        by_argument=True,
     ),
 )

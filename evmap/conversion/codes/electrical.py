@@ -79,7 +79,7 @@ ENTRIES = (
         ),
         explanation=(
             "chargeCapacity is a text for people, such as 380-480VAC, 3-phase at max. 32 A. "
-            "Another text, or the documented Other, can't be taken apart."
+            "Another text can't be taken apart."
         ),
         advice="Read maxPowerLevel, phases, voltsRange and ampsRange.",
         fields=(_CAPACITY,),
@@ -163,32 +163,35 @@ ENTRIES = (
         severity="warning",
         title="Voltage between line and neutral",
         message=(
-            "v2 gives the voltage between lines; v3 wants line to neutral. It was computed from "
-            "power and current, or from the range."
+            "v3 wants the voltage between line and neutral; power and current of the connector "
+            "tell that it is {0}."
         ),
         explanation=(
-            "For three phases v3 and OCPI give the voltage between line and neutral (230 V), v2 "
-            "mostly that between lines (400 V). Power divided by three times the current is used "
-            "where both are known and the result lies in the range."
+            "For two and three phases v3 and OCPI give the voltage between line and neutral (230 "
+            "V), v2 mostly a range between lines (380-480 V), sometimes one of line and neutral. "
+            "The power divided by the current and the phases comes near one usual voltage within "
+            "the range, which is written."
         ),
-        advice="Expect about 230 where v2 said 400, and multiply by three phases for the power.",
+        advice="Expect about 230 where v2 said 400, and multiply by the phases for the power.",
         fields=(_VOLTS_RANGE, _VOLTS),
+        by_argument=True,
     ),
     Entry(
         code="EV418",
         severity="warning",
         title="Usual voltage assumed",
         message=(
-            "v2 gives a range of voltages between lines; the usual voltage between line and "
-            "neutral within it is assumed."
+            "v3 wants the voltage between line and neutral; {0}, the usual one for v2's figure, is "
+            "assumed."
         ),
         explanation=(
-            "For three phases v3 and OCPI give the voltage between line and neutral, v2 a range "
-            "between lines. Power and current don't tell the voltage here, so the most common one "
-            "within the range is taken, such as 230 V for 380-480V AC."
+            "For two and three phases v3 and OCPI give the voltage between line and neutral, v2 "
+            "mostly a range between lines. Power and current don't tell the voltage here, so the "
+            "most common one that fits is taken, such as 230 V for 380-480V AC."
         ),
         advice="Expect 230 where v2 said 380-480V AC; treat the figure as a guess.",
         fields=(_VOLTS_RANGE, _VOLTS),
+        by_argument=True,
     ),
     Entry(
         code="EV419",
@@ -200,8 +203,8 @@ ENTRIES = (
         ),
         explanation=(
             "A connector is a SOCKET or a CABLE in v3, and one of them is required. v2 leaves "
-            "fixedCable out here. Direct current always comes with a cable that is part of the "
-            "charger."
+            "fixedCable out here. With direct current the cable is part of the charger, but for "
+            "pantographs (EV465)."
         ),
         advice="Nothing to do.",
         fields=(f"{_GROUP}.fixedCable",),
@@ -217,9 +220,69 @@ ENTRIES = (
         explanation=(
             "chargeCapacity is a text for people, such as 380-480VAC, 3-phase at max. 32 A. HERE "
             "has deprecated it in favour of maxPowerLevel, phases, voltsRange and ampsRange, "
-            "which are missing here. Only the first of several values is read."
+            "one or more of which are missing here. Of several values the one that fits the power "
+            "is read."
         ),
         advice="Treat the figures with care, and ask v2 again for the newer fields.",
         fields=(_CAPACITY,),
+    ),
+    Entry(
+        code="EV465",
+        severity="warning",
+        title="Format of a pantograph assumed",
+        message=(
+            "v3 knows SOCKET and CABLE only, and v2 does not say which; CABLE is assumed for a "
+            "pantograph, as the charger makes the contact."
+        ),
+        explanation=(
+            "A connector is a SOCKET or a CABLE in v3, and one of them is required. A pantograph "
+            "is neither. It belongs to the charger, as a fixed cable does, so a driver brings "
+            "nothing."
+        ),
+        advice="Show pantographs by their standard, not by their format.",
+        fields=(f"{_GROUP}.fixedCable",),
+    ),
+    Entry(
+        code="EV466",
+        severity="warning",
+        title="chargeCapacity tells no figure",
+        message="The deprecated chargeCapacity says Other, which tells no figure; it is dropped.",
+        explanation=(
+            "chargeCapacity is a text for people; Other is one of its documented values. It holds "
+            "neither volts nor amperes."
+        ),
+        advice="Read maxPowerLevel, phases, voltsRange and ampsRange.",
+        fields=(_CAPACITY,),
+    ),
+    Entry(
+        code="EV467",
+        severity="warning",
+        title="Several values in chargeCapacity",
+        message="chargeCapacity holds several values; {0} is taken. Left out: {1}.",
+        explanation=(
+            "v2 joins several values with semicolons where a plug can be used in several ways; v3 "
+            "has one set of figures. The value that agrees with the other fields is taken, else "
+            "the one that fits the power, else the strongest."
+        ),
+        advice="Nothing to do if the power of the connector is what you need.",
+        fields=(_CAPACITY,),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV468",
+        severity="warning",
+        title="Voltage between line and neutral computed",
+        message=(
+            "v3 wants the voltage between line and neutral; {0} was computed from v2's voltage "
+            "between lines."
+        ),
+        explanation=(
+            "For two and three phases v3 and OCPI give the voltage between line and neutral, v2 "
+            "mostly that between lines. No usual voltage is near, so the upper end of v2's range "
+            "was divided by the square root of three."
+        ),
+        advice="Treat the figure as a rough one: v2's voltage is unusual.",
+        fields=(_VOLTS_RANGE, _VOLTS),
+        by_argument=True,
     ),
 )

@@ -17,7 +17,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     with different arguments are told apart only where `by_argument` is set. `advice` says what to
     do, in the client's code or with an option. `explanation` says why, in one to four sentences.
     `fields` are the paths of the field map that the code is about. A sample that triggers it, and
-    a near one that doesn't, stand in `samples/<code>.json`.
+    a near one that doesn't, stand in `samples/<code>.json` beside the codes.
     """
 
     code: str
@@ -32,7 +32,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def area(self) -> str:
         """The code's area, in a word."""
-        return AREAS[self.code[:3]]
+        return AREAS.get(self.code[:3]) or AREAS_BACK[self.code[:3]]
+
+    @property
+    def direction(self) -> str:
+        """Which of two DIRECTIONS a document goes when the finding is made."""
+        return DIRECTIONS[self.code[:2]]
 
 
 #: The beginning of a code, and what such codes are about.
@@ -44,3 +49,14 @@ AREAS = {
     "EV5": "structure",
     "EV6": "target",
 }
+#: The same for the codes of the way back, in the same words.
+AREAS_BACK = {
+    "RV1": "fields",
+    "RV2": "connectors",
+    "RV3": "status",
+    "RV4": "fields",
+    "RV5": "structure",
+}
+
+#: The first letters of a code, and the way that a document goes.
+DIRECTIONS = {"EV": "v2 to v3", "RV": "v3 to v2"}

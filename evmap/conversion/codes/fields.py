@@ -14,6 +14,8 @@ _POOL_TIMES = (
     "stations[].evses[].connectors[].last_updated",
 )
 
+_PHONES = ("contacts.phone[].value", f"{_GROUP}.supplierContacts.phone[].value")
+
 ENTRIES = (
     Entry(
         code="EV401",
@@ -183,5 +185,133 @@ ENTRIES = (
         ),
         advice="Keep the website in your own data, or add the operator's name at its source.",
         fields=("contacts.website[].value", f"{_GROUP}.supplierName", "brand"),
+    ),
+    Entry(
+        code="EV441",
+        severity="warning",
+        title="Timestamp without an offset",
+        message="The timestamp does not say its offset from UTC; it is taken as a time of {0}.",
+        explanation=(
+            "v2 writes times in UTC, or with their offset. Without one the time zone of the "
+            "station is the best guess, and UTC where the station has no usable zone."
+        ),
+        advice="Write the offset at the source: the time may be hours off.",
+        fields=(*_STATION_TIMES, *_GROUP_TIMES, *_POOL_TIMES),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV442",
+        severity="warning",
+        title="Timestamp that a program made up",
+        message="This is what programs write where they know no time; it is kept.",
+        explanation=(
+            "Midnight of 1 January 1970 is the zero of Unix time, 1 January of the year 1 that of "
+            ".NET. No station was updated then."
+        ),
+        advice="Treat the time as unknown, and mend it at its source.",
+        fields=(*_STATION_TIMES, *_GROUP_TIMES, *_POOL_TIMES),
+    ),
+    Entry(
+        code="EV443",
+        severity="notice",
+        title="Country in another code",
+        message="The country is written as its code of three letters (ISO 3166-1 alpha-3).",
+        explanation=(
+            "v2, v3 and OCPI have countries as three capital letters. Here stood the code of two "
+            "letters, a number, small letters, or a code that ISO has replaced; each of them says "
+            "the same country."
+        ),
+        advice="Nothing to do; don't compare the texts of both sides.",
+        fields=("address.country",),
+    ),
+    Entry(
+        code="EV444",
+        severity="warning",
+        title="Country by its name",
+        message="A name stands where a country code belongs; the code of that country is written.",
+        explanation=(
+            "v2, v3 and OCPI have countries as three letters of ISO 3166-1. The name is one that "
+            "only this country has, in English or in its own language."
+        ),
+        advice="Check the country of these locations, and write its code at the source.",
+        fields=("address.country",),
+    ),
+    Entry(
+        code="EV445",
+        severity="warning",
+        title="Country that is none",
+        message="The text is no country of ISO 3166-1.",
+        explanation=(
+            "v2, v3 and OCPI have countries as three letters of ISO 3166-1. v3 keeps the text as "
+            "it is; OCPI allows nothing but a code, so it is left out there."
+        ),
+        advice="Mend the country at its source.",
+        fields=("address.country",),
+    ),
+    Entry(
+        code="EV446",
+        severity="notice",
+        title="Time zone spelled otherwise",
+        message="The time zone is written as the IANA database spells it.",
+        explanation="Capitals and blanks were other ones; it is the same zone.",
+        advice="Nothing to do; don't compare the texts of both sides.",
+        fields=("timeZone",),
+    ),
+    Entry(
+        code="EV447",
+        severity="warning",
+        title="Time zone that is none",
+        message="The text is no name of a time zone in the IANA database.",
+        explanation=(
+            "An offset or a name of Windows does not tell when clocks change. v3 keeps the text as "
+            "it is; OCPI allows nothing but an IANA name, so it is left out there."
+        ),
+        advice="Write a name such as Europe/Berlin at the source.",
+        fields=("timeZone",),
+    ),
+    Entry(
+        code="EV448",
+        severity="notice",
+        title="Phone number spelled otherwise",
+        message="The phone number is written in the form of E.164, such as +498912345678.",
+        explanation=(
+            "HERE's v3 has phone numbers as a plus, the country code and digits. The number stood "
+            "there whole, with blanks, dashes, 00 or tel: around it."
+        ),
+        advice="Nothing to do; don't compare the texts of both sides.",
+        fields=_PHONES,
+    ),
+    Entry(
+        code="EV449",
+        severity="warning",
+        title="Phone number without a country code",
+        message="The country code of the site's country is put before the phone number.",
+        explanation=(
+            "HERE's v3 has phone numbers with their country code. v2 gives the number as it is "
+            "dialled within a country; that it is the site's own is a guess."
+        ),
+        advice="Write the country code at the source.",
+        fields=_PHONES,
+    ),
+    Entry(
+        code="EV450",
+        severity="warning",
+        title="Several phone numbers in one text",
+        message="The text holds more than one phone number; the first is written.",
+        explanation="v3 and OCPI have one phone number per location.",
+        advice="Keep the others in your own data if your users call them.",
+        fields=_PHONES,
+    ),
+    Entry(
+        code="EV451",
+        severity="warning",
+        title="No phone number",
+        message="There is no phone number in the text.",
+        explanation=(
+            "A text such as a word, or an address of mail, can't be dialled. v3 keeps it as it is; "
+            "HERE's own v3 and OCPI have phone numbers only, so it is left out there."
+        ),
+        advice="Mend the phone number at its source.",
+        fields=_PHONES,
     ),
 )

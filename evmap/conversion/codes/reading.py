@@ -155,4 +155,16 @@ ENTRIES = (
             "can; v3 answers in JSON only."
         ),
     ),
+    Entry(
+        code="EV114",
+        severity="notice",
+        title="Blanks around a text",
+        message="The text begins or ends with blanks; it is read without them.",
+        explanation=(
+            "Blanks around an id, a code or a name are no part of it, and two systems that treat "
+            "them otherwise no longer find each other's records. A text of blanks alone is no "
+            "value."
+        ),
+        advice="Take the blanks off at the source; don't compare the texts of both sides.",
+    ),
 )

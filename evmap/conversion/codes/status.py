@@ -28,7 +28,7 @@ ENTRIES = (
         ),
         advice=(
             "Decide which status is right for your users, and convert with --status {0}=STATUS "
-            "or choose it on the page."
+            "or choose it on the page. UNKNOWN may be chosen too: it claims nothing."
         ),
         fields=(_STATE, _EVSE_STATE),
         by_argument=True,
@@ -39,8 +39,9 @@ ENTRIES = (
         title="Unknown status",
         message="The v2 state {0} is not in the guide; UNKNOWN is written.",
         explanation=(
-            "The guide maps the documented v2 states, in any case. For another text there is no "
-            "v3 status, and UNKNOWN is the one that claims nothing."
+            "The guide maps the documented v2 states, in any case. The numbers 0 to 9 of an older "
+            "list are read too (EV310). For another text there is no v3 status, and UNKNOWN is the "
+            "one that claims nothing."
         ),
         advice="Check the spelling; if v2 really sends this state, report it.",
         fields=(_STATE, _EVSE_STATE),
@@ -132,5 +133,31 @@ ENTRIES = (
         ),
         advice="Nothing to do.",
         fields=(_EVSE_STATE, "stations[].evses[].connectors[].state"),
+    ),
+    Entry(
+        code="EV310",
+        severity="warning",
+        title="Number of a retired list of states",
+        message="The v2 state {0} is a number of a retired list; {1} is assumed.",
+        explanation=(
+            "Older v2 pages number the states from 0 (Unspecified) to 9 (Other). The guide has no "
+            "numbers, so evmap's table of them is read: it gives the v3 status of the same word."
+        ),
+        advice="Ask v2 again: today it writes states as words.",
+        fields=(_STATE, _EVSE_STATE),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV311",
+        severity="warning",
+        title="Status by your choice",
+        message="The guide gives {1} for v2 {0}; {2} is written as you chose.",
+        explanation=(
+            "UNKNOWN may be chosen for any v2 state, where a client must not rely on it. What v2 "
+            "says is lost."
+        ),
+        advice="Leave the choice of {0} out to write what the guide gives.",
+        fields=(_STATE, _EVSE_STATE),
+        by_argument=True,
     ),
 )

@@ -155,7 +155,8 @@ ENTRIES = (
         message="The id is written as it is, though it is no eMI3 id like DE*ICT*E0001897.",
         explanation=(
             "v2 calls the field an eMI3 id, but live data also holds serial numbers. The value is "
-            "kept; country and party of the operator can't be read from it."
+            "kept here, strict OCPI has no place for it; country and party of the operator can't "
+            "be read from it."
         ),
         advice="Do not take evse_id apart in the client.",
         fields=(f"{_STATUS}.cpoEvseEMI3Id", f"{_EVSE}.cpoEvseEMI3Id"),
@@ -234,14 +235,14 @@ ENTRIES = (
     ),
     Entry(
         code="EV519",
-        severity="error",
+        severity="warning",
         title="EVSE id used twice",
-        message="Another EVSE of the pool has this id; both are written with the same uid.",
+        message="Another EVSE of the pool has this id; another uid is written for this one.",
         explanation=(
-            "The uid must be unique within a location: a client that keeps EVSEs by uid overwrites "
-            "one of the two. An id of v2 is unique for each operator only."
+            "The uid must be unique within a location, and an id of v2 is unique for each operator "
+            "only. The eMI3 id stands in, else HERE's id, else a UUID that is made here."
         ),
-        advice="Find out which EVSE is the right one, or tell them apart by their connectors.",
+        advice="Know these EVSEs by their eMI3 id.",
         fields=(f"{_EVSE}.cpoId", f"{_EVSE}.id"),
     ),
     Entry(
@@ -249,8 +250,8 @@ ENTRIES = (
         severity="warning",
         title="Pool in several files",
         message=(
-            "Another file of the run has this pool too; each file gets a location of its own with "
-            "this id."
+            "Another file of the run has this pool, or this station without a pool, too; each file "
+            "gets a location of its own with this id."
         ),
         explanation=(
             "The stations of one pool become one location, wherever they stand in a file. Files "
@@ -262,6 +263,52 @@ ENTRIES = (
             "Don't load the files together by location id: keep those of one day apart from those "
             "of another. Where a dump was cut in the middle of a pool, convert it in one file."
         ),
-        fields=("poolId",),
+        fields=("poolId", "id"),
+    ),
+    Entry(
+        code="EV521",
+        severity="warning",
+        title="Came twice",
+        message=(
+            "This came more than once; the newest record of it is written, and nothing of this one."
+        ),
+        explanation=(
+            "Tiles of a map overlap, and dumps of several days repeat their stations. Records with "
+            "one id are one station as it was at several times, not several stations, so its EVSEs "
+            "are written once. The newest lastUpdateTimestamp counts; of equal times, the first."
+        ),
+        advice="Nothing to do, unless you need the older state: convert its file by itself then.",
+        fields=("id", "lastUpdateTimestamp", "stations[].id", f"{_EVSE}.id"),
+    ),
+    Entry(
+        code="EV522",
+        severity="warning",
+        title="EVSE id of two operators",
+        message=(
+            "Another EVSE of the location has this cpoEvseId and another eMI3 id; the eMI3 id is "
+            "written as the uid of this one."
+        ),
+        explanation=(
+            "Each operator gives its ids for itself, so two operators at one site may use the "
+            "same. Their eMI3 ids show that these are two EVSEs, and a uid must be unique in a "
+            "location."
+        ),
+        advice="Know these EVSEs by their eMI3 id.",
+        fields=(f"{_STATUS}.cpoEvseId", f"{_STATUS}.cpoEvseEMI3Id"),
+    ),
+    Entry(
+        code="EV523",
+        severity="warning",
+        title="Two operators in one location",
+        message=(
+            "The eMI3 id is one of another operator than {0}, whose location this is in the output."
+        ),
+        explanation=(
+            "OCPI has one country_code and party_id for a location. They are those of the first "
+            "EVSE id that proves them; the EVSEs of the other operator keep their own evse_id."
+        ),
+        advice="Split the location by operator if you send it on as a party of OCPI.",
+        fields=(f"{_STATUS}.cpoEvseEMI3Id", f"{_EVSE}.cpoEvseEMI3Id"),
+        by_argument=True,
     ),
 )

@@ -12,7 +12,7 @@ ENTRIES = (
         code="EV601",
         severity="error",
         title="Required field missing",
-        message="{1} requires {0}, and v2 does not hold it.",
+        message="{1} requires {0}, and v2 holds no value for it that can be used.",
         explanation=(
             "A receiver of this form refuses an object without the field. evmap writes it from "
             "another v2 value where that is honest, or from an option, and never makes it up."
@@ -24,10 +24,11 @@ ENTRIES = (
         code="EV602",
         severity="error",
         title="Standard that the target lacks",
-        message="{1} has no connector standard {0}; these connectors are left out.",
+        message="{1} has no connector standard {0}; these connectors are left out.{2}",
         explanation=(
             "The lists of standards differ: OCPI has no value for an unknown connector, and 2.2.1 "
-            "has neither MCS nor SAE_J3400, which came with 2.3.0."
+            "has neither MCS nor SAE_J3400, which came with 2.3.0. Where an older standard means "
+            "the same plug, as TESLA_S does for SAE_J3400, evmap names it but does not write it."
         ),
         advice="Convert to a target that has the standard, such as ocpi-2.3.0 or v3.",
         fields=(f"{_GROUP}.connectorType.id", "stations[].evses[].connectors[].typeId"),
@@ -185,5 +186,46 @@ ENTRIES = (
         ),
         advice="Ask v2's evses/bulk for the time of each EVSE.",
         fields=("lastUpdateTimestamp",),
+    ),
+    Entry(
+        code="EV615",
+        severity="error",
+        title="No position",
+        message="v2 holds no usable position, so the location can't be shown on a map.",
+        explanation=(
+            "v2 documents the position of a station as always there, and HERE's v3 and OCPI "
+            "require it. It is missing here, incomplete or on no map, or the response is one of "
+            "evses/bulk, which has none."
+        ),
+        advice="Ask v2 for the station again, or add the position to the output.",
+        fields=("position.latitude", "position.longitude"),
+    ),
+    Entry(
+        code="EV616",
+        severity="warning",
+        title="Expected, but not there",
+        message="{0} is not written: v2 holds no usable value for it.",
+        explanation=(
+            "Clients expect an address, a country and the time of the last change of each "
+            "location, and strict OCPI requires them. The form that was asked for does without."
+        ),
+        advice="Supply it yourself, or treat it as unknown.",
+        fields=("address.street", "address.country", "lastUpdateTimestamp"),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV617",
+        severity="warning",
+        title="Labels that would be alike",
+        message=(
+            "physical_reference holds at most 16 characters, and two labels of the site begin with "
+            "the same; this one is left out."
+        ),
+        explanation=(
+            "The label is what drivers look for on the device. Cut to the length of OCPI, several "
+            "EVSEs would have one label, which leads to the wrong one."
+        ),
+        advice="Use here-v3 or v3, which keep the label, or shorter labels.",
+        fields=(f"{_STATUS}.physicalReference",),
     ),
 )

@@ -21,11 +21,8 @@ from evmap.conversion.plan.subjects import (
 )
 from evmap.conversion.rules.connectors import number_of
 
-#: The one id of the guide with several standards: EV204 is about no other.
-SEVERAL_STANDARDS = "36"
-
 #: Code -> which of its arguments is what was written.
-WRITTEN = {"EV301": 1, "EV203": 1, "EV205": 1, "EV204": 0}
+WRITTEN = {"EV301": 1, "EV203": 1, "EV205": 1, "EV204": 1}
 #: Codes that say that something was left out.
 LEFT_OUT = frozenset({"EV201", "EV601", "EV602", *ELECTRICAL})
 
@@ -38,10 +35,8 @@ def subject_of(code: str, args: tuple[str, ...], row: FieldRow | None, target: s
     match code:
         case "EV301":
             found = f"{STATUS}/{args[0]}"
-        case "EV201" | "EV203" | "EV205":
+        case "EV201" | "EV203" | "EV204" | "EV205":
             found = f"{CONNECTOR}/{number_of(args[0])}"
-        case "EV204":
-            found = f"{CONNECTOR}/{SEVERAL_STANDARDS}"
         case "EV601":
             found = f"{REQUIRED}/{target}/{args[0]}"
         case "EV602" | "EV603":

@@ -17,6 +17,7 @@ from evmap.conversion.options import TARGETS, Options
 from evmap.conversion.targets import make_target
 from evmap.conversion.targets.schema import Out, members
 from evmap.conversion.v2 import RECORDS
+from evmap.options import status_choices
 
 STATUS, CONNECTOR, LOSS, REQUIRED, ABSENT = "status", "connector", "loss", "required", "absent"
 
@@ -99,7 +100,7 @@ def _statuses(guide: Guide) -> Iterator[Subject]:
                 title=f"v2 status {v2}",
                 question=f"Which v3 status does {v2} become?",
                 so_far=f"{candidates[0]} is written, the first of the guide, with a warning.",
-                options=tuple(Option(v3, v3) for v3 in candidates),
+                options=tuple(Option(v3, v3) for v3 in status_choices(guide.statuses, v2)),
                 codes=("EV301",),
                 row=("v2-status", v2),
             )

@@ -13,6 +13,7 @@ from typing import Any
 
 from evmap.conversion.limits import Limits
 from evmap.conversion.read import jsontext
+from evmap.conversion.read.budget import check_values
 from evmap.conversion.read.errors import ReadError
 
 #: Integers with more digits than this stay text: Python refuses to convert them anyway.
@@ -63,7 +64,7 @@ def parse(text: bytes, limits: Limits, offset_text: bytes | None = None, offset:
     Raises ReadError for malformed text, nesting beyond `limits.depth`, too many values.
     """
     whole = text if offset_text is None else offset_text
-    _check_size(text, limits)
+    check_values(text, limits)
     _check_depth(text, limits, whole, offset)
     try:
         return json.loads(
@@ -124,22 +125,6 @@ def _likely_cause(text: bytes, place: int) -> str:
     if here == b"'":
         return "JSON strings stand in double quotes."
     return ""
-
-
-def _check_size(text: bytes, limits: Limits) -> None:
-    # Commas and opening brackets bound the number of values from above, at no cost.
-    if (
-        _most_values(text) > limits.values
-        and _most_values(jsontext.without_strings(text)) > limits.values
-    ):
-        raise ReadError(
-            f"One JSON text holds more than {limits.values:,} values.",
-            "Split it, or write one record a line (NDJSON).",
-        )
-
-
-def _most_values(text: bytes) -> int:
-    return text.count(b",") + text.count(b"[") + text.count(b"{") + 1
 
 
 def _check_depth(text: bytes, limits: Limits, whole: bytes, offset: int) -> None:

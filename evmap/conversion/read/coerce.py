@@ -1,7 +1,8 @@
 """Reading leniently: a parsed record to the struct that strict reading would have given.
 
 Rules see only known fields of the documented types. Whatever else stands in the record is set aside
-with its fate and a diagnostic, and every leaf of the record is listed, so that all of it is counted.
+with its fate and a diagnostic, and every leaf of the record is listed, so that all of it is
+counted.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ class _Reader:
         if isinstance(value, Repeated) and node.item is None:
             for _, position, lost in self._earlier(node, value, at):
                 self._tell("EV103", position, "invalid", lost)
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             return self._set_aside("EV107", node, value, at, "restructured")
         if node.item is not None:
             return self._list(node, node.item, value, at)
@@ -243,6 +244,9 @@ class _Reader:
         if isinstance(usable, str) and not _is_text(usable):
             self._tell("EV109", at, "invalid", ascii(usable))
             return self._leaf(node, value, at, "invalid")
+        if isinstance(usable, str) and usable != usable.strip():
+            usable = usable.strip()
+            self._tell("EV114", at, None, value)
         if not exact:
             self._tell("EV105", at, None, value, kind)
         self._leaf(node, value, at, None)
@@ -313,9 +317,7 @@ def _as_type(kind: str, value: Any, pattern: str) -> tuple[Any, bool]:
         return whole, exact and isinstance(number, int)
     if pattern.endswith(("latitude", "longitude")):
         return Decimal(number), exact
-    if isinstance(number, int):
-        return number, exact
-    return float(number), exact
+    return number if isinstance(number, int) else float(number), exact
 
 
 def _as_string(value: Any) -> tuple[Any, bool]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from collections.abc import Iterator
 
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.errors import ReadError, TooLarge
 
 GZIP_MAGIC = b"\x1f\x8b"
+
+#: Bytes of a gzip file that are unpacked at once.
+PIECE = 1 << 14
 
 #: Longer marks first: the UTF-32 mark begins with the UTF-16 one.
 BYTE_ORDER_MARKS = (
@@ -62,25 +66,40 @@ def too_large(limits: Limits) -> TooLarge:
 def gunzip(data: bytes, limits: Limits) -> bytes:
     """Unpack all members of a gzip file. Raises TooLarge while unpacking, not after."""
     parts: list[bytes] = []
-    size = 0
-    while data.startswith(GZIP_MAGIC):
+    size = members = place = 0
+    while data.startswith(GZIP_MAGIC, place):
+        members += 1
+        if limits.members is not None and members > limits.members:
+            raise TooLarge(
+                f"The gzip file is put together of more than {limits.members:,} files.",
+                "Pack it as one, or unpack it first.",
+            )
         member = zlib.decompressobj(wbits=31)
-        while data and not member.eof:
-            try:
-                part = member.decompress(data, 1 << 20)
-            except zlib.error as error:
-                raise ReadError(
-                    "The gzip file is damaged.", "Pack it again, or unpack it first."
-                ) from error
-            data = member.unconsumed_tail
-            size += len(part)
-            if limits.bytes is not None and size > limits.bytes:
-                raise too_large(limits)
-            parts.append(part)
+        while place < len(data) and not member.eof:
+            # A small piece: what follows the end of a member is copied.
+            piece = data[place : place + PIECE]
+            place += len(piece)
+            for part in _unpacked(member, piece):
+                size += len(part)
+                if limits.bytes is not None and size > limits.bytes:
+                    raise too_large(limits)
+                parts.append(part)
         if not member.eof:
             raise ReadError("The gzip file ends too early.", "Fetch or pack it again.")
-        data = member.unused_data
+        place -= len(member.unused_data)
     return b"".join(parts)
+
+
+def _unpacked(member: zlib._Decompress, piece: bytes) -> Iterator[bytes]:
+    """What a piece of a packed file unpacks to, in parts."""
+    try:
+        while piece and not member.eof:
+            yield member.decompress(piece, 1 << 20)
+            piece = member.unconsumed_tail
+    except zlib.error as error:
+        raise ReadError(
+            "The gzip file is damaged.", "Pack it again, or unpack it first."
+        ) from error
 
 
 def _encoding_of(data: bytes) -> tuple[str, bytes]:

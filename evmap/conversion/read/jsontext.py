@@ -1,4 +1,4 @@
-"""JSON text as it stands: where its values begin and end. The one reader of text that parses nothing.
+"""JSON text as it stands: where its values begin and end, without parsing them.
 
 The text is JSON, or was found to be none already: then the places are as good as they can be. Every
 pattern runs through a text once, whatever it holds.
@@ -221,8 +221,8 @@ def _items(text: bytes, at: int, wanted: dict[Step, Any]) -> dict[Step, int]:
 def value_end(text: bytes, start: int) -> int:
     """The byte after the JSON value that starts at `start`, where more text follows it.
 
-    msgspec skips one value and, where more text follows, names the byte at which it does. That is an
-    order of magnitude faster than matching brackets in Python.
+    msgspec skips one value and, where more text follows, names the byte at which it does. That is
+    an order of magnitude faster than matching brackets in Python.
 
     MORE_NEEDED where the text ends with the value or inside it; NO_VALUE where none starts there.
     """

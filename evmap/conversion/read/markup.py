@@ -7,6 +7,8 @@ is anything fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from io import StringIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -20,6 +22,9 @@ from evmap.conversion.read.errors import ReadError
 
 #: The namespace of XML Schema's own attributes; what they say is about the XML, not about v2.
 SCHEMA_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+
+#: The most pieces of text for each element or attribute that there may be.
+PIECES = 6
 
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"\s+([^\s=>/]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -35,20 +40,43 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Element(msgspec.Struct, eq=False):
-    """An element without its namespace. `offset` is the byte of its tag, `nil` that of xsi:nil."""
+    """An element without its namespace. `offset` is the byte of its tag, `nil` that of xsi:nil.
+
+    `first` is the beginning of its own text, `more` what the parser gave after it, if anything.
+    """
 
     name: str
     offset: int
-    attributes: list[tuple[str, Text]] = msgspec.field(default_factory=list)
-    children: list[Element] = msgspec.field(default_factory=list)
-    texts: list[Text] = msgspec.field(default_factory=list)
+    attributes: Sequence[tuple[str, Text]] = ()
+    children: Sequence[Element] = ()
+    first: Text | None = None
+    more: StringIO | None = None
     nil: bool = False
 
     @property
     def text(self) -> Text:
         """The element's own text without the blanks around it, and where it starts."""
-        offset = self.texts[0].offset if self.texts else self.offset
-        return Text("".join(part.text for part in self.texts).strip(), offset)
+        if self.first is None:
+            return Text("", self.offset)
+        more = self.more.getvalue() if self.more is not None else ""
+        return Text((self.first.text + more).strip(), self.first.offset)
+
+    def add_child(self, child: Element) -> None:
+        """Add an element in it. Most elements have none, so that a list is made for the first."""
+        if isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
+
+    def add_text(self, text: str, offset: int) -> None:
+        """Add a piece of its own text; blanks before the first one say nothing."""
+        if self.first is None:
+            if not text.isspace():
+                self.first = Text(text, offset)
+            return
+        if self.more is None:
+            self.more = StringIO()
+        self.more.write(text)
 
 
 def looks_like_xml(text: bytes) -> bool:
@@ -108,6 +136,7 @@ class _Builder:
         self._limits = limits
         self._open: list[Element] = []
         self._values = 0
+        self._pieces = 0
 
     @property
     def place(self) -> int:
@@ -123,16 +152,20 @@ class _Builder:
             element.nil = attributes.get(f"{SCHEMA_INSTANCE}nil") in ("true", "1")
             element.attributes = _placed(attributes, self._text, place)
         if self._open:
-            self._open[-1].children.append(element)
+            self._open[-1].add_child(element)
         else:
             self.root = element
         self._open.append(element)
 
     def data(self, text: str) -> None:
-        """A piece of text; blanks before the first one say nothing."""
-        texts = self._open[-1].texts
-        if texts or not text.isspace():
-            texts.append(Text(text, self.place))
+        """A piece of text; each line of it is one, and the line end is another."""
+        self._pieces += 1
+        if self._pieces > PIECES * self._limits.markup:
+            raise ReadError(
+                "The texts in the XML are in more pieces (lines, entities) than evmap reads.",
+                "Take empty lines out of it, or ask v2 for JSON.",
+            )
+        self._open[-1].add_text(text, self.place)
 
     def end(self, _tag: str) -> None:
         """An element ends."""
@@ -143,8 +176,11 @@ class _Builder:
 
     def _count(self, values: int, depth: int, place: int) -> None:
         self._values += values
-        if self._values > self._limits.values:
-            raise ReadError(f"One XML text holds more than {self._limits.values:,} values.")
+        if self._values > self._limits.markup:
+            raise ReadError(
+                f"One XML text holds more than {self._limits.markup:,} elements and attributes.",
+                "Ask v2 for JSON, or for a smaller area.",
+            )
         if depth > self._limits.depth:
             line, column = line_and_column(self._text, place)
             raise ReadError(

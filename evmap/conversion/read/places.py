@@ -2,41 +2,64 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
 from collections.abc import Iterable
 from typing import BinaryIO
 
 CHUNK = 1 << 20
+
+#: Bytes of a text whose lines and characters are counted at once.
+BLOCK = 1 << 14
 
 #: Bytes that begin a character in UTF-8.
 BEGINNINGS = bytes(byte for byte in range(256) if byte & 0xC0 != 0x80)
 
 
 class Places:
-    """Lines and columns of a UTF-8 text; line starts are looked up once."""
+    """Lines and columns of a UTF-8 text.
+
+    What is before each block of the text is kept, and nothing of each line: a text may be one line,
+    or nothing but line ends.
+    """
 
     def __init__(self, text: bytes) -> None:
         self._text = text
-        self._starts: list[int] | None = None
+        self._blocks: _Blocks | None = None
 
     def line_and_column(self, place: int) -> tuple[int, int]:
         """Line and column (in characters) of byte `place`, counting from 1."""
-        line = self.line(place)
-        start = self._line_starts()[line - 1]
-        return line, len(self._text[start:place].decode(errors="replace")) + 1
+        block = place // BLOCK * BLOCK
+        start = self._text.rfind(b"\n", block, place) + 1 or self._known().starts[place // BLOCK]
+        return self.line(place), self._characters_before(place) - self._characters_before(start) + 1
 
     def line(self, place: int) -> int:
         """The line of byte `place`, at no cost for a long line."""
-        return bisect_right(self._line_starts(), place)
+        block = place // BLOCK
+        return self._known().lines[block] + self._text.count(b"\n", block * BLOCK, place) + 1
 
-    def _line_starts(self) -> list[int]:
-        if self._starts is None:
-            self._starts = [0]
-            found = self._text.find(b"\n")
-            while found >= 0:
-                self._starts.append(found + 1)
-                found = self._text.find(b"\n", found + 1)
-        return self._starts
+    def _characters_before(self, place: int) -> int:
+        block = place // BLOCK
+        return self._known().characters[block] + _characters(self._text[block * BLOCK : place])
+
+    def _known(self) -> _Blocks:
+        if self._blocks is None:
+            self._blocks = _Blocks(self._text)
+        return self._blocks
+
+
+class _Blocks:
+    """For each block of a text: lines and characters before it, and where its first line starts."""
+
+    def __init__(self, text: bytes) -> None:
+        self.lines = array("q", [0])
+        self.characters = array("q", [0])
+        self.starts = array("q", [0])
+        for start in range(0, len(text), BLOCK):
+            block = text[start : start + BLOCK]
+            last = block.rfind(b"\n")
+            self.lines.append(self.lines[-1] + block.count(b"\n"))
+            self.characters.append(self.characters[-1] + _characters(block))
+            self.starts.append(start + last + 1 if last >= 0 else self.starts[-1])
 
 
 def file_places(file: BinaryIO, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
@@ -54,7 +77,11 @@ def file_places(file: BinaryIO, offsets: Iterable[int]) -> dict[int, tuple[int, 
             if lines:
                 line, column = line + lines, 1
                 chunk = chunk[chunk.rindex(b"\n") + 1 :]
-            # Every byte that doesn't continue a character begins one.
-            column += len(chunk) - len(chunk.translate(None, delete=BEGINNINGS))
+            column += _characters(chunk)
         found[offset] = (line, column)
     return found
+
+
+def _characters(text: bytes) -> int:
+    """The number of characters: every byte that doesn't continue one begins one."""
+    return len(text) - len(text.translate(None, delete=BEGINNINGS))

@@ -56,7 +56,9 @@ def answer_of(keys: set[str]) -> str | None:
     """Which v2 record has these keys at its top: "station", "evses" (a pool), or None."""
     if "stations" in keys and not keys & STATION_KEYS:
         return "evses"
-    if keys & STATION_KEYS or ({"position", "address"} <= keys and not keys & SEARCH_KEYS):
+    if keys & STATION_KEYS:
+        return "station"
+    if {"position", "address"} <= keys and not keys & {*SEARCH_KEYS, "evses"}:
         return "station"
     return None
 

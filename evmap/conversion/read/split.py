@@ -7,16 +7,19 @@ the input with its records cut out. The frame is parsed carefully, so that it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from evmap.conversion.limits import Limits
 from evmap.conversion.read import jsontext
+from evmap.conversion.read.budget import check_list, check_records
 from evmap.conversion.read.careful import malformed, parse
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.recognise import answer_of, name_what_it_is
+from evmap.conversion.read.jsonp import without_call
+from evmap.conversion.read.recognise import STATION_KEYS, answer_of, name_what_it_is
 
 #: Where the records of an answer stand: path to the list -> (shape, kind of record).
 FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
@@ -94,6 +97,7 @@ def split(text: bytes, limits: Limits) -> Input:
     """Split UTF-8 text into v2 records. Raises ReadError where there are none."""
     if not text.strip():
         raise ReadError("The input is empty.", "Give a JSON answer of the v2 API.")
+    text = without_call(text)
     splitter = _Splitter(limits, text)
     try:
         _raw(text)
@@ -119,7 +123,7 @@ def _split(text: bytes, splitter: _Splitter) -> Input:
     start = len(text) - len(text.lstrip())
     shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
     if shape is None or not splitter.has_records():
-        raise name_what_it_is(parse(text, splitter.limits))
+        raise name_what_it_is(_seen(text, splitter.limits))
     return Input(shape, splitter.records, splitter.frames)
 
 
@@ -168,6 +172,9 @@ class _Splitter:
             if inside is not None:
                 self._add_frame(piece, inside, path, answer)
                 return shape
+        if holds_whole_stations(members):
+            self._add_frame(piece, bytes(members["stations"]), ("stations",), "station")
+            return "stations"
         if _is_empty_answer(members):
             text = self._own(piece)
             value = parse(text, self.limits)
@@ -215,7 +222,9 @@ class _Splitter:
         entries = _entries(piece, self.limits)
         if not entries and answer is None:
             self.add_bad(piece, ReadError("The list is empty: there is no station in it."))
-        for index, text in enumerate(entries):
+        check_records(len(self.records) + len(entries), self.limits)
+        for index, raw in enumerate(entries):
+            text = bytes(raw)
             start = piece.text.find(text, after)
             after = start + len(text)
             entry = _Piece(
@@ -230,6 +239,47 @@ class _Splitter:
                 self._add_record(entry, kind)
 
 
+def holds_whole_stations(members: dict[str, msgspec.Raw]) -> bool:
+    """Whether `stations` is a list of stations as they stand in `evStation`: some clients write it.
+
+    In evses/bulk the stations of a pool stand there: each of those has `evses`.
+    """
+    if "stations" not in members or STATION_KEYS & members.keys():
+        return False
+    try:
+        entries = _list(bytes(members["stations"]))
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
+        return False
+    keys = [set(_members(bytes(entry))) for entry in entries]
+    return bool(keys) and all(answer_of(each - {"stations"}) == "station" for each in keys)
+
+
+def _seen(text: bytes, limits: Limits) -> Any:
+    """As much of a JSON value as tells what it is: its keys, and those of the first in a list."""
+    text = text.strip()
+    if text[:1] == b"[":
+        first = _first(text)
+        return [] if first is None else [_keys(first) or parse(first, limits)]
+    members = _members(text)
+    if not members:
+        return parse(text, limits)
+    found: dict[str, Any] = dict.fromkeys(members)
+    items = bytes(members.get("items", b""))
+    if items[:1] == b"[" and (first := _first(items)) is not None:
+        found["items"] = [_keys(first)]
+    return found
+
+
+def _first(text: bytes) -> bytes | None:
+    """The first entry of a list."""
+    start = jsontext.place(text, (0,))
+    return text[start : jsontext.end_of(text, start)] if start else None
+
+
+def _keys(text: bytes) -> dict[str, Any]:
+    return dict.fromkeys(_members(text))
+
+
 def _is_empty_answer(members: dict[str, msgspec.Raw]) -> bool:
     """Whether this is a stations answer without a list, as v2 may write where there are none."""
     if not members or not ENVELOPE.issuperset(members):
@@ -240,10 +290,11 @@ def _is_empty_answer(members: dict[str, msgspec.Raw]) -> bool:
     return stations[:1] == b"{" and not stations[1:-1].strip()
 
 
-def _entries(piece: _Piece, limits: Limits) -> list[bytes]:
+def _entries(piece: _Piece, limits: Limits) -> list[msgspec.Raw]:
     """The texts of a list's entries. Raises ReadError for a list that is not JSON."""
+    check_list(piece.text, limits)
     try:
-        return [bytes(raw) for raw in _list(piece.text)]
+        return _list(piece.text)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         parse(piece.text, limits)  # names line and column
         raise malformed(piece.text, 0, str(error)) from error
@@ -278,31 +329,36 @@ def cut_records(frame: Any, path: tuple[str, ...]) -> None:
 
 def _lines_or_error(text: bytes, error: Exception, splitter: _Splitter) -> Input:
     """Several JSON texts, one a line (NDJSON); else the error that says what is wrong."""
-    lines = list(_lines(text))
-    if len(lines) > 1 and lines[0][3][:1] == b"{" and _members(lines[0][3]):
-        return _from_lines(lines, splitter)
+    begin = list(islice(_lines(text), 2))
+    if len(begin) == 2 and begin[0][3][:1] == b"{" and _members(begin[0][3]):
+        return _from_lines(_lines(text), splitter)
     parse(text, splitter.limits)  # names line and column
     raise malformed(text, 0, str(error))
 
 
 def _lines(text: bytes) -> Iterator[_Line]:
     """The lines that are not blank."""
-    offset = 0
-    for number, line in enumerate(text.split(b"\n"), 1):
+    offset = number = 0
+    while offset < len(text):
+        end = text.find(b"\n", offset)
+        end = len(text) if end < 0 else end
+        line = text[offset:end]
+        number += 1
         stripped = line.strip()
         if stripped:
             indent = line.index(stripped)
             yield number, indent, offset + indent, stripped
-        offset += len(line) + 1
+        offset = end + 1
 
 
-def _from_lines(lines: list[_Line], splitter: _Splitter) -> Input:
+def _from_lines(lines: Iterable[_Line], splitter: _Splitter) -> Input:
     errors: list[ReadError] = []
     for index, (number, indent, offset, line) in enumerate(lines):
+        check_records(index + 1, splitter.limits)
         piece = _Piece(line, "/*", f"/{index}", offset)
         try:
             if splitter.add(piece) is None:
-                raise name_what_it_is(parse(line, splitter.limits))
+                raise name_what_it_is(_seen(line, splitter.limits))
         except ReadError as error:
             # The text of one line: its own line number is 1, its columns begin at 1.
             error.line, error.column = number, (error.column or 1) + indent

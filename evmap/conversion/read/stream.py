@@ -12,7 +12,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -28,6 +28,9 @@ CHUNK = 1 << 20
 #: In the place of a pool's key. `pool_key` never is.
 NO_POOL = 0
 
+#: Stands before the id of a station without a pool, so that it is no other station's pool.
+WITHOUT_POOL = "\0"
+
 #: Pools counted at a time, in looking for those that come back.
 MOST_COUNTED = 250_000
 
@@ -36,9 +39,26 @@ _SCALARS = rb'(?:"[^"\\]*"\s*:\s*(?:true|false|null|-?[0-9.eE+-]+|"[^"\\]*")\s*,
 _HEAD = re.compile(
     rb"\s*\{\s*" + _SCALARS + rb'"evStations"\s*:\s*\{\s*' + _SCALARS + rb'"evStation"\s*:\s*\['
 )
+#: What only a line with several records has: an answer's list, or `stations` of whole stations.
+_SEVERAL = re.compile(rb'"evStations"|"pools"|^\{"stations"(?!.*"evses")', re.DOTALL)
 _SEPARATORS = b" \t\r\n,"
 COMMA = ord(",")
 CLOSING = ord("]")
+
+
+def identity(pool_id: Any, own_id: Any) -> str:
+    """What a record shares with the others of its location: its pool, else what it is itself.
+
+    Empty where it has neither.
+    """
+    if isinstance(pool_id, str) and pool_id.strip():
+        return pool_id.strip()
+    return f"{WITHOUT_POOL}{own_id.strip()}" if isinstance(own_id, str) and own_id.strip() else ""
+
+
+def identity_of(record: Any) -> str:
+    """The same of a record that was read, a station or a pool."""
+    return identity(getattr(record, "pool_id", ""), record.id)
 
 
 class _Peek(msgspec.Struct, rename={"pool_id": "poolId", "stations": "evStations"}):
@@ -171,23 +191,26 @@ def pool_id_of(text: bytes | memoryview) -> str | None:
         return None
     if peek.stations is not None or peek.pools is not None:
         return None
-    return peek.pool_id or None
+    return (peek.pool_id or "").strip() or None
 
 
 def _odd_pool(line: bytes, limits: Limits) -> str | None:
-    """The pool of a line that is no plain station, empty where it has none or is no record.
+    """What a line that is no plain station shares with others: see `identity`.
 
-    None where only the whole text tells.
+    Empty where that is nothing or it is no record; None where only the whole text tells.
     """
-    if line[:1] == b"[" or b'"evStations"' in line or b'"pools"' in line:
+    if line[:1] == b"[" or _SEVERAL.search(line) is not None:
         return None
     try:
         if split(line, limits).shape != "station":
             return None
-        pool_id = parse(line, limits).get("poolId") or ""
+        record = parse(line, limits)
     except ReadError:
         return ""
-    return pool_id if isinstance(pool_id, str) else None
+    pool_id, own_id = record.get("poolId") or "", record.get("id") or ""
+    if not (isinstance(pool_id, str) and isinstance(own_id, str)):
+        return None
+    return identity(pool_id, own_id)
 
 
 def list_lines(file: BinaryIO, start: int, stop: int | None, limits: Limits) -> RecordList | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -44,8 +45,8 @@ class XmlPlaces(Places):
 
     def __init__(self, xml: bytes) -> None:
         super().__init__(xml)
-        self._json: list[int] = []
-        self._xml: list[int] = []
+        self._json = array("q")
+        self._xml = array("q")
 
     def add(self, place: int, xml_place: int) -> None:
         """Note that the value at `place` of the JSON stands at `xml_place`; in order."""
@@ -114,14 +115,13 @@ class _Writer:
 
     def __init__(self, xml: bytes) -> None:
         self.places = XmlPlaces(xml)
-        self._parts: list[bytes] = []
-        self._size = 0
+        self._json = bytearray()
         self._line = 1
         self._depth = 0
 
     def text(self) -> bytes:
         """What was written."""
-        return b"".join(self._parts)
+        return bytes(self._json)
 
     def write(self, source: _Source, node: Node | None) -> None:
         """Write a value. `node`: its place in the field map, None for what is not in it."""
@@ -176,13 +176,11 @@ class _Writer:
 
     def _value(self, token: str, xml_place: int) -> None:
         self._advance(xml_place)
-        self.places.add(self._size, xml_place)
+        self.places.add(len(self._json), xml_place)
         self._put(token)
 
     def _put(self, token: str) -> None:
-        data = token.encode()
-        self._parts.append(data)
-        self._size += len(data)
+        self._json += token.encode()
 
 
 def _keyed(

@@ -26,6 +26,24 @@ _SUFFIXES = {suffix: name for name, (suffix, _) in FORMATS.items()} | {
     ".htm": "html",
 }
 
+#: Suffixes of formats that evmap does not write; any other unknown suffix is taken for JSON.
+NOT_WRITTEN = frozenset(
+    {
+        ".doc",
+        ".docx",
+        ".ods",
+        ".odt",
+        ".pdf",
+        ".rtf",
+        ".tsv",
+        ".xls",
+        ".xlsx",
+        ".xml",
+        ".yaml",
+        ".yml",
+    }
+)
+
 SCHEMA = Path(__file__).resolve().parent / "report.schema.json"
 
 
@@ -56,4 +74,4 @@ def report_schema() -> bytes:
     return SCHEMA.read_bytes()
 
 
-__all__ = ["FORMATS", "Report", "format_for", "render", "report_schema"]
+__all__ = ["FORMATS", "NOT_WRITTEN", "Report", "format_for", "render", "report_schema"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-#: A cell that starts with one of these is a formula to a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: A cell that starts with one of these is a formula to a spreadsheet; some take the full-width
+#: signs (of East Asian keyboards) for the plain ones.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: Between the items of a list in one cell.
 LIST_SEPARATOR = " | "
 
@@ -19,4 +20,5 @@ def cell(value: Any) -> str | int | float:
     if isinstance(value, list | tuple):
         value = LIST_SEPARATOR.join(map(str, value))
     text = "" if value is None else str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+    is_formula = text.startswith(FORMULA_STARTS) or text.lstrip().startswith(FORMULA_STARTS)
+    return f"'{text}" if is_formula else text

@@ -11,13 +11,14 @@ import msgspec
 
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.convert import Conversion
-from evmap.conversion.counts import FATES, GONE, ORIGINS, Counts, Occurrence
+from evmap.conversion.counts import FATES, ORIGINS, Counts, Occurrence
 from evmap.conversion.findings import Finding, count_by_severity, fill
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.plan.answers import Answers
 from evmap.conversion.plan.file import Decision
 from evmap.conversion.pointers import readable
 from evmap.conversion.score import Score, make_score
+from evmap.conversion.stand_ins import places_of
 
 FORMAT = "evmap-report/1"
 
@@ -225,9 +226,8 @@ def _v3_path(finding: Finding, row: FieldRow | None, target: str) -> str | None:
     """The first v3 path of a finding's value; None where the value is gone."""
     if row is None:
         return None
-    regular = row.targets[target]
-    gone = (finding.fate or regular.fate) in GONE
-    return None if gone or not regular.v3_paths else regular.v3_paths[0]
+    places = places_of(row, finding.fate or row.targets[target].fate, target)
+    return places[0] if places else None
 
 
 def _example(found: Occurrence, place: PlaceOf, root: str, v3_path: str | None) -> Example:
@@ -240,7 +240,7 @@ def shown(value: Any) -> Any:
     """A value as reports show it: scalars only, long texts cut."""
     if isinstance(value, str):
         return readable(value if len(value) <= SHOWN else f"{value[:SHOWN]}…")
-    if isinstance(value, bool) or value is None:
+    if value is None or isinstance(value, (bool, float)):
         return value
     if isinstance(value, int):
         return value if abs(value) < 1 << 63 else str(value)[:SHOWN]
@@ -248,8 +248,6 @@ def shown(value: Any) -> Any:
         if value.is_finite() and not value.as_tuple().exponent:
             return shown(int(value))
         return float(value) if value.is_finite() and abs(value) < 10**15 else str(value)[:SHOWN]
-    if isinstance(value, float):
-        return value
     return None
 
 
@@ -259,12 +257,10 @@ def _ledger(outcome: Outcome, target: str) -> list[LedgerLine]:
         if not count:
             continue
         row = outcome.counts.rows.get(pattern)
-        places: list[str] = []
-        if row is not None and fate not in GONE:
-            paths = row.targets[target].v3_paths
-            places = [
-                f"{outcome.root}/{path.replace('[]', '/*').replace('.', '/')}" for path in paths
-            ]
+        places = [
+            f"{outcome.root}/{path.replace('[]', '/*').replace('.', '/')}"
+            for path in places_of(row, fate, target)
+        ]
         deprecated = row is not None and row.deprecated
         lines.append(LedgerLine(pattern, fate, deprecated, places, count))
     return sorted(lines, key=lambda line: (line.pattern, line.fate))

@@ -10,13 +10,14 @@ from msgspec import UNSET, UnsetType
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Said, cause_of
-from evmap.conversion.model import Access, Provider, Term
+from evmap.conversion.model import PROVIDER, Access, Provider, Term
 
 DETAILS = "evStationDetails"
 METHODS = f"{DETAILS}/paymentMethods"
 PRIVATE = f"{DETAILS}/privateAccess"
 RESTRICTED = f"{DETAILS}/restrictedAccess"
 KIND = f"{DETAILS}/accessibilityType"
+PROVIDER_ACCEPT = f"{METHODS}/subscription/accept"
 OTHER_ACCEPT = f"{METHODS}/other/accept"
 OTHER_TYPE = f"{METHODS}/other/types/type/*"
 E_PAYMENT_TYPE = f"{METHODS}/ePayment/types/type/*"
@@ -63,6 +64,7 @@ class AccessFacts(msgspec.Struct, frozen=True, gc=False):
     other_accept: bool | None = None
     other_types: tuple[str, ...] = ()
     provider: str | None = None
+    provider_accept: bool | None = None
 
 
 def read_access(details: v2.StationDetails) -> Access:
@@ -88,6 +90,7 @@ def read_access(details: v2.StationDetails) -> Access:
         None if other is UNSET else _known(other.accept),
         _types_of(other),
         None if subscription is UNSET else subscription.provider or None,
+        None if subscription is UNSET else _known(subscription.accept),
     )
     return _access(facts)
 
@@ -115,12 +118,18 @@ def _access(facts: AccessFacts) -> Access:
     terms += _terms(facts.e_payment_types, E_PAYMENT_TYPE, e_payment_refused, said)
     others = _terms(facts.other_types, OTHER_TYPE, facts.other_accept is False, said)
     kind = facts.kind.upper()
+    refused = facts.provider_accept is False
+    if refused:
+        said += [(Diagnostic("EV452", place, "dropped"), ()) for place in _refused_places(facts)]
+    if facts.restricted is False and kind == "RESTRICTED":
+        said.append((Diagnostic("EV427", RESTRICTED, "dropped", (kind,)), ()))
     return Access(
         public=public,
         restricted=facts.restricted is True or kind == "RESTRICTED",
+        unrestricted=facts.restricted is False and kind != "RESTRICTED",
         kind=kind,
         terms=(*terms, *others),
-        provider=facts.provider,
+        provider=None if refused else facts.provider,
         says_accept=facts.other_accept is not None,
         cause=cause_of(said),
     )
@@ -136,6 +145,11 @@ def _public(facts: AccessFacts, said: list[Said]) -> bool | None:
         said.append((Diagnostic("EV427", PRIVATE, "dropped", (kind,)), ()))
         return by_kind
     return by_kind if private is None else not private
+
+
+def _refused_places(facts: AccessFacts) -> list[str]:
+    """Where v2 names a provider, if it does, and says that it is not accepted."""
+    return [PROVIDER, PROVIDER_ACCEPT] if facts.provider else [PROVIDER_ACCEPT]
 
 
 def _terms(types: tuple[str, ...], pattern: str, refused: bool, said: list[Said]) -> Iterator[Term]:

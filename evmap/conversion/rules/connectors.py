@@ -8,14 +8,10 @@ import msgspec
 
 from evmap.conversion.diagnostics import Diagnostic
 from evmap.conversion.guide import ConnectorType, Guide, normal_name
+from evmap.conversion.plausible import by_amperes
+from evmap.conversion.rules.plug_facts import TYPE_NAME, PlugFacts
 
-#: Ampere and kilowatt classes of IEC 60309 three-phase sockets (design: connector standard).
-BY_AMPERES = {
-    16: "IEC_60309_2_THREE_16",
-    32: "IEC_60309_2_THREE_32",
-    63: "IEC_60309_2_THREE_64",
-    64: "IEC_60309_2_THREE_64",
-}
+#: Classes of IEC 60309 three-phase sockets in kilowatts (design: connector standard).
 BY_KILOWATTS = (
     (11.0, "IEC_60309_2_THREE_16"),
     (22.0, "IEC_60309_2_THREE_32"),
@@ -29,85 +25,67 @@ TOLERANCE = 0.05
 class Choice(msgspec.Struct, frozen=True, gc=False):
     """A standard, where it comes from, what it was chosen by, and what there is to say about it.
 
-    `by` is "amperes", "power" or empty.
+    `place` is the pattern of the id or name that was read, `by` the attribute that decided, or
+    empty, `phases` those of the plug where its standard exists for several numbers.
     """
 
     standard: str | None
+    place: str
     origin: str = "converted"
     by: str = ""
     said: tuple[Diagnostic, ...] = ()
+    phases: int | None = None
+
+
+class _Size(msgspec.Struct, frozen=True, gc=False):
+    """One of several standards of an id, the attribute that decided, and that in words."""
+
+    standard: str
+    by: str
+    words: str
 
 
 def choose_standard(
     guide: Guide,
-    type_id: str | None,
+    facts: PlugFacts,
     amperes: int | None,
-    kilowatts: float | None,
+    watts: int | None,
     *,
     accept_successors: bool,
     decided: Mapping[int, str],
-    place: str,
 ) -> Choice:
-    """The v3 standard for a v2 connector type id, which stands at the pattern `place`.
+    """The v3 standard for v2's connector type.
 
-    amperes and kilowatts decide between the three standards of id 36. A deprecated id has no
-    standard; `accept_successors` takes a candidate where there is just one (ours, *assumed*).
-    `decided` says for ids what to write where all this leaves it open.
+    amperes and watts decide between the three standards of id 36. A deprecated id has no standard;
+    `accept_successors` takes a candidate (ours, *assumed*) where there is just one, or where the
+    size decides as for id 36. `decided` says for ids what to write where all this leaves it open.
     """
-    if type_id is None:
-        return Choice(None, said=(Diagnostic("EV208", place.rpartition("/")[0]),))
-    connector = guide.connectors.get(number_of(type_id))
-    wanted = decided.get(number_of(type_id), "")
+    place = facts.at(facts.id_place)
+    if facts.type_id is None:
+        return _by_name(guide, facts, amperes, watts)
+    connector = guide.connectors.get(number_of(facts.type_id))
     if connector is None:
-        return Choice(None, said=(Diagnostic("EV202", place, "dropped", (type_id[:40],)),))
-    if len(connector.standards) > 1:
-        return _among(_first(wanted, connector.standards), amperes, kilowatts, place)
+        return Choice(
+            None, place, said=(Diagnostic("EV202", place, "dropped", (facts.type_id[:40],)),)
+        )
+    wanted = decided.get(connector.v2_id, "")
     if connector.standards:
-        standard = connector.standards[0]
-        if connector.state == "not_used":
-            return Choice(standard, said=(Diagnostic("EV203", place, None, (type_id, standard)),))
-        return Choice(standard)
-    if wanted not in connector.successors:
-        wanted = connector.successors[0] if _is_one(connector, accept_successors) else ""
-    return _successor(type_id, connector.successors, wanted, place)
+        return _of_guide(guide, connector, amperes, watts, place, wanted)
+    if wanted in connector.successors:
+        said = Diagnostic("EV205", place, "lossy", (str(connector.v2_id), wanted))
+        return Choice(wanted, place, "assumed", said=(said,), phases=connector.phases)
+    if accept_successors:
+        found = _successor(guide, connector, amperes, watts, place)
+        if found is not None:
+            return found
+    return _refused(connector, place)
 
 
 def number_of(type_id: str) -> int:
-    """A connector type id as a number; -1 for what is none."""
-    return int(type_id) if type_id.isascii() and type_id.isdigit() and len(type_id) < 5 else -1
-
-
-def _first(wanted: str, standards: tuple[str, ...]) -> tuple[str, ...]:
-    """The standards with the wanted one in front, if it is one of them."""
-    others = tuple(standard for standard in standards if standard != wanted)
-    return (wanted, *others) if len(others) < len(standards) else standards
-
-
-def _is_one(connector: ConnectorType, accept_successors: bool) -> bool:
-    return accept_successors and len(connector.successors) == 1
-
-
-def _among(
-    standards: tuple[str, ...], amperes: int | None, kilowatts: float | None, place: str
-) -> Choice:
-    by_amperes = BY_AMPERES.get(amperes) if amperes is not None else None
-    if by_amperes in standards:
-        said = Diagnostic("EV211", place, None, (str(by_amperes), f"{amperes} A"))
-        return Choice(by_amperes, "derived", "amperes", (said,))
-    for power, standard in BY_KILOWATTS:
-        if kilowatts is not None and abs(kilowatts - power) <= power * TOLERANCE:
-            said = Diagnostic("EV211", place, None, (standard, f"{kilowatts:g} kW"))
-            return Choice(standard, "derived", "power", (said,))
-    said = Diagnostic("EV204", place, "lossy", (standards[0], ", ".join(standards[1:])))
-    return Choice(standards[0], "assumed", said=(said,))
-
-
-def _successor(type_id: str, successors: tuple[str, ...], wanted: str, place: str) -> Choice:
-    if wanted:
-        said = Diagnostic("EV205", place, "lossy", (type_id, wanted))
-        return Choice(wanted, "assumed", said=(said,))
-    candidates = " or ".join(successors) if successors else "none"
-    return Choice(None, said=(Diagnostic("EV201", place, "dropped", (type_id, candidates)),))
+    """A connector type id as a number; -1 for what is none. " 31 " and "31.0" are 31."""
+    whole, _, decimals = type_id.strip().partition(".")
+    is_number = whole.isascii() and whole.isdigit() and len(whole) < 5 and not decimals.strip("0")
+    return int(whole) if is_number else -1
 
 
 def check_name(guide: Guide, type_id: str, name: str | None, place: str) -> Diagnostic | None:
@@ -117,12 +95,107 @@ def check_name(guide: Guide, type_id: str, name: str | None, place: str) -> Diag
     """
     if not name:
         return None
-    wanted = normal_name(name)
     own = guide.connectors.get(number_of(type_id))
-    if own is None or wanted in own.names:
+    if own is None or normal_name(name) in own.names:
         return None
-    others = sorted(other.v2_id for other in guide.connectors.values() if wanted in other.names)
+    others = ", ".join(str(other.v2_id) for other in _named(guide, name))
     if others:
-        ids = ", ".join(str(other) for other in others)
-        return Diagnostic("EV206", place, "dropped", (type_id, ids))
-    return Diagnostic("EV207", place, "dropped", (type_id,))
+        return Diagnostic("EV206", place, "dropped", (str(own.v2_id), others))
+    return Diagnostic("EV207", place, "dropped", (str(own.v2_id),))
+
+
+def _named(guide: Guide, name: str) -> list[ConnectorType]:
+    """The connector types that carry a name, in the order of their ids."""
+    wanted = normal_name(name)
+    found = [each for each in guide.connectors.values() if wanted in each.names]
+    return sorted(found, key=lambda each: each.v2_id)
+
+
+def _by_name(guide: Guide, facts: PlugFacts, amperes: int | None, watts: int | None) -> Choice:
+    """The standard of the one id that carries this name, where v2 gives no id."""
+    named = _named(guide, facts.type_name or "")
+    if len(named) != 1 or not named[0].standards:
+        place = facts.at(facts.id_place)
+        return Choice(None, place, said=(Diagnostic("EV208", place.rpartition("/")[0]),))
+    place = facts.at(TYPE_NAME)
+    found = _of_guide(guide, named[0], amperes, watts, place)
+    said = Diagnostic("EV212", place, None, (str(named[0].v2_id),))
+    return msgspec.structs.replace(found, origin="assumed", said=(said, *found.said))
+
+
+def _of_guide(
+    guide: Guide,
+    connector: ConnectorType,
+    amperes: int | None,
+    watts: int | None,
+    place: str,
+    wanted: str = "",
+) -> Choice:
+    number, standards = str(connector.v2_id), connector.standards
+    if len(standards) > 1:
+        return _among(guide, connector, amperes, watts, place, wanted)
+    said: tuple[Diagnostic, ...] = ()
+    if connector.state == "not_used":
+        said = (Diagnostic("EV203", place, None, (number, standards[0])),)
+    return Choice(standards[0], place, said=said, phases=connector.phases)
+
+
+def _among(
+    guide: Guide,
+    connector: ConnectorType,
+    amperes: int | None,
+    watts: int | None,
+    place: str,
+    wanted: str,
+) -> Choice:
+    """One of several standards of the guide: by its size, else the wanted one or the first."""
+    number, standards = str(connector.v2_id), connector.standards
+    size = _by_size(guide, standards, amperes, watts)
+    if size is not None:
+        said = Diagnostic("EV211", place, None, (number, size.standard, size.words))
+        return Choice(size.standard, place, "derived", size.by, (said,))
+    if amperes is not None:  # more than any of them carries
+        *others, largest = standards
+        said = Diagnostic(
+            "EV213", place, "lossy", (number, f"{amperes} A", largest, ", ".join(others))
+        )
+        return Choice(largest, place, "assumed", "max_amperage", (said,))
+    first = wanted if wanted in standards else standards[0]
+    others = [standard for standard in standards if standard != first]
+    said = Diagnostic("EV204", place, "lossy", (number, first, ", ".join(others)))
+    return Choice(first, place, "assumed", said=(said,))
+
+
+def _by_size(
+    guide: Guide, standards: tuple[str, ...], amperes: int | None, watts: int | None
+) -> _Size | None:
+    """The standard that the current, else the power, tells among several."""
+    found = by_amperes(standards, amperes, guide.limits) if amperes is not None else None
+    if found is not None:
+        return _Size(found, "max_amperage", f"{amperes} A")
+    for power, standard in BY_KILOWATTS:
+        near = watts is not None and abs(watts / 1000 - power) <= power * TOLERANCE
+        if near and standard in standards and watts is not None:
+            return _Size(standard, "max_electric_power", f"{watts / 1000:g} kW")
+    return None
+
+
+def _successor(
+    guide: Guide, connector: ConnectorType, amperes: int | None, watts: int | None, place: str
+) -> Choice | None:
+    """The candidate of a deprecated id, where there is just one or the size tells which."""
+    candidates, by = connector.successors, ""
+    sizes = {each.standards for each in guide.connectors.values() if len(each.standards) > 1}
+    size = _by_size(guide, candidates, amperes, watts) if candidates in sizes else None
+    if size is not None:
+        candidates, by = (size.standard,), size.by
+    if len(candidates) != 1:
+        return None
+    said = Diagnostic("EV205", place, "lossy", (str(connector.v2_id), candidates[0]))
+    return Choice(candidates[0], place, "assumed", by, (said,), connector.phases)
+
+
+def _refused(connector: ConnectorType, place: str) -> Choice:
+    candidates = " or ".join(connector.successors) or "none"
+    said = Diagnostic("EV201", place, "dropped", (str(connector.v2_id), candidates))
+    return Choice(None, place, said=(said,))

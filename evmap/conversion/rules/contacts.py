@@ -10,6 +10,7 @@ from msgspec import UNSET
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
 from evmap.conversion.model import Location
+from evmap.conversion.rules.readings import read, take
 
 #: The keys under which a website may stand (table not seen; HERE Search and Places use both).
 WEBSITES = ("website", "www")
@@ -26,14 +27,16 @@ def take_contacts(
     websites = []
     if contacts.website is not UNSET or contacts.www is not UNSET:
         websites = list(_values(contacts, WEBSITES))
-    if phones and location.phone is None:
-        location.phone = phones[0].text
-    if websites and location.website is None:
-        location.website = websites[0].text
-    for values, taken in ((phones, location.phone), (websites, location.website)):
-        for value in values:
-            if value.text != values[0].text or value.text != taken:
-                code = "EV433" if value.text == values[0].text else "EV429"
+    for name, values in (("phone", phones), ("website", websites)):
+        if values and getattr(location, name) is None:
+            first = values[0]
+            where = f"{place}/{first.key}/*/value", (*at, first.number)
+            take(location, name, first.text, where, notes)
+        taken = getattr(location, name)
+        texts = [read(name, value.text, location) for value in values]
+        for value, text in zip(values, texts, strict=True):
+            if text != texts[0] or text != taken:
+                code = "EV433" if text == texts[0] else "EV429"
                 notes.say(code, f"{place}/{value.key}/*/value", (*at, value.number), "dropped")
 
 

@@ -19,7 +19,7 @@ PLUGS_KEPT = 20_000
 class Context:
     """The tables and choices that rules read.
 
-    `plug` gives the plug for :class:`~evmap.conversion.rules.electrical.PlugFacts`, equal facts the
+    `plug` gives the plug for :class:`~evmap.conversion.rules.plug_facts.PlugFacts`, equal facts the
     same plug. Raises ValueError for a choice of status that is no candidate of the tables.
     """
 

@@ -19,7 +19,6 @@ MOST_CONNECTORS = 2_000
 
 DERIVED_STATUS: Origins = (("uid", "derived"), ("status", "derived"))
 ASSUMED_STATUS: Origins = (("uid", "derived"), ("status", "assumed"))
-DERIVED_STAMP: Origins = (("last_updated", "derived"),)
 
 
 def evses_from_counts(
@@ -41,12 +40,13 @@ def evses_from_counts(
     told = context.status.of_counts(number, group.counts)
     notes.tell(told.cause, group.at)
     derived, assumed = DERIVED_STATUS, ASSUMED_STATUS
-    stamp_origin = "copied"
+    stamp_origin = group.stamp_origin
     if group.stamp is None and stamp is not None:
-        derived, assumed = derived + DERIVED_STAMP, assumed + DERIVED_STAMP
         stamp_origin = "derived"
-    dated = group.stamp or stamp
-    connectors = [Connector("1", group.plug, GROUP, group.at, dated, "derived", stamp_origin)]
+    dated: Origins = () if stamp_origin == "copied" else (("last_updated", stamp_origin),)
+    derived, assumed = derived + dated, assumed + dated
+    utc = group.stamp or stamp
+    connectors = [Connector("1", group.plug, GROUP, group.at, utc, "derived", stamp_origin)]
     entries = [(POINT, group.at)]
     return [
         Evse(
@@ -57,7 +57,7 @@ def evses_from_counts(
             None,
             None,
             None,
-            dated,
+            utc,
             group.reservable,
             derived if choice.origin == "converted" else assumed,
             "",

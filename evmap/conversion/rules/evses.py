@@ -13,12 +13,14 @@ from msgspec import UNSET
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
 from evmap.conversion.model import Evse, Location
+from evmap.conversion.plausible import AMERICAN_PLUG, EUROPE
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.counted import evses_from_counts
 from evmap.conversion.rules.entries import Entries
 from evmap.conversion.rules.groups import GroupFacts, group_facts, plug_key
 from evmap.conversion.rules.identity import SyntheticUids
 from evmap.conversion.rules.status import GROUP
+from evmap.conversion.rules.times import zone_name
 
 TOTAL = "totalNumberOfConnectors"
 
@@ -31,13 +33,16 @@ class EvseBuilder:
         self._context = context
         self._notes = notes
         self._stamp = location.last_updated
+        self._country = location.country
         self._uids = SyntheticUids(location.pool_id)
         self._entries = Entries(self.evses, self._uids, self._stamp, context, notes)
         self._groups: list[GroupFacts] = []
+        self._zone: str | None = None
 
     def add_station(self, index: int, station: v2.Station, groups: Sequence[v2.Group]) -> None:
         """Add all groups of a station; `index` is its place within the pool."""
         total = station.total_number_of_connectors
+        self._zone = zone_name(station.time_zone)
         alone = total if len(groups) == 1 and total is not UNSET else None
         connectors = 0
         for number, group in enumerate(groups):
@@ -66,7 +71,9 @@ class EvseBuilder:
             if entries:
                 return len(entries)
             return 0 if point is UNSET else point.number_of_connectors or 0
-        facts = group_facts(group, plug, at, self._notes)
+        if plug.standard == AMERICAN_PLUG and self._country in EUROPE:
+            self._notes.say("EV214", plug.id_place, at, None, plug.standard, self._country)
+        facts = group_facts(group, plug, at, self._zone, self._notes)
         if entries:
             self._entries.add(facts, entries)
             number = len(entries)

@@ -11,9 +11,9 @@ from msgspec import UNSET
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
 from evmap.conversion.model import Plug
-from evmap.conversion.rules.electrical import PlugFacts
+from evmap.conversion.rules.plug_facts import PlugFacts
 from evmap.conversion.rules.status import GROUP, POINT, Counts
-from evmap.conversion.rules.times import to_utc
+from evmap.conversion.rules.times import tell_time, to_utc
 
 #: Where a group gives the time of its statuses.
 STAMPS = (f"{GROUP}/lastUpdateTimestamp", f"{POINT}/lastUpdateTimestamp")
@@ -38,8 +38,8 @@ PlugKey = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
 class GroupFacts(msgspec.Struct, eq=False, gc=False):
     """What a group says of its plugs beside their kind.
 
-    at: (number of the station, number of the group). stamp: newest time of its statuses in UTC;
-    stamps: pattern and UTC of each of them.
+    at: (number of the station, number of the group). stamp: newest time of its statuses in UTC, and
+    its origin; stamps: pattern and UTC of each of them.
     """
 
     at: Indexes
@@ -48,6 +48,7 @@ class GroupFacts(msgspec.Struct, eq=False, gc=False):
     reservable: bool
     stamp: str | None
     stamps: tuple[tuple[str, str], ...]
+    stamp_origin: str = "copied"
 
 
 def plug_key(group: v2.Group) -> PlugKey:
@@ -62,28 +63,22 @@ def plug_facts(key: PlugKey) -> PlugFacts:
     return PlugFacts(GROUP, *map(known, values, values))  # type: ignore[arg-type]
 
 
-def group_facts(group: v2.Group, plug: Plug, at: Indexes, notes: Notes) -> GroupFacts:
-    """What a group that is written says of its plugs."""
+def group_facts(
+    group: v2.Group, plug: Plug, at: Indexes, zone: str | None, notes: Notes
+) -> GroupFacts:
+    """What a group that is written says of its plugs; `zone`: time zone of its station."""
     point, details = group.charging_point or NO_POINT, group.connector_details
     reservable = details is not UNSET and details.reservable is True
     own, of_point = group.last_update_timestamp, point.last_update_timestamp
     if own is UNSET and of_point is UNSET:
         return GroupFacts(at, plug, _counts(point), reservable, None, ())
-    stamps = _read_stamps((own, of_point), at, notes)
-    stamp = max([utc for _, utc in stamps], default=None)
-    return GroupFacts(at, plug, _counts(point), reservable, stamp, stamps)
-
-
-def _read_stamps(texts: tuple[Any, ...], at: Indexes, notes: Notes) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    for pattern, text in zip(STAMPS, texts, strict=True):
-        if text is UNSET:
-            continue
-        utc, exact = to_utc(text)
-        if utc is None:
-            notes.say("EV435", pattern, at, "invalid")
-            continue
-        if not exact:
-            notes.say("EV436", pattern, at)
-        found.append((pattern, utc))
-    return tuple(found)
+    found: list[tuple[str, str, str]] = []
+    for pattern, text in zip(STAMPS, (own, of_point), strict=True):
+        if text is not UNSET:
+            utc, how = stamp = to_utc(text, zone)
+            tell_time(text, stamp, zone, (pattern, at), notes)
+            if utc is not None:
+                found.append((utc, "assumed" if how == "assumed" else "copied", pattern))
+    utc, origin, _ = max(found, default=(None, "copied", ""))
+    stamps = tuple([(pattern, stamp) for stamp, _, pattern in found])
+    return GroupFacts(at, plug, _counts(point), reservable, utc, stamps, origin)

@@ -37,7 +37,8 @@ _Entries = tuple[tuple[int | None, tuple[tuple[str | None, str | None], ...]], .
 def read_hours(details: v2.ConnectorDetails) -> Hours | None:
     """Opening times of `connectorDetails`; None where it says nothing about them.
 
-    A period over midnight is split. Periods around the clock on every day mean always open.
+    A period over midnight is split. Periods around the clock on every day mean always open. What
+    there is to say of them, the target tells: it may have to cut them.
     """
     always = None if details.open_24x7 is UNSET else details.open_24x7
     entries = _entries(details.opening_hours)
@@ -57,11 +58,16 @@ def period_places(
     details: v2.ConnectorDetails,
 ) -> Iterator[tuple[Period, list[tuple[str, Indexes]]]]:
     """Each period of `connectorDetails` with the places of the values that it was read from."""
-    for number, (mask, periods) in enumerate(_entries(details.opening_hours)):
+    for period, at in _read_from(_entries(details.opening_hours)):
+        yield period, [(MASK, at[:1]), (FROM, at), (TO, at)]
+
+
+def _read_from(entries: _Entries) -> Iterator[tuple[Period, Indexes]]:
+    """Each period with the indexes of the values that it was read from."""
+    for number, (mask, periods) in enumerate(entries):
         for place, period in enumerate(periods):
-            places = [(MASK, (number,)), (FROM, (number, place)), (TO, (number, place))]
             for found in _periods(mask, (period,), (number,), []):
-                yield found, places
+                yield found, (number, place)
 
 
 def _entries(hours: v2.Hours | UnsetType) -> _Entries:
@@ -96,7 +102,8 @@ def _hours(always: bool | None, entries: _Entries) -> Hours:
             said += [(Diagnostic("EV423", place, "dropped"), at) for place, at in _places(entries)]
         return Hours(True, (), "copied", cause_of(said))
     if weekly:
-        return Hours(False, weekly, "derived" if always is None else "copied", cause_of(said))
+        origin = "derived" if always is None else "copied"
+        return Hours(False, weekly, origin, cause_of(said), tuple(_read_from(entries)))
     if always is False:
         said.append((Diagnostic("EV424", ALWAYS, "dropped"), ()))
     return Hours(None, (), "copied", cause_of(said))

@@ -1,9 +1,8 @@
-"""Ids: the form of eMI3, UUIDs made from names, free connector numbers."""
+"""Ids that are made here: UUIDs from names, free connector numbers."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections import Counter
 
@@ -11,10 +10,6 @@ from evmap.conversion.model import Plug
 
 #: Namespace of the synthetic EVSE uids (UUID version 5).
 UIDS = uuid.UUID("7ab3f0b4-5d0c-5b0e-9b8e-6d2f4b6c1a36").bytes
-
-_EMI3 = re.compile(r"[A-Za-z]{2}\*?[A-Za-z0-9]{3}\*?[Ee][A-Za-z0-9*]{1,31}")
-_EMI3_PARTY = re.compile(r"([A-Za-z]{2})\*?([A-Za-z0-9]{3})\*?[Ee]")
-_EMI3_STARS = re.compile(r"([A-Za-z]{2})\*([A-Za-z0-9]{3})\*")
 
 
 class SyntheticUids:
@@ -40,17 +35,6 @@ def uuid_of(namespace: bytes, name: str) -> str:
     digest = hashlib.sha1(namespace + name.encode(), usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
-
-
-def is_emi3(text: str) -> bool:
-    """Whether an EVSE id has the form of eMI3, such as DE*ICT*E0001897."""
-    return _EMI3.fullmatch(text) is not None
-
-
-def party_of(evse_id: str) -> tuple[str, str] | None:
-    """Country and party of the CPO that an eMI3 id of an EVSE begins with (`DE*ICT*E0001897`)."""
-    match = _EMI3_PARTY.match(evse_id) or _EMI3_STARS.match(evse_id)
-    return (match[1].upper(), match[2].upper()) if match is not None else None
 
 
 def free_number(taken: set[str]) -> str:

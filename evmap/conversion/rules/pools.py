@@ -5,36 +5,89 @@ The upper two levels are known from HERE Search only (here-v2.md, 1.2), so they 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import msgspec
 from msgspec import UNSET
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
-from evmap.conversion.model import Connector, Evse, Location
+from evmap.conversion.evse_ids import id_key
+from evmap.conversion.model import Connector, Evse, Location, Origins
 from evmap.conversion.rules.context import Context
-from evmap.conversion.rules.electrical import PlugFacts
-from evmap.conversion.rules.identity import free_number, is_emi3
+from evmap.conversion.rules.identity import UIDS, free_number, uuid_of
+from evmap.conversion.rules.plug_facts import PlugFacts
 from evmap.conversion.rules.status import NO_STATE, StatusChoice, diagnostic_of
-from evmap.conversion.rules.times import to_utc
+from evmap.conversion.rules.times import tell_time, to_utc
+from evmap.conversion.rules.twice import comparable, sort_out
 
 CPO_LOCATION = "stations/*/cpoId"
-EVSE = "stations/*/evses/*"
+STATION = "stations/*"
+EVSE = f"{STATION}/evses/*"
 CONNECTOR = f"{EVSE}/connectors/*"
 
+DERIVED_UID: Origins = (("uid", "derived"),)
 
-def build_pool(pool: v2.Pool, context: Context, notes: Notes) -> Location:
-    """One location with the EVSEs of all stations of the pool."""
-    location = Location(pool_id=pool.id or "")
-    if not pool.id:
+Part = TypeVar("Part", v2.PoolStation, v2.PoolEvse)
+
+
+def build_pool(pools: Sequence[v2.Pool], context: Context, notes: Notes) -> Location:
+    """One location with the EVSEs of all stations of a pool, which may stand in several records.
+
+    A station or an EVSE that comes twice counts once, as it was last.
+    """
+    location = Location(pool_id=pools[0].id or "", records=len(pools))
+    if not location.pool_id:
         notes.say("EV508", "", (0,))
     builder = _PoolBuilder(context, notes)
-    for number, station in enumerate(() if pool.stations is UNSET else pool.stations):
-        _take_cpo_id(location, station, (0, number), notes)
-        for place, entry in enumerate(() if station.evses is UNSET else station.evses):
-            evse = builder.evse(entry, (0, number, place))
-            if evse is not None:
-                location.evses.append(evse)
+    stations = [
+        _Found(station, (index, number), STATION, station.id or None, _time_of_station(station))
+        for index, pool in enumerate(pools)
+        for number, station in enumerate(pool.stations or ())
+    ]
+    evses: list[_Found[v2.PoolEvse]] = []
+    for each in _counting(stations, notes):
+        station = each.value
+        _take_cpo_id(location, station, each.at, notes)
+        evses += [
+            _Found(evse, (*each.at, place), EVSE, evse.id or None, _time_of_evse(evse))
+            for place, evse in enumerate(station.evses or ())
+        ]
+    for found in _counting(evses, notes):
+        evse = builder.evse(found.value, found.at)
+        if evse is not None:
+            location.evses.append(evse)
     _date(location)
     return location
+
+
+class _Found(msgspec.Struct, Generic[Part], eq=False):
+    """A station or an EVSE, where it stands, the id by which it is known again, and its time."""
+
+    value: Part
+    at: Indexes
+    pattern: str
+    id: str | None
+    time: str
+
+
+def _counting(parts: list[_Found[Part]], notes: Notes) -> list[_Found[Part]]:
+    """Without what came again."""
+    kept, again = sort_out([part.id for part in parts], [part.time for part in parts])
+    for place in again:
+        notes.say_twice((parts[place].pattern, parts[place].at))
+    return [parts[place] for place in kept]
+
+
+def _time_of_station(station: v2.PoolStation) -> str:
+    return max([_time_of_evse(evse) for evse in station.evses or ()], default="")
+
+
+def _time_of_evse(evse: v2.PoolEvse) -> str:
+    """The newest time of an EVSE and its connectors, as a text that sorts by time."""
+    texts = [evse.last_updated, *[each.last_updated for each in evse.connectors or ()]]
+    return max([comparable(text) for text in texts])
 
 
 def _take_cpo_id(location: Location, station: v2.PoolStation, at: Indexes, notes: Notes) -> None:
@@ -51,7 +104,7 @@ def _date(location: Location) -> None:
     stamps = [evse.last_updated for evse in location.evses if evse.last_updated]
     if not stamps:
         return
-    location.last_updated, location.last_updated_origin = max(stamps), "derived"
+    location.last_updated, location.origins["last_updated"] = max(stamps), "derived"
     for evse in location.evses:
         if evse.last_updated is None:
             evse.last_updated = location.last_updated
@@ -76,13 +129,13 @@ class _PoolBuilder:
             self.notes.say("EV517", EVSE, at)
             self.notes.lost[EVSE, at] = None
             return None
-        if uid in self.uids:
-            self.notes.say("EV519", f"{EVSE}/{name}", at)
-        self.uids.add(uid)
-        stamp = self._stamp(entry.last_updated, f"{EVSE}/last_updated", at)
+        origins: Origins = ()
+        if id_key(uid) in self.uids:
+            uid, name = self._other_uid(entry, name, at)
+            origins = DERIVED_UID
+        self.uids.add(id_key(uid))
+        stamp, stamp_origin = self._stamp(entry.last_updated, f"{EVSE}/last_updated", at)
         choice, place = self._status(entry, at)
-        if entry.cpo_evse_emi3_id and not is_emi3(entry.cpo_evse_emi3_id):
-            self.notes.say("EV512", f"{EVSE}/cpoEvseEMI3Id", at)
         connectors = self._connectors(entry, at)
         if not connectors:
             self.notes.say("EV518", EVSE, at)
@@ -91,6 +144,10 @@ class _PoolBuilder:
         origin = choice.origin
         if place and origin == "converted":
             origin = "derived"
+        if origin != "converted":
+            origins += (("status", origin),)
+        if stamp_origin != "copied":
+            origins += (("last_updated", stamp_origin),)
         return Evse(
             uid,
             choice.status,
@@ -99,10 +156,19 @@ class _PoolBuilder:
             entry.cpo_evse_emi3_id or None,
             entry.id or None,
             last_updated=stamp,
-            origins=() if origin == "converted" else (("status", origin),),
+            origins=origins,
             uid_name=name,
             status_place=place,
         )
+
+    def _other_uid(self, entry: v2.PoolEvse, name: str, at: Indexes) -> tuple[str, str]:
+        """A uid for an EVSE whose own one another has already, and the name that it stands at."""
+        self.notes.say("EV519", f"{EVSE}/{name}", at, "dropped" if name == "cpoId" else None)
+        others = {"cpoEvseEMI3Id": entry.cpo_evse_emi3_id, "id": entry.id}
+        for other, text in others.items():
+            if text and id_key(text) not in self.uids:
+                return text, other
+        return uuid_of(UIDS, f"{entry.cpo_id}/{entry.id}/{len(self.uids)}"), ""
 
     def _status(self, entry: v2.PoolEvse, at: Indexes) -> tuple[StatusChoice, str]:
         """The status of an EVSE; a connector's state stands in where it has none: its pattern."""
@@ -130,7 +196,7 @@ class _PoolBuilder:
             connector = self._connector(each, (*at, number), taken)
             if connector is not None:
                 found.append(connector)
-                taken.add(connector.id)
+                taken.add(id_key(connector.id))
         return found
 
     def _connector(self, entry: v2.PoolConnector, at: Indexes, taken: set[str]) -> Connector | None:
@@ -147,10 +213,10 @@ class _PoolBuilder:
         if plug.standard is None:
             self.notes.lost[CONNECTOR, at] = None
             return None
-        stamp = self._stamp(entry.last_updated, f"{CONNECTOR}/last_updated", at)
+        stamp, stamp_origin = self._stamp(entry.last_updated, f"{CONNECTOR}/last_updated", at)
         given = entry.id or ""
         number = given or str(len(taken) + 1)
-        if number in taken:
+        if id_key(number) in taken:
             self.notes.say("EV511", f"{CONNECTOR}/id", at, "dropped")
             given, number = "", free_number(taken)
         return Connector(
@@ -160,15 +226,14 @@ class _PoolBuilder:
             at,
             stamp,
             "copied" if given else "derived",
+            stamp_origin,
             id_name="id" if given else "",
         )
 
-    def _stamp(self, text: object, pattern: str, at: Indexes) -> str | None:
+    def _stamp(self, text: object, pattern: str, at: Indexes) -> tuple[str | None, str]:
+        """A time in UTC, and its origin. Nothing tells the zone of a pool."""
         if not isinstance(text, str):
-            return None
-        utc, exact = to_utc(text)
-        if utc is None:
-            self.notes.say("EV435", pattern, at, "invalid")
-        elif not exact:
-            self.notes.say("EV436", pattern, at)
-        return utc
+            return None, "copied"
+        stamp = to_utc(text)
+        tell_time(text, stamp, None, (pattern, at), self.notes)
+        return stamp.utc, "assumed" if stamp.how == "assumed" else "copied"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -18,8 +18,10 @@ from evmap.conversion.rules.differing import differing
 from evmap.conversion.rules.evses import EvseBuilder
 from evmap.conversion.rules.groups import known
 from evmap.conversion.rules.hours import hours_places, read_hours
+from evmap.conversion.rules.private import take_private
+from evmap.conversion.rules.readings import READERS, read, take
 from evmap.conversion.rules.status import GROUP
-from evmap.conversion.rules.times import to_utc
+from evmap.conversion.rules.times import Stamp, tell_time, to_utc, zone_name
 
 #: Fields that are taken as they are: name in the model, in the order of its attributes, and pattern
 #: in v2. Of the state, `region` follows where it is missing.
@@ -44,6 +46,8 @@ _address = attrgetter(
     *("district", "subdistrict", "block", "subblock", "unparsed_address"),
 )
 NO_ADDRESS = v2.Address()
+#: Those of them that v2 writes in several ways.
+READ = {name: pattern for name, pattern in (TOP | ADDRESS).items() if name in READERS}
 
 BRAND, REGION = "brand", "address/region"
 SUPPLIER, SUPPLIER_CONTACTS = f"{GROUP}/supplierName", f"{GROUP}/supplierContacts"
@@ -84,6 +88,7 @@ def build_location(stations: Sequence[v2.Station], context: Context, notes: Note
             location.providers += read_providers(station, index)
         if station.brand is not UNSET and station.brand != location.operator:
             _take(location, "operator", station.brand, (BRAND, at), notes, "EV432")
+    take_private(location, stations, notes)
     location.evses = evses.finish()
     return location
 
@@ -94,12 +99,17 @@ def _start(stations: Sequence[v2.Station], notes: Notes) -> Location:
     top, address = _top(first), _address(first.address or NO_ADDRESS)
     location = Location(*map(known, top, top), *map(known, address, address))  # type: ignore[arg-type]
     location.records = len(stations)
+    for name, pattern in READ.items():
+        text = getattr(location, name)
+        if text is not None:
+            take(location, name, text, (pattern, (0,)), notes)
     if first.pool_id is not UNSET:
         location.pool_id = first.pool_id
         return location
     location.id_is_pool = False
     if first.id is not UNSET:
         location.pool_id = first.id
+        location.origins["pool_id"] = "assumed"
         notes.say("EV501", "id", (0,), "renamed")
     else:
         notes.say("EV508", "", (0,))
@@ -112,8 +122,8 @@ def _take(
     """Take a value if it is the first of its field; one that differs is dropped."""
     taken = getattr(location, name)
     if taken is None:
-        setattr(location, name, value)
-    elif taken != value:
+        take(location, name, value, place, notes)
+    elif taken != value and taken != read(name, value, location):
         notes.say(code, *place, "dropped", *args)
 
 
@@ -148,6 +158,9 @@ def _point(position: v2.Position, name: str, at: Indexes, notes: Notes) -> Point
     """Latitude and longitude, or None with a diagnostic for a place that is on no map."""
     latitude, longitude = position.latitude, position.longitude
     if _is_degrees(latitude, LATITUDE) and _is_degrees(longitude, LONGITUDE):
+        if latitude == longitude == 0:
+            for pattern in _degrees_of(position, name):
+                notes.say("EV469", pattern, at)
         return latitude, longitude  # type: ignore[return-value]
     right = {"latitude": _is_degrees(latitude, LATITUDE)}
     right["longitude"] = _is_degrees(longitude, LONGITUDE)
@@ -233,7 +246,7 @@ def _take_hours(
         or hours.always is None
         or (taken.always, taken.periods) == (hours.always, hours.periods)
     ):
-        notes.tell(hours.cause, at)
+        location.hours_told.append((hours, at))
         return
     for pattern, inner in hours_places(details):
         notes.say("EV505", pattern, at + inner, "dropped", "opening hours")
@@ -244,26 +257,29 @@ def _take_hours(
 
 def _last_updated(location: Location, stations: Sequence[v2.Station], notes: Notes) -> None:
     """The newest of the stations' timestamps, in UTC."""
-    found: list[tuple[str, bool, Indexes, str]] = []
-    for index, station in enumerate(stations):
-        for pattern, text in (
-            (STAMP, station.last_update_timestamp),
-            (OTHER_STAMP, station.last_updated_time_stamp),
-        ):
-            if text is UNSET:
-                continue
-            utc, exact = to_utc(text)
-            if utc is None:
-                notes.say("EV435", pattern, (index,), "invalid")
-            else:
-                found.append((utc, exact, (index,), pattern))
-    if not found:
-        return
-    newest, exact, *_ = max(found)
+    found = [each for index, station in enumerate(stations) for each in times_of(station, index)]
+    newest = max([stamp.utc for _, _, stamp, _ in found if stamp.utc is not None], default=None)
     location.last_updated = newest
-    location.last_updated_origin = "copied" if exact else "converted"
-    for utc, is_exact, at, pattern in found:
-        if utc != newest:
-            notes.say("EV431", pattern, at, "dropped")
-        elif not is_exact:
-            notes.say("EV436", pattern, at, "converted")
+    if found and newest is None:
+        location.unread.add("last_updated")
+    hows = {stamp.how for _, _, stamp, _ in found if stamp.utc == newest}
+    if newest is not None and "same" not in hows:
+        location.origins["last_updated"] = "converted" if "converted" in hows else "assumed"
+    for place, text, stamp, zone in found:
+        if stamp.utc in (None, newest):
+            tell_time(text, stamp, zone, place, notes, "converted")
+        else:
+            notes.say("EV431", *place, "dropped")
+
+
+#: Where a time stands, its text, what it is in UTC, and the zone that it was taken in.
+TimeFound = tuple[Place, str, Stamp, str | None]
+
+
+def times_of(station: v2.Station, index: int) -> Iterator[TimeFound]:
+    """The timestamps of a station, the one at `index` in its location."""
+    texts = station.last_update_timestamp, station.last_updated_time_stamp
+    for pattern, text in zip((STAMP, OTHER_STAMP), texts, strict=True):
+        if text is not UNSET:
+            zone = zone_name(station.time_zone)
+            yield (pattern, (index,)), text, to_utc(text, zone), zone

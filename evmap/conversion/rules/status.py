@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 
 from evmap.conversion.diagnostics import Cause, Diagnostic, Said, cause_of
 from evmap.conversion.guide import Guide
+from evmap.options import UNKNOWN, status_choices
 
 #: Plugs of one EVSE in different states: v3 has one status, the first of these that occurs.
 PRECEDENCE = ("CHARGING", "RESERVED", "AVAILABLE")
@@ -54,7 +55,7 @@ class StatusChoice(msgspec.Struct, frozen=True, gc=False):
 
 
 #: The status of a plug for which v2 tells no state.
-NO_STATE = StatusChoice("UNKNOWN", "assumed", "EV307")
+NO_STATE = StatusChoice(UNKNOWN, "assumed", "EV307")
 
 
 class States(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -76,7 +77,7 @@ class StatusRule:
 
     def __init__(self, guide: Guide, choices: Mapping[str, str]) -> None:
         for v2, v3 in choices.items():
-            if v3 not in guide.statuses.get(v2, ()):
+            if v3 not in status_choices(guide.statuses, v2):
                 raise ValueError(f"{v2} cannot be {v3}: the tables have no such pair")
         self._guide = guide
         self._choices = choices
@@ -100,14 +101,24 @@ class StatusRule:
         state = text.strip().upper()
         candidates = self._guide.statuses.get(state)
         if candidates is None:
-            return StatusChoice("UNKNOWN", "assumed", "EV302", (text[:40],), state)
-        if state == "UNKNOWN":
+            return self._stranger(text, state)
+        if state == UNKNOWN:
             return StatusChoice(candidates[0], "converted", "EV303", (), state)
-        if len(candidates) == 1:
-            return StatusChoice(candidates[0], state=state)
         chosen = self._choices.get(state, candidates[0])
+        if len(candidates) == 1:
+            if chosen == candidates[0]:
+                return StatusChoice(chosen, state=state)
+            return StatusChoice(chosen, "assumed", "EV311", (state, candidates[0], chosen), state)
         others = ", ".join(other for other in candidates if other != chosen)
         return StatusChoice(chosen, "assumed", "EV301", (state, chosen, others), state)
+
+    def _stranger(self, text: str, state: str) -> StatusChoice:
+        """The status of a state that is not in the guide: of a retired number, else UNKNOWN."""
+        number = state.removesuffix(".0")
+        retired = self._guide.retired_states.get(number)
+        if retired is None:
+            return StatusChoice(UNKNOWN, "assumed", "EV302", (text[:40],), state)
+        return StatusChoice(retired, "assumed", "EV310", (number, retired), state)
 
     def _tell_entries(self, states: tuple[str | UnsetType, ...], counts: Counts) -> States:
         choices = tuple(map(self.choose, states))

@@ -8,10 +8,11 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from evmap.conversion.diagnostics import Notes
+from evmap.conversion.evse_ids import is_evse_id
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Connector, Evse, Location, Origins, Plug
 from evmap.conversion.options import Options
-from evmap.conversion.targets.schema import Out
+from evmap.conversion.targets.schema import Out, members
 
 #: Patterns below a location, in every target.
 EVSES = "evses/*"
@@ -37,7 +38,7 @@ NOTHING_MADE = Made()
 
 
 class Kept(msgspec.Struct, eq=False, gc=False):
-    """An EVSE that is written, with its connectors, and the origins that are not the regular ones."""
+    """An EVSE that is written, with its connectors, and origins that are not the regular ones."""
 
     evse: Evse
     made: Made
@@ -111,6 +112,16 @@ class Writer(Generic[AnyConnector]):
         notes.answer_of("status", "EV603", "lossy", *args, evse=evse, each_entry=True)
         return self.spell_status("UNKNOWN")
 
+    def look_at_ids(self, location: Location, notes: Notes) -> None:
+        """Say of EVSE ids that they have no EVSE id's form."""
+        for evse in location.evses:
+            if evse.evse_id is not None and not is_evse_id(evse.evse_id):
+                self.odd_id(evse, notes)
+
+    def odd_id(self, evse: Evse, notes: Notes) -> None:
+        """Say that the id of an EVSE is kept all the same."""
+        notes.answer_of("evse_id", "EV512", None, evse=evse)
+
     def connectors(self, evse: Evse, notes: Notes) -> Made:
         """All connectors of an EVSE whose standard the target has."""
         made = Made(evse.connectors)
@@ -147,11 +158,32 @@ class Writer(Generic[AnyConnector]):
             notes.lost[place] = None
             id_place = (connector.plug.id_place, connector.at)
             standard = connector.plug.standard or ""
-            notes.answer("EV602", id_place, "dropped", standard, self.name)
+            notes.answer(
+                "EV602", id_place, "dropped", standard, self.name, self._candidate(standard)
+            )
+
+    def _candidate(self, standard: str) -> str:
+        """What there is to say of another standard for the same plug that the target has."""
+        other = self.guide.standards[standard].same_plug if standard else ""
+        return f" {other} is the same plug, which {self.name} has." if other else ""
 
 
 #: A target of any form.
 Target = Writer[Any]
+
+
+def origins_of(location: Location, names: dict[str, str]) -> Origins:
+    """The origins of a site's values that are not the regular ones, by the names of a target."""
+    if not location.origins:
+        return ()
+    return tuple((names[name], how) for name, how in location.origins.items() if name in names)
+
+
+def written_only(origins: Origins, document: Out) -> Origins:
+    """The origins of members that are there, by their names in JSON; of one member the last."""
+    names = {member.name: member.json_name for member in members(type(document))}
+    found = {names[name]: how for name, how in origins if getattr(document, name) is not None}
+    return tuple(found.items())
 
 
 def lose_all(location: Location, notes: Notes) -> None:

@@ -7,13 +7,22 @@ from functools import lru_cache
 from typing import Any
 
 from evmap.conversion import model
-from evmap.conversion.diagnostics import Notes, Place
+from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Hours, Origins, Period
 from evmap.conversion.options import Options
+from evmap.conversion.rules.access import RESTRICTED
 from evmap.conversion.rules.status import GROUP
 from evmap.conversion.targets import here_v3_objects as here
-from evmap.conversion.targets.base import NOTHING_MADE, Kept, Writer, Written, lose_all
+from evmap.conversion.targets.base import (
+    NOTHING_MADE,
+    Kept,
+    Writer,
+    Written,
+    lose_all,
+    origins_of,
+    written_only,
+)
 from evmap.conversion.targets.here_v3_groups import connector_groups
 from evmap.conversion.targets.ocpi_fit import required
 from evmap.conversion.targets.schema import Out
@@ -73,6 +82,12 @@ MOBILE = frozenset(
     }
 )
 
+#: Attributes of the model -> members of a location whose origin may be another.
+NAMES = {"pool_id": "id", "time_zone": "time_zone", "phone": "support_phone_number"}
+
+#: That access is not restricted, a site without restrictions says.
+UNRESTRICTED = Cause(((Diagnostic("", RESTRICTED, "restructured"), ()),))
+
 #: BusinessDetails.eMobilityIds: country and party.
 _E_MOBILITY_ID = re.compile(r"[A-Z]{2}-[A-Z0-9]{3}")
 
@@ -127,21 +142,47 @@ class HereV3(Writer[here.Connector]):
             address=_address(location),
         )
         written = Written(document)
+        self._read(location, document, written, notes)
         if location.position is not None:
             document.location = here.Place(*location.position)
         if location.entrances:
             document.access_points = [here.Place(*point) for point in location.entrances]
         self._operator(location, document, notes)
+        for hours, at in location.hours_told:
+            notes.tell(hours.cause, at)
         _take_hours(location.hours, document, written)
-        if location.access.public is False:
+        if location.public is False:
             notes.answer_of("public", "EV610", "dropped")
         if location.access.restricted:
             document.restrictions = ["other"]
+        for access, at in location.accesses:
+            if access.unrestricted:
+                notes.tell(UNRESTRICTED, at)
         document.e_mobility_service_providers = _providers(location, notes) or None
         self._evses(location, document, written, notes)
         _tell_stamps(location, document, notes)
         self._require(document, ("", (0,)), notes)
+        for name, value in (
+            ("address", location.street or location.label),
+            ("countryCode", location.country),
+        ):
+            if value is None:
+                notes.answer("EV616", ("", (0,)), None, name)
         return written
+
+    @staticmethod
+    def _read(
+        location: model.Location, document: here.Location, written: Written, notes: Notes
+    ) -> None:
+        """Origins of what can be read in several ways; no phone number but in the form of E.164."""
+        if "phone" in location.unread:
+            document.support_phone_number = None
+            notes.answer_of("phone", "EV608", "dropped", "supportPhoneNumber")
+        if not location.origins:
+            return
+        written.special[""] = written_only(origins_of(location, NAMES), document)
+        if "country" in location.origins:
+            written.special["address"] = (("countryCode", location.origins["country"]),)
 
     def _require(self, document: Out, place: Place, notes: Notes) -> None:
         """Add an error for each required member that is missing."""
@@ -166,6 +207,7 @@ class HereV3(Writer[here.Connector]):
         derived: Origins = ()
         if supports.get(UMBRELLA) == "derived":
             derived = ((f"paymentSupports/{list(supports).index(UMBRELLA)}", "derived"),)
+        self.look_at_ids(location, notes)
         found: list[here.Evse] = []
         made = NOTHING_MADE
         for evse in location.evses:
@@ -305,9 +347,10 @@ def _tell_stamps(location: model.Location, document: here.Location, notes: Notes
     used = document.evses is not None and any(
         ("last_updated", "derived") in evse.origins for evse in location.evses
     )
-    if location.last_updated_origin == "derived":  # from the EVSEs themselves
+    origin = location.origins.get("last_updated", "copied")
+    if origin == "derived":  # from the EVSEs themselves
         return
     if used:
         notes.answer_of("last_updated", "EV613", "restructured")
-    elif location.last_updated_origin == "converted":
+    elif origin != "copied":
         notes.answer_of("last_updated", "", "dropped")

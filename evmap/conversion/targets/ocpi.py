@@ -10,21 +10,29 @@ from typing import Any
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, Said, cause_of
+from evmap.conversion.evse_ids import Party, party_of
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Origins
 from evmap.conversion.options import Options
 from evmap.conversion.rules.access import KIND, OTHER_ACCEPT, OTHER_TYPE
-from evmap.conversion.rules.identity import party_of
-from evmap.conversion.targets.base import NOTHING_MADE, Kept, Writer, Written, lose_all
+from evmap.conversion.rules.private import PUBLISHED
+from evmap.conversion.targets.base import (
+    NOTHING_MADE,
+    Kept,
+    Writer,
+    Written,
+    lose_all,
+    origins_of,
+    written_only,
+)
 from evmap.conversion.targets.ocpi_fit import Fitter
+from evmap.conversion.targets.ocpi_hours import hours_of, said_of_hours
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
     Connector,
     Evse,
     GeoLocation,
-    Hours,
     Location,
-    RegularHours,
 )
 from evmap.conversion.targets.spelling import degrees, street_address
 
@@ -38,7 +46,17 @@ CAPABILITIES = {
 RESERVABLE = "RESERVABLE"
 WORDS = CAPABILITIES | {"reservable": RESERVABLE}
 
-LAST_MINUTE = "23:59"
+#: Attributes of the model -> members of a location, as far as their origins may be others.
+NAMES = {
+    "pool_id": "id",
+    "country": "country",
+    "time_zone": "time_zone",
+    "phone": "help_phone",
+    "last_updated": "last_updated",
+}
+
+#: What a client needs of a site beside its position; strict targets require it.
+EXPECTED = ("address", "country", "last_updated")
 
 
 class GuideV3(Writer[Connector]):
@@ -68,49 +86,50 @@ class GuideV3(Writer[Connector]):
             last_updated=location.last_updated,
         )
         written = Written(document)
-        origins = self._head(location, document)
+        origins = self._head(location, document, notes)
         self._address(location, document, notes)
         self._operator(location, document, notes)
         for access, at in location.accesses:
             notes.tell(_wordless(access), at)
-        self._hours(location.hours, written, notes)
+        self._hours(location, written, notes)
         self._evses(location, written, notes)
         origins += self.fit_location(location, document, notes)
         if origins:
-            written.special[""] = origins
+            written.special[""] = written_only(origins, document)
         return written
 
     def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Make a location fit; return the origins that became others."""
+        if document.coordinates is None:
+            notes.answer("EV615", ("", (0,)))
+        for name in EXPECTED:
+            if getattr(document, name) is None:
+                notes.answer("EV616", ("", (0,)), None, name)
         return ()
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Make an EVSE fit; return the origins that became others."""
         return ()
 
-    def _head(self, location: model.Location, document: Location) -> Origins:
-        """Party and publish; return their origins where they are not the regular ones."""
+    def _head(self, location: model.Location, document: Location, notes: Notes) -> Origins:
+        """Party and publish; return the origins of the site that are not the regular ones.
+
+        Options fill in what v2 does not tell.
+        """
         options = self.options
-        origins: Origins = ()
-        party = next(
-            (
-                party
-                for evse in location.evses
-                if evse.evse_id and (party := party_of(evse.evse_id))
-            ),
-            None,
-        )
-        if options.country_code and options.party_id:
-            party = options.country_code, options.party_id
+        origins = origins_of(location, NAMES)
+        party = _party(location, notes)
+        if party is None and options.country_code and options.party_id:
+            party = Party(options.country_code, options.party_id)
             origins += (("country_code", "assumed"), ("party_id", "assumed"))
         if party is not None:
             document.country_code, document.party_id = party
-        document.publish = location.access.public
+        document.publish = location.public
+        for at in location.private_groups:
+            notes.tell(PUBLISHED, at)
         if document.publish is None and options.publish is not None:
             document.publish = options.publish
             origins += (("publish", "assumed"),)
-        if location.last_updated_origin != "copied":
-            origins += (("last_updated", location.last_updated_origin),)
         return origins
 
     def _address(self, location: model.Location, document: Location, notes: Notes) -> None:
@@ -143,12 +162,14 @@ class GuideV3(Writer[Connector]):
             notes.answer_of("website", "EV438", "dropped")
 
     @staticmethod
-    def _hours(hours: model.Hours | None, written: Written, notes: Notes) -> None:
+    def _hours(location: model.Location, written: Written, notes: Notes) -> None:
+        for told, at in location.hours_told:
+            notes.tell(said_of_hours(told), at)
+        hours = location.hours
         if hours is None:
             return
         document: Location = written.document  # type: ignore[assignment]
-        document.opening_times = _hours_of(hours)
-        notes.tell(_cut_hours(hours), (0,))
+        document.opening_times = hours_of(hours)
         if hours.origin != "copied":
             written.special["opening_times"] = (("twentyfourseven", hours.origin),)
 
@@ -160,6 +181,7 @@ class GuideV3(Writer[Connector]):
         terms_or_none = terms or None
         providers = self.write_providers(location, notes) or None
         statuses, checks, kept = self.statuses.get, self.checks, written.kept
+        self.look_at_ids(location, notes)
         found: list[Evse] = []
         made = NOTHING_MADE
         for evse in location.evses:
@@ -210,32 +232,16 @@ class GuideV3(Writer[Connector]):
         )
 
 
-@lru_cache(maxsize=2_000)
-def _hours_of(hours: model.Hours) -> Hours:
-    if hours.always:
-        return Hours(True)
-    return Hours(
-        False,
-        [
-            RegularHours(
-                period.weekday,
-                period.begin[:5],
-                LAST_MINUTE if period.end == "24:00:00" else period.end[:5],
-            )
-            for period in hours.periods
-        ],
-    )
-
-
-@lru_cache(maxsize=2_000)
-def _cut_hours(hours: model.Hours) -> Cause | None:
-    """OCPI has no 24:00 and no seconds: a minute or seconds are lost."""
-    codes = []
-    if any(period.end == "24:00:00" for period in hours.periods):
-        codes.append("EV439")
-    if any(period.begin[6:] != "00" or period.end[6:] != "00" for period in hours.periods):
-        codes.append("EV440")
-    return cause_of((Diagnostic(code, ""), ()) for code in codes)
+def _party(location: model.Location, notes: Notes) -> Party | None:
+    """The operator that the first EVSE id proves which proves one; another one is told."""
+    found: Party | None = None
+    for evse in location.evses:
+        party = party_of(evse.evse_id) if evse.evse_id else None
+        if found is None:
+            found = party
+        elif party not in (None, found):
+            notes.answer_of("evse_id", "EV523", None, "*".join(found), evse=evse)
+    return found
 
 
 @lru_cache(maxsize=2_000)
@@ -295,9 +301,17 @@ class StrictOcpi(GuideV3):
         names = super().write_providers(location, notes)
         return list(dict.fromkeys(self._fitter.provider(name, notes) for name in names))
 
+    def write(self, location: model.Location, notes: Notes) -> Written:
+        """The OCPI object of one location."""
+        self._fitter.look_at_labels(location)
+        return super().write(location, notes)
+
     def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Make a location fit."""
         return self._fitter.location(location, document, notes)
+
+    def odd_id(self, evse: model.Evse, notes: Notes) -> None:
+        """It is left out, and told then."""
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Make an EVSE fit."""

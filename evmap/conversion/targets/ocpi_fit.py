@@ -8,11 +8,14 @@ written down beside the members (:mod:`.ocpi_objects`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
+from evmap.conversion.evse_ids import is_evse_id
 from evmap.conversion.model import Origins
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
@@ -29,7 +32,9 @@ TEXTS = ("name", "address", "city", "postal_code", "state", "time_zone")
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-_COUNTRY = re.compile(r"[A-Za-z]{3}")
+
+#: What to do where v2 holds a value that can't be used.
+MEND = "Mend it at its source: what v2 holds here can't be used."
 
 DERIVED_ID: Origins = (("id", "derived"),)
 
@@ -59,7 +64,7 @@ def fits(text: str, value: Value) -> bool:
 
 def cut(text: str, value: Value) -> str:
     """A text without control characters, as long as it may be."""
-    return _CONTROL.sub(" ", text)[: value.length]
+    return _CONTROL.sub(" ", text)[: value.length].strip()
 
 
 class Fitter:
@@ -67,24 +72,43 @@ class Fitter:
 
     def __init__(self, target: str) -> None:
         self._target = target
+        self._alike: set[str] = set()
 
     def location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Fit a location in place; return the origins that became others."""
         origins = self._location_id(location, document, notes)
         for name in TEXTS:
             self._cut(document, name, name, sources_of_text(location, name), notes)
-        if document.country is not None and _COUNTRY.fullmatch(document.country) is None:
-            document.country = None
-            notes.answer_of("country", "EV608", "dropped", "country")
-        if document.help_phone is not None and not fits(document.help_phone, PHONE):
+        for name in ("country", "time_zone"):
+            if name in location.unread:
+                setattr(document, name, None)
+                notes.answer_of(name, "EV608", "dropped", name)
+        phone = document.help_phone
+        if phone is not None and ("phone" in location.unread or not fits(phone, PHONE)):
             document.help_phone = None
             notes.answer_of("phone", "EV608", "dropped", "help_phone")
         if document.operator is not None:
             self._operator(document.operator, notes)
         if _cut_time(document):
             notes.answer_of("last_updated", *CUT_TIME, once=True)
-        self._require(document, ("", (0,)), notes)
+        self._require(document, ("", (0,)), notes, location.unread)
         return origins
+
+    def look_at_labels(self, location: model.Location) -> None:
+        """Find the labels of a location that would be alike when they are cut."""
+        labels = {evse.physical_reference for evse in location.evses if evse.physical_reference}
+        numbers = Counter([cut(label, REFERENCE) for label in labels])
+        self._alike = {label for label, number in numbers.items() if number > 1}
+
+    def _cut_label(self, reference: str, evse: model.Evse, document: Evse, notes: Notes) -> None:
+        """Cut a label, or leave it out where another would be cut to the same."""
+        document.physical_reference = cut(reference, REFERENCE)
+        if document.physical_reference in self._alike:
+            document.physical_reference = None
+            notes.answer_of("physical_reference", "EV617", "dropped", evse=evse)
+        else:
+            args = ("physical_reference", str(REFERENCE.length))
+            notes.answer_of("physical_reference", "EV604", "lossy", *args, evse=evse)
 
     def evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Fit an EVSE in place; return the origins that became others."""
@@ -93,14 +117,13 @@ class Fitter:
             notes.answer_of("uid", "EV606", "lossy", "uid", evse=evse)
             document.uid = short_id(evse.uid)
             origins = (("uid", "derived"),)
-        if document.evse_id is not None and not fits(document.evse_id, EVSE_ID):
+        evse_id = document.evse_id
+        if evse_id is not None and not (is_evse_id(evse_id) and fits(evse_id, EVSE_ID)):
             notes.answer_of("evse_id", "EV608", "dropped", "evse_id", evse=evse)
             document.evse_id = None
         reference = document.physical_reference
         if reference is not None and cut(reference, REFERENCE) != reference:
-            args = ("physical_reference", str(REFERENCE.length))
-            notes.answer_of("physical_reference", "EV604", "lossy", *args, evse=evse)
-            document.physical_reference = cut(reference, REFERENCE)
+            self._cut_label(reference, evse, document, notes)
         if _cut_time(document):
             notes.answer_of("last_updated", *CUT_TIME, evse=evse, once=True)
         self._require(document, evse.entries[0], notes)
@@ -163,7 +186,7 @@ class Fitter:
             document.id = short_id(document.id)
             name = "poolId" if location.id_is_pool else "id"
             notes.answer_of("pool_id", "EV606", "lossy", name)
-        return DERIVED_ID
+        return DERIVED_ID if location.id_is_pool else ()
 
     def _operator(self, document: BusinessDetails, notes: Notes) -> None:
         if document.website is not None and not fits(document.website, WEBSITE):
@@ -179,16 +202,22 @@ class Fitter:
         value = of(type(document), name)
         fitted = cut(text, value)
         if fitted != text:
-            setattr(document, name, fitted)
+            setattr(document, name, fitted or None)
             for source in sources:
                 notes.answer_of(source, "EV604", "lossy", label, str(value.length))
 
-    def _require(self, document: Out, place: Place, notes: Notes) -> None:
-        """Add an error for each required member that is missing."""
+    def _require(
+        self, document: Out, place: Place, notes: Notes, unread: AbstractSet[str] = frozenset()
+    ) -> None:
+        """Add an error for each required member that is missing.
+
+        unread: attributes of which v2 holds a text that is not what it should be.
+        """
         for member in required(type(document)):
             if getattr(document, member.name) is None:
-                args = (member.name, self._target, member.required)
-                notes.answer("EV601", place, None, *args)
+                source = member.value.source if member.value is not None else ""
+                advice = MEND if source in unread else member.required
+                notes.answer("EV601", place, None, member.name, self._target, advice)
 
 
 @lru_cache(maxsize=100)

@@ -8,34 +8,8 @@ import re
 import uuid
 from decimal import Decimal
 
+from evmap.conversion.countries import NUMBER_FIRST
 from evmap.conversion.model import Location
-
-#: Countries that write the house number before the street (ISO 3166-1 alpha-3).
-NUMBER_FIRST = frozenset(
-    [
-        "AUS",
-        "CAN",
-        "FRA",
-        "GBR",
-        "HKG",
-        "IND",
-        "IRL",
-        "ISR",
-        "JPN",
-        "LUX",
-        "MAR",
-        "MCO",
-        "MYS",
-        "NZL",
-        "PHL",
-        "SGP",
-        "THA",
-        "TUN",
-        "TWN",
-        "USA",
-        "ZAF",
-    ]
-)
 
 #: Decimals of a degree, at least.
 DECIMALS = 5
@@ -50,11 +24,17 @@ _OLD_TAIL = re.compile(r"here-ev:[a-z0-9_.-]+:[A-Za-z0-9_.-]+")
 def street_address(location: Location) -> str | None:
     """Street and house number in the order of the country; None without a street."""
     street, number = location.street, location.house_number
-    if not street or not number:
+    if not street or not number or _holds(street, number):
         return street
     if location.country in NUMBER_FIRST:
         return f"{number} {street}"
     return f"{street} {number}"
+
+
+def _holds(street: str, number: str) -> bool:
+    """Whether the house number stands before or behind the street already."""
+    words, wanted = street.casefold().split(), number.casefold().split()
+    return wanted in (words[: len(wanted)], words[-len(wanted) :]) and words != wanted
 
 
 def degrees(value: Decimal | int) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evmap import options
 from evmap.mappings.files import TABLES
 
 Record = dict[str, Any]
@@ -53,7 +54,7 @@ NUMBERED_WITHIN = {
 GUIDE = "here-migration-guide"
 #: Tables that repeat the guide and nothing else.
 GUIDE_TABLES = {"data_elements", "connectors"}
-TARGETS = ["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
+TARGETS = list(options.TARGETS)
 STATES = {"Deprecated": "deprecated", "Not used": "not_used"}
 EXACT = {"same", "renamed", "converted", "restructured"}
 LOSING = {"lossy", "dropped"}

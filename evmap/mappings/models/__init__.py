@@ -7,7 +7,7 @@ never touched by loading.
 
 from __future__ import annotations
 
-from evmap.mappings.models.base import Fate, Loss
+from evmap.mappings.models.base import Fate, Loss, Source
 from evmap.mappings.models.connectors import (
     Connector,
     ConnectorStandard,
@@ -20,8 +20,8 @@ from evmap.mappings.models.connectors import (
 from evmap.mappings.models.editorial import Note
 from evmap.mappings.models.elements import DataElement
 from evmap.mappings.models.fields import Field, FieldTarget
-from evmap.mappings.models.sources import Source, TablesVersion
 from evmap.mappings.models.statuses import RetiredState, StatusPair, V2Status, V3Status
+from evmap.mappings.models.version import TablesVersion
 
 __all__ = [
     "Connector",

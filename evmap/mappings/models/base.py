@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
-
-if TYPE_CHECKING:
-    from evmap.mappings.models.sources import Source
 
 #: Stands between the parts of a natural key where it is written as one text.
 KEY_SEPARATOR = " = "
@@ -63,6 +60,26 @@ class NaturalKeyModel(models.Model):
         return KEY_SEPARATOR.join(str(part) for part in self.natural_key())
 
 
+class Source(NaturalKeyModel):
+    """A document that mapping rows cite."""
+
+    code = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    publisher = models.CharField(max_length=100)
+    address = models.CharField(max_length=300, blank=True)
+    retrieved = models.DateField(null=True, blank=True)
+    remark = models.TextField(blank=True)
+
+    objects = NaturalKeyManager["Source"]()
+    key_lookups = ("code",)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class MappingRow(NaturalKeyModel):
     """A row of a mapping table.
 
@@ -75,7 +92,7 @@ class MappingRow(NaturalKeyModel):
 
     position = models.PositiveIntegerField(default=0)
     source: models.ForeignKey[Source, Source] = models.ForeignKey(
-        "mappings.Source", on_delete=models.PROTECT, related_name="+"
+        Source, on_delete=models.PROTECT, related_name="+"
     )
     section = models.CharField(max_length=200, blank=True)
     in_guide = models.BooleanField(default=False)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from evmap.mappings.models import StatusPair
 from evmap.mappings.notes import STATUS
+from evmap.options import UNKNOWN
 from evmap.plan.models import Decision
 
 
@@ -37,7 +38,7 @@ def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
 
 
 def _choice(candidates: tuple[str, ...], made: Decision | None) -> Choice:
-    if made is None or made.choice not in candidates:
+    if made is None or made.choice not in (*candidates, UNKNOWN):
         return Choice(candidates[0], candidates)
     author = made.author or "an editor"
     return Choice(made.choice, candidates, author, made.changed_at)

@@ -1,0 +1,75 @@
+"""AC or DC, and the number of phases."""
+
+from __future__ import annotations
+
+from evmap.conversion.guide import Guide
+from evmap.conversion.rules.connectors import Choice
+from evmap.conversion.rules.figures import Capacity, read_volts
+from evmap.conversion.rules.plug_facts import CAPACITY, MODE, PHASES, VOLTS_RANGE, PlugNotes
+
+
+def read_current(guide: Guide, notes: PlugNotes, standard: str, capacity: Capacity | None) -> str:
+    """AC, DC or an empty text: by the end of voltsRange, the standard, the charge mode."""
+    found = read_volts(notes.facts.volts_range)
+    if found is not None and found.current:
+        notes.read("power_type", VOLTS_RANGE)
+        return found.current
+    by_standard = guide.standards[standard].current
+    if by_standard:
+        notes.share("power_type", "standard")
+        return by_standard
+    mode = (notes.facts.charge_mode or "").strip().removeprefix("Mode").strip()
+    if mode == "4":
+        notes.read("power_type", MODE)
+        notes.say("EV415", MODE, "lossy")
+        return "DC"
+    if capacity is not None:
+        notes.read("power_type", CAPACITY)
+        return capacity.volts.current
+    return ""
+
+
+def read_power_type(
+    guide: Guide, notes: PlugNotes, current: str, choice: Choice, capacity: Capacity | None
+) -> str | None:
+    """OCPI's power_type: the current with its phases; None where they are not known."""
+    phases = notes.facts.phases
+    if current == "DC":
+        return _direct_current(notes)
+    if phases in (1, 2, 3) and current == "AC":
+        notes.read("power_type", PHASES)
+        return f"AC_{phases}_PHASE"
+    if phases is not None:
+        notes.say("EV414", PHASES, "invalid")
+    if current == "AC" and capacity is not None and capacity.phases:
+        notes.read("power_type", CAPACITY)
+        return f"AC_{capacity.phases}_PHASE"
+    by_plug = _phases_of_plug(guide, choice) if current == "AC" else None
+    if by_plug is None:
+        notes.say("EV405")
+        return None
+    notes.origins["power_type"] = "derived"
+    notes.share("power_type", "standard")
+    return f"AC_{by_plug}_PHASE"
+
+
+def _direct_current(notes: PlugNotes) -> str:
+    if notes.facts.phases is not None:
+        notes.say("EV416", PHASES, "dropped")
+    if "DC" not in (notes.facts.volts_range or "").upper():
+        notes.origins["power_type"] = "derived"
+    return "DC"
+
+
+def _phases_of_plug(guide: Guide, choice: Choice) -> int | None:
+    """The phases that a plug exists for.
+
+    One, where it has two lines at most: they may take the places of line and neutral.
+    """
+    if choice.phases is not None:
+        return choice.phases
+    limits = guide.limits.get(choice.standard or "", ())
+    allowed = {number for limit in limits if limit.current == "AC" for number in limit.phases}
+    if allowed and max(allowed) < 3:
+        return 1
+    return 3 if allowed == {3} else None

@@ -1,0 +1,164 @@
+"""Values that are missing, blank, or written in another way: mended where certain, and told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conversion.support import (
+    COMPLETE,
+    STATION,
+    Json,
+    answer,
+    check_both_ways,
+    codes,
+    encode,
+    group,
+    location,
+    report,
+    run,
+    station,
+    status,
+)
+
+TARGETS = ["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"]
+
+
+def site(**more: Any) -> Json:
+    return answer(station(group("31", status("1")), **more))
+
+
+def address(**more: Any) -> Json:
+    return site(address={**station()["address"], **more})
+
+
+def told(data: Json, target: str = "v3") -> set[str]:
+    return {code for code, _ in codes(run(data, target, **COMPLETE))}
+
+
+def origins(data: Json, name: str, target: str = "v3") -> set[str]:
+    lines = report(run(data, target, **COMPLETE)).output
+    return {line.origin for line in lines if line.pattern.endswith(f"*/{name}")}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("position", [None, {"latitude": 52.5}, {"latitude": 91, "longitude": 13}])
+def test_no_usable_position_is_an_error_in_every_target(target: str, position: Any) -> None:
+    found = report(run(site(position=position), target, **COMPLETE)).findings
+    errors = {each.code for each in found if each.severity == "error"}
+    assert errors == {"EV615" if target == "v3" else "EV601"}
+
+
+@pytest.mark.parametrize("missing", ["address", "lastUpdateTimestamp"])
+def test_what_else_clients_expect_is_a_warning(missing: str) -> None:
+    assert "EV616" in told(site(**{missing: None}))
+    assert "EV616" not in told(site())
+
+
+def test_texts_are_read_without_blanks_and_blanks_are_no_value() -> None:
+    found = location(site(name=" Hauptstrasse\t", timeZone="  "))
+    assert found["name"] == "Hauptstrasse"
+    assert "time_zone" not in found
+    for target in TARGETS:
+        check_both_ways(encode(site(name=" Hauptstrasse\t", timeZone="  ")), target)
+    assert {"EV107", "EV114"} <= told(site(name=" Hauptstrasse\t", timeZone="  "))
+
+
+@pytest.mark.parametrize("text", ["Haupt Strasse", "a,", ", b", "x }", '" quoted "'])
+def test_blanks_inside_a_text_stay(text: str) -> None:
+    assert location(site(name=text))["name"] == text
+    assert "EV114" not in told(site(name=text))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "finding", "origin"),
+    [
+        ("DEU", "DEU", None, "copied"),
+        ("de", "DEU", "EV443", "converted"),
+        ("Vietnam", "VNM", "EV444", "assumed"),
+        ("Europe", "Europe", "EV445", "copied"),
+    ],
+)
+def test_a_country_is_its_code(text: str, code: str, finding: str | None, origin: str) -> None:
+    data = address(country=text)
+    assert location(data)["country"] == code
+    assert told(data) & {"EV443", "EV444", "EV445"} == ({finding} if finding else set())
+    assert origins(data, "country") == {origin}
+
+
+@pytest.mark.parametrize("target", ["ocpi-2.2.1", "ocpi-2.3.0"])
+def test_strict_ocpi_has_neither_countries_nor_zones_that_are_none(target: str) -> None:
+    data = site(address={**station()["address"], "country": "Europe"}, timeZone="+01:00")
+    found = location(data, target, **COMPLETE)
+    assert not {"country", "time_zone"} & set(found)
+    assert {"EV445", "EV447", "EV608", "EV601"} <= told(data, target)
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc"),
+    [
+        ("Europe/Berlin", "2026-05-01T08:00:00Z"),
+        ("America/New_York", "2026-05-01T14:00:00Z"),
+        (None, "2026-05-01T10:00:00Z"),
+    ],
+)
+def test_a_time_without_offset_is_one_of_the_zone(zone: str | None, utc: str) -> None:
+    data = site(lastUpdateTimestamp="2026-05-01T10:00:00", timeZone=zone)
+    assert location(data)["last_updated"] == utc
+    assert ("EV441", f"{STATION}/lastUpdateTimestamp") in codes(run(data))
+    assert origins(data, "items/*/last_updated".rpartition("*/")[2]) >= {"assumed"}
+
+
+def test_a_time_of_a_group_without_offset_is_assumed_too() -> None:
+    timed = group("31", status("1"), lastUpdateTimestamp="2026-05-01T10:00:00")
+    data = encode(answer(station(timed)))
+    for target in TARGETS:
+        check_both_ways(data, target, **COMPLETE)
+    (evse,) = location(answer(station(timed)))["evses"]
+    assert evse["last_updated"] == "2026-05-01T08:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "finding"),
+    [
+        ("+493012345678", "+493012345678", None),
+        ("tel:+49 30 12345678", "+493012345678", "EV448"),
+        ("030 12345678", "+493012345678", "EV449"),
+        ("+49 30 12345678, +49 30 87654321", "+493012345678", "EV450"),
+        ("See the device", None, "EV451"),
+    ],
+)
+def test_a_phone_number_has_its_international_form(
+    text: str, number: str | None, finding: str | None
+) -> None:
+    data = site(contacts={"phone": [{"value": text}]})
+    assert location(data, "here-v3").get("supportPhoneNumber") == number
+    assert location(data, "ocpi-2.3.0", **COMPLETE).get("help_phone") == number
+    assert location(data)["help_phone"] == (number or text)
+    codes_of_phones = {"EV448", "EV449", "EV450", "EV451"}
+    assert told(data, "here-v3") & codes_of_phones == ({finding} if finding else set())
+
+
+@pytest.mark.parametrize("target", ["ocpi-2.2.1", "ocpi-2.3.0"])
+def test_no_two_labels_are_cut_to_one(target: str) -> None:
+    labels = ["Parkdeck 2, Platz 17", "Parkdeck 2, Platz 18", "Am Eingang rechts", "P1"]
+    entries = [status(str(n), physicalReference=label) for n, label in enumerate(labels)]
+    data = answer(station(group("31", *entries)))
+    found = location(data, target, **COMPLETE)["evses"]
+    kept = [evse.get("physical_reference") for evse in found]
+    assert kept == [None, None, "Am Eingang recht", "P1"]
+    assert {"EV604", "EV617"} <= told(data, target)
+
+
+@pytest.mark.parametrize(
+    ("street", "number", "line"),
+    [
+        ("Hauptstraße 12", "12", "Hauptstraße 12"),
+        ("Hauptstraße 12a", "12A", "Hauptstraße 12a"),
+        ("Straße des 17. Juni", "17", "Straße des 17. Juni 17"),
+        ("Route 31", "3", "Route 31 3"),
+    ],
+)
+def test_a_house_number_stands_once(street: str, number: str, line: str) -> None:
+    assert location(address(street=street, streetNumber=number))["address"] == line

@@ -1,0 +1,131 @@
+"""Whose an EVSE is, when two ids are one, and who may see a site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conversion.support import (
+    COMPLETE,
+    ENTRY,
+    GROUP,
+    Json,
+    answer,
+    check_both_ways,
+    codes,
+    encode,
+    fate_of,
+    group,
+    location,
+    run,
+    station,
+    status,
+)
+
+STRICT = ["ocpi-2.2.1", "ocpi-2.3.0"]
+
+
+def entry(uid: str | None, emi3: str | None = None, **more: Any) -> Json:
+    return status(uid, **({"cpoEvseEMI3Id": emi3} if emi3 else {}), **more)
+
+
+def evses_of(*entries: Json) -> list[tuple[str, str | None, int]]:
+    found = location(answer(station(group("31", *entries))))["evses"]
+    return [(one["uid"], one.get("evse_id"), len(one["connectors"])) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (entry("evse-a"), entry("EVSE-A")),
+        (entry(None, "DE*ICT*E1"), entry(None, "deicte1")),
+        (entry("1", "DE*ICT*E1"), entry("1", "DEICTE1")),
+        (entry("1", "DE*ICT*E1"), entry("1")),
+    ],
+)
+def test_spellings_of_one_id_are_one_evse(first: Json, second: Json) -> None:
+    assert [plugs for _, _, plugs in evses_of(first, second)] == [2]
+
+
+def test_separators_of_an_operators_own_id_count() -> None:
+    assert [uid for uid, _, _ in evses_of(entry("1-1"), entry("11"))] == ["1-1", "11"]
+
+
+def test_one_cpo_id_of_two_operators_is_two_evses() -> None:
+    entries = [entry("1", "DE*AAA*E1"), entry("1", "DE*BBB*E1"), entry("1", "DE*BBB*E1")]
+    assert evses_of(*entries) == [("1", "DE*AAA*E1", 1), ("DE*BBB*E1", "DE*BBB*E1", 2)]
+    done = check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
+    assert ("EV522", f"{ENTRY}/cpoEvseId") in codes(done)
+
+
+@pytest.mark.parametrize("target", STRICT)
+@pytest.mark.parametrize("text", ["25070000033801", "DE-ICT-E1", "DEU*ICT*E1"])
+def test_strict_ocpi_writes_no_evse_id_of_another_form(target: str, text: str) -> None:
+    data = answer(station(group("31", entry("1", text))))
+    (evse,) = location(data, target, **COMPLETE)["evses"]
+    assert "evse_id" not in evse
+    assert ("EV608", f"{ENTRY}/cpoEvseEMI3Id") in codes(run(data, target, **COMPLETE))
+    assert fate_of(run(data, target, **COMPLETE), f"{ENTRY}/cpoEvseEMI3Id") == "dropped"
+
+
+@pytest.mark.parametrize("target", STRICT)
+def test_options_fill_in_the_party_and_never_overwrite_it(target: str) -> None:
+    def party(emi3: str | None) -> tuple[str, str]:
+        found = location(answer(station(group("31", entry("1", emi3)))), target, **COMPLETE)
+        return found["country_code"], found["party_id"]
+
+    assert party("NL*EBG*E1") == ("NL", "EBG")
+    assert party(None) == ("DE", "ICT")
+    assert party("XX*EBG*E1") == ("DE", "ICT")  # no country
+
+
+def test_two_parties_are_told_at_the_second() -> None:
+    data = answer(station(group("31", entry("1", "DE*ICT*E1"), entry("2", "NL*EBG*E2"))))
+    assert ("EV523", f"{ENTRY}/cpoEvseEMI3Id") in codes(run(data))
+
+
+# -- who may see it, who may charge ---------------------------------------------------------
+
+PRIVATE = f"{GROUP}/connectorDetails/privateAccess"
+
+
+def groups(*private: bool | None) -> list[Json]:
+    return [
+        group(
+            "31",
+            status(str(number)),
+            **({} if told is None else {"connectorDetails": {"privateAccess": told}}),
+        )
+        for number, told in enumerate(private)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("private", "publish"),
+    [((True,), False), ((False, False), True), ((True, None), False), ((True, False), None)],
+)
+def test_groups_tell_publish_where_no_station_does(
+    private: tuple[bool | None, ...], publish: bool | None
+) -> None:
+    done = check_both_ways(encode(answer(station(*groups(*private)))), "v3")
+    assert location(answer(station(*groups(*private)))).get("publish") == publish
+    assert (("EV453", PRIVATE) in codes(done)) == (publish is None)
+    assert fate_of(done, PRIVATE) == ("dropped" if publish is None else "restructured")
+
+
+def test_the_stations_own_word_comes_first_and_the_contradiction_is_told() -> None:
+    data = answer(station(*groups(True), evStationDetails={"privateAccess": False}))
+    assert location(data)["publish"] is True
+    assert ("EV453", PRIVATE) in codes(run(data))
+
+
+@pytest.mark.parametrize("accept", [False, True, None])
+def test_only_a_provider_that_is_not_refused_is_written(accept: bool | None) -> None:
+    subscription = {"provider": "Some", **({} if accept is None else {"accept": accept})}
+    details = {"paymentMethods": {"subscription": subscription}}
+    data = answer(station(group("31", status("1")), evStationDetails=details))
+    (evse,) = location(data)["evses"]
+    refused = accept is False
+    assert evse.get("accepted_service_providers") == (None if refused else ["Some"])
+    assert ("EV452" in {code for code, _ in codes(run(data))}) == refused

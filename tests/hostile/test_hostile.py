@@ -1,0 +1,33 @@
+"""A part of `make hostile`: what is small, and of what is large, one of each kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.hostile.__main__ import killed, problem_of, run
+from tests.hostile.requests import all_requests
+from tests.support.site import running_site
+
+#: Of the large documents; all others are asked in steps.
+LARGE = ("unknown ids: API", "one key: API", "members: page", "XML lines: API", "numbers: back")
+STEP, SMALL = 9, 100_000
+
+
+def test_no_hostile_request_costs_much_or_breaks_the_site(tmp_path: Path) -> None:
+    chosen = [
+        one
+        for number, one in enumerate(all_requests())
+        if one.name in LARGE or (number % STEP == 0 and len(one.body or b"") < SMALL)
+    ]
+    with running_site(tmp_path) as site:
+        costs = run(site, chosen)
+        assert killed(site) == []
+    # Seconds are those of a machine that does other things as well.
+    wrong = {cost.name: problem_of(cost) for cost in costs if problem_of(cost)}
+    assert wrong == {}
+
+
+def test_there_are_as_many_as_promised() -> None:
+    names = [one.name for one in all_requests()]
+    assert len(names) >= 300
+    assert len(set(names)) == len(names)
