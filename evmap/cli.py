@@ -50,6 +50,7 @@ class SchemaName(StrEnum):
 
     REPORT = "report"
     ACCEPT = "accept"
+    PLAN = "plan"
 
 
 class EngineName(StrEnum):
@@ -114,6 +115,10 @@ def convert(
     fail_on: Annotated[
         FailOn, typer.Option(help="Exit with 1 when there are findings of this severity or above.")
     ] = FailOn.NEVER,
+    plan: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Decisions of a team; single options outweigh them."),
+    ] = None,
     accept: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Findings that were accepted; --fail-on passes them."),
@@ -155,6 +160,7 @@ def convert(
         partner_id=partner_id,
         fail_on=fail_on.value,
         workers=workers,
+        plan=plan,
         accept=accept,
         write_accept=write_accept,
         reason=reason,
@@ -234,7 +240,9 @@ def explain(
 
 @app.command()
 def schema(
-    name: Annotated[SchemaName, typer.Argument(help="The JSON report, or the file of --accept.")],
+    name: Annotated[
+        SchemaName, typer.Argument(help="The report, or a file of --accept or --plan.")
+    ],
 ) -> None:
     """Print the JSON Schema of a format that evmap writes or reads."""
     _end_with_reader()

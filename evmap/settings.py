@@ -117,10 +117,11 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 INSTALLED_APPS = [
     "evmap.mappings",
+    "evmap.plan",
     "evmap.reviews",
     "evmap.api",
     "evmap.operations",
-    "django.contrib.admin",
+    "evmap.admin_app.EvmapAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("evmap.operations.urls")),
     path("", include("evmap.mappings.urls")),
     path("", include("evmap.diagnostics.urls")),
+    path("", include("evmap.plan.urls")),
     path("", include("evmap.reviews.urls")),
 ]
 

@@ -28,6 +28,7 @@ from evmap.commands.outputs import (
     open_output,
     spare_inputs,
 )
+from evmap.commands.plan import follow_plan
 from evmap.commands.progress import State, show_progress
 from evmap.commands.say import say
 from evmap.commands.summary import summary_text
@@ -62,7 +63,10 @@ def run(job: Job) -> int:
         job.output = None if job.output == PIPE else local_path(job.output)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        setup = Setup(make_options(job, guide), guide)
+        options = make_options(job, guide)
+        if job.plan is not None:
+            options = follow_plan(job.plan, options, guide)
+        setup = Setup(options, guide)
         _report_format(job)
         entries = entries_of(job.accept, job.write_accept, job.reason)
         outcome = _convert(job, setup)

@@ -24,6 +24,7 @@ class Job(msgspec.Struct, kw_only=True):
     partner_id: str | None
     fail_on: str
     workers: int
+    plan: Path | None = None
     accept: Path | None = None
     write_accept: Path | None = None
     reason: str | None = None

@@ -62,13 +62,13 @@ def _findings(report: Report) -> str:
 
 
 def _accepted(report: Report) -> list[str]:
-    """What was accepted, and what of the accept file fits nothing any more."""
-    if report.accept is None:
+    """What was accepted or decided, and what of the accept file fits nothing any more."""
+    if report.accept is None and not report.plan:
         return []
     counts = {name: number for name, number in report.summary.accepted.items() if number}
     words = ", ".join(_count(number, severity) for severity, number in counts.items())
-    lines = [f"  accepted: {words or 'none'}"]
-    unused = report.accept.unused
+    lines = [f"  {_by(report)}: {words or 'none'}"]
+    unused = report.accept.unused if report.accept else []
     if unused:
         lines.append(
             f"  {_count(len(unused), 'accept entry fits', 'accept entries fit')} no finding:"
@@ -77,6 +77,13 @@ def _accepted(report: Report) -> list[str]:
     if len(unused) > SHOWN:
         lines.append(f"    ... and {len(unused) - SHOWN} more")
     return lines
+
+
+def _by(report: Report) -> str:
+    """Who answered findings: an accept file, a plan, or both."""
+    if not report.plan:
+        return "accepted"
+    return "accepted or decided" if report.accept else "decided by the plan"
 
 
 def _line(finding: FindingLine) -> str:

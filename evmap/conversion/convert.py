@@ -14,6 +14,7 @@ from evmap.conversion.counts import Counts
 from evmap.conversion.findings import Finding, findings_of
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
+from evmap.conversion.plan.file import Decision
 from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
@@ -45,7 +46,7 @@ class Conversion(msgspec.Struct):
     origins: (pattern, origin) -> leaves of the whole document; findings: all of them, in order.
     text: the input as UTF-8; of XML, the JSON that was made of it. places: line and column of a
     byte of `text`, in what the user gave. outline: byte where a location's first record begins ->
-    its findings by severity, if asked for.
+    its findings by severity, if asked for. plan: the decisions that were obeyed.
     """
 
     input: InputFacts
@@ -58,6 +59,7 @@ class Conversion(msgspec.Struct):
     text: bytes
     places: Places
     outline: dict[int, tuple[int, int, int]] = {}
+    plan: tuple[Decision, ...] = ()
 
 
 def convert(
@@ -107,6 +109,7 @@ def convert(
         text=text,
         places=places,
         outline=converter.outline or {},
+        plan=options.plan,
     )
 
 

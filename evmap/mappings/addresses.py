@@ -106,13 +106,6 @@ def api_address(row: MappingRow) -> str:
     return ""
 
 
-def preference_address(v2_status: str, preference: int | None) -> str:
-    """Return where an editor chooses between a v2 status's candidates, or changes the choice."""
-    if preference is not None:
-        return reverse("admin:mappings_statuspreference_change", args=[preference])
-    return f"{reverse('admin:mappings_statuspreference_add')}?{urlencode({'v2_status': v2_status})}"
-
-
 def note_address(table: str, key: str) -> str:
     """Return the address in the admin of a form for a new note on a row."""
     return f"{reverse('admin:mappings_note_add')}?{urlencode({'table': table, 'key': key})}"

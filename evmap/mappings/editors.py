@@ -1,16 +1,19 @@
-"""The group of the editors: it may read every mapping table and write notes and preferences."""
+"""The group of the editors: it may read every mapping table, write notes, and decide."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.apps import AppConfig, apps
+from django.apps import apps
 from django.contrib.auth.management import create_permissions
 
 from evmap.mappings.files import TABLES
 
 GROUP = "editors"
-WRITTEN = ("note", "statuspreference")
+WRITTEN = ("note", "decision", "sighting")
+
+#: Where the tables and what is written stand.
+APPLICATIONS = ("mappings", "plan")
 
 
 def codenames() -> set[str]:
@@ -19,17 +22,19 @@ def codenames() -> set[str]:
     return written | {f"view_{model}" for model in (*TABLES.values(), *WRITTEN)}
 
 
-def make_group(sender: AppConfig, using: str, verbosity: int = 1, **_signal: Any) -> None:
+def make_group(using: str, verbosity: int = 1, **_signal: Any) -> None:
     """Make the group, or bring its permissions up to date; run after each `migrate`.
 
     Members stay. Permissions that somebody gave the group beside these are taken away again.
     """
     # Django's own receiver, which makes the permissions, may run after this one.
-    create_permissions(sender, using=using, verbosity=verbosity)
+    for label in APPLICATIONS:
+        config = apps.get_app_config(label)
+        create_permissions(config, using=using, verbosity=verbosity)
     permissions = apps.get_model("auth", "Permission")._default_manager.using(using)
     group, _ = (
         apps.get_model("auth", "Group")._default_manager.using(using).get_or_create(name=GROUP)
     )
     group.permissions.set(
-        permissions.filter(content_type__app_label=sender.label, codename__in=codenames())
+        permissions.filter(content_type__app_label__in=APPLICATIONS, codename__in=codenames())
     )

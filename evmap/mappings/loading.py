@@ -16,9 +16,12 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from evmap.conversion.guide import FILES, build_guide
+from evmap.conversion.plan.subjects import subjects_of
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, fixtures_digest, read_table
-from evmap.mappings.models import Note, StatusPreference, TablesVersion
+from evmap.mappings.models import Note, TablesVersion
 from evmap.mappings.models.base import KEY_SEPARATOR, NaturalKeyModel
+from evmap.plan.models import Decision
 
 __all__ = ["FixtureError", "Loading", "TableChanges", "fixtures_digest", "load", "tables_current"]
 
@@ -48,9 +51,9 @@ class Loading:
     tables: list[TableChanges]
     #: Whether the database names another state of the files than theirs.
     digest_changed: bool
-    #: Notes and preferences whose row is in no fixture; they are kept.
+    #: Notes and decisions on what is in no fixture; they are kept.
     orphaned_notes: list[Note]
-    orphaned_preferences: list[StatusPreference]
+    orphaned_decisions: list[Decision]
 
     def __bool__(self) -> bool:
         return self.digest_changed or any(self.tables)
@@ -110,7 +113,7 @@ def _load(folder: Path, *, check: bool) -> Loading:
         tables=[table.changes() for table in tables],
         digest_changed=list(TablesVersion.objects.values_list("digest", flat=True)) != [digest],
         orphaned_notes=_orphaned_notes(tables),
-        orphaned_preferences=_orphaned_preferences(tables),
+        orphaned_decisions=_orphaned_decisions(folder),
     )
     if loading and not check:
         _apply(tables, loading.tables)
@@ -237,12 +240,21 @@ def _orphaned_notes(tables: Iterable[_Table]) -> list[Note]:
     return [note for note in Note.objects.all() if (note.table, note.key) not in rows]
 
 
-def _orphaned_preferences(tables: Iterable[_Table]) -> list[StatusPreference]:
-    pairs = {key for table in tables if table.name == "status_pairs" for key in table.wanted}
+def _orphaned_decisions(folder: Path) -> list[Decision]:
+    """Decisions on what the files don't leave open. Where there is no decision no file is read."""
+    made = list(Decision.objects.all())
+    if not made:
+        return []
+    records = (
+        (record["model"], record["fields"])
+        for file in FILES
+        for record in json.loads((folder / file).read_bytes())
+    )
+    known = subjects_of(build_guide(records))
     return [
-        choice
-        for choice in StatusPreference.objects.all()
-        if (choice.v2_status, choice.v3_status) not in pairs
+        one
+        for one in made
+        if one.subject not in known or (one.choice and not known[one.subject].takes(one.choice))
     ]
 
 

@@ -1,4 +1,4 @@
-"""What editors wrote: notes with their history, and preferred statuses.
+"""What editors wrote: notes with their history, and the statuses of the plan.
 
 A row is named by its table (`connector`, `standard`, `status`, `element`, `field`) and its key,
 which is the row's `note_key`.
@@ -14,10 +14,16 @@ from typing import TYPE_CHECKING
 
 from evmap.conversion.guide import fixture_guide
 from evmap.mappings import snapshot
-from evmap.mappings.models import Note, StatusPreference
+from evmap.mappings.models import Note
+from evmap.options import status_choices
+from evmap.plan.models import Decision
 
 if TYPE_CHECKING:
     from simple_history.models import HistoricalChanges
+
+
+#: The subjects of the plan that are ambiguous statuses begin so.
+STATUS = "status/"
 
 
 @dataclass(frozen=True)
@@ -85,15 +91,16 @@ def _changes(versions: Iterator[HistoricalChanges], table: str, key: str) -> Ite
 def preferred_statuses(candidates: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, str]:
     """Return the v3 status that each v2 status becomes, in one query.
 
-    That is the editors' choice, else the first candidate in the guide's order. A choice that is
+    That is what the plan decides, else the first candidate in the guide's order. A choice that is
     no candidate (any more) has no effect. candidates: those of the tables that are loaded, by
     default; who has a guide already hands in its `statuses`, so that both are of one version.
     """
     candidates = status_candidates() if candidates is None else candidates
+    made = Decision.objects.filter(subject__startswith=STATUS, state=Decision.State.DECIDED)
     choices = {
-        v2: v3
-        for v2, v3 in StatusPreference.objects.values_list("v2_status", "v3_status")
-        if v3 in candidates.get(v2, ())
+        subject.removeprefix(STATUS): v3
+        for subject, v3 in made.values_list("subject", "choice")
+        if v3 in status_choices(candidates, subject.removeprefix(STATUS))
     }
     return {v2: v3[0] for v2, v3 in candidates.items()} | choices
 

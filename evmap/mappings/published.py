@@ -1,7 +1,7 @@
 """Public pages are rendered once for each state of the tables, and sent with an ETag.
 
 Who has a session sees pages of their own: those are neither kept here nor by any cache. Everybody
-else sees the same page at the same address until the tables, a note or a preference change.
+else sees the same page at the same address until the tables, a note or a decision change.
 """
 
 from __future__ import annotations

@@ -26,13 +26,13 @@ from evmap.mappings.models import (
     Note,
     Standard,
     StatusPair,
-    StatusPreference,
     Successor,
     TablesVersion,
     V2Status,
     V3Status,
 )
 from evmap.mappings.models.base import MappingRow
+from evmap.plan.models import Decision
 
 Row = TypeVar("Row", bound=MappingRow)
 Item = TypeVar("Item")
@@ -124,7 +124,7 @@ def neighbours(rows: Sequence[Item], row: Item) -> tuple[Item | None, Item | Non
 
 _current: Snapshot | None = None
 
-#: The version, and of the edits of notes and of preferences: how many, the number and the time of
+#: The version, and of the edits of notes and of decisions: how many, the number and the time of
 #: the last. The highest number alone would hide an edit that began earlier and ended later.
 DataVersion = tuple[object, ...]
 
@@ -134,7 +134,7 @@ _asked: ContextVar[list[Version] | None] = ContextVar("asked_version", default=N
 
 
 def data_version() -> DataVersion:
-    """Return the state of all that public pages show: tables, notes, preferences; one query."""
+    """Return the state of all that public pages show: tables, notes, decisions; one query."""
     with connection.cursor() as cursor:
         cursor.execute(*_version_query())
         return cursor.fetchone() or NOT_LOADED
@@ -145,7 +145,7 @@ def _version_query() -> tuple[str, tuple[Any, ...]]:
     """Return the query, written once: it is asked with every page, and writing takes longer."""
     edits = [
         Subquery(query)
-        for model in (Note, StatusPreference)
+        for model in (Note, Decision)
         for query in (
             *(
                 model.history.order_by("-history_id").values(f)[:1]

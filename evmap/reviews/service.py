@@ -12,10 +12,11 @@ from django.conf import settings
 
 from evmap import __version__
 from evmap.conversion import WEB, Conversion, Guide, Limits, Options, convert
+from evmap.conversion.plan.obey import with_plan
 from evmap.mappings.guide import current_guide
-from evmap.mappings.notes import preferred_statuses
 from evmap.mappings.snapshot import current_version
 from evmap.options import status_choices
+from evmap.plan.current import current_decisions
 
 
 def web_limits() -> Limits:
@@ -65,10 +66,6 @@ def tables_for_web(chosen: Options) -> Tables:
     A status that the tables do not have as a candidate (any more) has no effect.
     """
     guide = current_guide()
-    # Both of one version of the tables, also while another is being loaded.
-    preferred = preferred_statuses(guide.statuses)
     statuses = {v2: v3 for v2, v3 in chosen.statuses if v3 in status_choices(guide.statuses, v2)}
-    options = msgspec.structs.replace(
-        chosen, statuses=tuple({**preferred, **statuses}.items()), limits=web_limits()
-    )
-    return Tables(guide, options)
+    options = msgspec.structs.replace(chosen, statuses=tuple(statuses.items()), limits=web_limits())
+    return Tables(guide, with_plan(options, current_decisions(), guide))

@@ -19,7 +19,8 @@ from evmap.conversion.examples import sample
 from evmap.conversion.options import Options, Target
 from evmap.conversion.reports import report_schema
 from evmap.conversion.reports.contract import make_report
-from evmap.mappings.models import Note, StatusPreference
+from evmap.mappings.models import Note
+from evmap.plan.models import Decision
 from evmap.reviews.service import convert_for_web
 from evmap.samples import FOLDER, SAMPLES, Sample
 from tests.api.conftest import Ask
@@ -153,7 +154,7 @@ def test_options_decide_as_on_the_page(ask: Ask) -> None:
     )
     assert status(status=[f"OFFLINE={other}"]) == other
     assert status(status=[f" offline = {other.lower()}"]) == other
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status=other)
+    Decision.objects.create(subject="status/OFFLINE", choice=other, reason="Ours.")
     assert status() == other
     assert status(status=["OFFLINE=PLANNED"]) == "PLANNED"
 

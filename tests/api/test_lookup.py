@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from evmap.commands.lookup import run
-from evmap.mappings.models import StatusPreference
+from evmap.plan.models import Decision
 from tests.api.conftest import Ask
 
 CODES = ["31", "36", "CCS2", "OUT_OF_SERVICE", "chargeCapacity", "zzz", "EVSE"]
@@ -90,7 +90,7 @@ def test_a_system_narrows_the_meaning(ask: Ask) -> None:
 
 
 def test_an_editors_preference_is_the_preferred_one(ask: Ask) -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="INOPERATIVE")
+    Decision.objects.create(subject="status/OFFLINE", choice="INOPERATIVE", reason="Ours.")
     row = ask("/lookup", code=["OFFLINE"], system="v2").body["items"][0]
     assert row["preferred"] in row["becomes"]
     assert row["preferred"] == ask("/statuses/v2/OFFLINE").body["choice"]["code"]

@@ -9,7 +9,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from evmap.catalogue import ALL
-from evmap.mappings.models import Note, StatusPreference
+from evmap.mappings.models import Note
+from evmap.plan.models import Decision
 from tests.api.conftest import Ask
 
 
@@ -55,8 +56,8 @@ def test_an_ambiguous_status_names_the_candidate_that_is_written(ask: Ask) -> No
     assert row["choice"]["code"] == "INOPERATIVE"
     assert row["choice"]["author"] == ""
     assert [pair["v3_status"] for pair in row["pairs"] if pair["preferred"]] == ["INOPERATIVE"]
-    StatusPreference.objects.create(
-        v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER", author="eda"
+    Decision.objects.create(
+        subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.", author="eda"
     )
     row = ask("/statuses/v2/OUT_OF_SERVICE").body
     assert (row["choice"]["code"], row["choice"]["author"]) == ("OUTOFORDER", "eda")

@@ -21,11 +21,11 @@ from evmap.mappings.models import (
     Source,
     Standard,
     StatusPair,
-    StatusPreference,
     V2Status,
     V3Status,
 )
 from evmap.mappings.models.base import MappingRow, NaturalKeyModel
+from evmap.plan.models import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -76,11 +76,12 @@ def test_editors_have_exactly_the_permissions_they_need() -> None:
     assert found == codenames()
     assert {name for name in found if not name.startswith("view_")} == {
         *("add_note", "change_note", "delete_note"),
-        *("add_statuspreference", "change_statuspreference", "delete_statuspreference"),
+        *("add_decision", "change_decision", "delete_decision"),
+        *("add_sighting", "change_sighting", "delete_sighting"),
     }
     assert {name.removeprefix("view_") for name in found if name.startswith("view_")} == {
         *TABLES.values(),
-        *("note", "statuspreference"),
+        *("note", "decision", "sighting"),
     }
 
 
@@ -344,77 +345,15 @@ def test_a_note_survives_loading_with_its_history(editing: Client) -> None:
     assert Note.history.count() == 1
 
 
-# --- Preferences ---
-
-
-def test_an_editor_chooses_between_the_guides_candidates(editing: Client) -> None:
-    page = soup(editing, "/admin/mappings/statuspreference/add/")
-    offered = [option["value"] for option in page.select("#id_v2_status option")]
-    assert offered == ["", "OUT_OF_SERVICE", "OFFLINE", "OTHER"]
-    groups = {
-        group["label"]: [option["value"] for option in group.select("option")]
-        for group in page.select("#id_v3_status optgroup")
-    }
-    assert groups == {
-        "OUT_OF_SERVICE": ["INOPERATIVE", "OUTOFORDER"],
-        "OFFLINE": ["PLANNED", "REMOVED"],
-        "OTHER": ["UNKNOWN", "OPERATIONAL"],
-    }
-    page = soup(editing, "/admin/mappings/statuspreference/add/?v2_status=OFFLINE")
-    assert page.select("#id_v2_status option[selected]")[0]["value"] == "OFFLINE"
-    radios = page.select("input[type=radio][name=v3_status]")
-    assert [radio["value"] for radio in radios] == ["PLANNED", "REMOVED"]
-    form = {"v2_status": "OFFLINE", "v3_status": "REMOVED"}
-    assert editing.post("/admin/mappings/statuspreference/add/", form).status_code == 302
-    choice = StatusPreference.objects.get()
-    assert (choice.v2_status, choice.v3_status, choice.author) == ("OFFLINE", "REMOVED", "eva")
-
-
-@pytest.mark.parametrize(
-    ("form", "said"),
-    [
-        (
-            {"v2_status": "OFFLINE", "v3_status": "OUTOFORDER"},
-            "OFFLINE becomes PLANNED or REMOVED. Choose one.",
-        ),
-        (
-            {"v2_status": "AVAILABLE", "v3_status": "PLANNED"},
-            "AVAILABLE is not one of the available",
-        ),
-        ({"v2_status": "OFFLINE", "v3_status": "GONE"}, "GONE is not one of the available"),
-        ({"v2_status": "OTHER", "v3_status": "UNKNOWN"}, "already exists"),
-    ],
-)
-def test_a_choice_that_is_no_candidate_is_refused(
-    editing: Client, form: dict[str, str], said: str
-) -> None:
-    StatusPreference.objects.create(v2_status="OTHER", v3_status="OPERATIONAL", author="ole")
-    said_by_form = errors(editing, "/admin/mappings/statuspreference/add/", form)
-    assert any(said in message for message in said_by_form), said_by_form
-    assert StatusPreference.objects.count() == 1
-
-
-def test_a_choice_is_changed_and_its_history_kept(editing: Client) -> None:
-    choice = StatusPreference.objects.create(v2_status="OTHER", v3_status="UNKNOWN", author="ole")
-    change = f"/admin/mappings/statuspreference/{choice.pk}/change/"
-    assert errors(editing, change, {"v3_status": "REMOVED"}) == [
-        "OTHER becomes UNKNOWN or OPERATIONAL. Choose one."
-    ]
-    assert editing.post(change, {"v3_status": "OPERATIONAL"}).status_code == 302
-    choice.refresh_from_db()
-    assert (choice.v2_status, choice.v3_status, choice.author) == ("OTHER", "OPERATIONAL", "eva")
-    page = soup(editing, f"/admin/mappings/statuspreference/{choice.pk}/history/")
-    (changed, _) = page.select("#change-history tbody tr")
-    assert "UNKNOWN → OPERATIONAL" in re.sub(r"\s+", " ", changed.get_text())
-
-
 # --- Content security policy ---
 
 
 def test_pages_need_no_inline_script_or_style(editing: Client) -> None:
     editing.post("/admin/mappings/note/add/", NOTE_FORM)
     note = Note.objects.get()
-    choice = StatusPreference.objects.create(v2_status="OTHER", v3_status="UNKNOWN", author="eva")
+    choice = Decision.objects.create(
+        subject="status/OTHER", choice="UNKNOWN", reason="Ours.", author="eva"
+    )
     version = note.history.get()
     addresses = [
         "/admin/",
@@ -426,8 +365,8 @@ def test_pages_need_no_inline_script_or_style(editing: Client) -> None:
         f"/admin/mappings/note/{note.pk}/history/",
         f"/admin/mappings/note/{note.pk}/history/{version.pk}/",
         f"/admin/mappings/note/{note.pk}/delete/",
-        "/admin/mappings/statuspreference/add/",
-        f"/admin/mappings/statuspreference/{choice.pk}/history/",
+        "/admin/plan/decision/add/",
+        f"/admin/plan/decision/{choice.pk}/history/",
     ]
     for address in addresses:
         page = soup(editing, address)

@@ -28,9 +28,9 @@ from evmap.mappings.models import (
     Source,
     Standard,
     StatusPair,
-    StatusPreference,
     TablesVersion,
 )
+from evmap.plan.models import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -224,16 +224,16 @@ def test_check_sees_another_version_of_the_files() -> None:
 # --- What editors wrote ---
 
 
-def test_notes_and_preferences_survive(edit: Edit) -> None:
+def test_notes_and_decisions_survive(edit: Edit) -> None:
     note = Note.objects.create(table="connector", key="36", text="Mind the current.", author="eva")
-    choice = StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    choice = Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
     Connector.objects.filter(v2_id=36).delete()
     StatusPair.objects.all().delete()
     done = load()
     assert done
-    assert (done.orphaned_notes, done.orphaned_preferences) == ([], [])
+    assert (done.orphaned_notes, done.orphaned_decisions) == ([], [])
     assert list(Note.objects.all()) == [note]
-    assert list(StatusPreference.objects.all()) == [choice]
+    assert list(Decision.objects.all()) == [choice]
     assert note.history.count() == 1
 
 
@@ -243,7 +243,7 @@ def test_a_note_whose_row_disappears_is_kept_and_reported(
     note = Note.objects.create(
         table="status", key="OFFLINE = REMOVED", text="Seen in Oslo.", author="eva"
     )
-    choice = StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    choice = Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
 
     def how(records: Records) -> None:
         records[:] = [r for r in records if r["fields"]["v3"] != ["REMOVED"]]
@@ -259,9 +259,9 @@ def test_a_note_whose_row_disappears_is_kept_and_reported(
     assert (
         f"Note {note.pk} of eva is kept, but its row is gone: status OFFLINE = REMOVED" in printed
     )
-    assert "Preference is kept, but has no effect: OFFLINE = REMOVED" in printed
+    assert "Decision is kept, but has no effect: status/OFFLINE = REMOVED" in printed
     assert list(Note.objects.all()) == [note]
-    assert list(StatusPreference.objects.all()) == [choice]
+    assert list(Decision.objects.all()) == [choice]
 
 
 # --- Files that can't be used ---

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evmap.mappings.models import Connector, Field, Note, Standard, StatusPair, StatusPreference
+from evmap.mappings.models import Connector, Field, Note, Standard, StatusPair
 from evmap.mappings.models.base import MappingRow
 from evmap.mappings.note_rows import find_row, resolve_key, row_keys, with_has_note
 from evmap.mappings.notes import (
@@ -16,6 +16,7 @@ from evmap.mappings.notes import (
     preferred_statuses,
     status_candidates,
 )
+from evmap.plan.models import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -189,7 +190,7 @@ def test_the_first_in_the_guides_order_is_preferred() -> None:
 
 
 def test_an_editors_choice_comes_first_and_takes_one_query() -> None:
-    StatusPreference.objects.create(v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER")
+    Decision.objects.create(subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.")
     candidates = status_candidates()
     with CaptureQueriesContext(connection) as queries:
         chosen = preferred_statuses(candidates)
@@ -200,5 +201,5 @@ def test_an_editors_choice_comes_first_and_takes_one_query() -> None:
 
 @pytest.mark.parametrize(("v2", "v3"), [("OFFLINE", "AVAILABLE"), ("GONE", "UNKNOWN")])
 def test_a_choice_that_is_no_candidate_has_no_effect(v2: str, v3: str) -> None:
-    StatusPreference.objects.create(v2_status=v2, v3_status=v3)
+    Decision.objects.create(subject=f"status/{v2}", choice=v3, reason="Ours.")
     assert preferred_statuses() == GUIDES_ORDER

@@ -10,9 +10,10 @@ from django.test import Client
 
 from evmap import health
 from evmap.mappings.guide import current_guide
-from evmap.mappings.models import Note, StatusPair, StatusPreference, TablesVersion
+from evmap.mappings.models import Note, StatusPair, TablesVersion
 from evmap.mappings.notes import preferred_statuses, status_candidates
 from evmap.mappings.snapshot import data_version
+from evmap.plan.models import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,7 @@ def test_choices_are_those_of_the_tables_that_are_loaded(client: Client) -> None
 
 
 def test_a_choice_that_was_a_candidate_once_is_refused_and_no_error(client: Client) -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="PLANNED")
+    Decision.objects.create(subject="status/OFFLINE", choice="PLANNED", reason="Ours.")
     load_another_version()
     path = "/api/v1/convert?status=OFFLINE=PLANNED"
     answer = client.post(path, DOCUMENT, content_type="application/json")

@@ -15,21 +15,21 @@ import pytest
 from tests.support.site import ROOT, LiveSite, own_database
 
 WRITE = (
-    "from evmap.mappings.models import Note, StatusPreference as P;"
+    "from evmap.mappings.models import Note; from evmap.plan.models import Decision as P;"
     "from django.contrib.auth.models import User;"
     "n = Note.objects.create(table='connector', key='36', text='first', author='Ada');"
     "n.text = 'second'; n.save();"
-    "P.objects.create(v2_status='OFFLINE', v3_status='UNKNOWN', author='Ada');"
+    "P.objects.create(subject='status/OFFLINE', choice='REMOVED', author='Ada');"
     "User.objects.create_user('ada', password='correct horse battery')"
 )
 READ = (
-    "from evmap.mappings.models import Note, StatusPreference as P;"
+    "from evmap.mappings.models import Note; from evmap.plan.models import Decision as P;"
     "from django.contrib.auth import authenticate;"
     "print([n.text for n in Note.objects.all()], [h.text for h in Note.history.order_by('pk')],"
-    "[p.v3_status for p in P.objects.all()],"
+    "[p.choice for p in P.objects.all()],"
     "bool(authenticate(username='ada', password='correct horse battery')))"
 )
-WHOLE = "['second'] ['first', 'second'] ['UNKNOWN'] True"
+WHOLE = "['second'] ['first', 'second'] ['REMOVED'] True"
 EMPTY = "[] [] [] False"
 
 

@@ -13,7 +13,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from evmap.mappings.models import Connector, Note, StatusPreference
+from evmap.mappings.models import Connector, Note
+from evmap.plan.models import Decision
 from evmap.reviews.models import StoredReview
 from tests.support.routes import BESIDE, Route, routes, told
 from tests.support.site import ROOT
@@ -87,8 +88,8 @@ def named(*names: str) -> Test:
     return lambda route: re.fullmatch("|".join(names), route.name) is not None
 
 
-WRITTEN = r"(note|statuspreference)"
-ROWS = r"admin:mappings_(?!note|statuspreference)\w+"
+WRITTEN = r"(mappings_note|plan_decision)"
+ROWS = r"admin:mappings_(?!note)\w+"
 #: Which rows of the table tell of which routes, and the methods; the first that fits counts.
 AREAS: list[tuple[str, str, Test]] = [
     (
@@ -100,10 +101,21 @@ AREAS: list[tuple[str, str, Test]] = [
     ("look at rows in the admin", "GET", named(rf"{ROWS}_(changelist|change|history)")),
     ("change rows of the mapping tables", "POST", named(rf"{ROWS}_(add|change|delete)")),
     (
-        "write notes, choose preferred statuses",
+        "write notes, decide in the plan",
         "GET POST",
-        named(rf"admin:mappings_{WRITTEN}_(changelist|add|change|delete|history|simple_history)"),
+        named(rf"admin:{WRITTEN}_(changelist|add|change|delete|history|simple_history)"),
     ),
+    (
+        "write notes, decide in the plan",
+        "POST",
+        named("plan:(subject|figures|upload|shown|back)"),
+    ),
+    (
+        "look at figures of reports in the admin, delete them",
+        "GET",
+        named("admin:plan_sighting_(changelist|change|delete|history)"),
+    ),
+    ("add or change figures in the admin", "POST", named("admin:plan_sighting_(add|change)")),
     (
         "see sizes and dates of reviews",
         "GET",
@@ -128,8 +140,9 @@ AREAS: list[tuple[str, str, Test]] = [
         "mappings:(lookup|request)",
         "api:(look_up_many|translate_request|convert|revert)",
     )),
-    ("read tables, findings, look-ups and the API", "GET", named(
-        "mappings:.*", "diagnostics:.*", "reviews:(convert|own)", "operations:.*",
+    ("read tables, the plan, findings, look-ups and the API", "GET", named(
+        "mappings:.*", "plan:(plan|plan-data|file|figures|changes|subject)",
+        "diagnostics:.*", "reviews:(convert|own)", "operations:.*",
         r"api:(home|docs|openapi|list_\w+|get_\w+|search_all|look_up|api-root)",
     )),
 ]  # fmt: skip
@@ -158,8 +171,8 @@ def parts() -> dict[str, str]:
     )  # fmt: skip
     note = Note(pk=pk, table="connector", key="36", text="Hello", author="Ada")
     note.save()
-    StatusPreference.objects.create(pk=pk, v2_status="OFFLINE", v3_status="PLANNED")
-    for model in (Note, StatusPreference):
+    Decision.objects.create(pk=pk, subject="status/OFFLINE", choice="PLANNED", reason="Ours.")
+    for model in (Note, Decision):
         model.history.update(history_id=pk)
     Group.objects.get_or_create(pk=pk, defaults={"name": "others"})
     User.objects.get_or_create(pk=pk, defaults={"username": "somebody"})

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from evmap.mappings import snapshot
-from evmap.mappings.models import FieldTarget, StatusPreference
+from evmap.mappings.models import FieldTarget
 from evmap.mappings.rows import examples
+from evmap.plan.models import Decision
 from tests.pages.conftest import See
 
 
@@ -30,7 +31,7 @@ def test_a_deprecated_id_leaves_nothing(see: See) -> None:
 def test_the_status_of_the_editors_is_written(see: See) -> None:
     _before, after = blocks(see, "/statuses/v2/OUT_OF_SERVICE/")
     assert json.loads(after)["status"] == "INOPERATIVE"
-    StatusPreference.objects.create(v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER")
+    Decision.objects.create(subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.")
     _before, after = blocks(see, "/statuses/v2/OUT_OF_SERVICE/")
     assert json.loads(after)["status"] == "OUTOFORDER"
 

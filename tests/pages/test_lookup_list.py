@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from evmap.mappings.models import Note, StatusPreference
+from evmap.mappings.models import Note
+from evmap.plan.models import Decision
 from tests.pages.conftest import See, text
 
 CODES = "31\n36\nccs2\nOUT_OF_SERVICE\n45\nchargeCapacity\nzzz"
@@ -58,7 +59,7 @@ def test_page_csv_json_and_markdown_give_the_same_rows(client: Client, db: None)
 
 
 def test_a_preference_of_the_editors_counts(client: Client, db: None) -> None:
-    StatusPreference.objects.create(v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER")
+    Decision.objects.create(subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.")
     document = client.get("/lookup.json?codes=OUT_OF_SERVICE").json()
     assert document["items"][0]["preferred"] == "OUTOFORDER"
 

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 
-from evmap.mappings.models import Note, StatusPreference
+from evmap.mappings.models import Note
 from tests.pages.conftest import See
 
 
@@ -75,16 +75,11 @@ def test_editors_find_the_way_to_write_and_to_change(see: See, client: Client) -
     assert page.texts(".row-tools a") == [
         "Write a note on OFFLINE → PLANNED",
         "Write a note on OFFLINE → REMOVED",
-        "Change the preferred status",
     ]
     assert page.links(".row-tools a") == [
         "/admin/mappings/note/add/?table=status&key=OFFLINE+%3D+PLANNED",
         "/admin/mappings/note/add/?table=status&key=OFFLINE+%3D+REMOVED",
-        "/admin/mappings/statuspreference/add/?v2_status=OFFLINE",
     ]
-    made = StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
-    page = see("/statuses/v2/OFFLINE/")
-    assert page.links(".row-tools a")[-1] == (f"/admin/mappings/statuspreference/{made.pk}/change/")
     assert see("/statuses/v2/AVAILABLE/").texts(".row-tools a") == [
         "Write a note on AVAILABLE → AVAILABLE"
     ]

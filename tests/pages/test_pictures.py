@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from evmap.mappings import snapshot
-from evmap.mappings.models import FieldTarget, StatusPreference
+from evmap.mappings.models import FieldTarget
+from evmap.plan.models import Decision
 from tests.pages.conftest import See
 
 
@@ -31,7 +32,7 @@ def test_the_picture_is_told_in_words(see: See) -> None:
 
 
 def test_the_picture_follows_the_preference_and_no_filter(see: See) -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
     page = see("/statuses/?q=OFFLINE")
     assert "OFFLINE becomes PLANNED or REMOVED (preferred)." in page.texts("#matrix-words li")
     assert len(page.soup.select(".matrix-preferred")) == 3 + 1, "three lines and the legend"

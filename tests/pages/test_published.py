@@ -9,8 +9,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from evmap.mappings.models import Note, StatusPreference, TablesVersion
+from evmap.mappings.models import Note, TablesVersion
 from evmap.mappings.published import BESIDE, shelf
+from evmap.plan.models import Decision
 
 PUBLIC = [
     "/",
@@ -86,7 +87,7 @@ def test_a_note_or_a_preference_is_seen_at_once(client: Client) -> None:
     assert len(set(etags)) == 3
 
     assert b'INOPERATIVE</a> <a class="stamp stamp-chosen' in client.get("/statuses/").content
-    StatusPreference.objects.create(v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER")
+    Decision.objects.create(subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.")
     assert b'OUTOFORDER</a> <a class="stamp stamp-chosen' in client.get("/statuses/").content
 
 

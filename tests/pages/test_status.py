@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.mappings.models import Note, StatusPreference, V2Status, V3Status
+from evmap.mappings.models import Note, V2Status, V3Status
+from evmap.plan.models import Decision
 from tests.pages.conftest import See
 
 
@@ -17,8 +18,8 @@ def test_out_of_service_shows_both_candidates_and_the_guides_first_as_preferred(
 
 
 def test_an_editors_choice_is_shown_with_its_author(see: See) -> None:
-    StatusPreference.objects.create(
-        v2_status="OUT_OF_SERVICE", v3_status="OUTOFORDER", author="Alice"
+    Decision.objects.create(
+        subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.", author="Alice"
     )
     page = see("/statuses/v2/OUT_OF_SERVICE/")
     assert page.texts(".branch:has(.stamp) .term-code") == ["OUTOFORDER"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evmap.mappings.models import StatusPreference
+from evmap.plan.models import Decision
 from tests.pages.conftest import See, Seen
 
 
@@ -27,7 +27,9 @@ def test_the_guides_rows_come_in_its_order_and_ours_last(see: See) -> None:
 
 
 def test_an_editors_choice_moves_the_mark(see: See) -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED", author="Alice")
+    Decision.objects.create(
+        subject="status/OFFLINE", choice="REMOVED", reason="Ours.", author="Alice"
+    )
     rows = pairs(see("/statuses/?q=offline"))
     assert ("OFFLINE", "PLANNED") in rows
     assert ("OFFLINE", "REMOVED preferred") in rows
@@ -35,7 +37,9 @@ def test_an_editors_choice_moves_the_mark(see: See) -> None:
 
 
 def test_a_choice_that_is_no_candidate_has_no_effect(see: See) -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="CHARGING", author="Alice")
+    Decision.objects.create(
+        subject="status/OFFLINE", choice="CHARGING", reason="Ours.", author="Alice"
+    )
     assert ("OFFLINE", "PLANNED preferred") in pairs(see("/statuses/"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import Tag
 
-from evmap.mappings.models import StatusPreference
+from evmap.plan.models import Decision
 from tests.pages.conftest import See, Seen
 
 
@@ -73,7 +73,7 @@ def test_the_ambiguous_statuses_begin_with_what_the_tables_prefer(see: See) -> N
 
 
 def test_an_editors_preference_shows_in_the_label(see: See) -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
     assert options(see("/convert/"), "status_OFFLINE")[""] == "the preferred one: REMOVED*"
 
 

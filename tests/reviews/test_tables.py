@@ -12,7 +12,8 @@ from evmap.conversion import Options
 from evmap.conversion.guide import Guide, Row, fixture_guide
 from evmap.mappings import guide
 from evmap.mappings.guide import current_guide
-from evmap.mappings.models import ConnectorStandard, Standard, StatusPreference, TablesVersion
+from evmap.mappings.models import ConnectorStandard, Standard, TablesVersion
+from evmap.plan.models import Decision
 from evmap.reviews.service import convert_for_web
 
 pytestmark = pytest.mark.django_db
@@ -86,18 +87,18 @@ def test_a_changed_preference_takes_effect_in_the_next_conversion() -> None:
         return written(convert_for_web(OFFLINE, Options()).document)["status"]
 
     assert status() == "PLANNED"
-    preference = StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    preference = Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
     assert status() == "REMOVED"
     preference.delete()
     assert status() == "PLANNED"
 
 
 def test_the_users_choice_counts_more_than_the_preference() -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="REMOVED")
+    Decision.objects.create(subject="status/OFFLINE", choice="REMOVED", reason="Ours.")
     chosen = Options(statuses=(("OFFLINE", "PLANNED"),))
     assert written(convert_for_web(OFFLINE, chosen).document)["status"] == "PLANNED"
 
 
 def test_a_preference_that_is_no_candidate_has_no_effect() -> None:
-    StatusPreference.objects.create(v2_status="OFFLINE", v3_status="AVAILABLE")
+    Decision.objects.create(subject="status/OFFLINE", choice="AVAILABLE", reason="Ours.")
     assert written(convert_for_web(OFFLINE, Options()).document)["status"] == "PLANNED"

@@ -13,6 +13,7 @@ from django.urls import URLResolver, get_resolver
 PARTS = {
     "v2_id": "36",
     "slug": "poolid",
+    "key": "status/OFFLINE",
     "v3_element": "EVSE",
     "name": "report",
     "suffix": "csv",

@@ -9,25 +9,22 @@ import msgspec
 from evmap.conversion.accept.entries import Entry
 from evmap.conversion.accept.matching import Matcher
 from evmap.conversion.buckets import bucket_of
-from evmap.conversion.reports.contract import Accepted, FindingLine, Report
+from evmap.conversion.reports.contract import Accepted, FindingLine, Report, accepted_counts
 
 
 def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
     """Return the report with the reasons of accepted findings, and the entries that fit none.
 
+    An entry outweighs what a plan says of the same finding.
     For several inputs, merge their reports before. The findings stay as many as they were.
     """
     matcher = Matcher(entries)
     findings = []
-    counts = dict.fromkeys(report.summary.findings, 0)
     for finding in report.findings:
-        entry = matcher.entry_for(finding)
-        if entry is not None:
-            counts[finding.severity] += finding.occurrences
-        findings.append(_decided(finding, entry))
+        findings.append(_decided(finding, matcher.entry_for(finding)))
     return msgspec.structs.replace(
         report,
-        summary=msgspec.structs.replace(report.summary, accepted=counts),
+        summary=msgspec.structs.replace(report.summary, accepted=accepted_counts(findings)),
         findings=findings,
         accept=Accepted(len(entries), [entry.members() for entry in matcher.unused]),
     )
@@ -35,10 +32,13 @@ def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
 
 def _decided(finding: FindingLine, entry: Entry | None) -> FindingLine:
     """The finding with its reason; nothing is left to do about what was accepted."""
-    if entry is None:
-        bucket = bucket_of(finding.code, finding.fate)
-        return msgspec.structs.replace(finding, accepted="", bucket=bucket)
-    return msgspec.structs.replace(finding, accepted=entry.reason, bucket="nothing")
+    if entry is not None:
+        accepted = {"accepted": entry.reason, "decision": "", "bucket": "nothing"}
+        return msgspec.structs.replace(finding, **accepted)
+    if finding.decision:
+        return finding
+    bucket = bucket_of(finding.code, finding.fate)
+    return msgspec.structs.replace(finding, accepted="", bucket=bucket)
 
 
 def open_findings(report: Report) -> dict[str, int]:

@@ -45,13 +45,15 @@ def renew(
     """Return entries that accept all findings of these severities.
 
     Of `entries` those stay, with their reasons, that are about a finding of the report. The others
-    of its findings get `reason`.
+    of its findings get `reason`, but for those that a plan answers.
     """
     matcher = Matcher(entries)
     new = [
         entry_for(finding, reason, date=date)
         for finding in report.findings
-        if matcher.entry_for(finding) is None and finding.severity in severities
+        if matcher.entry_for(finding) is None
+        and not finding.decision
+        and finding.severity in severities
     ]
     unused = set(matcher.unused)
     kept = [entry for entry in entries if entry not in unused]

@@ -87,7 +87,8 @@ class Stream:
         target, ndjson = converter.target, self.records.ndjson
         origins = document_origins(target, counts, ndjson=ndjson)
         root = location_root(target, ndjson=ndjson)
-        outcome = Outcome(counts, findings_of(counts, target.name), origins, root)
+        findings = findings_of(counts, target.name)
+        outcome = Outcome(counts, findings, origins, root, self.setup.options.plan)
         facts = InputFacts(
             name, self.original.size(), self.digest, self.records.shape, counts.totals.records
         )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from evmap.conversion.buckets import Share, bucket_of, count_buckets, loss_of
-from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.convert import Conversion
 from evmap.conversion.counts import FATES, ORIGINS, Counts, Occurrence
 from evmap.conversion.findings import Finding, count_by_severity, fill
 from evmap.conversion.guide import FieldRow
+from evmap.conversion.plan.answers import Answers
+from evmap.conversion.plan.file import Decision
 from evmap.conversion.pointers import readable
 from evmap.conversion.score import Score, make_score
 from evmap.conversion.stand_ins import places_of
@@ -31,7 +33,7 @@ SHOWN = 200
 class Summary(msgspec.Struct, omit_defaults=True):
     """Figures of the whole conversion. `leaves` is the sum of `fates`.
 
-    `accepted` counts those of the findings that were accepted; it is there with an accept file.
+    `accepted` counts those of the findings that were accepted; with an accept file or a plan.
     """
 
     locations: int
@@ -58,7 +60,8 @@ class FindingLine(msgspec.Struct, omit_defaults=True):
     """A group of equal findings; `accepted` is the reason, where they were accepted.
 
     bucket: decide, lost, nothing; what was accepted is in the last. loss: information, elsewhere,
-    request, or None where nothing is lost.
+    request, or None where nothing is lost. subject: what the plan calls the question behind it, if
+    it is one. decision: the choice of the plan that answers it; then `accepted` is its reason.
     """
 
     code: str
@@ -74,6 +77,8 @@ class FindingLine(msgspec.Struct, omit_defaults=True):
     reference: str
     examples: list[Example]
     accepted: str = ""
+    subject: str = ""
+    decision: str = ""
 
 
 class LedgerLine(msgspec.Struct):
@@ -104,7 +109,8 @@ class Accepted(msgspec.Struct):
 class Report(msgspec.Struct, omit_defaults=True):
     """The report. Its JSON Schema is `report.schema.json` beside this module.
 
-    `score` and `buckets` follow from the findings. `accept` is there with an accept file.
+    `score` and `buckets` follow from the findings. `accept` is there with an accept file. `plan`
+    lists the decisions of the plan that was obeyed, as far as they concern the target.
     """
 
     format: str
@@ -117,6 +123,7 @@ class Report(msgspec.Struct, omit_defaults=True):
     buckets: dict[str, Share] = {}
     score: Score = msgspec.field(default_factory=lambda: make_score(()))
     accept: Accepted | None = None
+    plan: list[dict[str, Any]] = []
 
     def __post_init__(self) -> None:
         self.buckets = count_buckets(self.findings)
@@ -128,7 +135,13 @@ def make_report(conversion: Conversion) -> Report:
     return build_report(
         msgspec.to_builtins(conversion.input),
         conversion.target,
-        Outcome(conversion.counts, conversion.findings, conversion.origins, conversion.root),
+        Outcome(
+            conversion.counts,
+            conversion.findings,
+            conversion.origins,
+            conversion.root,
+            conversion.plan,
+        ),
         conversion.places.line_and_column,
     )
 
@@ -140,25 +153,37 @@ class Outcome(msgspec.Struct):
     findings: list[Finding]
     origins: Counter[tuple[str, str]]
     root: str
+    plan: tuple[Decision, ...] = ()
 
 
 def build_report(source: dict[str, Any], target: str, outcome: Outcome, place: PlaceOf) -> Report:
     """The report of an outcome; `place` turns byte offsets into line and column."""
+    answers = Answers(outcome.plan)
+    findings = [_finding(each, outcome, target, place, answers) for each in outcome.findings]
     return Report(
         format=FORMAT,
         input={**source, "name": readable(source["name"])},
         target=target,
-        summary=_summary(outcome),
-        findings=[_finding(finding, outcome, target, place) for finding in outcome.findings],
+        summary=_summary(outcome, findings),
+        findings=findings,
         ledger=_ledger(outcome, target),
         output=[
             OutputLine(pattern, origin, count)
             for (pattern, origin), count in sorted(outcome.origins.items())
         ],
+        plan=[decision.members() for decision in outcome.plan],
     )
 
 
-def _summary(outcome: Outcome) -> Summary:
+def accepted_counts(findings: Iterable[FindingLine]) -> dict[str, int]:
+    """Occurrences of accepted findings by severity."""
+    counts = dict.fromkeys(SEVERITIES, 0)
+    for finding in findings:
+        counts[finding.severity] += finding.occurrences if finding.accepted else 0
+    return counts
+
+
+def _summary(outcome: Outcome, findings: Iterable[FindingLine]) -> Summary:
     fates: Counter[str] = Counter()
     for (_, fate), count in outcome.counts.fates.items():
         fates[fate] += count
@@ -174,17 +199,22 @@ def _summary(outcome: Outcome) -> Summary:
         fates={fate: fates[fate] for fate in FATES},
         origins={origin: origins[origin] for origin in ORIGINS},
         findings=count_by_severity(outcome.findings),
+        accepted=accepted_counts(findings) if outcome.plan else {},
     )
 
 
-def _finding(finding: Finding, outcome: Outcome, target: str, place: PlaceOf) -> FindingLine:
+def _finding(
+    finding: Finding, outcome: Outcome, target: str, place: PlaceOf, answers: Answers
+) -> FindingLine:
     entry = CATALOGUE[finding.code]
     root = outcome.root
-    v3_path = _v3_path(finding, outcome.counts.rows.get(finding.pattern), target)
+    row = outcome.counts.rows.get(finding.pattern)
+    v3_path = _v3_path(finding, row, target)
+    answer = answers.of(finding.code, finding.args, row, target)
     return FindingLine(
         code=finding.code,
         severity=entry.severity,
-        bucket=bucket_of(finding.code, finding.fate),
+        bucket="nothing" if answer.reason else bucket_of(finding.code, finding.fate),
         loss=loss_of(finding.code, finding.fate),
         fate=finding.fate,
         title=entry.title,
@@ -194,6 +224,9 @@ def _finding(finding: Finding, outcome: Outcome, target: str, place: PlaceOf) ->
         suggestion=fill(entry.advice, finding.args),
         reference=f"/findings/{finding.code}/",
         examples=[_example(each, place, root, v3_path) for each in finding.examples.found],
+        accepted=answer.reason,
+        subject=answer.subject,
+        decision=answer.choice,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.buckets import bucket_of
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.counts import EXAMPLES
 from evmap.conversion.pointers import readable
@@ -21,6 +20,7 @@ from evmap.conversion.reports.contract import (
     OutputLine,
     Report,
     Summary,
+    accepted_counts,
 )
 
 #: What tells findings apart, and lines of the ledger.
@@ -53,6 +53,7 @@ class Merger:
         self._findings: dict[_FindingKey, FindingLine] = {}
         self._ledger: dict[_LedgerKey, LedgerLine] = {}
         self._output: Counter[tuple[str, str]] = Counter()
+        self._plan: list[dict[str, Any]] = []
         self._names: tuple[list[str], list[str], list[str]] = ([], [], [])
 
     @property
@@ -73,6 +74,7 @@ class Merger:
         if self._target not in (None, report.target):
             raise ValueError("only reports of one target merge")
         self._target = report.target
+        self._plan = report.plan
         merged = "files" in report.input
         self._files += report.input["files"] if merged else [report.input]
         self._unreadable += report.input.get("unreadable", [])
@@ -119,16 +121,14 @@ class Merger:
             findings=[msgspec.structs.replace(f, examples=list(f.examples)) for f in findings],
             ledger=[msgspec.structs.replace(self._ledger[key]) for key in sorted(self._ledger)],
             output=[OutputLine(*key, count) for key, count in sorted(self._output.items())],
+            plan=self._plan,
         )
 
     def _add(self, finding: FindingLine, name: str) -> None:
         key = (finding.code, finding.pattern, finding.fate, finding.message)
         known = self._findings.get(key)
         if known is None:
-            bucket = bucket_of(finding.code, finding.fate)
-            known = msgspec.structs.replace(
-                finding, occurrences=0, examples=[], accepted="", bucket=bucket
-            )
+            known = msgspec.structs.replace(finding, occurrences=0, examples=[])
             self._findings[key] = known
         known.occurrences += finding.occurrences
         for example in finding.examples:
@@ -162,6 +162,7 @@ class Merger:
             fates={name: self._fates[name] for name in fates},
             origins={name: self._origins[name] for name in origins},
             findings={name: self._severities[name] for name in severities},
+            accepted=accepted_counts(self._findings.values()) if self._plan else {},
         )
 
 

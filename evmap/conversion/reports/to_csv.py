@@ -8,7 +8,7 @@ from typing import Any
 
 from evmap.conversion.reports.cells import cell
 from evmap.conversion.reports.contract import Example, FindingLine, Report
-from evmap.conversion.reports.words import pattern_text, place, unreadable_of
+from evmap.conversion.reports.words import pattern_text, place, unreadable_of, why_accepted
 
 COLUMNS = (
     "code",
@@ -34,16 +34,17 @@ _NOWHERE = Example("", None, None, None, None)
 def render(report: Report, site: str) -> bytes:
     """The findings as CSV; line, column and value are those of the first place.
 
-    With an accept file a last column says why a finding was accepted. Inputs that could not be read
-    follow the findings; they have no code.
+    With an accept file or a plan a last column says why a finding was accepted. Inputs that could
+    not be read follow the findings; they have no code.
     """
     file = io.StringIO()
     writer = csv.writer(file)
-    accept = report.accept is not None
+    accept = report.accept is not None or bool(report.plan)
     writer.writerow((*COLUMNS, "accepted") if accept else COLUMNS)
     for finding in report.findings:
         row = _row(finding, site)
-        writer.writerow(map(cell, (*row, finding.accepted) if accept else row))
+        why = ": ".join(filter(None, why_accepted(finding)))
+        writer.writerow(map(cell, (*row, why) if accept else row))
     for name, error in unreadable_of(report):
         row = _unreadable(name, error)
         writer.writerow(map(cell, (*row, "") if accept else row))

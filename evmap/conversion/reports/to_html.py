@@ -28,6 +28,7 @@ from evmap.conversion.reports.words import (
     unreadable_of,
     value_text,
     verdict,
+    why_accepted,
 )
 from evmap.conversion.score import Term
 from evmap.glossary import BUCKETS
@@ -111,7 +112,8 @@ def _finding(finding: FindingLine, site: str) -> list[Cell]:
     title = escape(finding.title)
     severity = f'<span class="severity severity-{finding.severity}">{finding.severity}</span>'
     fate = f"<br>{fate_mark(finding.fate)}" if finding.fate else ""
-    why = f"<br><em>Accepted: {escape(finding.accepted)}</em>" if finding.accepted else ""
+    word, reason = why_accepted(finding)
+    why = f"<br><em>{escape(word)}: {escape(reason)}</em>" if word else ""
     return [
         Cell(name, "tight"),
         Cell(

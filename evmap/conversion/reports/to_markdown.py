@@ -21,6 +21,7 @@ from evmap.conversion.reports.words import (
     unreadable_of,
     value_text,
     verdict,
+    why_accepted,
 )
 from evmap.conversion.shares import shares
 from evmap.glossary import BUCKETS, FATES, ORIGINS
@@ -130,7 +131,8 @@ def _findings(report: Report, site: str) -> list[str]:
 def _finding(finding: FindingLine, site: str) -> tuple[str, ...]:
     name = f"[{finding.code}]({site}{finding.reference})" if site else finding.code
     fate = f" ({finding.fate})" if finding.fate else ""
-    why = f"<br>*Accepted:* {text(finding.accepted)}" if finding.accepted else ""
+    word, reason = why_accepted(finding)
+    why = f"<br>*{text(word)}:* {text(reason)}" if word else ""
     title = f"{finding.severity.capitalize()}: **{text(finding.title)}**{fate}"
     return (
         name,

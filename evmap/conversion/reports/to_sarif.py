@@ -24,6 +24,7 @@ from evmap.conversion.reports.words import (
     unreadable_of,
     value_text,
     verdict,
+    why_accepted,
 )
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -160,8 +161,11 @@ def _result(report: Report, finding: FindingLine, rule: int) -> dict[str, Any]:
             "suggestion": finding.suggestion,
         },
     }
+    if finding.subject:
+        result["properties"]["subject"] = finding.subject
     if finding.accepted:
-        why = literal(finding.accepted)
+        word, reason = why_accepted(finding)
+        why = literal(f"{word}: {reason}" if finding.decision else reason)
         result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": why}]
     if len(places) > 1:
         result["relatedLocations"] = [

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.counts import GONE
-from evmap.conversion.reports.contract import Example, Report
+from evmap.conversion.reports.contract import Example, FindingLine, Report
 
 #: What a number of findings in a bucket is followed by.
 AFTER = {"decide": "to decide", "lost": "lost", "nothing": "with nothing to do"}
@@ -61,6 +61,13 @@ def found(report: Report) -> str:
     told = f"{counted(len(report.findings), 'finding')}: {', '.join(words)}."
     accepted = sum(bool(finding.accepted) for finding in report.findings)
     return f"{told} {number(accepted)} of them accepted." if accepted else told
+
+
+def why_accepted(finding: FindingLine) -> tuple[str, str]:
+    """What made a finding accepted, in some words, and the reason; nothing where it is open."""
+    if finding.decision:
+        return f"Decided, {finding.subject} = {finding.decision}", finding.accepted
+    return ("Accepted", finding.accepted) if finding.accepted else ("", "")
 
 
 def inputs_of(report: Report) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from evmap.conversion.diagnostics import Diagnostic
@@ -50,12 +52,13 @@ def choose_standard(
     watts: int | None,
     *,
     accept_successors: bool,
+    decided: Mapping[int, str],
 ) -> Choice:
     """The v3 standard for v2's connector type.
 
     amperes and watts decide between the three standards of id 36. A deprecated id has no standard;
     `accept_successors` takes a candidate (ours, *assumed*) where there is just one, or where the
-    size decides as for id 36.
+    size decides as for id 36. `decided` says for ids what to write where all this leaves it open.
     """
     place = facts.at(facts.id_place)
     if facts.type_id is None:
@@ -65,8 +68,12 @@ def choose_standard(
         return Choice(
             None, place, said=(Diagnostic("EV202", place, "dropped", (facts.type_id[:40],)),)
         )
+    wanted = decided.get(connector.v2_id, "")
     if connector.standards:
-        return _of_guide(guide, connector, amperes, watts, place)
+        return _of_guide(guide, connector, amperes, watts, place, wanted)
+    if wanted in connector.successors:
+        said = Diagnostic("EV205", place, "lossy", (str(connector.v2_id), wanted))
+        return Choice(wanted, place, "assumed", said=(said,), phases=connector.phases)
     if accept_successors:
         found = _successor(guide, connector, amperes, watts, place)
         if found is not None:
@@ -117,11 +124,16 @@ def _by_name(guide: Guide, facts: PlugFacts, amperes: int | None, watts: int | N
 
 
 def _of_guide(
-    guide: Guide, connector: ConnectorType, amperes: int | None, watts: int | None, place: str
+    guide: Guide,
+    connector: ConnectorType,
+    amperes: int | None,
+    watts: int | None,
+    place: str,
+    wanted: str = "",
 ) -> Choice:
     number, standards = str(connector.v2_id), connector.standards
     if len(standards) > 1:
-        return _among(guide, connector, amperes, watts, place)
+        return _among(guide, connector, amperes, watts, place, wanted)
     said: tuple[Diagnostic, ...] = ()
     if connector.state == "not_used":
         said = (Diagnostic("EV203", place, None, (number, standards[0])),)
@@ -129,9 +141,14 @@ def _of_guide(
 
 
 def _among(
-    guide: Guide, connector: ConnectorType, amperes: int | None, watts: int | None, place: str
+    guide: Guide,
+    connector: ConnectorType,
+    amperes: int | None,
+    watts: int | None,
+    place: str,
+    wanted: str,
 ) -> Choice:
-    """One of several standards of the guide: by its size, else assumed."""
+    """One of several standards of the guide: by its size, else the wanted one or the first."""
     number, standards = str(connector.v2_id), connector.standards
     size = _by_size(guide, standards, amperes, watts)
     if size is not None:
@@ -143,7 +160,8 @@ def _among(
             "EV213", place, "lossy", (number, f"{amperes} A", largest, ", ".join(others))
         )
         return Choice(largest, place, "assumed", "max_amperage", (said,))
-    first, *others = standards
+    first = wanted if wanted in standards else standards[0]
+    others = [standard for standard in standards if standard != first]
     said = Diagnostic("EV204", place, "lossy", (number, first, ", ".join(others)))
     return Choice(first, place, "assumed", said=(said,))
 

@@ -28,7 +28,12 @@ class Context:
         self.options = options
         self.status = StatusRule(guide, dict(options.statuses))
         self.plug = lru_cache(maxsize=PLUGS_KEPT)(
-            partial(make_plug, guide, accept_successors=options.accept_successors)
+            partial(
+                make_plug,
+                guide,
+                accept_successors=options.accept_successors,
+                decided=dict(options.standards),
+            )
         )
         self.plug_of = lru_cache(maxsize=PLUGS_KEPT)(self._plug_of)
         self._made = 0

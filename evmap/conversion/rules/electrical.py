@@ -6,6 +6,8 @@ current and watts (OCPI 2.2.1 and 2.3.0, Connector).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from evmap.conversion.diagnostics import cause_of
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Plug
@@ -21,14 +23,21 @@ from evmap.conversion.rules.voltage import read_voltage
 PANTOGRAPHS = "PANTOGRAPH_"
 
 
-def make_plug(guide: Guide, facts: PlugFacts, *, accept_successors: bool) -> Plug:
-    """The plug of a group, with the diagnostics of all its values."""
+def make_plug(
+    guide: Guide, facts: PlugFacts, *, accept_successors: bool, decided: Mapping[int, str]
+) -> Plug:
+    """The plug of a group, with the diagnostics of all its values.
+
+    accept_successors, decided: see :func:`~evmap.conversion.rules.connectors.choose_standard`.
+    """
     notes = PlugNotes(facts)
     power = read_power(notes)
     capacities = read_capacities(facts.capacity)
     capacity = fitting(capacities.values, power)
     amperage = read_amperage(notes, capacity)
-    choice = choose_standard(guide, facts, amperage, power, accept_successors=accept_successors)
+    choice = choose_standard(
+        guide, facts, amperage, power, accept_successors=accept_successors, decided=decided
+    )
     if choice.standard is None:
         return Plug(None, choice.place, cause=cause_of((each, ()) for each in choice.said))
     _note_standard(guide, notes, choice)

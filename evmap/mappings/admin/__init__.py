@@ -1,4 +1,4 @@
-"""Admin: mapping rows are read, notes and preferred statuses are written."""
+"""Admin: mapping rows are read, notes are written."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ from evmap.mappings.admin import rows, written
 __all__ = ["rows", "written"]
 
 admin.site.site_header = admin.site.site_title = "evmap"
-admin.site.index_title = "Mapping tables, notes and accounts"
+admin.site.index_title = "Notes, decisions, mapping tables"

@@ -1,4 +1,4 @@
-"""What editors write in the admin: notes and preferred statuses, each edit in a history."""
+"""What editors write in the admin: notes, each edit in a history."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from evmap.mappings.addresses import address
 from evmap.mappings.admin.lookups import FiltersOnly
-from evmap.mappings.forms import NoteForm, PreferenceForm
-from evmap.mappings.models import Note, StatusPreference
+from evmap.mappings.forms import NoteForm
+from evmap.mappings.models import Note
 from evmap.mappings.note_rows import MODELS, find_row, row_keys
 
 #: Columns that the history has as its own "who" and "when".
@@ -115,23 +115,3 @@ class NoteAdmin(WrittenAdmin):
         if obj._state.adding and request.user.is_authenticated:
             obj.author = obj.changed_by
             obj.written_by = request.user
-
-
-@admin.register(StatusPreference)
-class StatusPreferenceAdmin(WrittenAdmin):
-    """Choices between the candidates of an ambiguous v2 status."""
-
-    form = PreferenceForm
-    list_display = ["v2_status", "v3_status", "author", "changed_at"]
-    search_fields = ["v2_status", "v3_status", "author"]
-    history_list_display = ["v3_status"]
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: StatusPreference | None = None
-    ) -> list[str]:
-        """Keep the v2 status of a choice: another one is another choice."""
-        return ["author", "changed_at"] if obj is None else ["v2_status", "author", "changed_at"]
-
-    def sign(self, obj: StatusPreference, request: HttpRequest) -> None:
-        """Write who chose."""
-        obj.author = request.user.get_username()

@@ -17,7 +17,7 @@ from evmap.mappings.models.connectors import (
     Successor,
     Synonym,
 )
-from evmap.mappings.models.editorial import Note, StatusPreference
+from evmap.mappings.models.editorial import Note
 from evmap.mappings.models.elements import DataElement
 from evmap.mappings.models.fields import Field, FieldTarget
 from evmap.mappings.models.statuses import RetiredState, StatusPair, V2Status, V3Status
@@ -38,7 +38,6 @@ __all__ = [
     "Source",
     "Standard",
     "StatusPair",
-    "StatusPreference",
     "Successor",
     "Synonym",
     "TablesVersion",

@@ -1,4 +1,4 @@
-"""What editors write: notes and choices, keyed by natural keys: loading never touches them."""
+"""What editors write: notes, keyed by natural keys: loading never touches one."""
 
 from __future__ import annotations
 
@@ -40,22 +40,3 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}"
-
-
-class StatusPreference(models.Model):
-    """An editor's choice between the v3 candidates of an ambiguous v2 status."""
-
-    v2_status = models.CharField(max_length=30, unique=True)
-    v3_status = models.CharField(max_length=30)
-    #: Who chose last; kept when the account goes.
-    author = models.CharField(max_length=150, editable=False, blank=True)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    history = HistoricalRecords()
-
-    class Meta:
-        ordering = ["v2_status"]
-        verbose_name = "status preference"
-
-    def __str__(self) -> str:
-        return f"{self.v2_status} = {self.v3_status}"

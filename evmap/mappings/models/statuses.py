@@ -75,8 +75,8 @@ class RetiredState(MappingRow):
 class StatusPair(MappingRow):
     """One row of the guide's status table; `position` is the guide's order.
 
-    Where a v2 status has several pairs, the first by `position` is preferred unless an editor
-    chose another (:class:`~evmap.mappings.models.editorial.StatusPreference`).
+    Where a v2 status has several pairs, the first by `position` is preferred unless the team's plan
+    says otherwise (:mod:`evmap.plan`).
     """
 
     note_table = "status"

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from evmap.mappings.models import StatusPair, StatusPreference
+from evmap.mappings.models import StatusPair
+from evmap.mappings.notes import STATUS
+from evmap.options import UNKNOWN
+from evmap.plan.models import Decision
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,6 @@ class Choice:
     #: The editor who chose it; empty where it is the first of the guide.
     author: str = ""
     changed_at: datetime | None = None
-    #: The editor's choice in the database, where there is one.
-    preference: int | None = None
 
 
 def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
@@ -27,7 +28,8 @@ def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
     candidates: dict[str, list[str]] = {}
     for pair in pairs:
         candidates.setdefault(pair.v2.code, []).append(pair.v3.code)
-    made = {row.v2_status: row for row in StatusPreference.objects.all()}
+    decided = Decision.objects.filter(subject__startswith=STATUS, state=Decision.State.DECIDED)
+    made = {row.subject.removeprefix(STATUS): row for row in decided}
     return {
         v2: _choice(tuple(codes), made.get(v2))
         for v2, codes in candidates.items()
@@ -35,8 +37,8 @@ def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
     }
 
 
-def _choice(candidates: tuple[str, ...], made: StatusPreference | None) -> Choice:
-    if made is None or made.v3_status not in candidates:
-        return Choice(candidates[0], candidates, preference=made.pk if made else None)
+def _choice(candidates: tuple[str, ...], made: Decision | None) -> Choice:
+    if made is None or made.choice not in (*candidates, UNKNOWN):
+        return Choice(candidates[0], candidates)
     author = made.author or "an editor"
-    return Choice(made.v3_status, candidates, author, made.changed_at, made.pk)
+    return Choice(made.choice, candidates, author, made.changed_at)

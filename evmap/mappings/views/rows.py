@@ -7,7 +7,7 @@ import json
 from django.http import HttpRequest, HttpResponse
 
 from evmap.mappings import snapshot
-from evmap.mappings.addresses import address, preference_address
+from evmap.mappings.addresses import address
 from evmap.mappings.models import Field, Standard, V2Status, V3Status
 from evmap.mappings.rows import choices, directions, equivalence, examples
 from evmap.mappings.rows.choosing import ways
@@ -91,7 +91,6 @@ def v2_status(request: HttpRequest, code: str) -> HttpResponse:
         line=equivalence.of_v2_status(row, pairs, choice),
         pairs=pairs,
         choice=choice,
-        change_choice=preference_address(row.code, choice.preference) if choice else "",
         example=examples.of_status(row, choice.code if choice else ""),
         there=directions.status_there(pairs),
         back=directions.status_back(pairs, tables),

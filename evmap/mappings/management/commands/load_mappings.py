@@ -17,7 +17,7 @@ class Command(BaseCommand):
     """Adds, changes and removes rows until the tables say what the files say."""
 
     help = (
-        "Bring the mapping tables to the state of the fixture files. Notes and preferences of "
+        "Bring the mapping tables to the state of the fixture files. Notes and decisions of "
         "editors are never touched."
     )
 
@@ -59,8 +59,9 @@ class Command(BaseCommand):
                 f"Note {note.pk} of {note.author} is kept, but its row is gone: "
                 f"{note.table} {note.key}"
             )
-        for choice in loading.orphaned_preferences:
-            self.stdout.write(f"Preference is kept, but has no effect: {choice}")
+        for decision in loading.orphaned_decisions:
+            told = f"{decision.subject} = {decision.choice or decision.state}"
+            self.stdout.write(f"Decision is kept, but has no effect: {told}")
 
 
 def _lines(table: TableChanges, *, everything: bool) -> list[str]:

@@ -1,0 +1,85 @@
+"""Which subject of the plan a finding belongs to, and whether a decision answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from evmap.conversion.guide import FieldRow
+from evmap.conversion.plan.file import Decision
+from evmap.conversion.plan.subjects import (
+    ABSENT,
+    CONNECTOR,
+    ELECTRICAL,
+    LEAVE_OUT,
+    LOSS,
+    LOST,
+    REQUIRED,
+    STATUS,
+    UNKNOWN,
+)
+from evmap.conversion.rules.connectors import number_of
+
+#: Code -> which of its arguments is what was written.
+WRITTEN = {"EV301": 1, "EV203": 1, "EV205": 1, "EV204": 1}
+#: Codes that say that something was left out.
+LEFT_OUT = frozenset({"EV201", "EV601", "EV602", *ELECTRICAL})
+
+
+def subject_of(code: str, args: tuple[str, ...], row: FieldRow | None, target: str) -> str:
+    """Return the key of the subject that a finding asks about; empty where it asks about none.
+
+    args: of the finding's message. row: the field map's, of the place where it is.
+    """
+    match code:
+        case "EV301":
+            found = f"{STATUS}/{args[0]}"
+        case "EV201" | "EV203" | "EV204" | "EV205":
+            found = f"{CONNECTOR}/{number_of(args[0])}"
+        case "EV601":
+            found = f"{REQUIRED}/{target}/{args[0]}"
+        case "EV602" | "EV603":
+            found = f"{ABSENT}/{target}/{args[0]}"
+        case _ if code in ELECTRICAL:
+            found = f"{REQUIRED}/{target}/{ELECTRICAL[code]}"
+        case _ if code in LOST and row is not None and row.targets[target].loss == "information":
+            found = f"{LOSS}/{target}/{row.slug}"
+        case _:
+            found = ""
+    return found
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What the plan says of a finding: its subject, and the choice and reason that answer it."""
+
+    subject: str = ""
+    choice: str = ""
+    reason: str = ""
+
+
+class Answers:
+    """The decisions of a plan, asked by finding."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self._by_subject = {decision.subject: decision for decision in decisions}
+
+    def of(self, code: str, args: tuple[str, ...], row: FieldRow | None, target: str) -> Answer:
+        """Return what the plan says of a finding; see `subject_of`.
+
+        A decision answers no finding where something else was written than it says: an option of
+        this conversion outweighed it. "Not ours" answers none: the team meets it after all.
+        """
+        subject = subject_of(code, args, row, target)
+        decision = self._by_subject.get(subject)
+        if decision is None or decision.state != "decided" or not _fits(code, args, decision):
+            return Answer(subject)
+        return Answer(subject, decision.choice, decision.reason)
+
+
+def _fits(code: str, args: tuple[str, ...], decision: Decision) -> bool:
+    if code in WRITTEN:
+        return args[WRITTEN[code]] == decision.choice
+    if code in LEFT_OUT:
+        return decision.choice == LEAVE_OUT
+    return code != "EV603" or decision.choice == UNKNOWN

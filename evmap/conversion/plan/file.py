@@ -1,0 +1,138 @@
+"""Decisions, and the file that carries them (`evmap-plan/1`): read with clear errors, written."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal, NoReturn
+
+import msgspec
+
+FORMAT = "evmap-plan/1"
+
+State = Literal["decided", "not_ours"]
+
+#: The most decisions that a file may have, and the longest text, in characters.
+MOST_DECISIONS, LONGEST = 5_000, 2_000
+
+SCHEMA = Path(__file__).resolve().parent / "plan.schema.json"
+
+
+class PlanError(Exception):
+    """A file that is no plan, or a decision that cannot be; the message says where and what."""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a team decided on one subject.
+
+    subject: its key, as in `status/OFFLINE`. state: decided, or not ours: the team never meets it.
+    choice: one of the subject's options, or a value of one's own where it takes one; empty where
+    it is not ours. reason: why. by, date: who and when.
+    """
+
+    subject: str
+    state: State = "decided"
+    choice: str = ""
+    reason: str = ""
+    by: str | None = None
+    date: datetime.date | None = None
+
+    def members(self) -> dict[str, Any]:
+        """Return the decision as JSON has it: empty members are left out."""
+        told: dict[str, Any] = msgspec.to_builtins(self)
+        return {name: value for name, value in told.items() if value not in (None, "")}
+
+    @property
+    def words(self) -> str:
+        """Return the decision for people, as in "status/OFFLINE: REMOVED"."""
+        return f"{self.subject}: {self.choice or 'not ours'}"
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    """The file."""
+
+    format: Literal["evmap-plan/1"]
+    decisions: list[Decision]
+
+
+def read_plan(data: bytes) -> list[Decision]:
+    """Return the decisions of a file. Raise PlanError for what is no such file.
+
+    Whether the tables know the subjects and choices is another question: see `troubles`.
+    """
+    value = _parsed(data)
+    if isinstance(value, dict) and value.get("format") != FORMAT:
+        given = json.dumps(value.get("format"))[:60] if "format" in value else "missing"
+        raise PlanError(f'format: is {given}, "{FORMAT}" is expected.')
+    try:
+        found = msgspec.convert(value, _File)
+    except msgspec.ValidationError as error:
+        raise PlanError(_told(str(error))) from error
+    if len(found.decisions) > MOST_DECISIONS:
+        raise PlanError(
+            f"decisions: {len(found.decisions):,}, at most {MOST_DECISIONS:,} are read."
+        )
+    seen: dict[str, int] = {}
+    for number, decision in enumerate(found.decisions):
+        _check(number, decision)
+        first = seen.setdefault(decision.subject, number)
+        if first != number:
+            _refuse(number, f"is about the same as decisions[{first}]: {decision.subject}.")
+    return found.decisions
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise PlanError(f"{place}: this is not JSON: {error.msg}.") from error
+    except UnicodeDecodeError as error:
+        raise PlanError(f"byte {error.start + 1}: this is not UTF-8.") from error
+    except (ValueError, RecursionError) as error:
+        raise PlanError("this is not JSON that can be read.") from error
+
+
+def _told(message: str) -> str:
+    """The message of msgspec with the place in front, as in "decisions[0].reason: ..."."""
+    what, _, place = message.partition(" - at ")
+    where = place.strip("`").removeprefix("$").removeprefix(".")
+    what = what.replace("`", "").replace("Object ", "")
+    what = what.replace("Invalid RFC3339 encoded date", "write a date as in 2026-09-01")
+    return f"{where or 'the file'}: {what[0].lower()}{what[1:]}."
+
+
+def _check(number: int, decision: Decision) -> None:
+    if not decision.subject.strip():
+        _refuse(number, "say what is decided, as in status/OFFLINE.", ".subject")
+    if decision.state == "decided" and not decision.choice.strip():
+        _refuse(number, "say what was chosen.", ".choice")
+    if decision.state == "not_ours" and decision.choice:
+        _refuse(number, "leave it out: what is not ours has no choice.", ".choice")
+    if not decision.reason.strip():
+        _refuse(number, "say why.", ".reason")
+    for text in (decision.subject, decision.choice, decision.reason, decision.by or ""):
+        if len(text) > LONGEST or "\0" in text:
+            _refuse(number, f"a text is longer than {LONGEST:,} characters, or holds NUL.")
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            _refuse(number, "a text holds half a character: \\ud800 to \\udfff stand in pairs.")
+
+
+def _refuse(number: int, what: str, member: str = "") -> NoReturn:
+    raise PlanError(f"decisions[{number}]{member}: {what}")
+
+
+def write_plan(decisions: Iterable[Decision]) -> bytes:
+    """Return a file with these decisions as indented JSON, in the order of their subjects."""
+    ordered = sorted(decisions, key=lambda decision: decision.subject)
+    told = {"format": FORMAT, "decisions": [decision.members() for decision in ordered]}
+    return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+
+
+def plan_schema() -> bytes:
+    """Return the JSON Schema of the file."""
+    return SCHEMA.read_bytes()

@@ -1,0 +1,80 @@
+"""What editors changed of decisions and notes, deletions too, and taking a deletion back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from evmap.mappings.models import Note
+from evmap.plan.models import Decision
+
+#: Kinds of what is written: name in the address, model, what it is called.
+KINDS: dict[str, tuple[type[Decision] | type[Note], str]] = {
+    "decision": (Decision, "decision"),
+    "note": (Note, "note"),
+}
+WORDS = {"+": "written", "~": "changed", "-": "deleted"}
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Change:
+    """An edit."""
+
+    kind: str
+    number: int
+    what: str
+    #: What it is about, and what was said.
+    about: str
+    text: str
+    who: str
+    when: datetime
+    #: It is a deletion that can be taken back.
+    can_return: bool
+
+
+def changes() -> list[Change]:
+    """Return the last edits, newest first."""
+    found = [one for kind in KINDS for one in _changes_of(kind)]
+    return sorted(found, key=lambda one: one.when, reverse=True)[:SHOWN]
+
+
+def _changes_of(kind: str) -> list[Change]:
+    model, _ = KINDS[kind]
+    records = list(model.history.order_by("-history_date", "-history_id")[:SHOWN])
+    here = set(model._default_manager.values_list("pk", flat=True))
+    return [_change(kind, record, record.id not in here) for record in records]
+
+
+def _change(kind: str, record: Any, is_gone: bool) -> Change:
+    if kind == "note":
+        about, text, who = f"{record.table} {record.key}", record.text, record.changed_by
+    else:
+        choice = record.choice or record.state.replace("_", " ")
+        about, text, who = record.subject, f"{choice}. {record.reason}", record.author
+    if record.history_user is not None:
+        who = record.history_user.get_username()
+    deleted = record.history_type == "-"
+    what = WORDS[record.history_type]
+    return Change(
+        *(kind, record.history_id, what, about, text, who, record.history_date),
+        can_return=deleted and is_gone,
+    )
+
+
+def bring_back(kind: str, number: int) -> bool:
+    """Write again what was deleted; return whether that was possible."""
+    model, _ = KINDS[kind]
+    record = model.history.filter(history_id=number, history_type="-").first()
+    if record is None or model._default_manager.filter(pk=record.id).exists():
+        return False
+    try:
+        with transaction.atomic():
+            record.instance.save()
+    except IntegrityError:
+        # Somebody decided on the same subject since.
+        return False
+    return True
