@@ -7,7 +7,6 @@ from __future__ import annotations
 
 FAILS: frozenset[str] = frozenset(
     {
-        "T9: a position of 0/0 is told [ocpi-2.2.1]",
         "T12: e08_plug_and_charge, Plug and Charge is not denied [ocpi-2.3.0]",
         "T12: not denied in the default target [v3]",
         "T17: b35_count_partial, two plugs are free [here-v3]",
