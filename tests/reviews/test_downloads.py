@@ -9,7 +9,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 
 from evmap.conversion import convert
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 AC = SAMPLES["ac"].read()
 
 
-def name_of(answer: HttpResponse) -> str:
+def name_of(answer: HttpResponseBase) -> str:
     """The name under which a browser saves a response."""
     return answer["Content-Disposition"].removeprefix('attachment; filename="').removesuffix('"')
 

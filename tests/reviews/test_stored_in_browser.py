@@ -7,11 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from evmap.conversion import convert
 from evmap.conversion.accept.making import DECIDED, entry_for
+from evmap.conversion.reports.contract import make_report
 from evmap.reviews.accepting import field_name
 from evmap.samples import SAMPLES
 from tests.conftest import NewPage
-from tests.conversion.support import convert, make_report
 from tests.support.axe import LOOKS, accessibility_problems, every_look, too_wide
 
 ADDRESS = re.compile(r"/reviews/[A-Za-z0-9_-]{43}/$")

@@ -19,9 +19,7 @@ def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
     For several inputs, merge their reports before. The findings stay as many as they were.
     """
     matcher = Matcher(entries)
-    findings = []
-    for finding in report.findings:
-        findings.append(_decided(finding, matcher.entry_for(finding)))
+    findings = [_decided(finding, matcher.entry_for(finding)) for finding in report.findings]
     return msgspec.structs.replace(
         report,
         summary=msgspec.structs.replace(report.summary, accepted=accepted_counts(findings)),
