@@ -66,7 +66,8 @@ class Evse(msgspec.Struct, eq=False, gc=False):
 
     `entries` are its places in v2, one for each connector (or one for all). `uid_name` is where its
     uid stands below them, empty where it is made here; `status_place` the pattern of a count that
-    its status comes from, or of the state where that does not stand in the entries.
+    its status comes from, or of the state where that does not stand in the entries. `is_counted`:
+    v2 counts how many of its group are free, so one of unknown status is not.
     """
 
     uid: str
@@ -81,6 +82,7 @@ class Evse(msgspec.Struct, eq=False, gc=False):
     origins: Origins = ()
     uid_name: str = ""
     status_place: str = ""
+    is_counted: bool = False
 
     def entry_of(self, connector: int) -> Place:
         """The place in v2 that names a connector of it."""

@@ -75,12 +75,24 @@ def test_free_connectors_are_counted_only_where_every_status_is_known(
     assert found.get("availableConnectorCount") == free
 
 
-def test_counts_that_cover_all_connectors_tell_how_many_are_free() -> None:
-    point = {"numberOfConnectors": 3, "numberOfAvailable": 2, "numberOfInUse": 1}
-    (found,) = _groups(ccs(chargingPoint=point))
-    assert (found["connectorCount"], found["availableConnectorCount"]) == (3, 2)
-    (found,) = _groups(ccs(chargingPoint={"numberOfConnectors": 3, "numberOfAvailable": 2}))
-    assert "availableConnectorCount" not in found
+@pytest.mark.parametrize(
+    ("counts", "free"),
+    [
+        ({"numberOfAvailable": 2, "numberOfInUse": 1}, 2),
+        ({"numberOfAvailable": 2}, 2),
+        ({"numberOfAvailable": 0}, 0),
+        ({"numberOfAvailable": 4}, None),
+        ({"numberOfInUse": 3}, 0),
+        ({"numberOfInUse": 1}, None),
+        ({}, None),
+    ],
+)
+def test_how_many_are_free_is_told_where_v2_counts_them(
+    counts: dict[str, int], free: int | None
+) -> None:
+    (found,) = _groups(ccs(chargingPoint={"numberOfConnectors": 3} | counts))
+    assert found["connectorCount"] == 3
+    assert found.get("availableConnectorCount") == free
 
 
 def test_an_operator_without_a_partner_id_is_an_error_that_names_the_option() -> None:

@@ -167,10 +167,12 @@ ENTRIES = (
         code="EV612",
         severity="warning",
         title="Payment type that OCPI lacks",
-        message="OCPI has no capability for {0}; it is dropped.",
+        message="Among the capabilities of an OCPI EVSE there is none for {0}; it is dropped.",
         explanation=(
             "Of the types of v2's other payment methods, OCPI knows cards without contact and RFID "
-            "readers. Apps, codes and text messages at the terminal have no capability."
+            "readers. Apps, codes and text messages at the terminal have no capability. Plug and "
+            "Charge is one of a connector, in OCPI 2.3.0 alone, and by the version of ISO 15118, "
+            "which v2 does not tell."
         ),
         advice="Ask for here-v3, which has a word for each of them, or keep them in your own data.",
         fields=("evStationDetails.paymentMethods.other.types.type[]",),

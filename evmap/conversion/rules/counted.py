@@ -12,10 +12,13 @@ from evmap.conversion.model import Connector, Evse, Origins
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.groups import GroupFacts
 from evmap.conversion.rules.identity import SyntheticUids
-from evmap.conversion.rules.status import GROUP, NUMBER, POINT
+from evmap.conversion.rules.status import COUNTED, GROUP, NUMBER, POINT
 
 #: More connectors than this in one group can't be true; v2's largest sites have hundreds.
 MOST_CONNECTORS = 2_000
+
+#: Where a group's counts tell how many plugs are free.
+AVAILABLE = 1 + [name for name, _ in COUNTED].index("numberOfAvailable")
 
 DERIVED_STATUS: Origins = (("uid", "derived"), ("status", "derived"))
 ASSUMED_STATUS: Origins = (("uid", "derived"), ("status", "assumed"))
@@ -48,6 +51,8 @@ def evses_from_counts(
     utc = group.stamp or stamp
     connectors = [Connector("1", group.plug, GROUP, group.at, utc, "derived", stamp_origin)]
     entries = [(POINT, group.at)]
+    free = [choice.status for choice in told.choices].count("AVAILABLE")
+    is_counted = group.counts[AVAILABLE] == free
     return [
         Evse(
             uids.make(group.plug),
@@ -62,6 +67,7 @@ def evses_from_counts(
             derived if choice.origin == "converted" else assumed,
             "",
             place,
+            is_counted,
         )
         for choice, place in zip(told.choices, told.sources, strict=True)
     ]

@@ -234,7 +234,8 @@ class HereV3(Writer[here.Connector]):
             lose_all(location, notes)
             return
         document.evses = found
-        document.connector_groups = connector_groups(found) or None
+        told = [kept.evse.is_counted for kept in written.kept]
+        document.connector_groups = connector_groups(found, told) or None
 
 
 def _address(location: model.Location) -> here.Address | None:

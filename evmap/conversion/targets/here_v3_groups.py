@@ -22,16 +22,19 @@ class Member(msgspec.Struct, frozen=True):
     connectors: list[int]
 
 
-def connector_groups(evses: Sequence[Evse]) -> list[ConnectorGroup]:
+def connector_groups(evses: Sequence[Evse], told: Sequence[bool]) -> list[ConnectorGroup]:
     """The groups of written EVSEs, in the order of their first connectors.
 
-    Connectors without power are in no group; several identical ones on one EVSE count once. How
-    many are free is told only where the status of every EVSE of the group tells.
+    told: of each EVSE whether v2 tells if it is free, whatever its status. Connectors without power
+    are in no group; several identical ones on one EVSE count once. How many are free is told only
+    where v2 tells it of every EVSE of the group.
     """
-    return [
-        _group(kind, [(evses[member.evse], member.connectors) for member in members])
-        for kind, members in _by_kind(evses).items()
-    ]
+    found = []
+    for kind, members in _by_kind(evses).items():
+        is_told = all(told[each.evse] or evses[each.evse].status not in UNTOLD for each in members)
+        group = [(evses[each.evse], each.connectors) for each in members]
+        found.append(_group(kind, group, is_told=is_told))
+    return found
 
 
 def members_of_groups(evses: Sequence[Evse]) -> list[list[Member]]:
@@ -51,7 +54,9 @@ def _by_kind(evses: Sequence[Evse]) -> dict[Kind, list[Member]]:
     return found
 
 
-def _group(kind: Kind, members: Sequence[tuple[Evse, list[int]]]) -> ConnectorGroup:
+def _group(
+    kind: Kind, members: Sequence[tuple[Evse, list[int]]], *, is_told: bool
+) -> ConnectorGroup:
     statuses = [evse.status for evse, _ in members]
     return ConnectorGroup(
         *kind,
@@ -60,5 +65,5 @@ def _group(kind: Kind, members: Sequence[tuple[Evse, list[int]]]) -> ConnectorGr
             GroupMember(evse.uid, [(evse.connectors or [])[place].id or "" for place in places])
             for evse, places in members
         ],
-        None if UNTOLD.intersection(statuses) else statuses.count("available"),
+        statuses.count("available") if is_told else None,
     )
