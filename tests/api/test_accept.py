@@ -9,8 +9,9 @@ import pytest
 
 from evmap.conversion.schemas import SCHEMAS
 from tests.api.conftest import Ask, Told
+from tests.reports.conftest import SITE
 
-DOCUMENT = b'{"poolId":"p","colour":"blue","shade":"dark"}'
+DOCUMENT = json.dumps(SITE | {"colour": "blue", "shade": "dark"}).encode()
 ENTRY = {"code": "EV101", "pattern": "/colour", "reason": "Nobody reads it."}
 
 

@@ -58,9 +58,15 @@ def test_a_pool_that_comes_back_in_one_file_only_is_no_finding(tmp_path: Path) -
     assert run(tmp_path, a=f"[{station('P')}, {station('P')}]", b=station("Q")) == []
 
 
-def test_stations_without_a_pool_are_not_compared(tmp_path: Path) -> None:
+def test_stations_without_a_pool_count_by_their_id(tmp_path: Path) -> None:
     text = '{"evStations": {"evStation": [{"id": "S", "name": "x"}]}}'
-    assert run(tmp_path, a=text, b=text) == []
+    [finding] = run(tmp_path, a=text, b=text)
+    assert finding["examples"][0]["v2_pointer"] == "b.json#/evStations/evStation/0/id"
+
+
+def test_other_stations_without_a_pool_are_no_finding(tmp_path: Path) -> None:
+    text = '{"evStations": {"evStation": [{"id": "S", "name": "x"}]}}'
+    assert run(tmp_path, a=text, b=text.replace('S"', 'T"')) == []
 
 
 def test_all_pools_of_an_archive_are_counted(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from evmap.conversion.reports import Report, render
 from evmap.conversion.reports.merge import merge_reports
 from evmap.conversion.reports.to_sarif import literal, uri_of
-from tests.reports.conftest import report_of
+from tests.reports.conftest import SITE, report_of
 from tests.support.site import ROOT
 
 SCHEMA = json.loads((ROOT / "tests/data/sarif-2.1.0-used.schema.json").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ def test_a_code_host_finds_all_it_needs(report: Report) -> None:
 
 
 def test_rules_have_an_address_where_the_site_is_known() -> None:
-    report = report_of({"poolId": "p", "x": 1})
+    report = report_of(SITE | {"x": 1})
     (rule,) = the_run(report)["tool"]["driver"]["rules"]
     assert "helpUri" not in rule
     (rule,) = the_run(report, site="https://evmap.example")["tool"]["driver"]["rules"]
@@ -68,7 +68,7 @@ def test_rules_have_an_address_where_the_site_is_known() -> None:
 
 
 def test_a_result_points_at_the_value() -> None:
-    text = b'{\n  "poolId": "p",\n  "plugs \xe2\x82\xac": [1, 2]\n}'
+    text = b'{\n%s,\n  "plugs \xe2\x82\xac": [1, 2]\n}' % json.dumps(SITE)[1:-1].encode()
     (result,) = the_run(report_of(text))["results"]
     (location,) = result["locations"]
     assert location["physicalLocation"] == {
@@ -114,11 +114,11 @@ def test_fingerprints_stay_when_there_are_more_records() -> None:
 
 
 def test_fingerprints_differ_between_fields() -> None:
-    assert not fingerprints({"poolId": "p", "x": 1}) & fingerprints({"poolId": "p", "y": 1})
+    assert not fingerprints(SITE | {"x": 1}) & fingerprints(SITE | {"y": 1})
 
 
 def test_several_inputs_are_several_artifacts() -> None:
-    reports = [report_of({"poolId": "p", "x": 1}, name=name) for name in ("a.json", "b/c d.json")]
+    reports = [report_of(SITE | {"x": 1}, name=name) for name in ("a.json", "b/c d.json")]
     run = the_run(merge_reports(reports))
     uris = [artifact["location"]["uri"] for artifact in run["artifacts"]]
     assert uris == ["a.json", "b/c%20d.json"]
