@@ -94,5 +94,6 @@ def read_status(text: str, candidates: Mapping[str, tuple[str, ...]]) -> tuple[s
         raise OptionError(f"Give V2=V3 with a v2 status of {', '.join(candidates)}.")
     allowed = status_choices(candidates, v2)
     if v3 not in allowed:
-        raise OptionError(f"{v2} can be {' or '.join(allowed)}.")
+        *others, last = allowed
+        raise OptionError(f"{v2} can be {', '.join(others)}{' or ' if others else ''}{last}.")
     return v2, v3

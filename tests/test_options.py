@@ -37,8 +37,8 @@ def test_a_status_is_read_in_any_case(text: str) -> None:
     [
         ("BROKEN=REMOVED", "Give V2=V3 with a v2 status of OFFLINE, AVAILABLE."),
         ("", "Give V2=V3 with a v2 status of OFFLINE, AVAILABLE."),
-        ("OFFLINE", "OFFLINE can be PLANNED or REMOVED."),
-        ("OFFLINE=AVAILABLE", "OFFLINE can be PLANNED or REMOVED."),
+        ("OFFLINE", "OFFLINE can be PLANNED, REMOVED or UNKNOWN."),
+        ("OFFLINE=AVAILABLE", "OFFLINE can be PLANNED, REMOVED or UNKNOWN."),
     ],
 )
 def test_what_no_status_can_be_is_refused_with_what_it_can(text: str, message: str) -> None:

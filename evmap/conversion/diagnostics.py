@@ -7,7 +7,7 @@ is the power of the third group of a location's first station.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import TypedDict, Unpack
 
@@ -118,6 +118,10 @@ class Notes:
         """Say that something came again: another one of it counts, and nothing of this."""
         self.say("EV521", *place)
         self.twice.append(place)
+
+    def take_back(self, codes: Collection[str]) -> None:
+        """Remove single diagnostics of rules, on what the target does not write at all."""
+        self.said = [each for each in self.said if each[0].code not in codes]
 
     def answer(self, code: str, place: Place, fate: str | None = None, *args: str) -> None:
         """Add a diagnostic of the target on one v2 value."""

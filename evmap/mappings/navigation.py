@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from django.urls import NoReverseMatch, is_valid_path, reverse
+from django.urls import reverse
 
-#: What an entry says, and the name of its address or the address itself.
+#: What an entry says, and the name of its address.
 Entry = tuple[str, str]
 
-PLAN = "/plan/"
 BEFORE: tuple[Entry, ...] = (
     ("Look up", "mappings:lookup"),
     ("Convert", "reviews:convert"),
@@ -23,6 +21,7 @@ TABLES: tuple[Entry, ...] = (
     ("Elements", "mappings:elements"),
     ("Fields", "mappings:fields"),
 )
+PLAN: tuple[Entry, ...] = (("Plan", "plan:plan"),)
 DOCUMENTS: tuple[Entry, ...] = (
     ("Finding codes", "diagnostics:findings"),
     ("Glossary", "mappings:glossary"),
@@ -55,26 +54,11 @@ class Menu:
 
 def navigation(path: str) -> list[Menu]:
     """Return the navigation as the page at a path shows it."""
-    plan = (("Plan", PLAN),) if _has_plan() else ()
-    parts = (("", BEFORE), ("Tables", TABLES), ("", plan), ("Docs", DOCUMENTS))
+    parts = (("", BEFORE), ("Tables", TABLES), ("", PLAN), ("Docs", DOCUMENTS))
     return [Menu(text, [_link(entry, path) for entry in entries]) for text, entries in parts]
 
 
 def _link(entry: Entry, path: str) -> Link:
     text, name = entry
-    url = _address(name)
+    url = reverse(name)
     return Link(text, url, path.startswith(url))
-
-
-@cache
-def _address(name: str) -> str:
-    try:
-        return name if name.startswith("/") else reverse(name)
-    except NoReverseMatch:
-        # The converter's page is an application of its own and may be left out.
-        return f"/{name.partition(':')[2]}/"
-
-
-@cache
-def _has_plan() -> bool:
-    return bool(is_valid_path(PLAN))

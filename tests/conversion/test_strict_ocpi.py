@@ -199,3 +199,11 @@ def test_the_party_comes_from_the_emi3_id_and_else_from_options(
     found = location(payload, "ocpi-2.2.1", country_code="NL", party_id="ABC")
     given = ("NL", "ABC") if party == (None, None) else party
     assert (found["country_code"], found["party_id"]) == given
+
+
+@pytest.mark.parametrize("number", ["+49891234567", "089 1234567", "call us"])
+def test_a_phone_number_that_2_2_1_has_no_place_for_is_lost_in_whatever_form(number: str) -> None:
+    station_ = station(ccs(status("A")), contacts={"phone": [{"value": number}]})
+    conversion = support.check_both_ways(support.encode(answer(station_)), "ocpi-2.2.1")
+    told = {f.code: f.fate for f in conversion.findings if f.pattern.endswith("/phone/*/value")}
+    assert told == {"EV402": "dropped"}

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from evmap.mappings.models import Connector, Note
-from evmap.plan.models import Decision
+from evmap.plan.models import Decision, Sighting
 from evmap.reviews.models import StoredReview
 from tests.support.routes import BESIDE, Route, routes, told
 from tests.support.site import ROOT
@@ -172,7 +172,8 @@ def parts() -> dict[str, str]:
     note = Note(pk=pk, table="connector", key="36", text="Hello", author="Ada")
     note.save()
     Decision.objects.create(pk=pk, subject="status/OFFLINE", choice="PLANNED", reason="Ours.")
-    for model in (Note, Decision):
+    Sighting.objects.create(pk=pk, source="a", target="v3", seen_at=timezone.now())
+    for model in (Note, Decision, Sighting):
         model.history.update(history_id=pk)
     Group.objects.get_or_create(pk=pk, defaults={"name": "others"})
     User.objects.get_or_create(pk=pk, defaults={"username": "somebody"})

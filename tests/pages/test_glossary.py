@@ -22,7 +22,7 @@ PLAIN = {
     *("v2 id", "v2 name", "v3 standard", "More information", "Description", "Power", "HERE v3"),
     *("OCPI 2.2.1 and 2.3.0", "Data element", "v2", "v3", "OCPI definition", "v2 status"),
     *("v3 status", "v2 field", "Type", "v3 path", "Meaning", "Area", "Title"),
-    *("State", "Has the value"),
+    *("State", "Has the value", "Direction"),
 }
 
 

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
-from django.urls import path
-from pytest_django import Settings
 
-from evmap.mappings import navigation
-from evmap.urls import urlpatterns as all_urls
 from tests.pages.conftest import See
-
-urlpatterns = [path("plan/", lambda _request: HttpResponse()), *all_urls]
 
 TOP = ["Look up", "Convert", "Requests"]
 TABLES = ["Connectors", "Standards", "Statuses", "Elements", "Fields"]
-DOCUMENTS = ["Finding codes", "Glossary", "API"]
+DOCUMENTS = ["Plan", "Finding codes", "Glossary", "API"]
 
 
 @pytest.mark.parametrize("nav", [".site-nav", ".site-menu"])
@@ -38,6 +31,7 @@ def test_the_navigation_is_by_purpose(see: See, nav: str) -> None:
         ("/lookup/?q=type+2", "Look up"),
         ("/convert/", "Convert"),
         ("/request/", "Requests"),
+        ("/plan/", "Plan"),
         ("/glossary/", "Glossary"),
         ("/api/v1/docs", "API"),
     ],
@@ -53,14 +47,6 @@ def test_it_says_where_you_are(see: See, address: str, here: str) -> None:
 
 def test_home_is_nowhere_else(see: See) -> None:
     assert see("/").texts("[aria-current]") == []
-
-
-def test_a_plan_has_its_entry_as_soon_as_it_has_an_address(see: See, settings: Settings) -> None:
-    settings.ROOT_URLCONF = __name__
-    navigation._has_plan.cache_clear()
-    entries = see("/glossary/").texts(".site-nav a")
-    navigation._has_plan.cache_clear()
-    assert entries == [*TOP, *TABLES, "Plan", *DOCUMENTS]
 
 
 SEARCHES = "[data-lookup], [data-search]"
@@ -90,7 +76,7 @@ def test_who_is_signed_in_finds_the_admin_and_signs_out(see: See, client: Client
     client.force_login(User.objects.create_superuser("eda"))
     page = see("/connectors/36/")
     assert page.texts(".account summary") == ["eda"]
-    assert page.texts(".account a") == ["Notes", "Preferred statuses", "Admin"]
+    assert page.texts(".account a") == ["Notes", "Changes", "Admin"]
     form = page.one(".account form")
     token = page.one(".account input[name=csrfmiddlewaretoken]")["value"]
     strict = Client(enforce_csrf_checks=True)

@@ -50,7 +50,8 @@ def test_the_schema_knows_the_target(target: str) -> None:
 def test_the_contract_has_just_these_keys_in_this_order() -> None:
     document = rendered(report_of(STATION))
     assert list(document) == [
-        *("format", "input", "target", "summary", "findings", "ledger", "output", "score")
+        *("format", "input", "target", "summary", "findings", "ledger", "output"),
+        *("buckets", "score"),
     ]
     assert list(document["input"]) == ["name", "bytes", "sha256", "shape", "records"]
     assert list(document["summary"]) == [
@@ -58,7 +59,17 @@ def test_the_contract_has_just_these_keys_in_this_order() -> None:
     ]
     finding = document["findings"][0]
     assert list(finding) == [
-        *("code", "severity", "fate", "title", "message", "pattern", "occurrences"),
+        *(
+            "code",
+            "severity",
+            "bucket",
+            "loss",
+            "fate",
+            "title",
+            "message",
+            "pattern",
+            "occurrences",
+        ),
         *("suggestion", "reference", "examples"),
     ]
     assert list(finding["examples"][0]) == ["v2_pointer", "line", "column", "value", "v3_pointer"]

@@ -55,6 +55,9 @@ NAMES = {
     "last_updated": "last_updated",
 }
 
+#: Codes that tell in which form a phone number is written.
+PHONE_FORMS = frozenset({"EV448", "EV449", "EV450", "EV451"})
+
 #: What a client needs of a site beside its position; strict targets require it.
 EXPECTED = ("address", "country", "last_updated")
 
@@ -82,9 +85,13 @@ class GuideV3(Writer[Connector]):
             state=location.state,
             country=location.country,
             time_zone=location.time_zone,
-            help_phone=location.phone if self.with_help_phone else None,
+            help_phone=location.phone,
             last_updated=location.last_updated,
         )
+        if not self.with_help_phone and location.phone is not None:
+            document.help_phone = None
+            notes.take_back(PHONE_FORMS)
+            notes.answer_of("phone", "", "dropped")
         written = Written(document)
         origins = self._head(location, document, notes)
         self._address(location, document, notes)
