@@ -320,7 +320,10 @@ def test_the_stations_of_a_pool_come_back_as_one() -> None:
     stations = [
         support.station(support.group("31", support.status("1")), totalNumberOfConnectors=1),
         support.station(
-            support.group("31", support.status("2")), name="Other", totalNumberOfConnectors=1
+            support.group("31", support.status("2")),
+            id="station-2",
+            name="Other",
+            totalNumberOfConnectors=1,
         ),
     ]
     conversion = support.run(support.answer(*stations))
@@ -334,7 +337,10 @@ def test_the_stations_of_a_pool_come_back_as_one() -> None:
 
 def test_what_only_v3_has_room_for_is_held() -> None:
     places = [{"latitude": 1.5, "longitude": n} for n in (1, 2)]
-    stations = [support.station(support.group(), entrancePosition=place) for place in places]
+    stations = [
+        support.station(support.group(), id=f"station-{number}", entrancePosition=place)
+        for number, place in enumerate(places)
+    ]
     data = support.encode(support.answer(*stations))
     rows = difference(data, revert(support.run(data).document)).rows
     told = {(row.pattern, row.outcome) for row in rows if "entrance" in row.pattern}

@@ -14,6 +14,8 @@ from tests.commands.support import evmap
 OFFLINE = json.dumps(
     {
         "poolId": "p", "position": {"latitude": 1, "longitude": 2},
+        "address": {"street": "Weg", "country": "DEU"},
+        "lastUpdateTimestamp": "2024-01-01T00:00:00Z",
         "connectors": {"connector": [{
             "connectorType": {"id": "34"}, "maxPowerLevel": 150.0, "fixedCable": True,
             "chargingPoint": {"voltsRange": "400V DC", "ampsRange": "375A"},

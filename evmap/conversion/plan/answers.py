@@ -15,6 +15,7 @@ from evmap.conversion.plan.subjects import (
     LEAVE_OUT,
     LOSS,
     LOST,
+    POSITION,
     REQUIRED,
     STATUS,
     UNKNOWN,
@@ -24,7 +25,7 @@ from evmap.conversion.rules.connectors import number_of
 #: Code -> which of its arguments is what was written.
 WRITTEN = {"EV301": 1, "EV203": 1, "EV205": 1, "EV204": 1}
 #: Codes that say that something was left out.
-LEFT_OUT = frozenset({"EV201", "EV601", "EV602", *ELECTRICAL})
+LEFT_OUT = frozenset({"EV201", "EV601", "EV602", "EV615", "EV616", *ELECTRICAL})
 
 
 def subject_of(code: str, args: tuple[str, ...], row: FieldRow | None, target: str) -> str:
@@ -37,8 +38,10 @@ def subject_of(code: str, args: tuple[str, ...], row: FieldRow | None, target: s
             found = f"{STATUS}/{args[0]}"
         case "EV201" | "EV203" | "EV204" | "EV205":
             found = f"{CONNECTOR}/{number_of(args[0])}"
-        case "EV601":
+        case "EV601" | "EV616":
             found = f"{REQUIRED}/{target}/{args[0]}"
+        case "EV615":
+            found = f"{REQUIRED}/{target}/{POSITION}"
         case "EV602" | "EV603":
             found = f"{ABSENT}/{target}/{args[0]}"
         case _ if code in ELECTRICAL:

@@ -26,6 +26,9 @@ LEAVE_OUT, ACCEPT, KEEP = "leave_out", "accept", "keep"
 #: What stands for a status that the target lacks.
 UNKNOWN = "UNKNOWN"
 
+#: The member that holds the position of a location, in OCPI's form.
+POSITION = "coordinates"
+
 #: Codes that say that a value, or a part of it, is lost because the target has no place for it.
 LOST = ("EV402", "EV403", "EV408", "EV417", "EV418")
 
@@ -205,9 +208,25 @@ def _required(guide: Guide, target: str) -> Iterator[Subject]:
     for code, member in ELECTRICAL.items():
         yield _requirement(target, member, code, "v2 does not always tell it.")
     writer = make_target(guide, Options(target=target))  # type: ignore[arg-type]  # one of TARGETS
-    if target != "v3":  # The guide's own form is not strict.
-        for member, advice in dict(_demands(writer.kind)).items():
-            yield _requirement(target, member, "EV601", advice)
+    demands = {} if target == "v3" else dict(_demands(writer.kind))  # the guide's form has none
+    for member, advice in demands.items():
+        yield _requirement(target, member, "EV601", advice)
+    for member, code in writer.expected.items():
+        if member not in demands:
+            yield _expectation(target, member, code)
+
+
+def _expectation(target: str, member: str, code: str) -> Subject:
+    return Subject(
+        key=f"{REQUIRED}/{target}/{member}",
+        kind=REQUIRED,
+        title=f"{member} in {target}",
+        question=f"Clients expect {member}. Can yours live without it where v2 holds none?",
+        so_far="It is left out, and that is told.",
+        options=(Option(LEAVE_OUT, "Leave it out"),),
+        codes=(code,),
+        target=target,
+    )
 
 
 def _demands(kind: type[Out]) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,8 @@ class Writer(Generic[AnyConnector]):
     name: as on the command line. list_key and envelope: of the list of locations, and what stands
     beside it. kind: what it writes. words: v2 terms of payment, and "reservable" -> how it writes
     them. names: the members of a connector whose origin may be another than the regular one.
-    checks: whether each connector is made to fit.
+    checks: whether each connector is made to fit. expected: members of a location that clients
+    need, though the form does without -> the code that tells that one is not there.
     """
 
     list_key: str
@@ -71,6 +72,7 @@ class Writer(Generic[AnyConnector]):
     words: dict[str, str]
     names: dict[str, str] = {}
     checks = False
+    expected: dict[str, str] = {}
 
     def __init__(self, guide: Guide, options: Options) -> None:
         self.guide = guide

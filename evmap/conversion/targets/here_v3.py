@@ -98,6 +98,7 @@ class HereV3(Writer[here.Connector]):
     list_key = "items"
     kind = here.Location
     words = PAYMENTS | {"reservable": RESERVABLE}
+    expected = {"address": "EV616", "countryCode": "EV616"}
     names = {
         "power_type": "powerType",
         "max_voltage": "maxVoltage",
@@ -162,12 +163,10 @@ class HereV3(Writer[here.Connector]):
         self._evses(location, document, written, notes)
         _tell_stamps(location, document, notes)
         self._require(document, ("", (0,)), notes)
-        for name, value in (
-            ("address", location.street or location.label),
-            ("countryCode", location.country),
-        ):
-            if value is None:
-                notes.answer("EV616", ("", (0,)), None, name)
+        told = {"address": location.street or location.label, "countryCode": location.country}
+        for name, code in self.expected.items():
+            if told[name] is None:
+                notes.answer(code, ("", (0,)), None, name)
         return written
 
     @staticmethod

@@ -58,8 +58,13 @@ NAMES = {
 #: Codes that tell in which form a phone number is written.
 PHONE_FORMS = frozenset({"EV448", "EV449", "EV450", "EV451"})
 
-#: What a client needs of a site beside its position; strict targets require it.
-EXPECTED = ("address", "country", "last_updated")
+#: What clients need of a site; strict targets require it.
+EXPECTED = {
+    "coordinates": "EV615",
+    "address": "EV616",
+    "country": "EV616",
+    "last_updated": "EV616",
+}
 
 
 class GuideV3(Writer[Connector]):
@@ -70,6 +75,7 @@ class GuideV3(Writer[Connector]):
     words = WORDS
     with_help_phone = True
     with_providers = True
+    expected = EXPECTED
 
     def __init__(self, guide: Guide, options: Options) -> None:
         super().__init__(guide, options)
@@ -107,11 +113,10 @@ class GuideV3(Writer[Connector]):
 
     def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Make a location fit; return the origins that became others."""
-        if document.coordinates is None:
-            notes.answer("EV615", ("", (0,)))
-        for name in EXPECTED:
+        for name, code in self.expected.items():
             if getattr(document, name) is None:
-                notes.answer("EV616", ("", (0,)), None, name)
+                args = (name,) if code == "EV616" else ()
+                notes.answer(code, ("", (0,)), None, *args)
         return ()
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
