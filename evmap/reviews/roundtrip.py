@@ -160,7 +160,7 @@ def _shown(found: Difference, report: Report, findings: list[Finding]) -> RoundT
         came_back=sum(found.outcomes[name] for name in CAME_BACK),
         parts=_parts(found),
         groups=[_group(name, found, fates) for name in KINDS if found.outcomes[name]],
-        overstated=_overstated(found.rows, report.ledger) if checked else [],
+        overstated=overstated(found.rows, report.ledger) if checked else [],
         checked=checked,
         compared=found.compared,
         locations=found.compared + found.left_out + found.missing,
@@ -210,7 +210,7 @@ def _text(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[str]:
+def overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[str]:
     """The patterns of which fewer values came back than the ledger says arrive without loss."""
     came: Counter[str] = Counter()
     for row in rows:

@@ -53,9 +53,9 @@ def test_page_api_and_command_find_the_same(
     both = exact(told.data)
     assert both["report"] == report_of(one.read(), Options(target=target), one.file_name)
 
-    shown = {"sample": one.name, "shown": f"to={target}"}
-    assert both["report"] == exact(client.post("/convert/report/", shown).content)
-    assert both["document"] == exact(client.post("/convert/document/", shown).content)
+    review = client.post("/convert/", {"sample": one.name, "to": target})["Location"]
+    assert both["report"] == exact(client.get(f"{review}download/report/").content)
+    assert both["document"] == exact(client.get(f"{review}download/document/").content)
 
     report = tmp_path / "report.json"
     done = evmap("convert", FOLDER / one.file_name, "--to", target, "--report", report)
@@ -74,7 +74,7 @@ def test_what_can_not_be_read_is_the_same_on_page_api_and_command(ask: Ask, clie
     assert error["message"] == caught.value.message
     assert error["advice"] == caught.value.advice
     assert (error["line"], error["column"]) == (caught.value.line, caught.value.column)
-    page = client.get("/convert/?sample=broken")
+    page = client.post("/convert/", {"sample": "broken"})
     done = evmap("convert", FOLDER / "broken.json")
     assert page.status_code == 400
     assert done.returncode == 3

@@ -48,7 +48,8 @@ v3
     }
 
 What to do: Decide which status is right for your users, and convert with
---status OFFLINE=STATUS or choose it on the page."""
+--status OFFLINE=STATUS or choose it on the page. UNKNOWN may be chosen too: it
+claims nothing."""
     )
 
 
@@ -60,7 +61,7 @@ def test_the_case_of_a_code_does_not_matter(code: str) -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("EV31", "There is no finding EV31. Close codes: EV431, EV301, RV301."),
+        ("EV31", "There is no finding EV31. Close codes: EV431, EV311, EV310."),
         ("hello", "There is no finding hello."),
         ("", "There is no finding ."),
         ("E" * 500, f"There is no finding {'E' * 20}."),

@@ -124,7 +124,7 @@ def test_charge_capacity_of_direct_current_is_read() -> None:
         ("0VAC, 1-phase at max 0 A", "EV410"),
         ("Other;viel Strom", "EV410"),
         ("Other", "EV466"),
-        (" other ; ", "EV466"),
+        ("other;", "EV466"),
     ],
 )
 def test_a_charge_capacity_without_figures_is_dropped(text: str, code: str) -> None:

@@ -62,7 +62,7 @@ def test_advice_to_do_nothing_is_no_task() -> None:
 
 
 def test_it_says_where_each_value_is_now() -> None:
-    soup = soup_of_markdown(checklist(report_of(SITE | {"name": "n", "colour": "blue"})))
+    soup = soup_of_markdown(checklist(report_of({"poolId": "p", "name": "n", "colour": "blue"})))
     rows = [[cell.get_text() for cell in row.select("td")] for row in soup.select("tbody tr")]
     assert rows == [["/name", "/items/*/name", "same"], ["/poolId", "/items/*/id", "renamed"]]
 

@@ -8,11 +8,11 @@ import pytest
 
 from evmap.conversion.reports import Report
 from evmap.conversion.score import DISCLAIMER, GRADES, WEIGHTS, kind_of
-from tests.reports.conftest import report_of, report_of_code
+from tests.reports.conftest import SITE, report_of, report_of_code
 
 
 def test_nothing_to_do_is_grade_a() -> None:
-    score = report_of({"poolId": "p", "name": "Here"}).score
+    score = report_of(SITE | {"name": "Here"}).score
     assert (score.grade, score.points, score.meaning) == ("A", 0, GRADES["A"])
 
 
