@@ -13,6 +13,7 @@ import pytest
 
 from evmap.conversion import convert
 from tests.commands.support import BROKEN, POOL, evmap
+from tests.reports.conftest import SITE
 
 
 def outputs(folder: Path) -> set[str]:
@@ -21,7 +22,10 @@ def outputs(folder: Path) -> set[str]:
     return {str(path) for path in files if path.parts[0] != ".evmap"}
 
 
-UNDECIDED = b'{"evStations":{"evStation":[{"poolId":"P","id":"S"}]}}'
+UNDECIDED = (
+    b'{"evStations":{"evStation":[{"poolId":"P","id":"S",'
+    b'"position":{"latitude":1,"longitude":2}}]}}'
+)
 
 
 def test_without_an_output_the_document_goes_to_standard_output_and_the_summary_beside_it() -> None:
@@ -270,7 +274,8 @@ def test_a_pipe_is_read_by_its_path_too(tmp_path: Path) -> None:
 
 def test_a_value_that_is_lost_is_a_warning_however_it_was_written(tmp_path: Path) -> None:
     file = tmp_path / "station.json"
-    file.write_bytes(b'{"poolId":"p","evStationDetails":{"restrictedAccess":"true"}}')
+    lost = {"evStationDetails": {"restrictedAccess": "true"}}
+    file.write_bytes(json.dumps(SITE | lost).encode())
     assert evmap("convert", file, "--fail-on", "warning").returncode == 1
-    file.write_bytes(b'{"poolId":"p"}')
+    file.write_bytes(json.dumps(SITE).encode())
     assert evmap("convert", file, "--fail-on", "warning").returncode == 0

@@ -52,6 +52,9 @@ COUNTS: dict[str, Any] = {
 HOURS = f"{DETAILS}openingHours.regularOpeningHours[]."
 AC = {f"{POINT}voltsRange": "400V AC", f"{POINT}phases": 3, f"{GROUP}connectorType.id": "31"}
 
+#: What is line to neutral by the number of phases.
+VOLTAGES = ("evses/*/connectors/*/max_voltage", "evses/*/connectors/*/maxVoltage")
+
 #: Fields that need another payload than the usual one, or show themselves in another way.
 CASES: dict[tuple[str, str], Case] = {
     ("station", "LastUpdatedTimeStamp"): Case(base={"lastUpdateTimestamp": MISSING}),
@@ -60,6 +63,15 @@ CASES: dict[tuple[str, str], Case] = {
     ("station", "address.streetNumber"): Case("12"),
     ("station", "address.region"): Case(base={"address.state": MISSING}),
     ("station", "address.country"): Case("DEU"),
+    ("station", "timeZone"): Case("Europe/Paris"),
+    ("station", "contacts.phone[].value"): Case("+498912345678"),
+    ("station", f"{GROUP}supplierContacts.phone[].value"): Case("+498912345678"),
+    ("station", f"{ENTRY}cpoEvseEMI3Id"): Case("DE*ICT*E0001897"),
+    ("evses", f"{EVSE}cpoEvseEMI3Id"): Case("DE*ICT*E0001897"),
+    # Where the station says it too; else it decides, see tests/conversion/test_whose.py.
+    ("station", f"{DETAILS}privateAccess"): Case(
+        True, base={"evStationDetails.privateAccess": True}
+    ),
     ("station", "totalNumberOfConnectors"): Case(
         2, 1, {f"{GROUP}connectorStatuses": MISSING}, beside=("evses",)
     ),
@@ -113,7 +125,7 @@ CASES: dict[tuple[str, str], Case] = {
     ),
     ("station", f"{POINT}volts"): Case(400, base={f"{POINT}voltsRange": MISSING}),
     ("station", f"{POINT}voltsRange"): Case("380-480V AC", "230-240V AC", AC),
-    ("station", f"{POINT}phases"): Case(2, 1, {**AC, f"{POINT}phases": MISSING}),
+    ("station", f"{POINT}phases"): Case(2, 1, {**AC, f"{POINT}phases": MISSING}, beside=VOLTAGES),
     ("station", f"{POINT}amps"): Case(375, base={f"{POINT}ampsRange": MISSING}),
     ("station", f"{POINT}ampsRange"): Case("375A"),
     ("station", f"{POINT}numberOfConnectors"): Case(2, 1, COUNTS, beside=("evses",)),

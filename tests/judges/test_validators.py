@@ -50,20 +50,6 @@ def inputs() -> dict[str, bytes]:
 
 INPUTS = inputs()
 
-#: What fails today (input, target), and why. Whoever mends one removes its line: these are strict.
-SERIAL = "an EVSE id that is none is written (T14)"
-EXPECTED: dict[tuple[str, str], str] = {
-    (name, target): reason
-    for name, reason in {
-        "truth/b04_country_lower": "a country in lower case is written (T8)",
-        "truth/b11_emi3_serial": SERIAL,
-        "truth/b16_blank_strings": "a blank is written as an EVSE id (T22)",
-        "truth/r_vf_multigun_typed": SERIAL,
-        "codes/EV512": SERIAL,
-    }.items()
-    for target in VERSIONS
-}
-
 #: Lengths of OCPI 2.2.1 before its erratum of May 2026, which extrawest-ocpi still has.
 ERRATA = {
     "address length must be lower or equal to 45",
@@ -75,9 +61,7 @@ def cases() -> Iterator[Any]:
     """Each input in each strict target."""
     for name in INPUTS:
         for target in VERSIONS:
-            reason = EXPECTED.get((name, target))
-            marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
-            yield pytest.param(name, target, id=f"{name}-{target}", marks=marks)
+            yield pytest.param(name, target, id=f"{name}-{target}")
 
 
 @pytest.fixture(scope="module")
