@@ -5,12 +5,14 @@ Typing a text counts as nothing, Enter and each arrow key as one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from evmap.mappings.models import Note
+from evmap.plan.models import Decision
 from tests.support.site import LiveSite
 
 PASSWORD = "only-for-these-tasks"
@@ -138,22 +140,23 @@ def test_3b_a_note_is_written_and_edited(hand: Hand, signed_in: Callable[[str], 
     page.get_by_role("button", name="Yes").click()
 
 
-def test_3c_the_preferred_status_is_changed(
+def test_3c_the_team_decides_on_the_row_and_stays_there(
     hand: Hand, signed_in: Callable[[str], None], live_site: LiveSite
 ) -> None:
     signed_in("task-c")
     page = hand.page
     page.goto("/statuses/v2/OFFLINE/")
-    hand.click(page.get_by_role("link", name="Change the preferred status"))
     hand.click(page.get_by_label("REMOVED"))
-    hand.click(page.get_by_role("button", name="Save", exact=True))
-    assert hand.count == 3
-    page.goto("/statuses/v2/OFFLINE/")
+    page.get_by_label("Why").fill("They are taken down.")
+    hand.click(page.get_by_role("button", name="Decide for the team"))
+    assert hand.count == 2
+    expect(page).to_have_url(re.compile("/statuses/v2/OFFLINE/"))
     expect(page.locator(".todo")).to_contain_text("REMOVED is preferred: chosen by task-c")
-    page.get_by_role("link", name="Change the preferred status").click()
-    expect(page.get_by_label("REMOVED")).to_be_checked()
-    page.get_by_role("link", name="Delete").click()
-    page.get_by_role("button", name="Yes").click()
+    live_site.manage(
+        "shell",
+        "--command",
+        f"from {Decision.__module__} import Decision; Decision.objects.all().delete()",
+    )
 
 
 def test_3d_history_is_two_clicks_from_the_note(

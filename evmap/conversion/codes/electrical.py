@@ -163,6 +163,7 @@ ENTRIES = (
     Entry(
         code="EV417",
         severity="warning",
+        bucket="lost",
         title="Voltage between line and neutral",
         message=(
             "v3 wants the voltage between line and neutral; power and current of the connector "
