@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
@@ -30,8 +30,14 @@ def _edits(user: Any) -> bool:
 class SignInForm(AdminAuthenticationForm):
     """Takes editors as it takes staff."""
 
+    error_messages: ClassVar[dict[str, str]] = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": "No account that may edit has this name and password. "
+        "Upper and lower case matter.",
+    }
+
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
-        """Refuse who may not enter, in Django's words."""
+        """Refuse who may not enter, in the words for a wrong password."""
         if not may_enter(user):
             super().confirm_login_allowed(user)  # type: ignore[arg-type]
 

@@ -21,10 +21,10 @@ UNKNOWN = "UNKNOWN"
 
 #: What each target is.
 TARGET_MEANINGS: dict[Target, str] = {
-    "v3": "The names of HERE's migration guide in the shape of OCPI: to follow the guide closely.",
-    "here-v3": "The JSON that HERE's v3 API sends (OpenAPI 3.20.1): for a client that calls v3.",
-    "ocpi-2.2.1": "OCPI 2.2.1 with its lengths and required fields: for partners on 2.2.1.",
-    "ocpi-2.3.0": "OCPI 2.3.0, which also has MCS and NACS plugs: for partners on 2.3.0.",
+    "v3": "OCPI's shape with the names of HERE's migration guide.",
+    "here-v3": "The JSON that HERE's v3 API sends: for a client of that API.",
+    "ocpi-2.2.1": "Strict OCPI 2.2.1: for a partner who uses that version.",
+    "ocpi-2.3.0": "Strict OCPI 2.3.0, which has MCS and NACS plugs too.",
 }
 
 

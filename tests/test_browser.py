@@ -21,7 +21,7 @@ def test_the_admin_works_under_the_content_security_policy(page: Page, live_site
     page.goto("/admin/")
     page.get_by_label("Username").fill("ground")
     page.get_by_label("Password").fill("correct horse battery")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.goto("/admin/auth/user/add/")
     # The sidebar filter is a script of the admin's.
     page.locator("#nav-filter").fill("group")

@@ -94,7 +94,7 @@ def checklist(report: Report, *, site: str = "") -> bytes:
     tasks = tasks_of(report)
     left = sum(not task.done for task in tasks)
     blocks = [
-        f"# Checklist: {text(report.input['name'] or 'v2 answer')} to {report.target}",
+        f"# Checklist: {text(report.input['name'] or 'v2 response')} to {report.target}",
         f"{text(headline(report))} {counted(left, 'thing')} to do or to decide.",
     ]
     for severity, heading in HEADINGS.items():

@@ -89,7 +89,7 @@ COLUMNS = (
         On(2, "State", "tight", "state", cell=lambda row: mark(STATES[row.state]),
            by=lambda row: ORDER.index(row.state)),
     ),
-    Column("choice", On(3, "Choice and reason, or what happens so far", "wide", cell=_chosen)),
+    Column("choice", On(3, "Choice, or what happens now", "wide", cell=_chosen)),
     Column("reason", value=lambda row: row.decision.reason if row.decision else ""),
     Column("by", On(4, "Who, when", "tight", cell=_who),
            lambda row: row.decision.author if row.decision else ""),

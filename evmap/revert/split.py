@@ -148,7 +148,7 @@ def _is_here_v3(location: dict[str, Any]) -> bool | None:
 def _stranger(value: Any) -> ReadError:
     if isinstance(value, dict) and {"evStations", "connectors"} & set(value):
         return ReadError(
-            "This is a v2 answer.", "The way back starts from v3; evmap convert leads there."
+            "This is a v2 response.", "The way back starts from v3; evmap convert leads there."
         )
     return ReadError(
         "This JSON holds no locations of v3 or OCPI.",

@@ -119,7 +119,7 @@ class ConvertForm(OptionsForm):
 
     file = _FilesField(label="Files", required=False, allow_empty_file=True)
     # A plain field: a character field would refuse NUL before the reader can say where it is.
-    text = forms.Field(label="Or pasted text", required=False, widget=forms.Textarea)
+    text = forms.Field(label="Or paste text", required=False, widget=forms.Textarea)
     sample = forms.ChoiceField(required=False, choices=[(name, name) for name in SAMPLES])
 
     def clean(self) -> dict[str, Any]:

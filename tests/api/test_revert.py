@@ -55,7 +55,7 @@ def test_lines_come_back_as_lines_also_gzipped(ask: Ask) -> None:
     [
         (b"", "empty"),
         (b'{"items": [,]}', "not JSON"),
-        (POOL, "v2 answer"),
+        (POOL, "v2 response"),
         (b'{"a": 1}', "no locations"),
         (b"\xff\xfe\x00", ""),
     ],

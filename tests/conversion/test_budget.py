@@ -130,7 +130,7 @@ def test_a_list_of_numbers_is_refused_before_anything_is_made_of_them() -> None:
 
 def test_what_is_no_v2_is_named_whatever_its_size() -> None:
     data = b'{"missingItems": [], "items": [' + b"{}," * 200_000 + b"{}]}"
-    assert "an answer of HERE EV Charge Points v3" in _refused(data, msgspec.structs.replace(WEB))
+    assert "a response of HERE EV Charge Points v3" in _refused(data, msgspec.structs.replace(WEB))
     search = b'{"items": [{"title": "a"}%s]}' % (b",{}" * 1000)
     assert "HERE Search" in _refused(search, WEB)
     assert "first entry is a number" in _refused(b"[1]", WEB)

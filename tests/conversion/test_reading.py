@@ -183,11 +183,11 @@ def test_an_answer_without_stations_is_an_answer(value: Any) -> None:
         ({"items": [], "missingItems": []}, "v3"),
         ({"id": "here:evcp:charginglocation:x", "location": {}, "evses": []}, "v3 location"),
         ({"data": [], "status_code": 1000}, "OCPI"),
-        ({"Type": "Unauthorized", "Message": ["..."]}, "error answer"),
-        ({"error": "Forbidden", "error_description": "..."}, "error answer"),
+        ({"Type": "Unauthorized", "Message": ["..."]}, "error response"),
+        ({"error": "Forbidden", "error_description": "..."}, "error response"),
         (
             {"title": "x", "status": 404, "code": "E", "cause": "y", "action": "z"},
-            "error answer of v3",
+            "error response of v3",
         ),
         ({"items": [{"title": "A", "resultType": "place"}]}, "HERE Search"),
         (
@@ -206,7 +206,7 @@ def test_an_answer_without_stations_is_an_answer(value: Any) -> None:
         (True, "true or false"),
         ("x", "a string"),
         (7, "a number"),
-        ({}, "no v2 answer"),
+        ({}, "no v2 response"),
     ],
 )
 def test_what_is_not_v2_is_named(value: Any, words: str) -> None:

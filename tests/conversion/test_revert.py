@@ -463,7 +463,7 @@ def test_the_form_of_a_location_is_told_from_its_keys() -> None:
         (b"5", "no locations"),
         (b'{"a": 1}', "no locations"),
         (b"[]", "no locations"),
-        (b'{"evStations": {"evStation": []}}', "v2 answer"),
+        (b'{"evStations": {"evStation": []}}', "v2 response"),
         (b'{"items": [{"title": "x", "resultType": "place"}]}', "no locations"),
         (b'{"id": "L1"}\n{"evStations": 1}', "Line 2"),
         (b"[" * 100, "deep"),

@@ -270,8 +270,8 @@ REFUSED: dict[str, tuple[bytes, str, int | None]] = {
     ),
     "NUL": (b"<a>\0</a>", "not well-formed", 1),
     "half a pair": (b"<a>&#xD83D;</a>", "invalid character", 1),
-    "no v2": (b"<rss><channel/></rss>", "no v2 answer", None),
-    "an error": (b"<error>quota</error>", "error answer", None),
+    "no v2": (b"<rss><channel/></rss>", "no v2 response", None),
+    "an error": (b"<error>quota</error>", "error response", None),
 }
 
 

@@ -16,7 +16,7 @@ def test_a_note_written_in_the_admin_stays_on_the_page(live_site: LiveSite, page
     page.goto("/admin/mappings/connector/?q=IEC_60309_2_THREE_64")
     page.get_by_label("Username").fill("noter")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="36", exact=True).click()
     page.get_by_role("link", name="Write a note").click()
     expect(page.get_by_label("Row")).to_have_value("36")

@@ -282,7 +282,12 @@ def test_the_group_is_enough_to_sign_in_and_sees_no_accounts(editor: User) -> No
 def test_nobody_else_signs_in() -> None:
     User.objects.create_user("ida", password="only-for-this-test")
     form = {"username": "ida", "password": "only-for-this-test"}
-    assert Client().post("/admin/login/", form).status_code == 200
+    refused = Client().post("/admin/login/", form)
+    assert refused.status_code == 200
+    told = BeautifulSoup(refused.content, "html.parser").select(".errornote")
+    assert [one.get_text() for one in told] == [
+        "No account that may edit has this name and password. Upper and lower case matter."
+    ]
 
 
 def test_the_admin_decides_by_the_same_rules(editing: Client) -> None:

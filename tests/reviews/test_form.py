@@ -23,7 +23,7 @@ def test_it_takes_a_file_or_text_and_says_how_much(see: See) -> None:
     assert page.status == 200
     assert page.heading == "Convert a v2 response"
     assert page.texts("label[for=id_file]") == ["Files"]
-    assert page.texts("label[for=id_text]") == ["Or pasted text"]
+    assert page.texts("label[for=id_text]") == ["Or paste text"]
     assert "At most 20 MB together." in page.texts("#file-about")[0]
 
 

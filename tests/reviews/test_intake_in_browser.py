@@ -122,7 +122,7 @@ def test_a_broken_file_shows_the_error_in_place(page: Page) -> None:
     page.get_by_label("Files", exact=True).set_input_files(FOLDER / "broken.json")
     page.get_by_role("button", name="Convert", exact=True).click()
     expect(page.get_by_role("heading", name="Nothing was converted")).to_be_focused()
-    box = page.get_by_role("textbox", name="Or pasted text")
+    box = page.get_by_role("textbox", name="Or paste text")
     assert '"Küstenlader Hafen"' in box.input_value()
     # The form that came with the error works as the first one did.
     page.get_by_label("Files", exact=True).set_input_files(AC)

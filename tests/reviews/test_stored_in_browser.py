@@ -101,7 +101,7 @@ def test_without_javascript_a_sample_a_text_and_delete_work(nojs_page: Page) -> 
     page = nojs_page
     first = make(page)
     page.goto("/convert/")
-    page.get_by_label("Or pasted text").fill(SAMPLES["dc"].read().decode())
+    page.get_by_label("Or paste text").fill(SAMPLES["dc"].read().decode())
     page.get_by_role("button", name="Convert", exact=True).first.click()
     expect(page).to_have_url(ADDRESS)
     page.goto("/reviews/")

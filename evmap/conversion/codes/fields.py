@@ -24,7 +24,7 @@ ENTRIES = (
         message="HERE has deprecated this v2 field.",
         explanation=(
             "HERE's v2 pages mark the field as deprecated or no longer list it. It may still be in "
-            "an answer. What became of its value stands in the ledger and, where something is "
+            "a response. What became of its value stands in the ledger and, where something is "
             "lost, in another finding."
         ),
         advice="Read {0} instead, also as long as you use v2.",

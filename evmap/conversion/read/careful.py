@@ -138,7 +138,7 @@ def _check_depth(text: bytes, limits: Limits, whole: bytes, offset: int) -> None
                 line, column = line_and_column(whole, offset + start)
                 raise ReadError(
                     f"Lists and objects are nested more than {limits.depth} deep.",
-                    "No v2 answer is; check where this text comes from.",
+                    "No v2 response is; check where this text comes from.",
                     line,
                     column,
                 )

@@ -88,7 +88,7 @@ def read_markup(text: bytes, limits: Limits) -> Element:
     """The root element of UTF-8 XML. Raises ReadError for anything that is not safe XML."""
     if _HTML.match(text):
         raise ReadError(
-            "This is a web page (HTML), not an answer of v2.",
+            "This is a web page (HTML), not a response of v2.",
             "Often it is the error page of a proxy: look at it in a browser, and ask v2 again.",
             *line_and_column(text, text.index(b"<")),
         )
@@ -103,7 +103,7 @@ def read_markup(text: bytes, limits: Limits) -> Element:
         line, column = line_and_column(text, builder.place)
         raise ReadError(
             "The XML declares a document type or entities of its own.",
-            "No answer of v2 does, and evmap reads none: take the declaration out.",
+            "No response of v2 does, and evmap reads none: take the declaration out.",
             line,
             column,
         ) from error
@@ -185,7 +185,7 @@ class _Builder:
             line, column = line_and_column(self._text, place)
             raise ReadError(
                 f"Elements are nested more than {self._limits.depth} deep.",
-                "No v2 answer is; check where this text comes from.",
+                "No v2 response is; check where this text comes from.",
                 line,
                 column,
             )

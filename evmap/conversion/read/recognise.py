@@ -16,38 +16,38 @@ SEARCH_KEYS = frozenset({"resultType", "title"})
 STRANGERS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
         frozenset({"items", "missingItems"}),
-        "This is an answer of HERE EV Charge Points v3.",
-        "It needs no conversion; evmap reads v2 answers.",
+        "This is a response of HERE EV Charge Points v3.",
+        "It needs no conversion. The way back to v2: evmap revert FILE",
     ),
     (
         frozenset({"id", "evses", "location"}),
         "This is a v3 location.",
-        "It needs no conversion; evmap reads v2 answers.",
+        "It needs no conversion. The way back to v2: evmap revert FILE",
     ),
     (
         frozenset({"id", "evses", "coordinates"}),
         "This is a location of OCPI, or in the spelling of HERE's migration guide.",
-        "It needs no conversion; evmap reads v2 answers.",
+        "It needs no conversion. The way back to v2: evmap revert FILE",
     ),
     (
         frozenset({"data", "status_code"}),
-        "This is an OCPI answer.",
-        "evmap reads v2 answers of the HERE EV Charge Points API.",
+        "This is an OCPI response.",
+        "evmap reads v2 responses of the HERE EV Charge Points API.",
     ),
     (
         frozenset({"Type", "Message"}),
-        "This is an error answer of v2, not a list of stations.",
+        "This is an error response of v2, not a list of stations.",
         "Look at its Message, and ask v2 again.",
     ),
     (
         frozenset({"error"}),
-        "This is an error answer, not a list of stations.",
+        "This is an error response, not a list of stations.",
         "Look at its error_description, and ask v2 again.",
     ),
     (
         frozenset({"title", "status", "code", "cause"}),
-        "This is an error answer of v3.",
-        "evmap reads v2 answers.",
+        "This is an error response of v3.",
+        "evmap reads v2 responses.",
     ),
 )
 
@@ -64,7 +64,7 @@ def answer_of(keys: set[str]) -> str | None:
 
 
 def name_what_it_is(value: Any) -> ReadError:
-    """The error for JSON that is no v2 answer: its name, or the closest shape and what misses."""
+    """The error for JSON that is no v2 response: its name, or the closest shape and what misses."""
     if isinstance(value, list):
         if not value:
             return ReadError("The list is empty: there is no station in it.")
@@ -74,13 +74,13 @@ def name_what_it_is(value: Any) -> ReadError:
         return ReadError(f"This list holds no v2 stations. {what}", inner.advice if inner else "")
     if not isinstance(value, dict):
         return ReadError(
-            f"This JSON is {_kind(value)}, not a v2 answer.", "A v2 answer is an object."
+            f"This JSON is {_kind(value)}, not a v2 response.", "A v2 response is an object."
         )
     keys = set(value)
     if keys >= SEARCH_KEYS or ("items" in keys and _is_search(value)):
         return ReadError(
-            "This is an answer of HERE Search (Geocoding and Search v7), or a result of it.",
-            "It tells ids for v3's lookup; evmap converts the answers of EV Charge Points v2.",
+            "This is a response of HERE Search (Geocoding and Search v7), or a result of it.",
+            "It tells ids for v3's lookup; evmap converts the responses of EV Charge Points v2.",
         )
     for telling, what, advice in STRANGERS:
         if telling <= keys:
@@ -97,24 +97,24 @@ def _is_search(value: dict[str, Any]) -> bool:
 def _closest(keys: set[str]) -> ReadError:
     if "evStations" in keys:
         return ReadError(
-            'This is nearly a stations answer, but "evStations" holds no "evStation".',
+            'This is nearly a stations response, but "evStations" holds no "evStation".',
             'v2 writes {"evStations": {"evStation": [...]}}.',
         )
     if "evStation" in keys:
         return ReadError(
-            'This is nearly a stations answer, but "evStations" around "evStation" is missing.',
+            'This is nearly a stations response, but "evStations" around "evStation" is missing.',
             'Wrap it: {"evStations": {"evStation": [...]}}.',
         )
     if {"hasMore", "count"} & keys:
         return ReadError(
-            'This is nearly a stations answer, but "evStations" is missing.',
-            "An answer without it has no stations in it.",
+            'This is nearly a stations response, but "evStations" is missing.',
+            "A response without it has no stations in it.",
         )
     shown = ", ".join(sorted(str(key)[:30] for key in keys)[:6]) or "none"
     return ReadError(
-        f"This is no v2 answer: neither evStations nor a station's keys are in it "
+        f"This is no v2 response: neither evStations nor a station's keys are in it "
         f"(its keys: {shown}).",
-        "evmap reads answers of stations, pools and evses/bulk, and single stations of them.",
+        "evmap reads responses of stations, pools and evses/bulk, and single stations of them.",
     )
 
 
