@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 #: What an editor has a right to, and nobody else but a superuser.
 EDITS = "mappings.change_note"
+#: Why somebody can't sign in; it doesn't tell whether the account exists.
+REFUSED = "No account that may edit has this name and password. Upper and lower case matter."
 #: Applications in the order in which they stand on the first page.
 FIRST = ("plan", "mappings")
 #: What editors write stands before what they only read.
@@ -30,16 +33,14 @@ def _edits(user: Any) -> bool:
 class SignInForm(AdminAuthenticationForm):
     """Takes editors as it takes staff."""
 
-    error_messages: ClassVar[dict[str, str]] = {
-        **AdminAuthenticationForm.error_messages,
-        "invalid_login": "No account that may edit has this name and password. "
-        "Upper and lower case matter.",
-    }
-
     def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
         """Refuse who may not enter, in the words for a wrong password."""
         if not may_enter(user):
-            super().confirm_login_allowed(user)  # type: ignore[arg-type]
+            raise self.get_invalid_login_error()
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """Return one error for both: a wrong name or password, and an account without rights."""
+        return ValidationError(REFUSED, code="invalid_login")
 
 
 class EvmapAdminSite(admin.AdminSite):

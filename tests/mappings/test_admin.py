@@ -211,6 +211,26 @@ def test_an_editor_writes_a_note_and_is_its_author(editing: Client, editor: User
     assert (note.author, note.changed_by, note.written_by) == ("eva", "eva", editor)
 
 
+@pytest.mark.parametrize(
+    ("query", "button", "to"),
+    [
+        ("?table=connector&key=36", "_save", "/connectors/36/#notes"),
+        ("", "_save", "/admin/mappings/note/"),
+        (
+            "?table=connector&key=36",
+            "_continue",
+            "/admin/mappings/note/{}/change/?table=connector&key=36",
+        ),
+    ],
+)
+def test_a_note_begun_on_a_row_leads_back_there(
+    editing: Client, query: str, button: str, to: str
+) -> None:
+    form = NOTE_FORM | {button: "Save"}
+    saved = editing.post(f"/admin/mappings/note/add/{query}", form)
+    assert saved["Location"] == to.format(Note.objects.get().pk)
+
+
 def test_another_editor_changes_it_and_the_author_stays(editing: Client) -> None:
     note = Note.objects.create(table="connector", key="36", text="Old.", author="ole")
     editing.post(f"/admin/mappings/note/{note.pk}/change/", NOTE_FORM)

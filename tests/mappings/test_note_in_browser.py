@@ -22,9 +22,8 @@ def test_a_note_written_in_the_admin_stays_on_the_page(live_site: LiveSite, page
     expect(page.get_by_label("Row")).to_have_value("36")
     page.get_by_label("Text").fill("In Norway mostly 32 A.")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/connectors/36/#notes$"))
     expect(page.get_by_text("was added successfully")).to_be_visible()
-
-    page.goto("/connectors/36/")
     expect(page.get_by_role("main")).to_contain_text("In Norway mostly 32 A.")
 
     page.goto("/admin/mappings/note/?q=Norway")

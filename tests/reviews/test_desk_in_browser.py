@@ -89,6 +89,16 @@ def test_every_page_is_accessible_and_fits(new_page: NewPage, width: int, colour
         assert too_wide(page) == 0, tab
 
 
+def test_on_a_phone_findings_are_filtered_too(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(upload(page, FOLDER / "pool.json") + "findings/")
+    lossy = page.get_by_role("link", name=re.compile("^lossy"))
+    expect(lossy).to_be_hidden()
+    page.get_by_text("Filters", exact=True).click()
+    lossy.click()
+    expect(page.get_by_role("status").filter(has_text="fate lossy")).to_be_visible()
+
+
 def test_without_a_script_the_desk_is_pages(nojs_page: Page) -> None:
     page = nojs_page
     upload(page, FOLDER / "pool.json")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import Truncator
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -108,6 +108,14 @@ class NoteAdmin(WrittenAdmin):
         """Return the address of the row's public page; None where the row is gone."""
         row = find_row(obj.table, obj.key)
         return address(row) if row else None
+
+    def response_add(
+        self, request: HttpRequest, obj: Note, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Lead back to the row's page that a note was begun on; else as Django does."""
+        usual = super().response_add(request, obj, post_url_continue)
+        row = self.view_on_site(obj) if "_save" in request.POST and "key" in request.GET else None
+        return HttpResponseRedirect(f"{row}#notes") if row else usual
 
     def sign(self, obj: Note, request: HttpRequest) -> None:
         """Write who wrote the note, and who changed it last."""

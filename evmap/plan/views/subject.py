@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from evmap.catalogue import ALL
 from evmap.plan.models import Decision, Figure
 from evmap.plan.row_pages import row_link
 from evmap.plan.rows import PlanRow, plan_row
@@ -60,6 +61,7 @@ def _page(request: HttpRequest, row: PlanRow, problem: str = "", status: int = 2
         "figures": Figure.objects.filter(subject=row.key)
         .select_related("sighting")
         .order_by("-sighting__seen_at")[:50],
+        "findings": [(code, ALL[code].title) for code in row.subject.codes],
         "shown_on": row_link(*row.subject.row),
     }
     return render(request, "plan/subject.html", context, status=status)
