@@ -53,12 +53,22 @@
     }
   }
 
+  // On a phone the queue is under the finding: who chooses there wants to see the finding.
+  function isUnderneath() {
+    const queue = document.getElementById("queue");
+    const finding = document.getElementById("finding");
+    return Boolean(queue && finding) && queue.getBoundingClientRect().top >= finding.getBoundingClientRect().bottom;
+  }
+
   // A page of the same review keeps its place; its title is read out by the new heading.
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "desk" && !desk()?.contains(event.target)) return;
     bring();
     const title = document.getElementById("finding-title");
-    if (title && (document.activeElement === document.body || !document.activeElement)) title.focus({ preventScroll: true });
+    const active = document.activeElement;
+    // htmx gives the focus back by id: to the field of the next finding, where j would be typed.
+    if (title && (!active || active === document.body || active.closest(".answers"))) title.focus({ preventScroll: true });
+    if (title && isUnderneath() && title.getBoundingClientRect().bottom < 0) title.scrollIntoView();
   });
 
   bring();

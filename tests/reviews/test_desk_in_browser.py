@@ -44,6 +44,9 @@ def test_keys_go_through_the_queue_accept_and_take_back(page: Page) -> None:
     page.keyboard.type("Nobody reads it")
     page.keyboard.press("Enter")
     expect(page.locator(".counts .bucket-lost strong")).to_have_text(str(lost - 1))
+    expect(page.locator("#finding-title")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     page.goto(f"{page.url.partition('?')[0]}?accepted=yes")
     expect(page.get_by_text("Accepted: Nobody reads it")).to_be_visible()
     page.locator("body").press("u")
@@ -87,6 +90,14 @@ def test_every_page_is_accessible_and_fits(new_page: NewPage, width: int, colour
         page.goto(address + tab)
         assert accessibility_problems(page) == [], tab
         assert too_wide(page) == 0, tab
+
+
+def test_on_a_phone_a_chosen_finding_comes_into_sight(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 390, "height": 844})
+    upload(page, FOLDER / "pool.json")
+    page.locator(".queue-part.bucket-lost li a").nth(5).click()
+    expect(page.locator(".finding-steps")).to_contain_text("7 of ")
+    expect(page.locator("#finding-title")).to_be_in_viewport()
 
 
 def test_on_a_phone_findings_are_filtered_too(new_page: NewPage) -> None:
