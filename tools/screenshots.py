@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import running_browser
 from tests.support.site import ROOT, LiveSite, running_site
@@ -46,13 +46,20 @@ def look_up(page: Page) -> None:
 
 def tab(name: str) -> Callable[[Page], None]:
     """Go to another page of the review."""
-    return lambda page: page.get_by_role("link", name=name, exact=True).click()
+
+    def go(page: Page) -> None:
+        link = page.get_by_role("link", name=name, exact=True)
+        link.click()
+        expect(link).to_have_attribute("aria-current", "page")
+
+    return go
 
 
 def at_the_status(page: Page) -> None:
     """Choose the finding about the ambiguous status."""
     page.get_by_role("link", name="Ambiguous status").click()
     page.get_by_role("heading", name="Ambiguous status").wait_for()
+    page.evaluate("scrollTo(0, 0)")
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ SHOTS = (
     Shot("fields", "/fields/"),
     Shot("statuses", "/statuses/"),
     Shot("request", "/request/", first=translate),
+    Shot("plan", "/plan/"),
     Shot("desk", SAMPLE, first=at_the_status),
     Shot("desk-dark", SAMPLE, theme="dark", first=at_the_status),
     Shot("desk-phone", SAMPLE, size=PHONE, first=at_the_status),
