@@ -16,7 +16,7 @@ import msgspec
 GRADES = {
     "A": "Nothing is left to decide, and no information is lost.",
     "B": "Only losses are left: accept each with a reason, or keep the v2 values.",
-    "C": "Choices were made for you: check them.",
+    "C": "Choices were made for you: check each, or make another.",
     "D": "Something that a client needs is missing or can't be trusted.",
 }
 
