@@ -232,12 +232,12 @@ def _uninterrupted() -> Iterator[None]:
             os._exit(1)  # a new process that has not begun
 
     ends = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, remember) for number in ends}
+    before = {end: signal.signal(end, remember) for end in ends}
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler if handler is not None else signal.SIG_DFL)
+        for end, handler in before.items():
+            signal.signal(end, handler if handler is not None else signal.SIG_DFL)
     for number in came:
         signal.raise_signal(number)
 
