@@ -16,6 +16,7 @@ PAGES = sorted(
         ROOT / "CONTRIBUTING.md",
         ROOT / "benchmarks" / "README.md",
         ROOT / "docs" / "architecture.md",
+        ROOT / "docs" / "mutations.md",
         *(ROOT / "docs" / "decisions").glob("*.md"),
         *(ROOT / "docs" / "how-to").glob("*.md"),
     ]

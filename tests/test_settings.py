@@ -76,6 +76,8 @@ def test_the_defaults_are_those_of_production() -> None:
     assert settings["SECURE_HSTS_SECONDS"] == 365 * 24 * 3600
     assert settings["SESSION_COOKIE_SECURE"] is True
     assert settings["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert settings["SESSION_COOKIE_AGE"] == 12 * 3600
+    assert settings["CSRF_COOKIE_HTTPONLY"] is True
     assert settings["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
     assert "SECURE_PROXY_SSL_HEADER" not in settings
     assert settings["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]

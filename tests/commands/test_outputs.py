@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from evmap.conversion.batch import state
+from evmap.conversion.batch.written import write_whole
 from tests.commands.support import BROKEN, POOL, evmap
 
 #: A device on which there is never any room.
@@ -150,6 +151,22 @@ def test_resume_does_an_output_again_that_was_altered_at_the_same_size(
     done = evmap("convert", inputs, "-o", out, "--resume")
     assert "1 of 2 inputs were done before" in done.stderr.decode()
     assert (out / "a.json").read_bytes() == whole
+
+
+def test_an_output_is_on_the_disk_before_it_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, to_disk, seen = tmp_path / "x.json", os.fsync, []
+
+    def look(descriptor: int) -> None:
+        to_disk(descriptor)
+        seen.append((os.fstat(descriptor).st_size, output.exists()))
+
+    monkeypatch.setattr(os, "fsync", look)
+    with write_whole(str(output)) as file:
+        file.write(b"whole")
+    assert seen == [(5, False)]
+    assert output.read_bytes() == b"whole"
 
 
 def test_a_note_of_an_earlier_run_that_unfolds_without_end_is_no_note(

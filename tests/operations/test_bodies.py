@@ -145,6 +145,14 @@ def test_no_form_is_an_error_of_the_site(client: Client, path: str, body: bytes)
     assert 200 <= answer.status_code < 500
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("files", "said"), [(50, False), (51, True)])
+def test_a_form_has_fifty_files_at_most(client: Client, files: int, *, said: bool) -> None:
+    body = part("files", b"{}", '; filename="a.json"') * files + b"--edge--"
+    answer = client.generic("POST", "/convert/", body, content_type=FORM)
+    assert (b"more fields or files than this site takes" in answer.content) is said
+
+
 @pytest.mark.parametrize(
     "kind", ["multipart/form-data", "multipart/form-data; boundary=ä", FORM[:30]]
 )

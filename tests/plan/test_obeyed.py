@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from evmap.conversion import ReadError, convert
@@ -218,6 +219,28 @@ def test_an_option_outweighs_the_plan_and_then_it_answers_nothing() -> None:
     (finding,) = asking(report, "status/OFFLINE")
     assert "PLANNED is assumed" in finding.message
     assert (finding.accepted, finding.decision) == ("", "")
+
+
+@pytest.mark.parametrize("target", ["here-v3", "ocpi-2.2.1", "ocpi-2.3.0"])
+def test_every_option_outweighs_the_plan(target: str) -> None:
+    given = Options(
+        target=target,  # type: ignore[arg-type]
+        statuses=(("OFFLINE", "PLANNED"),),
+        standards=((36, "IEC_60309_2_THREE_32"),),
+        country_code="DE",
+        party_id="ABC",
+        publish=False,
+        partner_id="partner-1",
+    )
+    values = {"country_code": "NO", "party_id": "ICT", "publish": "true", "partnerId": "partner-2"}
+    plan = [
+        decided("status/OFFLINE", "REMOVED"),
+        decided("connector/36", "IEC_60309_2_THREE_64"),
+        *(decided(f"required/{target}/{name}", value) for name, value in values.items()),
+    ]
+    obeyed = with_plan(given, plan, GUIDE)
+    assert {one.subject for one in obeyed.plan} >= {"status/OFFLINE", "connector/36"}
+    assert msgspec.structs.replace(obeyed, plan=()) == given
 
 
 def test_what_is_not_ours_and_comes_all_the_same_stays_open() -> None:

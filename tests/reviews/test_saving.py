@@ -186,6 +186,19 @@ def test_all_that_are_shown_are_accepted_with_one_reason(client: Client, make: M
     assert len(review.entries) == len(entries_to_decide(review))
 
 
+def test_a_review_takes_so_many_accepted_findings_and_no_more(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evmap.reviews.saving.MOST_ENTRIES", 2)
+    address = make(sample="ac")
+    fields = [field_name(entry) for entry in entries_to_decide(stored(address))]
+    two = client.post(address + "accept/", dict.fromkeys(fields[:2], "Two"))
+    third = client.post(address + "accept/", {fields[2]: "Three"})
+    assert (two.status_code, third.status_code) == (303, 400)
+    assert "A review can have 2 accepted findings." in third.content.decode()
+    assert list(accepted(address).values()) == ["Two", "Two"]
+
+
 def test_a_file_of_accepted_findings_is_read(client: Client, make: Make) -> None:
     address = make(sample="ac")
     entry = msgspec.structs.replace(entries_to_decide(stored(address))[0], reason="As agreed")

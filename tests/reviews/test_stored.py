@@ -417,6 +417,20 @@ def test_what_is_full_says_so_with_a_status_and_when_to_come_back(
     assert StoredReview.objects.count() == 1
 
 
+@pytest.mark.parametrize("less", [0, 1])
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [("EVMAP_KEEP_BYTES", 1), ("EVMAP_KEEP_CLIENT_BYTES", 2), ("EVMAP_KEEP_TOTAL_BYTES", 2)],
+)
+def test_the_last_byte_of_a_room_is_taken_and_one_more_is_not(
+    client: Client, make: Make, settings: Settings, size: int, *, name: str, of: int, less: int
+) -> None:
+    make(text=TEXT)
+    setattr(settings, name, size * of - less)
+    taken = client.post("/convert/", {"text": TEXT}).status_code == 303
+    assert taken is (less == 0)
+
+
 def test_each_client_has_a_room_of_its_own(
     make: Make, settings: Settings, size: int, client: Client
 ) -> None:
