@@ -104,20 +104,24 @@ $(JUDGES)/stamp: tests/judges/validators/requirements.txt | $(BIN)/python
 	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
+# Many tests wait, so one more runs at once than there are processors.
+AT_ONCE ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+
 test: test-sqlite test-postgres
 
 test-sqlite: .venv/dev.stamp $(JUDGES)/stamp
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses $(AT_ONCE)
 
 # Converter, command and browser meet no other database than the pages and the API do, and of the
 # reviews only what stores them: it runs a second time, on PostgreSQL.
-DATABASE_TESTS = tests/api tests/mappings tests/pages tests/reviews/test_stored.py tests/reviews/test_saving.py \
+DATABASE_TESTS = tests/api tests/mappings tests/pages/test_tables.py tests/pages/test_notes.py \
+	tests/pages/test_published.py tests/reviews/test_stored.py tests/reviews/test_saving.py \
 	tests/operations/test_rates.py tests/operations/test_backups.py tests/operations/test_routes.py \
 	tests/plan/test_at_once.py tests/plan/test_desk.py tests/plan/test_migration.py tests/plan/test_pages.py tests/test_health.py tests/test_middleware.py
 
 test-postgres: .venv/dev.stamp
 	$(BIN)/python -m tests.support.postgres \
-		$(BIN)/python -m pytest --numprocesses 2 -m "not browser" $(DATABASE_TESTS)
+		$(BIN)/python -m pytest --numprocesses $(AT_ONCE) -m "not browser" $(DATABASE_TESTS)
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

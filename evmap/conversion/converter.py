@@ -191,5 +191,5 @@ def _newest_first(records: list[Record]) -> tuple[list[Record], int]:
         return records, len(records)
     stations = [record.value for record in records]
     ids = [station.id or None for station in stations]
-    kept, again = sort_out(ids, [time_of(station) for station in stations])
+    kept, again = sort_out(ids, lambda place: time_of(stations[place]))
     return [records[place] for place in kept + again], len(kept)

@@ -29,7 +29,6 @@ class Party(NamedTuple):
     party_id: str
 
 
-@lru_cache(maxsize=4096)
 def is_evse_id(text: str) -> bool:
     """Say whether a text has the form of an EVSE id, of ISO 15118-1 (eMI3) or of DIN SPEC 91286.
 
@@ -60,7 +59,9 @@ def id_key(text: str) -> str:
     found = text.upper()
     if found.isalnum():
         return found
-    compact = found.translate(_NO_SEPARATORS)
+    compact = found.replace("*", "")
+    if not compact.isalnum():
+        compact = found.translate(_NO_SEPARATORS)
     if _ISO.fullmatch(compact):
         return compact
     return found.lstrip("+") if _DIN.fullmatch(found) else found

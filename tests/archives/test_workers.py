@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +139,25 @@ def _alive(pid: int) -> bool:
         return stat.read_text().rpartition(")")[2].split()[0] != "Z"
     except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def interrupting(_setup: Any, _job: int) -> None:
+    os.kill(os.getppid(), signal.SIGINT)
+    time.sleep(30)
+
+
+def test_an_interrupt_while_processes_are_made_waits_until_they_are_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = ProcessPoolExecutor.submit
+
+    def submit(pool: Any, *given: Any) -> Any:
+        os.kill(os.getpid(), signal.SIGINT)
+        return made(pool, *given)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+    before = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), Processes(2, setup(None)) as pool:
+        list(pool.each(interrupting, [1]))
+    assert time.monotonic() - before < 20
+    assert multiprocessing.active_children() == []

@@ -12,7 +12,7 @@ from tests.support.site import running_site
 
 #: Of the large documents; all others are asked in steps.
 LARGE = ("unknown ids: API", "one key: API", "members: page", "XML lines: API", "numbers: back")
-STEP, SMALL = 29, 100_000
+STEP, SMALL = 41, 100_000
 
 
 @pytest.fixture(scope="module")

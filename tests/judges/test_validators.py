@@ -44,7 +44,6 @@ def inputs() -> dict[str, bytes]:
                 found[f"{folder.name}/{file.stem}"] = file.read_bytes()
     for code in CATALOGUE:
         found[f"codes/{code}"] = sample(code).input.data()
-        found[f"codes/{code}-near"] = sample(code).near.data()
     return found
 
 

@@ -59,18 +59,8 @@ def test_the_contract_has_just_these_keys_in_this_order() -> None:
     ]
     finding = document["findings"][0]
     assert list(finding) == [
-        *(
-            "code",
-            "severity",
-            "bucket",
-            "loss",
-            "fate",
-            "title",
-            "message",
-            "pattern",
-            "occurrences",
-        ),
-        *("suggestion", "reference", "examples"),
+        *("code", "severity", "bucket", "loss", "fate", "title", "message", "pattern"),
+        *("occurrences", "suggestion", "reference", "examples", "subject"),
     ]
     assert list(finding["examples"][0]) == ["v2_pointer", "line", "column", "value", "v3_pointer"]
     assert list(document["ledger"][0]) == ["pattern", "fate", "deprecated", "v3", "count"]

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Generic, NoReturn, Protocol, TypeVar
 
 import msgspec
@@ -193,7 +193,8 @@ class Processes:
                     _begin,
                     (self.setup, self._wire, os.getpid()),
                 )
-            return self._pool.submit(_work, work, job)
+            with _uninterrupted():
+                return self._pool.submit(_work, work, job)
 
     def _hear(self) -> None:
         for news in self._wire.receive() if self._wire is not None else ():
@@ -209,6 +210,36 @@ class Processes:
                     os.kill(pid, signal.SIGTERM)
         pool.shutdown(wait=True, cancel_futures=True)
         wire.close()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait.
+
+    A process that was just made, and that an interrupt kept from being noted, would wait for this
+    one to end, and this one for it.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    here = os.getpid()
+
+    def remember(number: int, _frame: object) -> None:
+        if os.getpid() == here:
+            came.append(number)
+        elif number == signal.SIGTERM:
+            os._exit(1)  # a new process that has not begun
+
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = {end: signal.signal(end, remember) for end in ends}
+    try:
+        yield
+    finally:
+        for end, handler in before.items():
+            signal.signal(end, handler if handler is not None else signal.SIG_DFL)
+    for number in came:
+        signal.raise_signal(number)
 
 
 class _Given(msgspec.Struct, Generic[Job, Result], eq=False):
@@ -263,6 +294,7 @@ class _Own:
     """What a worker process has."""
 
     setup: Setup
+    works = False
 
 
 def _begin(setup: Setup, wire: _Wire, parent: int) -> None:
@@ -277,11 +309,17 @@ def _begin(setup: Setup, wire: _Wire, parent: int) -> None:
 
 
 def _work(work: Callable[[Setup, Job], Result], job: Job) -> Result:
-    return work(_Own.setup, job)
+    _Own.works = True
+    try:
+        return work(_Own.setup, job)
+    finally:
+        _Own.works = False
 
 
 def _leave(_signal: int, _frame: object) -> NoReturn:
     """End this process, with what is under way cleaned up."""
+    if not _Own.works:
+        os._exit(1)
     raise SystemExit
 
 

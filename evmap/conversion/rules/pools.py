@@ -42,7 +42,7 @@ def build_pool(pools: Sequence[v2.Pool], context: Context, notes: Notes) -> Loca
         notes.say("EV508", "", (0,))
     builder = _PoolBuilder(context, notes)
     stations = [
-        _Found(station, (index, number), STATION, station.id or None, _time_of_station(station))
+        _Found(station, (index, number), STATION, station.id or None)
         for index, pool in enumerate(pools)
         for number, station in enumerate(pool.stations or ())
     ]
@@ -51,7 +51,7 @@ def build_pool(pools: Sequence[v2.Pool], context: Context, notes: Notes) -> Loca
         station = each.value
         _take_cpo_id(location, station, each.at, notes)
         evses += [
-            _Found(evse, (*each.at, place), EVSE, evse.id or None, _time_of_evse(evse))
+            _Found(evse, (*each.at, place), EVSE, evse.id or None)
             for place, evse in enumerate(station.evses or ())
         ]
     for found in _counting(evses, notes):
@@ -63,31 +63,28 @@ def build_pool(pools: Sequence[v2.Pool], context: Context, notes: Notes) -> Loca
 
 
 class _Found(msgspec.Struct, Generic[Part], eq=False):
-    """A station or an EVSE, where it stands, the id by which it is known again, and its time."""
+    """A station or an EVSE, where it stands, and the id by which it is known again."""
 
     value: Part
     at: Indexes
     pattern: str
     id: str | None
-    time: str
 
 
 def _counting(parts: list[_Found[Part]], notes: Notes) -> list[_Found[Part]]:
     """Without what came again."""
-    kept, again = sort_out([part.id for part in parts], [part.time for part in parts])
+    kept, again = sort_out([part.id for part in parts], lambda place: _time_of(parts[place].value))
     for place in again:
         notes.say_twice((parts[place].pattern, parts[place].at))
     return [parts[place] for place in kept]
 
 
-def _time_of_station(station: v2.PoolStation) -> str:
-    return max([_time_of_evse(evse) for evse in station.evses or ()], default="")
-
-
-def _time_of_evse(evse: v2.PoolEvse) -> str:
-    """The newest time of an EVSE and its connectors, as a text that sorts by time."""
-    texts = [evse.last_updated, *[each.last_updated for each in evse.connectors or ()]]
-    return max([comparable(text) for text in texts])
+def _time_of(part: v2.PoolStation | v2.PoolEvse) -> str:
+    """The newest time in a station or an EVSE, as a text that sorts by time."""
+    if isinstance(part, v2.PoolStation):
+        return max(map(_time_of, part.evses or ()), default="")
+    texts = [part.last_updated, *[each.last_updated for each in part.connectors or ()]]
+    return max(map(comparable, texts))
 
 
 def _take_cpo_id(location: Location, station: v2.PoolStation, at: Indexes, notes: Notes) -> None:

@@ -5,7 +5,7 @@ Equal ids in one location are one thing, as it was at several times. The newest 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import UNSET
 
@@ -13,18 +13,23 @@ from evmap.conversion import v2
 from evmap.conversion.rules.times import to_utc, zone_name
 
 
-def sort_out(ids: Sequence[str | None], times: Sequence[str]) -> tuple[list[int], list[int]]:
+def sort_out(
+    ids: Sequence[str | None], time_at: Callable[[int], str]
+) -> tuple[list[int], list[int]]:
     """The positions of what counts, in the order of the first of each id; and those of the others.
 
-    What has no id is there once. Of equal times (UTC, empty for unknown) the first counts.
+    time_at: gives the time of a position (UTC, empty for unknown); asked for where an id comes
+    again. Of equal times the first counts. What has no id is there once.
     """
     counting: dict[str | int, int] = {}
-    for place, (name, time) in enumerate(zip(ids, times, strict=True)):
+    for place, name in enumerate(ids):
         key = name or place
         known = counting.setdefault(key, place)
-        if known != place and time > times[known]:
+        if known != place and time_at(place) > time_at(known):
             counting[key] = place
     kept = list(counting.values())
+    if len(kept) == len(ids):
+        return kept, []
     return kept, sorted(set(range(len(ids))).difference(kept))
 
 
