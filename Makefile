@@ -117,7 +117,7 @@ test-sqlite: .venv/dev.stamp $(JUDGES)/stamp
 DATABASE_TESTS = tests/api tests/mappings tests/pages/test_tables.py tests/pages/test_notes.py \
 	tests/pages/test_published.py tests/reviews/test_stored.py tests/reviews/test_saving.py \
 	tests/operations/test_rates.py tests/operations/test_backups.py tests/operations/test_routes.py \
-	tests/plan/test_pages.py tests/test_health.py tests/test_middleware.py
+	tests/plan/test_at_once.py tests/plan/test_desk.py tests/plan/test_migration.py tests/plan/test_pages.py tests/test_health.py tests/test_middleware.py
 
 test-postgres: .venv/dev.stamp
 	$(BIN)/python -m tests.support.postgres \

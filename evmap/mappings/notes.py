@@ -19,6 +19,8 @@ from evmap.options import status_choices
 from evmap.plan.models import Decision
 
 if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
     from simple_history.models import HistoricalChanges
 
 
@@ -38,6 +40,14 @@ class NoteChange:
     what: str
     before: str
     after: str
+
+
+def sign(note: Note, user: AbstractBaseUser | AnonymousUser) -> None:
+    """Write on a note who wrote it, and who changed it last."""
+    note.changed_by = user.get_username()
+    if note._state.adding and user.is_authenticated:
+        note.author = note.changed_by
+        note.written_by_id = user.pk
 
 
 def notes_for(table: str, key: str) -> list[Note]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES
-from evmap.mappings.views import glossary, home, lookup, lookup_list, request, rows
+from evmap.mappings.views import glossary, home, lookup, lookup_list, note, request, rows
 from evmap.mappings.views.pictures import bar_of_target, element_notes, status_picture
 from evmap.mappings.views.table import table_urls
 
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^lookup\.(?P<suffix>csv|json|md)$", lookup_list.answer, name="lookup-data"),
     path("opensearch.xml", lookup.opensearch, name="opensearch"),
     path("request/", request.request_page, name="request"),
+    path("notes/", note.write, name="write-note"),
     path("glossary/", glossary.glossary, name="glossary"),
     *table_urls(CONNECTORS),
     re_path(r"^connectors/(?P<v2_id>[0-9]+)/$", rows.connector, name="connector"),

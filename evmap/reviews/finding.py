@@ -9,6 +9,7 @@ from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example
 from evmap.mappings.state import State
+from evmap.plan.rows import PlanRow, plan_row
 from evmap.reviews.accepting import Decision, Decisions
 from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
@@ -49,9 +50,11 @@ class Texts:
 
 @dataclass(frozen=True)
 class Shown:
-    """The finding that is chosen."""
+    """The finding that is chosen. team: the question of the plan behind it, if it is one."""
 
     one: Listed
+    url: str
+    team: PlanRow | None
     path: str
     explanation: str
     message: str
@@ -87,6 +90,8 @@ def finding_of(
     answers = answers_to(finding, files.tables, OptionsForm(initial={}))
     return Shown(
         one=one,
+        url=here.url,
+        team=plan_row(one.line.subject) if one.line.subject else None,
         path=path_of(one.line.pattern),
         explanation=CATALOGUE[one.line.code].explanation,
         message=readable(one.line.message),

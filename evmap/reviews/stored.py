@@ -23,6 +23,8 @@ from django.utils import timezone
 
 from evmap.conversion import Options
 from evmap.conversion.accept import Entry, accept_findings
+from evmap.conversion.plan.file import Decision
+from evmap.conversion.plan.obey import with_plan
 from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.merge import merge_reports
@@ -139,9 +141,12 @@ class Review:
 
     @cached_property
     def tables_changed(self) -> bool:
-        """Return whether the tables, or evmap, are others than those it was converted with."""
-        preferred = self._today.options.statuses
-        return self.row.tables != tables_version() or self.state.statuses != preferred
+        """Return whether tables, plan or evmap are others than those it was converted with."""
+        today = self._today.options
+        plan = [decision.members() for decision in today.plan]
+        return (self.row.tables, self.state.statuses, self.whole.plan) != (
+            *(tables_version(), today.statuses, plan),
+        )
 
     @cached_property
     def choices(self) -> Options:
@@ -155,9 +160,12 @@ class Review:
 
     @cached_property
     def tables(self) -> Tables:
-        """Return today's tables with the options of then, for looking at a record closely."""
-        options = msgspec.structs.replace(self._today.options, statuses=self.state.statuses)
-        return replace(self._today, options=options)
+        """Return today's tables with options and plan of then, for looking at a record closely."""
+        chosen = msgspec.structs.replace(
+            self.choices, statuses=self.state.statuses, limits=web_limits()
+        )
+        plan = msgspec.convert(self.whole.plan, list[Decision])
+        return replace(self._today, options=with_plan(chosen, plan, self._today.guide))
 
     @cached_property
     def lines(self) -> list[FileLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from evmap.reviews import desk, downloads, saving, views
+from evmap.reviews import desk, downloads, figures, saving, views
 
 app_name = "reviews"
 
@@ -29,6 +29,7 @@ SAVED = [
     path("what-if/", saving.what_if, name="what_if"),
     path("keep/", saving.keep, name="keep"),
     path("name/", saving.name, name="name"),
+    path("figures/", figures.figures, name="figures"),
     path("delete/", saving.delete, name="delete"),
 ]
 

@@ -103,7 +103,10 @@ AREAS: list[tuple[str, str, Test]] = [
     (
         "write notes, decide in the plan",
         "GET POST",
-        named(rf"admin:{WRITTEN}_(changelist|add|change|delete|history|simple_history)"),
+        named(
+            rf"admin:{WRITTEN}_(changelist|add|change|delete|history|simple_history)",
+            "mappings:write-note",
+        ),
     ),
     (
         "write notes, decide in the plan",
@@ -120,6 +123,11 @@ AREAS: list[tuple[str, str, Test]] = [
         "see sizes and dates of reviews",
         "GET",
         named("admin:reviews_storedreview_(changelist|change|history)"),
+    ),
+    (
+        "add the figures of a review to the plan: it takes its link, and an editor",
+        "GET POST",
+        named("reviews:figures"),
     ),
     ("delete somebody else's review", "POST", named("reviews:delete")),
     (

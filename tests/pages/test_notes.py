@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
@@ -69,17 +70,65 @@ def test_editors_find_the_way_to_write_and_to_change(see: See, client: Client) -
     note = Note.objects.create(table="connector", key="36", text="Ask first.")
     editor(client)
     page = see("/connectors/36/")
-    assert page.links(".row-tools a") == ["/admin/mappings/note/add/?table=connector&key=36"]
+    assert page.links(".row-tools a") == ["#write-note"]
     assert page.links(".note a") == [f"/admin/mappings/note/{note.pk}/change/"]
+    assert page.texts("#write-note option") == []
     page = see("/statuses/v2/OFFLINE/")
-    assert page.texts(".row-tools a") == [
-        "Write a note on OFFLINE → PLANNED",
-        "Write a note on OFFLINE → REMOVED",
-    ]
-    assert page.links(".row-tools a") == [
-        "/admin/mappings/note/add/?table=status&key=OFFLINE+%3D+PLANNED",
-        "/admin/mappings/note/add/?table=status&key=OFFLINE+%3D+REMOVED",
-    ]
-    assert see("/statuses/v2/AVAILABLE/").texts(".row-tools a") == [
-        "Write a note on AVAILABLE → AVAILABLE"
-    ]
+    assert page.texts("#write-note option") == ["OFFLINE → PLANNED", "OFFLINE → REMOVED"]
+    assert see("/statuses/v2/AVAILABLE/").texts("#write-note option") == []
+    assert see("/elements/").texts("#write-note option") != []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/connectors/36/", "/standards/SAE_J3400/", "/statuses/v2/OFFLINE/", "/fields/poolid/"),
+        *("/statuses/v3/OUTOFORDER/", "/elements/"),
+    ],
+)
+def test_an_editor_writes_on_the_page_of_a_row_and_stays_there(
+    see: See, client: Client, address: str
+) -> None:
+    editor(client)
+    form = see(address).soup.select_one("#write-note")
+    assert form is not None
+    sent = {str(one["name"]): str(one["value"]) for one in form.select("[type=hidden]")}
+    for option in form.select("option"):
+        sent["key"] = str(option["value"])
+    answer = client.post(str(form["action"]), {**sent, "text": "Ask the operator."})
+    note = Note.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, f"{address}#note-{note.pk}")
+    assert (note.key, note.author, note.changed_by) == (sent["key"], "eva", "eva")
+    assert see(address).texts(".note p") == ["Ask the operator."]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"text": " "}, "This field is required"),
+        ({"text": "x" * 4001}, "at most 4000 characters"),
+        ({"key": "999"}, "There is no"),
+        ({"table": "nothing"}, "nothing"),
+    ],
+)
+def test_a_note_that_cannot_be_saved_stands_in_the_form_again(
+    client: Client, db: None, wrong: dict[str, str], told: str
+) -> None:
+    editor(client)
+    sent = {"table": "connector", "key": "36", "text": "Ask.", **wrong}
+    answer = client.post("/notes/", sent)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+    assert sent["text"].strip() in answer.content.decode()
+    assert not Note.objects.exists()
+
+
+def test_only_editors_write(client: Client, db: None) -> None:
+    sent = {"table": "connector", "key": "36", "text": "Ask."}
+    assert client.post("/notes/", sent)["Location"].startswith("/admin/login/")
+    client.force_login(User.objects.create_user("rita"))
+    assert client.post("/notes/", sent).status_code == 403
+    strict = Client(enforce_csrf_checks=True)
+    editor(strict)
+    assert strict.post("/notes/", sent).status_code == 403
+    assert not Note.objects.exists()

@@ -128,11 +128,10 @@ def test_3b_a_note_is_written_and_edited(hand: Hand, signed_in: Callable[[str], 
     signed_in("task-b")
     page = hand.page
     page.goto("/connectors/29/")
-    hand.click(page.get_by_role("link", name="Write a note"))
-    page.get_by_label("Text").fill("Counted.")
-    hand.click(page.get_by_role("button", name="Save", exact=True))
-    assert hand.count == 2
-    page.goto("/connectors/29/")
+    page.get_by_label("Write a note").fill("Counted.")
+    hand.click(page.get_by_role("button", name="Save the note"))
+    assert hand.count == 1
+    expect(page).to_have_url(re.compile("/connectors/29/#note-"))
     expect(page.locator(".note")).to_contain_text("Counted.")
     page.locator(".note").get_by_role("link", name="Edit").click()
     expect(page.get_by_label("Text")).to_have_value("Counted.")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -22,21 +22,6 @@ pytestmark = pytest.mark.django_db
 
 ADDRESS = "/plan/status/OFFLINE/"
 REMOVED = {"choice": "REMOVED", "reason": "We take them down.", "version": "0"}
-
-
-@pytest.fixture
-def editor() -> User:
-    """A member of the group, without any other mark."""
-    user = User.objects.create_user("eva", password="only-for-this-test")
-    user.groups.add(Group.objects.get(name="editors"))
-    return user
-
-
-@pytest.fixture
-def editing(editor: User) -> Client:
-    client = Client()
-    client.force_login(editor)
-    return client
 
 
 def soup(client: Client, address: str, status: int = 200) -> BeautifulSoup:

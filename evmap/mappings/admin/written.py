@@ -17,6 +17,7 @@ from evmap.mappings.admin.lookups import FiltersOnly
 from evmap.mappings.forms import NoteForm
 from evmap.mappings.models import Note
 from evmap.mappings.note_rows import MODELS, find_row, row_keys
+from evmap.mappings.notes import sign
 
 #: Columns that the history has as its own "who" and "when".
 SIGNATURE = {"author", "changed_by", "changed_at", "written_by"}
@@ -119,7 +120,4 @@ class NoteAdmin(WrittenAdmin):
 
     def sign(self, obj: Note, request: HttpRequest) -> None:
         """Write who wrote the note, and who changed it last."""
-        obj.changed_by = request.user.get_username()
-        if obj._state.adding and request.user.is_authenticated:
-            obj.author = obj.changed_by
-            obj.written_by = request.user
+        sign(obj, request.user)

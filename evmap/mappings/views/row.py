@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from evmap.mappings.addresses import Row, address, api_address, found, note_address
+from evmap.mappings.addresses import Row, address, api_address, found
 from evmap.mappings.models import Note
 from evmap.mappings.models.base import KEY_SEPARATOR, MappingRow
 from evmap.mappings.notes import NoteChange, history_of, notes_for, notes_of_table
@@ -26,18 +26,19 @@ class Step:
 
 @dataclass(frozen=True)
 class RowNotes:
-    """The notes on one row, every edit of them, and where a new one is written."""
+    """The notes on one row, named by its table and key, and every edit of them."""
 
     heading: str
+    table: str
+    key: str
     notes: Sequence[Note]
     history: Sequence[NoteChange]
-    add_url: str
 
 
 def notes_on(row: MappingRow) -> RowNotes:
     """Return the notes on a row; two queries."""
     table, key = row.note_table, row.note_key
-    return RowNotes("", notes_for(table, key), history_of(table, key), note_address(table, key))
+    return RowNotes("", table, key, notes_for(table, key), history_of(table, key))
 
 
 def notes_on_each(rows: Sequence[MappingRow]) -> list[RowNotes]:
@@ -49,9 +50,10 @@ def notes_on_each(rows: Sequence[MappingRow]) -> list[RowNotes]:
     return [
         RowNotes(
             str(row).replace(KEY_SEPARATOR, " → "),
+            table,
+            row.note_key,
             written.get(row.note_key, []),
             history_of(table, row.note_key) if row.note_key in written else [],
-            note_address(table, row.note_key),
         )
         for row in rows
     ]
