@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.renderers import BaseRenderer
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from evmap.mappings.models import Note
-from evmap.mappings.note_rows import EXAMPLES, MODELS, resolve_key
+from evmap.mappings.note_rows import EXAMPLES, MODELS, resolve_key, row_keys
 from evmap.mappings.notes import status_candidates
 
 if TYPE_CHECKING:
@@ -16,12 +19,35 @@ else:
     NoteModelForm = forms.ModelForm
 
 
+class RowInput(forms.TextInput):
+    """A field that offers the keys of all rows, so that nobody has to know how one is written."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        """Return the field with the list that it chooses from."""
+        rows = f"rows-of-{name}"
+        field = super().render(name, value, {**(attrs or {}), "list": rows}, renderer)
+        keys = [
+            (key, f"{model._meta.verbose_name} {key}")
+            for table, model in MODELS.items()
+            for key in row_keys(table)
+        ]
+        options = format_html_join("", '<option value="{}" label="{}"></option>', keys)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, rows, options)
+
+
 class NoteForm(NoteModelForm):
     """A note: the table, the row, and plain text."""
 
     key = forms.CharField(
         label="Row",
         max_length=250,
+        widget=RowInput,
         help_text="; ".join(
             f"{MODELS[table]._meta.verbose_name}: {key}" for table, key in EXAMPLES.items()
         ),

@@ -25,6 +25,7 @@ from evmap.mappings.models import (
     V3Status,
 )
 from evmap.mappings.models.base import MappingRow, NaturalKeyModel
+from evmap.mappings.note_rows import MODELS, row_keys
 from evmap.plan.models import Decision
 
 pytestmark = pytest.mark.django_db
@@ -182,6 +183,14 @@ def test_a_row_shows_its_notes(editing: Client) -> None:
     row = Connector.objects.get(v2_id=36)
     page = soup(editing, path(Connector, f"{row.pk}/change/"))
     assert "Mind the <b>current</b>." in page.get_text()
+
+
+def test_the_row_of_a_note_is_chosen_from_all_there_are(editing: Client) -> None:
+    page = soup(editing, "/admin/mappings/note/add/")
+    (field,) = page.select("input[name=key]")
+    offered = [str(option["value"]) for option in page.select(f"#{field['list']} option")]
+    assert offered == [key for table in MODELS for key in row_keys(table)]
+    assert "OUT_OF_SERVICE = OUTOFORDER" in offered
 
 
 def test_rows_are_filtered_by_note_state_and_fate(editing: Client) -> None:
