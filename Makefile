@@ -112,12 +112,13 @@ test: test-sqlite test-postgres
 test-sqlite: .venv/dev.stamp $(JUDGES)/stamp
 	$(BIN)/python -m pytest --numprocesses $(AT_ONCE)
 
-# Converter, command and browser meet no other database than the pages and the API do, and of the
-# reviews only what stores them: it runs a second time, on PostgreSQL.
-DATABASE_TESTS = tests/api tests/mappings tests/pages/test_tables.py tests/pages/test_notes.py \
+# Pages and API read the tables from memory, whatever the database is; a second time, on PostgreSQL,
+# runs what writes, locks, counts or asks the database in ways of its own.
+DATABASE_TESTS = tests/api/test_rows.py tests/mappings tests/pages/test_notes.py \
 	tests/pages/test_published.py tests/reviews/test_stored.py tests/reviews/test_saving.py \
 	tests/operations/test_rates.py tests/operations/test_backups.py tests/operations/test_routes.py \
-	tests/plan/test_at_once.py tests/plan/test_desk.py tests/plan/test_migration.py tests/plan/test_pages.py tests/test_health.py tests/test_middleware.py
+	tests/plan/test_at_once.py tests/plan/test_desk.py tests/plan/test_migration.py \
+	tests/plan/test_pages.py tests/test_health.py tests/test_middleware.py
 
 test-postgres: .venv/dev.stamp
 	$(BIN)/python -m tests.support.postgres \

@@ -21,7 +21,7 @@ from tests.conversion.strategies import PAYLOADS, mangled, shuffled
 EXAMPLES = int(os.environ.get("EVMAP_HYPOTHESIS_EXAMPLES", "0"))
 
 SETTINGS = settings(
-    max_examples=EXAMPLES or 25,
+    max_examples=EXAMPLES or 15,
     derandomize=not EXAMPLES,
     database=None,
     deadline=None,

@@ -32,7 +32,7 @@ FUNCTIONS = {
 SECONDS = 0.05
 #: How often a text repeats its middle: few times for what grows as 2 to the power of the length,
 #: often for what grows with its square.
-REPEATS = (24, 150, 600, 2_500, 8_000)
+REPEATS = (22, 150, 600, 2_500, 8_000)
 #: The most texts that are tried on one pattern.
 MOST_TEXTS = 200
 #: The methods of a pattern that look for it everywhere in a text.
