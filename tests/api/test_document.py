@@ -159,7 +159,7 @@ def test_the_examples_on_the_reference_work(see: See, client: Client) -> None:
 def test_the_page_says_what_is_stable_and_is_linked_from_every_page(see: See) -> None:
     page = see("/api/v1/")
     assert page.heading == "API, version 1"
-    assert "What is stable" in page.texts("h2")
+    assert "What clients can rely on" in page.texts("h2")
     for link in page.links("main a"):
         assert see(link.partition("#")[0]).status == 200
     assert "/api/v1/" in see("/connectors/36/").links(".site-nav a")

@@ -156,8 +156,8 @@ def test_an_interrupt_while_processes_are_made_waits_until_they_are_known(
         return made(pool, *given)
 
     monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
-    before = time.monotonic()
+    before, others = time.monotonic(), set(multiprocessing.active_children())
     with pytest.raises(KeyboardInterrupt), Processes(2, setup(None)) as pool:
         list(pool.each(interrupting, [1]))
     assert time.monotonic() - before < 20
-    assert multiprocessing.active_children() == []
+    assert set(multiprocessing.active_children()) <= others

@@ -110,7 +110,7 @@ def signed_in(live_site: LiveSite, page: Page) -> Callable[[str], None]:
         page.get_by_role("link", name="Sign in").click()
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         expect(page).to_have_url("/connectors/36/")
 
     return sign_in

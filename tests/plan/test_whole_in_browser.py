@@ -34,7 +34,7 @@ def signed_in(live_site: LiveSite, page: Page) -> Iterator[Page]:
     page.goto("/admin/login/?next=/convert/")
     page.get_by_label("Username").fill("migrant")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url("/convert/")
     yield page
     live_site.manage("shell", "--command", EMPTY)

@@ -335,7 +335,7 @@ def test_so_are_they_on_the_real_site(live_site: LiveSite) -> None:
 
     address = send("/convert/", sample="ac").removeprefix(live_site.url)
     fields = [field_name(entry_for(line, "")) for line in AC_FINDINGS]
-    with ThreadPoolExecutor(8) as people:
+    with ThreadPoolExecutor(4) as people:
         done = [
             people.submit(send, f"{address}accept/", **{field: f"reason {number}"})
             for number, field in enumerate(fields)
