@@ -131,8 +131,8 @@ lint: .venv/dev.stamp
 	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python tools/lock.py --check
 	$(BIN)/python -m tools.sbom --check
-	DEBUG=on $(MANAGE) makemigrations --check --dry-run
-	DEBUG=on $(MANAGE) api_schema --check
+	@$(PRIVATE) DEBUG=on $(MANAGE) makemigrations --check --dry-run
+	@$(PRIVATE) DEBUG=on $(MANAGE) api_schema --check
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		$(MANAGE) check --deploy --fail-level WARNING
 
