@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from evmap.plan.models import Decision
 
-#: They empty the tables that other tests of the process read; `make test-postgres` runs them.
+#: It empties the tables that other tests of the process read; `make test-postgres` runs them.
 pytestmark = pytest.mark.skipif(
     "sqlite" in settings.DATABASES["default"]["ENGINE"], reason="runs on PostgreSQL"
 )
