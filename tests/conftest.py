@@ -20,6 +20,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from tests.support.browser import Watch, running_browser
 from tests.support.site import LiveSite, running_site
@@ -50,6 +51,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Every test with a database finds the mapping tables loaded."""
     with django_db_blocker.unblock():
         call_command("load_mappings", verbosity=0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Load the mapping tables again after a test at whose end all tables were emptied."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("load_mappings", verbosity=0)
+    return result
 
 
 @pytest.fixture(scope="session")

@@ -5,18 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from evmap.plan.models import Decision
-
-#: It empties the tables that other tests of the process read; `make test-postgres` runs them.
-pytestmark = pytest.mark.skipif(
-    "sqlite" in settings.DATABASES["default"]["ENGINE"], reason="runs on PostgreSQL"
-)
-
 
 BEFORE = [("mappings", "0002_truth_data"), ("plan", "0001_initial")]
 AFTER = [("mappings", "0003_no_preferences"), ("plan", "0002_preferences")]
