@@ -29,6 +29,21 @@ sys.meta_path.insert(0, Hidden())
 """
 
 
+#: Ctrl-C while the cluster's own loop is busy, before it has begun what it was asked for.
+INTERRUPTED = """
+import os, signal, threading, time
+from evmap.conversion.batch.cluster import Cluster
+if __name__ == "__main__":
+    try:
+        with Cluster(1, None, None) as cluster:
+            cluster._client.loop.add_callback(time.sleep, 1)
+            threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+            cluster._client.nthreads()
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+
+
 @contextmanager
 def dask(folder: Path, role: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a scheduler or a worker, in a folder of its own and without evmap."""
@@ -157,6 +172,15 @@ def test_ctrl_c_ends_the_cluster_without_noise_and_resume_goes_on(
     assert not any(out.rglob(".*.part"))
     assert evmap("convert", archive, "-o", out, "--resume").returncode == 0
     assert tree(out) == tree(undisturbed / "out")
+
+
+def test_ctrl_c_before_dask_has_begun_makes_no_noise(tmp_path: Path) -> None:
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED)
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")
 
 
 def test_a_scheduler_that_is_not_there_is_said(

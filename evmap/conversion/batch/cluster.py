@@ -60,6 +60,8 @@ class Cluster:
         import distributed  # noqa: PLC0415 - slow to load
 
         logging.getLogger("distributed").setLevel(logging.ERROR)
+        # On Ctrl-C Dask may cancel what it has not begun, and Tornado logs the NameError of that.
+        logging.getLogger("tornado.application").setLevel(logging.CRITICAL)
         speak_to(self.listener)
         try:
             self._client = self._stack.enter_context(self._connect(distributed))
