@@ -13,6 +13,7 @@ nojs_page   page of a browser without JavaScript
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -24,6 +25,9 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests.support.browser import Watch, running_browser
 from tests.support.site import LiveSite, running_site
+
+# A shell starts what it runs in the background deaf to Ctrl-C, which some tests send.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples in every run, and no failure because the machine was busy.
 settings.register_profile(
