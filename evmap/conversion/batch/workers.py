@@ -16,10 +16,11 @@ import threading
 import time
 import warnings
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing.process import BaseProcess
 from typing import Generic, NoReturn, Protocol, TypeVar
 
 import msgspec
@@ -34,6 +35,9 @@ AHEAD = 3
 
 #: So often processes may die without a job being done; then the run is given up.
 MOST_DEATHS = 3
+
+#: Seconds that a process has to clean up when the run ends early.
+GRACE = 5
 
 #: Seconds between two looks at the news, and at whether the one who gave the jobs is still there.
 LOOK = 0.2
@@ -136,6 +140,7 @@ class Processes:
         self.listener = listener
         self._pool: ProcessPoolExecutor | None = None
         self._wire: _Wire | None = None
+        self._made: set[BaseProcess] = set()
 
     def __enter__(self) -> Processes:
         rare_collections()
@@ -185,16 +190,28 @@ class Processes:
         with warnings.catch_warnings():
             # Threads here only draw the progress bar; the new processes need no lock of theirs.
             warnings.simplefilter("ignore", DeprecationWarning)
-            if self._pool is None:
-                self._wire = _Wire()
-                self._pool = ProcessPoolExecutor(
-                    self.number,
-                    multiprocessing.get_context("fork"),
-                    _begin,
-                    (self.setup, self._wire, os.getpid()),
-                )
-            with _uninterrupted():
-                return self._pool.submit(_work, work, job)
+            try:
+                with _uninterrupted():
+                    return self._submit(work, job)
+            except BrokenProcessPool as error:  # died since; told where the result is asked for
+                lost: Future[Result] = Future()
+                lost.set_exception(error)
+                return lost
+
+    def _submit(self, work: Callable[[Setup, Job], Result], job: Job) -> Future[Result]:
+        if self._pool is not None:
+            return self._pool.submit(_work, work, job)
+        self._wire = _Wire()
+        self._pool = ProcessPoolExecutor(
+            self.number,
+            multiprocessing.get_context("fork"),
+            _begin,
+            (self.setup, self._wire, os.getpid()),
+        )
+        others = set(multiprocessing.active_children())
+        future = self._pool.submit(_work, work, job)  # makes all processes
+        self._made = set(multiprocessing.active_children()) - others
+        return future
 
     def _hear(self) -> None:
         for news in self._wire.receive() if self._wire is not None else ():
@@ -204,20 +221,28 @@ class Processes:
         pool, wire, self._pool, self._wire = self._pool, self._wire, None, None
         if pool is None or wire is None:
             return
-        if at_once:
-            for pid in wire.pids():
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGTERM)
-        pool.shutdown(wait=True, cancel_futures=True)
+        with _uninterrupted():
+            if at_once:
+                _end(self._made)
+            pool.shutdown(wait=True, cancel_futures=True)
         wire.close()
+
+
+def _end(processes: Collection[BaseProcess]) -> None:
+    """End processes; each may clean up first."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(GRACE)
+        process.kill()
 
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM wait.
+    """Let Ctrl-C and SIGTERM wait while processes are made or ended.
 
-    A process that was just made, and that an interrupt kept from being noted, would wait for this
-    one to end, and this one for it.
+    One that an interrupt kept from being noted would wait for this process to end, and this one
+    for it.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -257,32 +282,21 @@ class _Given(msgspec.Struct, Generic[Job, Result], eq=False):
 class _Wire:
     """News from processes: messages so short that they arrive whole, with no lock to hold."""
 
-    _message = struct.Struct("!qdq")
+    _message = struct.Struct("!dq")
 
     def __init__(self) -> None:
         self._read, self._write = os.pipe()
         os.set_blocking(self._read, False)
-        self._pids: set[int] = set()
-        self._news: list[News] = []
 
     def send(self, news: News) -> None:
-        """Tell news of this process; those without records say that it is there."""
-        os.write(self._write, self._message.pack(os.getpid(), news.size, news.records))
+        """Tell news of this process."""
+        os.write(self._write, self._message.pack(news.size, news.records))
 
-    def receive(self) -> list[News]:
+    def receive(self) -> Iterator[News]:
         """The news since the last time."""
         with suppress(BlockingIOError):
             while text := os.read(self._read, self._message.size * 100):
-                for pid, size, records in self._message.iter_unpack(text):
-                    self._pids.add(pid)
-                    self._news.append(News(size, records))
-        found, self._news = self._news, []
-        return [news for news in found if news.records or news.size]
-
-    def pids(self) -> set[int]:
-        """The processes that are at the other end."""
-        self._news = self.receive()
-        return self._pids
+                yield from (News(*each) for each in self._message.iter_unpack(text))
 
     def close(self) -> None:
         """End it."""
@@ -294,32 +308,30 @@ class _Own:
     """What a worker process has."""
 
     setup: Setup
-    works = False
 
 
 def _begin(setup: Setup, wire: _Wire, parent: int) -> None:
     """Become a worker process."""
     # Ctrl-C reaches all processes; the one who gave the jobs ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _Own.setup = setup
-    wire.send(News(0.0, 0))
     speak_to(wire.send)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
 def _work(work: Callable[[Setup, Job], Result], job: Job) -> Result:
-    _Own.works = True
+    signal.signal(signal.SIGTERM, _leave)
     try:
         return work(_Own.setup, job)
+    except SystemExit:  # of `_leave`; the pool would keep the process, and give it nothing to do
+        os._exit(1)
     finally:
-        _Own.works = False
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _leave(_signal: int, _frame: object) -> NoReturn:
     """End this process, with what is under way cleaned up."""
-    if not _Own.works:
-        os._exit(1)
     raise SystemExit
 
 
