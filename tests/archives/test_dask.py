@@ -31,13 +31,18 @@ sys.meta_path.insert(0, Hidden())
 
 #: Ctrl-C while the cluster's own loop is busy, before it has begun what it was asked for.
 INTERRUPTED = """
-import os, signal, threading, time
+import os, signal, time
 from evmap.conversion.batch.cluster import Cluster
+
+def busy():
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.5)
+
 if __name__ == "__main__":
     try:
         with Cluster(1, None, None) as cluster:
-            cluster._client.loop.add_callback(time.sleep, 1)
-            threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+            cluster._client.loop.add_callback(busy)
             cluster._client.nthreads()
     except KeyboardInterrupt:
         print("interrupted")

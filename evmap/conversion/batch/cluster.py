@@ -138,6 +138,8 @@ class Cluster:
                 threads_per_worker=1,
                 host="127.0.0.1",
                 dashboard_address=None,
+                # Its address for measurements: any free port, or a second run would warn of 8787.
+                scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
                 silence_logs=logging.ERROR,
             )
         )
