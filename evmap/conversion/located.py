@@ -277,5 +277,5 @@ def fate_of(leaf: Leaf, index: int, moved: dict[Place, str], target: str) -> str
         return leaf.fate
     if leaf.node is None:
         return "unknown"
-    place = (leaf.node.pattern, (index, *leaf.indexes))
-    return moved.get(place) or leaf.node.regular(target).fate
+    told = moved.get((leaf.node.pattern, (index, *leaf.indexes))) if moved else None
+    return told or leaf.node.regular(target).fate

@@ -118,13 +118,11 @@ class _Position(NamedTuple):
     clean: str
 
     def member(self, key: str, child: Node | None) -> _Position:
-        name = escape(key)
-        return _Position(
-            (*self.path, key),
-            f"{self.pattern}/{name}",
-            self.indexes,
-            child.pattern if child is not None else "",
-        )
+        if child is not None:
+            return _Position(
+                (*self.path, key), f"{self.pattern}/{key}", self.indexes, child.pattern
+            )
+        return _Position((*self.path, key), f"{self.pattern}/{escape(key)}", self.indexes, "")
 
     def item(self, index: int, child: Node | None) -> _Position:
         return _Position(
