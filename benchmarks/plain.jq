@@ -7,6 +7,7 @@ def weekdays: . as $mask | [range(1; 8) | select(($mask / pow(2; . % 7) | floor)
 def number: split("-") | last | gsub("[^0-9]"; "") | tonumber;
 def degrees: tostring | . + ("00000"[([split(".")[1] | length, 5] | min):]);
 def minute: if . == "24:00:00" then "23:59" else .[:5] end;
+def nominal: . as $volts | [120, 220, 230, 240, 277] | min_by(. - $volts | fabs);
 def industrial: if . == 16 then "IEC_60309_2_THREE_16" elif . == 32 then "IEC_60309_2_THREE_32" else "IEC_60309_2_THREE_64" end;
 def capability: {
     "creditCard": "CREDIT_CARD_PAYABLE", "debitCard": "DEBIT_CARD_PAYABLE",
@@ -32,7 +33,7 @@ $guide[0] as $g
           standard: $standard,
           format: (if $c.fixedCable then "CABLE" else "SOCKET" end),
           power_type: (if $dc then "DC" else "AC_\($point.phases)_PHASE" end),
-          max_voltage: (if $dc or $point.phases == 1 then $point.voltsRange | number else $c.maxPowerLevel * 1000 / (3 * $amps) | round end),
+          max_voltage: (if $dc or $point.phases == 1 then $point.voltsRange | number else $c.maxPowerLevel * 1000 / (3 * $amps) | nominal end),
           max_amperage: $amps,
           max_electric_power: ($c.maxPowerLevel * 1000 | round),
           last_updated: $updated

@@ -22,6 +22,8 @@ CAPABILITIES = {
     "rfid-reader": "RFID_READER",
 }
 INDUSTRIAL = {16: "IEC_60309_2_THREE_16", 32: "IEC_60309_2_THREE_32", 64: "IEC_60309_2_THREE_64"}
+#: Volts between line and neutral that power and current prove.
+NOMINAL = (120, 220, 230, 240, 277)
 #: What only the standard tells.
 DIRECT = {"IEC_62196_T2_COMBO", "CHADEMO"}
 SINGLE_PHASE = {"IEC_62196_T1"}
@@ -128,7 +130,7 @@ class Mapping:
         if "voltsRange" in point:
             volts, direct = number(point["voltsRange"]), point["voltsRange"].endswith("DC")
             if not direct and point["phases"] == 3:
-                volts = round(watts / (3 * amps))  # type: ignore[operator]
+                volts = min(NOMINAL, key=lambda each: abs(each - watts / (3 * amps)))  # type: ignore[operator]
             found["power_type"] = "DC" if direct else f"AC_{point['phases']}_PHASE"
             found["max_voltage"], found["max_amperage"] = volts, amps
         elif standard in DIRECT:
