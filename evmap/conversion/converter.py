@@ -31,7 +31,7 @@ from evmap.conversion.read.stream import identity_of
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
-from evmap.conversion.rules.twice import sort_out, time_of
+from evmap.conversion.rules.twice import sort_out, times_of
 from evmap.conversion.targets import make_target
 from evmap.conversion.v2 import RECORDS
 
@@ -189,7 +189,6 @@ def _newest_first(records: list[Record]) -> tuple[list[Record], int]:
     """The records of stations, those that came again last; and how many count."""
     if len(records) < 2:
         return records, len(records)
-    stations = [record.value for record in records]
-    ids = [station.id or None for station in stations]
-    kept, again = sort_out(ids, lambda place: time_of(stations[place]))
+    ids = [record.value.id or record.raw.raw for record in records]
+    kept, again = sort_out(ids, lambda place: times_of(records[place].value))
     return [records[place] for place in kept + again], len(kept)

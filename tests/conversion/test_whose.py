@@ -59,6 +59,109 @@ def test_one_cpo_id_of_two_operators_is_two_evses() -> None:
     assert ("EV522", f"{ENTRY}/cpoEvseId") in codes(done)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "plugs"),
+    [
+        ({"supplierName": "A"}, {"supplierName": "B"}, [1, 1]),
+        ({"supplierName": "A"}, {"supplierName": "a"}, [2]),
+        ({"supplierName": "A"}, {}, [2]),
+    ],
+)
+def test_one_cpo_id_of_two_suppliers_is_two_evses(one: Json, other: Json, plugs: list[int]) -> None:
+    groups = [group("31", entry("1"), **one), group("31", entry("1"), **other)]
+    again = [group("34", entry("1"), fixedCable=True, **other)] if plugs == [1, 1] else []
+    payload = answer(station(*groups, *again))
+    found = location(payload)["evses"]
+    told = {code for code, _ in codes(check_both_ways(encode(payload), "v3"))}
+    assert [len(one["connectors"]) for one in found] == ([1, 2] if again else plugs)
+    assert len({one["uid"] for one in found}) == len(plugs)
+    assert ("EV522" in told) is bool(again)
+
+
+@pytest.mark.parametrize("brand", ["B", "A"])
+def test_one_cpo_id_of_two_brands_is_two_evses(brand: str) -> None:
+    first = station(group("31", entry("1")), brand="A")
+    second = station(group("31", entry("1")), brand=brand, id="station-2")
+    conversion = run(answer(first, second))
+    told = {code for code, _ in codes(conversion)} & {"EV522", "EV525"}
+    assert told == ({"EV522"} if brand == "B" else {"EV525"})
+
+
+@pytest.mark.parametrize(
+    ("entries", "evses"),
+    [
+        # One text in either field is one EVSE.
+        ([entry("DE*AAA*E1"), entry(None, "DE*AAA*E1")], [("DE*AAA*E1", "DE*AAA*E1", 2)]),
+        ([entry(None, "DE*AAA*E1"), entry("DEAAAE1")], [("DEAAAE1", "DE*AAA*E1", 2)]),
+        # Ids that would make one uid of two EVSEs.
+        (
+            [entry(None, "DE*AAA*E1"), entry("DE*AAA*E1", "DE*BBB*E1")],
+            [("DE*AAA*E1", "DE*AAA*E1", 1), ("DE*BBB*E1", "DE*BBB*E1", 1)],
+        ),
+        (
+            [entry("1", "DE*A11*E1"), entry("1", "DE*B11*E1"), entry("DE*B11*E1", "DE*C11*E1")],
+            [("1", "DE*A11*E1", 1), ("DE*B11*E1",) * 2 + (1,), ("DE*C11*E1",) * 2 + (1,)],
+        ),
+    ],
+)
+def test_no_two_evses_have_one_uid(entries: list[Json], evses: list[Any]) -> None:
+    assert evses_of(*entries) == evses
+    check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
+
+
+def test_the_uid_of_a_third_is_made_where_all_its_ids_are_taken() -> None:
+    entries = [entry("DE*AAA*E1", "DE*BBB*E1"), entry(None, "DE*AAA*E1")]
+    (first, second) = evses_of(*entries)
+    assert first == ("DE*AAA*E1", "DE*BBB*E1", 1)
+    assert second[1:] == ("DE*AAA*E1", 1)
+    assert second[0] != first[0]
+    done = check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
+    assert ("EV522", f"{ENTRY}/cpoEvseEMI3Id") in codes(done)
+    assert "EV510" not in {code for code, _ in codes(done)}  # it has an id
+
+
+@pytest.mark.parametrize(("emi3", "told"), [("de*ict*e1", True), ("DE*ICT*E2", False)])
+def test_an_emi3_id_of_two_evses_is_told(emi3: str, told: bool) -> None:
+    conversion = run(answer(station(group("31", entry("1", "DE*ICT*E1"), entry("2", emi3)))))
+    assert (("EV524", f"{ENTRY}/cpoEvseEMI3Id") in codes(conversion)) is told
+
+
+@pytest.mark.parametrize(("emi3", "told"), [("DE*ICT*E1", True), ("DE*ICT*E2", False)])
+def test_so_it_is_in_evses_bulk(emi3: str, told: bool) -> None:
+    plug = {"id": "1", "typeId": "31"}
+    evses = [
+        {"id": "a", "cpoId": "1", "cpoEvseEMI3Id": "DE*ICT*E1", "connectors": [plug]},
+        {"id": "b", "cpoId": "2", "cpoEvseEMI3Id": emi3, "connectors": [plug]},
+    ]
+    conversion = run({"id": "p", "stations": [{"id": "s", "evses": evses}]})
+    assert (("EV524", "/stations/*/evses/*/cpoEvseEMI3Id") in codes(conversion)) is told
+
+
+@pytest.mark.parametrize(("uid", "told"), [("1", True), ("2", False)])
+def test_an_evse_of_two_stations_is_told(uid: str, told: bool) -> None:
+    second = station(group("31", entry(uid)), id="station-2")
+    conversion = run(answer(station(group("31", entry("1"))), second))
+    assert (("EV525", ENTRY) in codes(conversion)) is told
+
+
+@pytest.mark.parametrize(
+    ("uid", "party"),
+    [
+        ("NL*EBG*E1", ("NL", "EBG")),
+        ("INFOSE1", ("FR", "S63")),  # a serial number that looks like one
+        ("XX*EBG*E1", ("FR", "S63")),
+    ],
+)
+def test_an_operators_own_id_proves_the_party_where_it_is_an_evse_id(
+    uid: str, party: tuple[str, str]
+) -> None:
+    payload = answer(station(group("31", entry(uid))))
+    options = {"country_code": "FR", "party_id": "S63"}
+    found = location(payload, "ocpi-2.2.1", **options)
+    assert (found["country_code"], found["party_id"]) == party
+    check_both_ways(encode(payload), "ocpi-2.2.1", **options)
+
+
 @pytest.mark.parametrize("target", STRICT)
 @pytest.mark.parametrize("text", ["25070000033801", "DE-ICT-E1", "DEU*ICT*E1"])
 def test_strict_ocpi_writes_no_evse_id_of_another_form(target: str, text: str) -> None:
