@@ -41,6 +41,11 @@ def _uids(value: Any) -> list[list[str]]:
         ({"stations": POOL["stations"]}, "pool", 1, [["A"]]),
         ({"stations": [ONE, TWO]}, "stations", 2, [["A"], ["B"]]),
         ({"hasMore": False, "stations": [ONE]}, "stations", 1, [["A"]]),
+        ({"stations": {"station": [ONE, TWO]}}, "stations", 2, [["A"], ["B"]]),
+        ({"stations": {"station": ONE}}, "stations", 1, [["A"]]),
+        ({"hasMore": False, "count": 0, "stations": []}, "stations", 0, []),
+        ({"hasMore": False, "count": 0, "evStations": None}, "stations", 0, []),
+        ([{"hasMore": True, **answer(ONE)}, answer(TWO)], "list", 2, [["A"], ["B"]]),
     ],
 )
 def test_every_documented_shape_is_read(
