@@ -232,3 +232,36 @@ def test_only_a_provider_that_is_not_refused_is_written(accept: bool | None) -> 
     refused = accept is False
     assert evse.get("accepted_service_providers") == (None if refused else ["Some"])
     assert ("EV452" in {code for code, _ in codes(run(data))}) == refused
+
+
+@pytest.mark.parametrize(
+    ("accept", "refused"),
+    [("no", True), (0, True), ("0", True), ("False", True), (1, False), ("yes", False)],
+)
+def test_a_refusal_is_one_however_it_is_written(accept: Any, refused: bool) -> None:
+    methods = {
+        "subscription": {"provider": "Some eMSP", "accept": accept},
+        "other": {"accept": accept, "types": {"type": ["rfid-reader"]}},
+    }
+    payload = answer(
+        station(group("31", status("1")), evStationDetails={"paymentMethods": methods})
+    )
+    (evse,) = location(payload)["evses"]
+    assert ("accepted_service_providers" not in evse) is refused
+    assert ("capabilities" not in evse) is refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [("RFID-Reader", ["rfidReader"]), (" rfid-reader ", ["rfidReader"]), ("rfid card", None)],
+)
+def test_payment_types_are_read_in_capitals_and_small_letters(
+    kind: str, written: list[str] | None
+) -> None:
+    methods = {"other": {"accept": True, "types": {"type": [kind]}}}
+    payload = answer(
+        station(group("31", status("1")), evStationDetails={"paymentMethods": methods})
+    )
+    (evse,) = location(payload, "here-v3")["evses"]
+    assert evse.get("paymentSupports") == written
+    assert ("EV428" in {code for code, _ in codes(run(payload, "here-v3"))}) is (written is None)
