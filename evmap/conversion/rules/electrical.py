@@ -42,7 +42,7 @@ def make_plug(
         return Plug(None, choice.place, cause=cause_of((each, ()) for each in choice.said))
     _note_standard(guide, notes, choice)
     current = read_current(guide, notes, choice.standard, capacity)
-    power_type = read_power_type(guide, notes, current, choice, capacity)
+    power_type = read_power_type(guide, notes, current, choice, capacity, (amperage, power))
     voltage = read_voltage(notes, power_type, amperage, power, capacity)
     plug_format = _read_format(notes, current, choice.standard)
     _settle_capacity(notes, capacities, capacity, current, amperage)
@@ -105,7 +105,7 @@ def _settle_capacity(
     if notes.facts.capacity is None:
         return
     if not capacities.values:
-        notes.say("EV410" if capacities.has_others else "EV466", CAPACITY, "dropped")
+        notes.say("EV410" if capacities.unread else "EV466", CAPACITY, "dropped")
         return
     if notes.uses(CAPACITY):
         notes.say("EV420", CAPACITY)
@@ -118,6 +118,6 @@ def _settle_capacity(
             notes.say("EV412", CAPACITY, "dropped", "the other fields")
             return
         notes.read("max_amperage", CAPACITY)
-    others = [one.text for one in capacities.values if one is not taken]
+    others = [one.text for one in capacities.values if one is not taken] + [*capacities.unread]
     if taken is not None and others:
         notes.say("EV467", CAPACITY, "lossy", taken.text, "; ".join(others))
