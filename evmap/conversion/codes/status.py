@@ -91,7 +91,9 @@ ENTRIES = (
         code="EV306",
         severity="warning",
         title="Counts that do not add up",
-        message="The count is larger than the connectors that are left; it is dropped.",
+        message=(
+            "The count is below zero, or larger than the connectors that are left; it is dropped."
+        ),
         explanation=(
             "Without connectorStatuses, the statuses come from the group's counts. More of them "
             "than there are connectors cannot be true, and nothing says which count is wrong."

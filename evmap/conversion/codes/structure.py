@@ -177,7 +177,10 @@ ENTRIES = (
         code="EV514",
         severity="warning",
         title="Impossible number of connectors",
-        message="The number of connectors is not possible; one connector is assumed.",
+        message=(
+            "The number of connectors is not possible; as many as are counted by state, or one, "
+            "are assumed."
+        ),
         explanation=(
             "Without connectorStatuses, the number tells how many EVSEs to make. It is negative, "
             "or larger than any site (2,000)."
@@ -189,7 +192,10 @@ ENTRIES = (
         code="EV515",
         severity="warning",
         title="Number of connectors unknown",
-        message="Neither statuses nor numberOfConnectors is there; one connector is assumed.",
+        message=(
+            "Neither statuses nor numberOfConnectors is there; as many connectors as are counted "
+            "by state, or one, are assumed."
+        ),
         explanation=(
             "Statuses or a number tell how many connectors a group has. Both are optional in v2, "
             "and a group has at least one connector."
