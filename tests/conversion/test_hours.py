@@ -193,6 +193,13 @@ def test_of_a_contradiction_the_longer_opening_is_written(
     assert support.fate_of(run(_payload(details)), place) == "dropped"
 
 
+@pytest.mark.parametrize("end", ["23:59", "23:59:59", "24:00:00", "00:00:00"])
+def test_open24x7_and_days_to_their_last_minute_say_the_same(end: str) -> None:
+    payload = _payload(_details(_entry(127, ("00:00:00", end)), always=True))
+    assert location(payload)["opening_times"] == {"twentyfourseven": True}
+    assert "EV423" not in {code for code, _ in codes(run(payload))}
+
+
 @pytest.mark.parametrize(
     ("entry", "code", "place"),
     [
