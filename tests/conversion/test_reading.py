@@ -241,6 +241,14 @@ def test_malformed_text_is_refused_with_line_and_column(
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
+def test_an_entry_of_a_list_that_is_refused_leaves_the_others() -> None:
+    deep = '{"evStations": {"evStation": [], "x": ' + "[" * 70 + "]" * 70 + "}}"
+    text = f"[{json.dumps(ONE)}, {deep}]".encode()
+    conversion = run(text)
+    assert len(support.locations(conversion)) == 1
+    assert ("EV108", "/*") in support.codes(conversion)
+
+
 def test_more_bytes_than_the_limit_are_too_large_before_and_after_unpacking() -> None:
     limits = Limits(bytes=1000)
     with pytest.raises(TooLarge):

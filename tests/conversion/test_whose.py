@@ -109,6 +109,12 @@ def test_no_two_evses_have_one_uid(entries: list[Json], evses: list[Any]) -> Non
     check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
 
 
+def test_a_text_that_is_no_evse_id_names_one_evse_in_each_field() -> None:
+    (first, second) = evses_of(entry("1"), entry(None, "1"))
+    assert (first[0], first[2], second[1], second[2]) == ("1", 1, "1", 1)
+    assert second[0] != "1"
+
+
 def test_the_uid_of_a_third_is_made_where_all_its_ids_are_taken() -> None:
     entries = [entry("DE*AAA*E1", "DE*BBB*E1"), entry(None, "DE*AAA*E1")]
     (first, second) = evses_of(*entries)

@@ -233,8 +233,18 @@ class _Splitter:
             )
             if text[:1] == b"{" and answer is not None:
                 self._add_record(entry, answer)
-            elif text[:1] != b"{" or self.add(entry) is None:
-                self.add_bad(entry, ReadError("This entry of the list is no v2 record."))
+            else:
+                self._add_entry(entry)
+
+    def _add_entry(self, entry: _Piece) -> None:
+        """Add an entry of a list that may hold records and responses."""
+        error = ReadError("This entry of the list is no v2 record.")
+        try:
+            if entry.text[:1] == b"{" and self.add(entry) is not None:
+                return
+        except ReadError as refused:
+            error = refused
+        self.add_bad(entry, error)
 
 
 def holds_whole_stations(members: dict[str, msgspec.Raw]) -> bool:

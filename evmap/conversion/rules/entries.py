@@ -8,7 +8,7 @@ import msgspec
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes, Place
-from evmap.conversion.evse_ids import id_key, same_id
+from evmap.conversion.evse_ids import id_key, is_evse_id, same_id
 from evmap.conversion.model import Connector, Evse, Origins
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.groups import GroupFacts, Operator, are_others
@@ -164,18 +164,20 @@ class Entries:
     def _known(
         self, group: GroupFacts, cpo_id: str | None, cpo_key: str | None, emi3_key: str | None
     ) -> Evse | None:
-        """The EVSE of an entry, if an entry before named it, by the same id in either place.
+        """The EVSE of an entry, if an entry before named it; an EVSE id may stand in either place.
 
         Operators give their ids each for themselves, so entries with different eMI3 ids, and those
         of groups of different operators, are of different EVSEs.
         """
         by_emi3 = self._by_emi3.get(emi3_key) if emi3_key else None
         if cpo_id is None or cpo_key is None:
-            other = self._by_cpo_id.get(emi3_key) if emi3_key else None
+            other = self._by_cpo_id.get(emi3_key) if emi3_key and is_evse_id(emi3_key) else None
             return by_emi3 or (None if other is None or other.evse_id else other)
         evse = self._by_cpo_id.get(cpo_key)
         if evse is None:
-            return self._adopt(by_emi3 if emi3_key else self._by_emi3.get(cpo_key), cpo_id, cpo_key)
+            if emi3_key is None and is_evse_id(cpo_key):
+                by_emi3 = self._by_emi3.get(cpo_key)
+            return self._adopt(by_emi3, cpo_id, cpo_key)
         known = evse.evse_id and id_key(evse.evse_id)
         if emi3_key and known:
             return evse if emi3_key == known else by_emi3
