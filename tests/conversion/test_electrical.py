@@ -166,6 +166,22 @@ def test_of_several_charge_capacities_one_may_say_what_the_other_fields_say() ->
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("380-480VAC, 3-phase at max 16 A", set()),
+        ("200-240VAC, 1-phase at max 16A", {"EV412"}),
+        ("380-480VAC, 3-phase at max 32 A", {"EV412"}),
+        ("400VDC, at max. 16 A", {"EV412"}),
+    ],
+)
+def test_a_charge_capacity_that_says_something_else_is_told(text: str, told: set[str]) -> None:
+    point = {"voltsRange": "400V AC", "phases": 3, "ampsRange": "16A"}
+    conversion = run(_payload("31", point, chargeCapacity=text))
+    place = f"{GROUP}/chargeCapacity"
+    assert {c for c, pattern in codes(conversion) if pattern == place} == told
+
+
+@pytest.mark.parametrize(
     ("kilowatts", "watts", "fate"),
     [
         (22.08, 22080, "converted"),
