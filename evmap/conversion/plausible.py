@@ -23,6 +23,9 @@ NEAR = 0.08
 #: Percent by which the power may exceed volts x amperes x phases: volts are nominal.
 EXCESS_PERCENT = 15
 
+#: No charger gives less than a hundredth of volts x amperes x phases: megawatts in v2's kilowatts.
+LEAST_SHARE = 100
+
 #: No plug that exists carries more; the Megawatt Charging System ends at 4.5 MW.
 IMPOSSIBLE_WATTS = 5_000_000
 
@@ -80,9 +83,9 @@ def check(
     limits: those of the connector's standard (`Guide.limits`); none where it has none. The other
     values are OCPI's: power_type, max_voltage, max_amperage, max_electric_power; None where one is
     not known. Returns one entry each for "current", "phases", "volts", "amperes" and "watts" beyond
-    the standard, and for "product": more watts than volts, amperes and phases give. A connector
-    with the wrong current is not measured by the limits of the other one. Volts are not measured
-    where the phases are not known: they may be those between lines.
+    the standard, and for "product": more watts than volts, amperes and phases give, or hardly any.
+    A connector with the wrong current is not measured by the limits of the other one. Volts are not
+    measured where the phases are not known: they may be those between lines.
     """
     found: list[Contradiction] = []
     limits = tuple(limits)
@@ -169,6 +172,6 @@ def _product(
     if phases is None or volts is None or amperes is None or watts is None:
         return []
     product = volts * amperes * phases
-    if watts * 100 <= product * (100 + EXCESS_PERCENT):
+    if product <= watts * LEAST_SHARE and watts * 100 <= product * (100 + EXCESS_PERCENT):
         return []
     return [Contradiction("product", f"{watts} W", f"{product} W")]

@@ -319,6 +319,8 @@ def test_it_is_told_how_the_voltage_between_line_and_neutral_was_found(
         ("34", {}, 1500, {("EV462", "maxPowerLevel")}),
         ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 60, {("EV463", "maxPowerLevel")}),
         ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 46, set()),
+        ("34", {"voltsRange": "1000V DC", "ampsRange": "500A"}, 20, set()),
+        ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 0.1, {("EV463", "maxPowerLevel")}),
         ("31", {"voltsRange": "400V AC", "phases": 3, "ampsRange": "63A"}, 43, set()),
         ("68", {"voltsRange": "400V DC", "ampsRange": "300A"}, 120, set()),
     ],

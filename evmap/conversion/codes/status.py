@@ -66,7 +66,7 @@ ENTRIES = (
         severity="warning",
         bucket="decide",
         title="Plugs of one EVSE in different states",
-        message="v3 has one status for the whole EVSE; that of its busiest plug is written.",
+        message="v3 has one status for the whole EVSE; that of another plug is written.",
         explanation=(
             "v2 has a state for each plug, v3 one for the EVSE, of which one plug can be used at "
             "a time. The status of the busiest plug is written: CHARGING before RESERVED before "
