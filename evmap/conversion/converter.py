@@ -38,6 +38,9 @@ from evmap.conversion.v2 import RECORDS
 #: Locations converted at a time: what is in the processor's cache is near.
 CHUNK = 100
 
+#: Lists of records beside `evStation` that responses may have: without records nothing is lost.
+OTHER_LISTS = ("stations", "pools")
+
 #: The records of one location, or one record that cannot be read.
 Unit = Sequence[RawRecord | BadRecord]
 
@@ -167,6 +170,14 @@ class Converter:
         found = coerce(self._envelope, frame.value)
         if not frame.value:
             found.leaves.clear()
+            return found
+        empty = {(key,) for key in OTHER_LISTS if frame.value.get(key) == []}
+        if empty:
+            found.asides = [each for each in found.asides if each.path not in empty]
+            found.leaves = [
+                leaf._replace(fate="restructured") if leaf.path in empty else leaf
+                for leaf in found.leaves
+            ]
         return found
 
     def enter_whole(self, code: str, *args: str) -> None:

@@ -241,6 +241,14 @@ def test_malformed_text_is_refused_with_line_and_column(
     assert (caught.value.line, caught.value.column) == (line, column)
 
 
+@pytest.mark.parametrize("key", ["stations", "pools"])
+def test_a_response_with_an_empty_list_loses_nothing(key: str) -> None:
+    conversion = support.check_both_ways(encode({key: []}), "v3")
+    assert support.locations(conversion) == []
+    assert not support.report(conversion).findings
+    support.check_ledger(conversion, {key: []})
+
+
 def test_an_entry_of_a_list_that_is_refused_leaves_the_others() -> None:
     deep = '{"evStations": {"evStation": [], "x": ' + "[" * 70 + "]" * 70 + "}}"
     text = f"[{json.dumps(ONE)}, {deep}]".encode()
