@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.conversion import support
 from tests.conversion.support import (
     COMPLETE,
     ENTRY,
@@ -124,6 +125,12 @@ def test_the_uid_of_a_third_is_made_where_all_its_ids_are_taken() -> None:
     done = check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
     assert ("EV522", f"{ENTRY}/cpoEvseEMI3Id") in codes(done)
     assert "EV510" not in {code for code, _ in codes(done)}  # it has an id
+
+
+def test_entries_without_an_id_are_evses_of_their_own_and_share_none() -> None:
+    conversion = run(answer(station(group("31", entry(None), entry(None), entry(None)))))
+    told = [f for f in support.report(conversion).findings if f.code in ("EV510", "EV522")]
+    assert [(finding.code, finding.occurrences) for finding in told] == [("EV510", 3)]
 
 
 @pytest.mark.parametrize(("emi3", "told"), [("de*ict*e1", True), ("DE*ICT*E2", False)])

@@ -67,7 +67,7 @@ class Entries:
         self._by_cpo_id: dict[str, Evse] = {}
         self._by_emi3: dict[str, Evse] = {}
         #: Uids that EVSEs have, and those whose `cpoEvseId` an EVSE of another operator has.
-        self._given: set[str | None] = set()
+        self._given: set[str] = set()
         self._of_others: dict[tuple[str, Operator], Evse] = {}
         self._groups: dict[Indexes, tuple[GroupFacts, Sequence[v2.Entry]]] = {}
         #: By the identity of an EVSE that several plugs name: what they say; keys of connectors.
@@ -130,7 +130,7 @@ class Entries:
                 by_cpo_id[cpo_key] = evse
             if emi3_key is not None:
                 by_emi3.setdefault(emi3_key, evse)
-            uids.add(uid_key)
+            uids.add(uid_key or "")  # the empty one is none's
             evses.append(evse)
 
     def _enter_second(
