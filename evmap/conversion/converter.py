@@ -31,12 +31,15 @@ from evmap.conversion.read.stream import identity_of
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
-from evmap.conversion.rules.twice import sort_out, time_of
+from evmap.conversion.rules.twice import sort_out, times_of
 from evmap.conversion.targets import make_target
 from evmap.conversion.v2 import RECORDS
 
 #: Locations converted at a time: what is in the processor's cache is near.
 CHUNK = 100
+
+#: Lists of records beside `evStation` that responses may have: without records nothing is lost.
+OTHER_LISTS = ("stations", "pools")
 
 #: The records of one location, or one record that cannot be read.
 Unit = Sequence[RawRecord | BadRecord]
@@ -167,6 +170,14 @@ class Converter:
         found = coerce(self._envelope, frame.value)
         if not frame.value:
             found.leaves.clear()
+            return found
+        empty = {(key,) for key in OTHER_LISTS if frame.value.get(key) == []}
+        if empty:
+            found.asides = [each for each in found.asides if each.path not in empty]
+            found.leaves = [
+                leaf._replace(fate="restructured") if leaf.path in empty else leaf
+                for leaf in found.leaves
+            ]
         return found
 
     def enter_whole(self, code: str, *args: str) -> None:
@@ -189,7 +200,6 @@ def _newest_first(records: list[Record]) -> tuple[list[Record], int]:
     """The records of stations, those that came again last; and how many count."""
     if len(records) < 2:
         return records, len(records)
-    stations = [record.value for record in records]
-    ids = [station.id or None for station in stations]
-    kept, again = sort_out(ids, lambda place: time_of(stations[place]))
+    ids = [record.value.id or record.raw.raw for record in records]
+    kept, again = sort_out(ids, lambda place: times_of(records[place].value))
     return [records[place] for place in kept + again], len(kept)

@@ -22,6 +22,7 @@ CUSTOMARY = {"UK": "GBR", "EL": "GRC"}
 #: What people write besides the names of CLDR.
 EVERYDAY = {
     "britain": "GBR",
+    "burma": "MMR",
     "czech republic": "CZE",
     "england": "GBR",
     "great britain": "GBR",
@@ -29,6 +30,7 @@ EVERYDAY = {
     "ivory coast": "CIV",
     "macedonia": "MKD",
     "northern ireland": "GBR",
+    "palestine": "PSE",
     "republic of ireland": "IRL",
     "republic of korea": "KOR",
     "russian federation": "RUS",

@@ -50,6 +50,11 @@ def party_of(text: str) -> Party | None:
     return Party(match[1].upper(), match[2].upper())
 
 
+def party_of_own_id(text: str) -> Party | None:
+    """The same of an id that operators give as they like: with separators alone it is no chance."""
+    return party_of(text) if text[2:3] == "*" else None
+
+
 def id_key(text: str) -> str:
     """What two spellings of one id share.
 

@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Place
-from evmap.conversion.evse_ids import party_of
+from evmap.conversion.evse_ids import party_of, party_of_own_id
 from evmap.conversion.lineage import Lineage
 from evmap.conversion.located import Located
 from evmap.conversion.model import Evse, Period, Provider
@@ -138,6 +138,9 @@ class Partners:
         for evse in self._location.evses:
             if evse.evse_id and party_of(evse.evse_id):
                 return self._lineage.of_evse(evse, "evse_id")
+        for evse in self._location.evses:
+            if party_of_own_id(evse.uid):
+                return self._lineage.of_evse(evse, "uid")
         return ()
 
     def _address(self, _: Leaf) -> Iterator[Place]:

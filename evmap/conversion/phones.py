@@ -16,6 +16,9 @@ E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _TEL = re.compile(r"\btel:", re.IGNORECASE)
 _TRUNK_ZERO = re.compile(r"(\+\d{1,3})\s?\(0\)", re.ASCII)
 
+#: What is not "24/7" or "24 h".
+_MORE = re.compile(r"\d{3}", re.ASCII)
+
 #: No text with a phone number in it is longer.
 LONGEST = 200
 
@@ -25,7 +28,8 @@ class Phone(NamedTuple):
 
     `number`: in the form of E.164, None where the text holds none. `how`: "same"; "converted"
     where the number stood there whole in another spelling; "assumed" where the country of the site
-    gave its country code; "several" where the text holds more and this is the first; "unknown".
+    gave its country code; "several" where the text holds more digits and this is the first number;
+    "unknown".
     """
 
     number: str | None
@@ -43,22 +47,28 @@ def phone(text: str, alpha2: str | None = None) -> Phone:
         return Phone(found, "same" if found == text else "converted")
     if len(found) > LONGEST:
         return Phone(None, "unknown")
-    numbers = _numbers(found, alpha2)
+    numbers, has_more = _numbers(found, alpha2)
     if not numbers:
         return Phone(None, "unknown")
-    if len(numbers) > 1:
-        return Phone(next(iter(numbers)), "several")
-    ((number, whole),) = numbers.items()
+    number, whole = next(iter(numbers.items()))
+    if len(numbers) > 1 or has_more:
+        return Phone(number, "several")
     return Phone(number, "converted" if whole else "assumed")
 
 
-def _numbers(text: str, alpha2: str | None) -> dict[str, bool]:
-    """The valid numbers of a text, in its order, and whether each stood there with country code."""
+def _numbers(text: str, alpha2: str | None) -> tuple[dict[str, bool], bool]:
+    """The valid numbers of a text, in its order, and whether each stood there with country code.
+
+    Also whether the text has further digits, such as an extension or a number that is not valid.
+    """
     import phonenumbers  # noqa: PLC0415 - most data has no other form than E.164
 
     text = _TEL.sub(" ", _TRUNK_ZERO.sub(r"\1 ", text))
     found: dict[str, bool] = {}
+    rest, has_extension = text, False
     for match in phonenumbers.PhoneNumberMatcher(text, alpha2):
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
         found.setdefault(number, match.raw_string.lstrip("(").startswith(("+", "00")))
-    return found
+        rest = rest.replace(match.raw_string, " ")
+        has_extension = has_extension or bool(match.number.extension)
+    return found, has_extension or _MORE.search(rest) is not None

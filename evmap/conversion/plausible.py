@@ -6,8 +6,9 @@ them is told and stays as it is; only what can't be at all is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +22,9 @@ NEAR = 0.08
 
 #: Percent by which the power may exceed volts x amperes x phases: volts are nominal.
 EXCESS_PERCENT = 15
+
+#: No charger gives less than a hundredth of volts x amperes x phases: megawatts in v2's kilowatts.
+LEAST_SHARE = 100
 
 #: No plug that exists carries more; the Megawatt Charging System ends at 4.5 MW.
 IMPOSSIBLE_WATTS = 5_000_000
@@ -79,8 +83,9 @@ def check(
     limits: those of the connector's standard (`Guide.limits`); none where it has none. The other
     values are OCPI's: power_type, max_voltage, max_amperage, max_electric_power; None where one is
     not known. Returns one entry each for "current", "phases", "volts", "amperes" and "watts" beyond
-    the standard, and for "product": more watts than volts, amperes and phases give. A connector
-    with the wrong current is not measured by the limits of the other one.
+    the standard, and for "product": more watts than volts, amperes and phases give, or hardly any.
+    A connector with the wrong current is not measured by the limits of the other one. Volts are not
+    measured where the phases are not known: they may be those between lines.
     """
     found: list[Contradiction] = []
     limits = tuple(limits)
@@ -100,7 +105,7 @@ def check(
         found += [
             Contradiction(what, f"{value} {unit}", f"{limit} {unit}")
             for what, value, limit, unit in highest
-            if value is not None and value > limit
+            if value is not None and value > limit and (power_type or what != "volts")
         ]
     return found + _product(1 if current == "DC" else phases, volts, amperes, watts)
 
@@ -128,11 +133,24 @@ def by_amperes(
     candidates: standards that differ in their current, as those of v2 id 36 and the candidates of
     id 39. Returns None where none of them carries so much, or none has limits.
     """
-    sizes = {
-        standard: max((limit.amperes for limit in limits.get(standard, ())), default=0)
-        for standard in candidates
-    }
-    enough = [standard for standard, size in sizes.items() if size >= amperes]
+    return _smallest(candidates, amperes, limits, attrgetter("amperes"))
+
+
+def by_watts(
+    candidates: Iterable[str], watts: int, limits: Mapping[str, Iterable[Limit]]
+) -> str | None:
+    """The smallest of several standards that carries a power; see `by_amperes`."""
+    return _smallest(candidates, watts, limits, attrgetter("watts"))
+
+
+def _smallest(
+    candidates: Iterable[str],
+    wanted: int,
+    limits: Mapping[str, Iterable[Limit]],
+    size_of: Callable[[Limit], int],
+) -> str | None:
+    sizes = {each: max(map(size_of, limits.get(each, ())), default=0) for each in candidates}
+    enough = [standard for standard, size in sizes.items() if size >= wanted]
     return min(enough, key=lambda standard: sizes[standard]) if enough else None
 
 
@@ -154,6 +172,6 @@ def _product(
     if phases is None or volts is None or amperes is None or watts is None:
         return []
     product = volts * amperes * phases
-    if watts * 100 <= product * (100 + EXCESS_PERCENT):
+    if product <= watts * LEAST_SHARE and watts * 100 <= product * (100 + EXCESS_PERCENT):
         return []
     return [Contradiction("product", f"{watts} W", f"{product} W")]

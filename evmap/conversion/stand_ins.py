@@ -21,6 +21,22 @@ PLACES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 
 
+_HOURS = "connectors.connector[].connectorDetails.openingHours.regularOpeningHours[]"
+
+#: Fields of hours -> the place of all of them where a site is always open.
+ALWAYS: dict[str, str] = {
+    target: "openingHours.open24x7" if target == "here-v3" else "opening_times.twentyfourseven"
+    for target in ("v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0")
+}
+
+
+def all_places_of(row: FieldRow | None, fate: str, target: str) -> tuple[str, ...]:
+    """The same, with the places of those that are written otherwise in some locations."""
+    places = places_of(row, fate, target)
+    is_hours = places and row is not None and row.path.startswith(_HOURS)
+    return (*places, ALWAYS[target]) if is_hours else places
+
+
 def places_of(row: FieldRow | None, fate: str, target: str) -> tuple[str, ...]:
     """The v3 paths of the values of a field that had a fate; none for what is gone."""
     if row is None or fate in GONE:

@@ -68,9 +68,12 @@ def _bbox(text: str) -> Area:
     _check(first, second)
     (north, west), (south, east) = first, second
     order = ""
+    if north < south or (east - west) % 360 > 180:
+        order = "The corners came in another order; v2 documents top left, then bottom right. "
     if north < south:
         north, south = south, north
-        order = "The corners came as bottom left and top right; v2 documents top left first. "
+    if (east - west) % 360 > 180:  # the other way round the world is no box of 400 km
+        west, east = east, west
     box = ",".join(map(_number, (west, south, east, north)))
     at = _point(((north + south) / 2, _middle(west, east)))
     line = Line(

@@ -82,6 +82,8 @@ def test_the_guide_has_69_ids_and_only_36_has_several_standards() -> None:
         (None, 22.08, "IEC_60309_2_THREE_32"),
         (None, 43.65, "IEC_60309_2_THREE_64"),
         ("20A", 22.0, "IEC_60309_2_THREE_32"),
+        (None, 18.0, "IEC_60309_2_THREE_32"),  # none of the classes, but 16 A don't carry it
+        (None, 30.0, "IEC_60309_2_THREE_64"),
     ],
 )
 def test_id_36_goes_by_amperes_and_else_by_power(
@@ -95,6 +97,16 @@ def test_id_36_goes_by_amperes_and_else_by_power(
     assert support.fate_of(conversion, f"{GROUP}/connectorType/id") == "converted"
     line = f"{conversion.root}/evses/*/connectors/*/standard"
     assert [o.origin for o in support.report(conversion).output if o.pattern == line] == ["derived"]
+
+
+@pytest.mark.parametrize(
+    ("kilowatts", "told"), [(90.0, {"EV213"}), (44.0, {"EV211"}), (6.9, {"EV204"})]
+)
+def test_more_power_than_any_size_of_id_36_carries_is_told(
+    kilowatts: float, told: set[str]
+) -> None:
+    conversion = run(_payload("36", chargingPoint={"phases": 3}, maxPowerLevel=kilowatts))
+    assert {code for code, _ in support.codes(conversion)} & {"EV204", "EV211", "EV213"} == told
 
 
 @targets

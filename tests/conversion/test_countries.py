@@ -25,6 +25,8 @@ CASES = [
     ("040", "AUT", "converted"),
     # Withdrawn codes that were replaced by one other.
     ("ROM", "ROU", "converted"),
+    ("Burma", "MMR", "assumed"),
+    ("Palestine", "PSE", "assumed"),
     ("ZAR", "COD", "converted"),
     ("TMP", "TLS", "converted"),
     ("BUR", "MMR", "converted"),

@@ -12,7 +12,9 @@ from tests.conversion import support
 from tests.conversion.support import (
     GROUP,
     answer,
+    check_both_ways,
     codes,
+    encode,
     fate_of,
     group,
     one_connector,
@@ -164,6 +166,22 @@ def test_of_several_charge_capacities_one_may_say_what_the_other_fields_say() ->
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("380-480VAC, 3-phase at max 16 A", set()),
+        ("200-240VAC, 1-phase at max 16A", {"EV412"}),
+        ("380-480VAC, 3-phase at max 32 A", {"EV412"}),
+        ("400VDC, at max. 16 A", {"EV412"}),
+    ],
+)
+def test_a_charge_capacity_that_says_something_else_is_told(text: str, told: set[str]) -> None:
+    point = {"voltsRange": "400V AC", "phases": 3, "ampsRange": "16A"}
+    conversion = run(_payload("31", point, chargeCapacity=text))
+    place = f"{GROUP}/chargeCapacity"
+    assert {c for c, pattern in codes(conversion) if pattern == place} == told
+
+
+@pytest.mark.parametrize(
     ("kilowatts", "watts", "fate"),
     [
         (22.08, 22080, "converted"),
@@ -301,6 +319,8 @@ def test_it_is_told_how_the_voltage_between_line_and_neutral_was_found(
         ("34", {}, 1500, {("EV462", "maxPowerLevel")}),
         ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 60, {("EV463", "maxPowerLevel")}),
         ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 46, set()),
+        ("34", {"voltsRange": "1000V DC", "ampsRange": "500A"}, 20, set()),
+        ("34", {"voltsRange": "400V DC", "ampsRange": "100A"}, 0.1, {("EV463", "maxPowerLevel")}),
         ("31", {"voltsRange": "400V AC", "phases": 3, "ampsRange": "63A"}, 43, set()),
         ("68", {"voltsRange": "400V DC", "ampsRange": "300A"}, 120, set()),
     ],
@@ -339,3 +359,43 @@ def test_a_pantograph_is_not_said_to_have_a_cable() -> None:
     }
     assert "EV465" in found
     assert "EV419" not in found
+
+
+@pytest.mark.parametrize(
+    ("point", "kilowatts", "figures", "told"),
+    [
+        ({"voltsRange": "230V AC", "ampsRange": "32A"}, 7.4, ("AC_1_PHASE", 230, 32), {"EV470"}),
+        ({"voltsRange": "400V AC", "ampsRange": "32A"}, 22, ("AC_3_PHASE", 230, 32), {"EV470"}),
+        ({"voltsRange": "200-240V AC", "amps": 16}, 11, ("AC_3_PHASE", 230, 16), {"EV470"}),
+        ({"volts": 230, "amps": 16}, 3.68, ("AC_1_PHASE", 230, 16), {"EV470"}),
+        # What power and current don't prove is not said.
+        ({"voltsRange": "230V AC", "ampsRange": "32A"}, 14.7, (None, 230, 32), {"EV405"}),
+        ({"voltsRange": "230V AC", "ampsRange": "32A"}, None, (None, 230, 32), {"EV405"}),
+        # 400 V are between lines, also where the phases are not known.
+        ({"voltsRange": "400V AC", "ampsRange": "32A"}, 7.4, (None, 230, 32), {"EV405"}),
+        # v2's own word counts.
+        ({"voltsRange": "400V AC", "ampsRange": "32A", "phases": 1}, 22, None, {"EV462"}),
+    ],
+)
+def test_power_and_current_tell_the_phases_where_v2_does_not(
+    point: dict[str, Any], kilowatts: float | None, figures: Any, told: set[str]
+) -> None:
+    payload = _payload("31", point, maxPowerLevel=kilowatts)
+    assert figures is None or _figures(payload) == figures
+    found = {code for code, _ in codes(check_both_ways(encode(payload), "v3"))}
+    assert found & {"EV405", "EV462", "EV470"} == told
+
+
+@pytest.mark.parametrize(("kilowatts", "volts"), [(7.7, 120), (14.7, 230), (None, 240)])
+def test_the_voltage_of_a_split_phase_is_half_of_that_between_its_lines(
+    kilowatts: float | None, volts: int
+) -> None:
+    point = {"voltsRange": "240V AC", "phases": 2, "ampsRange": "32A"}
+    assert _figures(_payload("30", point, maxPowerLevel=kilowatts))[1] == volts
+
+
+def test_a_text_of_no_documented_form_beside_a_charge_capacity_is_told() -> None:
+    payload = _payload("31", {}, chargeCapacity=f"solar; {LARGE}; Other", maxPowerLevel=22.08)
+    (finding,) = [f for f in support.report(run(payload)).findings if f.code == "EV467"]
+    assert finding.message.endswith("Left out: solar.")
+    assert fate_of(run(payload), f"{GROUP}/chargeCapacity") == "lossy"

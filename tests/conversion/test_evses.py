@@ -208,6 +208,8 @@ def _counted(**counts: int) -> Any:
         ({"numberOfConnectors": 10**6}, ["UNKNOWN"], {"EV503", "EV307", "EV514"}),
         ({"numberOfConnectors": 0}, [], {"EV509"}),
         ({}, ["UNKNOWN"], {"EV503", "EV307", "EV515"}),
+        ({"numberOfAvailable": 2}, ["AVAILABLE"] * 2, {"EV503", "EV515"}),
+        ({"numberOfConnectors": -1, "numberOfInUse": 2}, ["CHARGING"] * 2, {"EV503", "EV514"}),
     ],
 )
 def test_counts_give_evses_and_their_statuses(

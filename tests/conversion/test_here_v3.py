@@ -148,3 +148,10 @@ def test_evses_bulk_gives_heres_own_evse_ids() -> None:
     evse = {"id": "here-1", "cpoId": "A", "state": "AVAILABLE", "connectors": [{"typeId": "34"}]}
     (found,) = location({"id": "p", "stations": [{"evses": [evse]}]}, "here-v3")["evses"]
     assert (found["id"], found["uid"]) == ("here-1", "A")
+
+
+def test_what_is_missing_of_an_address_is_named_as_it_stands_there() -> None:
+    address = {"streetNumber": "31", "city": "Berlin", "country": "DEU"}
+    conversion = run(answer(station(address=address)), "here-v3")
+    told = [f.message for f in support.report(conversion).findings if f.code == "EV616"]
+    assert told == ["address.street is not written: v2 holds no usable value for it."]

@@ -194,6 +194,32 @@ def test_of_a_contradiction_the_longer_opening_is_written(
 
 
 @pytest.mark.parametrize(
+    ("target", "place"),
+    [("v3", "/items/*/opening_times"), ("here-v3", "/items/*/openingHours")],
+)
+@pytest.mark.parametrize("begin", ["00:00:00", "08:00:00"])
+def test_the_ledger_names_the_places_where_hours_are_written(
+    target: str, place: str, begin: str
+) -> None:
+    conversion = run(_payload(_details(_entry(127, (begin, "24:00:00")))), target)
+    report = support.report(conversion)
+    written = {line.pattern for line in report.output}
+    hours = [line.v3 for line in report.ledger if line.pattern.startswith(f"{HOURS}/")]
+    assert hours
+    assert all(places and written.issuperset(places) for places in hours)
+    always = {f"{place}/twentyfourseven", f"{place}/open24x7"}
+    (begins,) = [line.v3 for line in report.ledger if line.pattern == f"{HOURS}/period/*/from"]
+    assert always.issuperset(begins) is (begin == "00:00:00")
+
+
+@pytest.mark.parametrize("end", ["23:59", "23:59:59", "24:00:00", "00:00:00"])
+def test_open24x7_and_days_to_their_last_minute_say_the_same(end: str) -> None:
+    payload = _payload(_details(_entry(127, ("00:00:00", end)), always=True))
+    assert location(payload)["opening_times"] == {"twentyfourseven": True}
+    assert "EV423" not in {code for code, _ in codes(run(payload))}
+
+
+@pytest.mark.parametrize(
     ("entry", "code", "place"),
     [
         (_entry(0, ("08:00:00", "18:00:00")), "EV421", "daymask"),

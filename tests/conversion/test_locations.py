@@ -176,6 +176,20 @@ def test_the_house_number_stands_where_the_country_puts_it(
     assert location(answer(station(address=address))).get("address") == written
 
 
+@pytest.mark.parametrize(
+    ("street", "number", "address"),
+    [
+        ("31, Luisenstraße", "31", "31, Luisenstraße"),
+        ("Luisenstraße", "Luisenstraße 31", "Luisenstraße 31"),
+        ("Luisenstraße 311", "31", "Luisenstraße 311 31"),
+        ("Straße des 17. Juni", "17", "Straße des 17. Juni 17"),
+    ],
+)
+def test_neither_number_nor_street_is_written_twice(street: str, number: str, address: str) -> None:
+    site = {"street": street, "streetNumber": number, "city": "Berlin", "country": "DEU"}
+    assert location(answer(station(address=site)))["address"] == address
+
+
 def test_the_label_stands_in_for_a_missing_street() -> None:
     conversion = run(answer(station(address={"unparsedAddress": "Weg 5", "streetNumber": "5"})))
     assert fate_of(conversion, f"{STATION}/address/unparsedAddress") == "restructured"
@@ -517,6 +531,7 @@ def test_ocpi_2_3_0_names_providers_at_every_evse_and_2_2_1_does_not() -> None:
         ("2014-01-14 10:00", "2014-01-14T09:00:00Z"),  # of the station's zone
         ("2014-01-14T10:00:00", "2014-01-14T09:00:00Z"),
         ("2014-01-14t10:00:00z", "2014-01-14T10:00:00Z"),
+        ("2014-01-14T10:00:00+01", "2014-01-14T09:00:00Z"),
         ("2014-02-30T10:00:00Z", None),
         ("2014-01-14T25:00:00Z", None),
         ("0001-01-01T00:00:00+1000", None),
@@ -534,6 +549,23 @@ def test_any_offset_becomes_utc(text: str, utc: str | None) -> None:
     place = f"{STATION}/lastUpdateTimestamp"
     wanted = "invalid" if utc is None else "renamed" if utc == text else "converted"
     assert fate_of(conversion, place) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0001-01-01T00:00:00Z", True),
+        ("1970-01-01T01:00:00+0100", True),
+        ("1970-01-01T01:00:00", True),  # in Berlin
+        ("1900-01-01T00:00:00Z", True),
+        ("9999-12-31T23:59:59Z", True),
+        ("1970-01-01T01:00:00Z", False),
+        ("2019-01-01T00:00:00Z", False),
+    ],
+)
+def test_a_time_that_a_program_made_up_is_told(text: str, told: bool) -> None:
+    conversion = run(answer(station(lastUpdateTimestamp=text)))
+    assert (("EV442", f"{STATION}/lastUpdateTimestamp") in codes(conversion)) is told
 
 
 def test_the_newest_timestamp_of_a_pool_is_written() -> None:

@@ -36,6 +36,8 @@ MUNICH = "+498912345678"
         # Several: the first.
         ("+49 89 12345678, +49 89 87654321", None, MUNICH, "several"),
         ("089 12345678 or 089 87654321", "DE", MUNICH, "several"),
+        ("+49 89 12345678 ext. 12", None, MUNICH, "several"),
+        ("+49 89 12345678, intern 4711", None, MUNICH, "several"),
         # None.
         ("Call 24/7 hotline", "DE", None, "unknown"),
         ("089 12345678", None, None, "unknown"),

@@ -102,7 +102,7 @@ def test_what_contradicts_is_told(
 
 def test_a_placeholder_has_no_limits_but_its_product_counts() -> None:
     assert "CONNECTOR_TYPE_UNDEFINED" not in LIMITS
-    assert check((), "AC_1_PHASE", 5000, 5000, 1) == []
+    assert check((), "AC_1_PHASE", 5000, 5000, 25_000_000) == []
     assert check((), "AC_1_PHASE", 230, 16, 22080) == [("product", "22080 W", "3680 W")]
 
 

@@ -41,6 +41,11 @@ def _uids(value: Any) -> list[list[str]]:
         ({"stations": POOL["stations"]}, "pool", 1, [["A"]]),
         ({"stations": [ONE, TWO]}, "stations", 2, [["A"], ["B"]]),
         ({"hasMore": False, "stations": [ONE]}, "stations", 1, [["A"]]),
+        ({"stations": {"station": [ONE, TWO]}}, "stations", 2, [["A"], ["B"]]),
+        ({"stations": {"station": ONE}}, "stations", 1, [["A"]]),
+        ({"hasMore": False, "count": 0, "stations": []}, "stations", 0, []),
+        ({"hasMore": False, "count": 0, "evStations": None}, "stations", 0, []),
+        ([{"hasMore": True, **answer(ONE)}, answer(TWO)], "list", 2, [["A"], ["B"]]),
     ],
 )
 def test_every_documented_shape_is_read(
@@ -234,6 +239,22 @@ def test_malformed_text_is_refused_with_line_and_column(
     with pytest.raises(ReadError) as caught:
         run(data)
     assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize("key", ["stations", "pools"])
+def test_a_response_with_an_empty_list_loses_nothing(key: str) -> None:
+    conversion = support.check_both_ways(encode({key: []}), "v3")
+    assert support.locations(conversion) == []
+    assert not support.report(conversion).findings
+    support.check_ledger(conversion, {key: []})
+
+
+def test_an_entry_of_a_list_that_is_refused_leaves_the_others() -> None:
+    deep = '{"evStations": {"evStation": [], "x": ' + "[" * 70 + "]" * 70 + "}}"
+    text = f"[{json.dumps(ONE)}, {deep}]".encode()
+    conversion = run(text)
+    assert len(support.locations(conversion)) == 1
+    assert ("EV108", "/*") in support.codes(conversion)
 
 
 def test_more_bytes_than_the_limit_are_too_large_before_and_after_unpacking() -> None:

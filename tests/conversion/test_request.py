@@ -65,6 +65,9 @@ def test_a_box_has_its_corners_in_another_order_and_a_centre() -> None:
     assert "?at=52.5,13.4&in=bbox:13.2,52.4,13.6,52.6&" in search
     (search, _fetch) = urls(translate("stations.json?bbox=52.4,13.2;52.6,13.6"))
     assert "?at=52.5,13.4&in=bbox:13.2,52.4,13.6,52.6&" in search
+    for turned in ("52.6,13.6;52.4,13.2", "52.4,13.6;52.6,13.2"):
+        (search, _fetch) = urls(translate(f"stations.json?bbox={turned}"))
+        assert "?at=52.5,13.4&in=bbox:13.2,52.4,13.6,52.6&" in search
     (search, _fetch) = urls(translate("stations.json?bbox=10,179;0,-179"))
     assert "?at=5,180&in=bbox:179,0,-179,10&" in search
 

@@ -59,6 +59,28 @@ def test_of_equal_times_the_first_counts(times: tuple[str | None, str | None]) -
     assert evses(found) == [("1", "CHARGING", 1)]
 
 
+@pytest.mark.parametrize("own", [OLD, None])
+@pytest.mark.parametrize("place", ["group", "chargingPoint"])
+def test_where_stations_have_one_time_that_of_their_statuses_decides(
+    own: str | None, place: str
+) -> None:
+    def record(time: str, state: str) -> Json:
+        plugs = group("31", status("1", state))
+        (plugs if place == "group" else plugs["chargingPoint"])["lastUpdateTimestamp"] = time
+        return station(plugs, lastUpdateTimestamp=own)
+
+    assert evses(run(answer(record(OLD, "OCCUPIED"), record(NEW, "AVAILABLE")))) == [
+        ("1", "AVAILABLE", 1)
+    ]
+
+
+@pytest.mark.parametrize(("name", "plugs"), [("Hauptstrasse", 1), ("Other", 2)])
+def test_a_record_without_an_id_that_comes_again_to_the_byte_is_one(name: str, plugs: int) -> None:
+    found = run(answer(at(NEW, id=None), at(NEW, id=None, name=name)))
+    assert evses(found) == [("1", "AVAILABLE", plugs)]
+    assert (("EV521", STATION) in codes(found)) is (plugs == 1)
+
+
 def test_every_leaf_of_the_older_record_is_dropped_and_told_once() -> None:
     older, newer = at(OLD, "OCCUPIED", brand="Example"), at(NEW)
     found = check_both_ways(encode(answer(older, newer)), "v3")

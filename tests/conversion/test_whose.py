@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.conversion import support
 from tests.conversion.support import (
     COMPLETE,
     ENTRY,
@@ -57,6 +58,121 @@ def test_one_cpo_id_of_two_operators_is_two_evses() -> None:
     assert evses_of(*entries) == [("1", "DE*AAA*E1", 1), ("DE*BBB*E1", "DE*BBB*E1", 2)]
     done = check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
     assert ("EV522", f"{ENTRY}/cpoEvseId") in codes(done)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "plugs"),
+    [
+        ({"supplierName": "A"}, {"supplierName": "B"}, [1, 1]),
+        ({"supplierName": "A"}, {"supplierName": "a"}, [2]),
+        ({"supplierName": "A"}, {}, [2]),
+    ],
+)
+def test_one_cpo_id_of_two_suppliers_is_two_evses(one: Json, other: Json, plugs: list[int]) -> None:
+    groups = [group("31", entry("1"), **one), group("31", entry("1"), **other)]
+    again = [group("34", entry("1"), fixedCable=True, **other)] if plugs == [1, 1] else []
+    payload = answer(station(*groups, *again))
+    found = location(payload)["evses"]
+    told = {code for code, _ in codes(check_both_ways(encode(payload), "v3"))}
+    assert [len(one["connectors"]) for one in found] == ([1, 2] if again else plugs)
+    assert len({one["uid"] for one in found}) == len(plugs)
+    assert ("EV522" in told) is bool(again)
+
+
+@pytest.mark.parametrize("brand", ["B", "A"])
+def test_one_cpo_id_of_two_brands_is_two_evses(brand: str) -> None:
+    first = station(group("31", entry("1")), brand="A")
+    second = station(group("31", entry("1")), brand=brand, id="station-2")
+    conversion = run(answer(first, second))
+    told = {code for code, _ in codes(conversion)} & {"EV522", "EV525"}
+    assert told == ({"EV522"} if brand == "B" else {"EV525"})
+
+
+@pytest.mark.parametrize(
+    ("entries", "evses"),
+    [
+        # One text in either field is one EVSE.
+        ([entry("DE*AAA*E1"), entry(None, "DE*AAA*E1")], [("DE*AAA*E1", "DE*AAA*E1", 2)]),
+        ([entry(None, "DE*AAA*E1"), entry("DEAAAE1")], [("DEAAAE1", "DE*AAA*E1", 2)]),
+        # Ids that would make one uid of two EVSEs.
+        (
+            [entry(None, "DE*AAA*E1"), entry("DE*AAA*E1", "DE*BBB*E1")],
+            [("DE*AAA*E1", "DE*AAA*E1", 1), ("DE*BBB*E1", "DE*BBB*E1", 1)],
+        ),
+        (
+            [entry("1", "DE*A11*E1"), entry("1", "DE*B11*E1"), entry("DE*B11*E1", "DE*C11*E1")],
+            [("1", "DE*A11*E1", 1), ("DE*B11*E1",) * 2 + (1,), ("DE*C11*E1",) * 2 + (1,)],
+        ),
+    ],
+)
+def test_no_two_evses_have_one_uid(entries: list[Json], evses: list[Any]) -> None:
+    assert evses_of(*entries) == evses
+    check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
+
+
+def test_a_text_that_is_no_evse_id_names_one_evse_in_each_field() -> None:
+    (first, second) = evses_of(entry("1"), entry(None, "1"))
+    assert (first[0], first[2], second[1], second[2]) == ("1", 1, "1", 1)
+    assert second[0] != "1"
+
+
+def test_the_uid_of_a_third_is_made_where_all_its_ids_are_taken() -> None:
+    entries = [entry("DE*AAA*E1", "DE*BBB*E1"), entry(None, "DE*AAA*E1")]
+    (first, second) = evses_of(*entries)
+    assert first == ("DE*AAA*E1", "DE*BBB*E1", 1)
+    assert second[1:] == ("DE*AAA*E1", 1)
+    assert second[0] != first[0]
+    done = check_both_ways(encode(answer(station(group("31", *entries)))), "v3")
+    assert ("EV522", f"{ENTRY}/cpoEvseEMI3Id") in codes(done)
+    assert "EV510" not in {code for code, _ in codes(done)}  # it has an id
+
+
+def test_entries_without_an_id_are_evses_of_their_own_and_share_none() -> None:
+    conversion = run(answer(station(group("31", entry(None), entry(None), entry(None)))))
+    told = [f for f in support.report(conversion).findings if f.code in ("EV510", "EV522")]
+    assert [(finding.code, finding.occurrences) for finding in told] == [("EV510", 3)]
+
+
+@pytest.mark.parametrize(("emi3", "told"), [("de*ict*e1", True), ("DE*ICT*E2", False)])
+def test_an_emi3_id_of_two_evses_is_told(emi3: str, told: bool) -> None:
+    conversion = run(answer(station(group("31", entry("1", "DE*ICT*E1"), entry("2", emi3)))))
+    assert (("EV524", f"{ENTRY}/cpoEvseEMI3Id") in codes(conversion)) is told
+
+
+@pytest.mark.parametrize(("emi3", "told"), [("DE*ICT*E1", True), ("DE*ICT*E2", False)])
+def test_so_it_is_in_evses_bulk(emi3: str, told: bool) -> None:
+    plug = {"id": "1", "typeId": "31"}
+    evses = [
+        {"id": "a", "cpoId": "1", "cpoEvseEMI3Id": "DE*ICT*E1", "connectors": [plug]},
+        {"id": "b", "cpoId": "2", "cpoEvseEMI3Id": emi3, "connectors": [plug]},
+    ]
+    conversion = run({"id": "p", "stations": [{"id": "s", "evses": evses}]})
+    assert (("EV524", "/stations/*/evses/*/cpoEvseEMI3Id") in codes(conversion)) is told
+
+
+@pytest.mark.parametrize(("uid", "told"), [("1", True), ("2", False)])
+def test_an_evse_of_two_stations_is_told(uid: str, told: bool) -> None:
+    second = station(group("31", entry(uid)), id="station-2")
+    conversion = run(answer(station(group("31", entry("1"))), second))
+    assert (("EV525", ENTRY) in codes(conversion)) is told
+
+
+@pytest.mark.parametrize(
+    ("uid", "party"),
+    [
+        ("NL*EBG*E1", ("NL", "EBG")),
+        ("INFOSE1", ("FR", "S63")),  # a serial number that looks like one
+        ("XX*EBG*E1", ("FR", "S63")),
+    ],
+)
+def test_an_operators_own_id_proves_the_party_where_it_is_an_evse_id(
+    uid: str, party: tuple[str, str]
+) -> None:
+    payload = answer(station(group("31", entry(uid))))
+    options = {"country_code": "FR", "party_id": "S63"}
+    found = location(payload, "ocpi-2.2.1", **options)
+    assert (found["country_code"], found["party_id"]) == party
+    check_both_ways(encode(payload), "ocpi-2.2.1", **options)
 
 
 @pytest.mark.parametrize("target", STRICT)
@@ -129,3 +245,36 @@ def test_only_a_provider_that_is_not_refused_is_written(accept: bool | None) -> 
     refused = accept is False
     assert evse.get("accepted_service_providers") == (None if refused else ["Some"])
     assert ("EV452" in {code for code, _ in codes(run(data))}) == refused
+
+
+@pytest.mark.parametrize(
+    ("accept", "refused"),
+    [("no", True), (0, True), ("0", True), ("False", True), (1, False), ("yes", False)],
+)
+def test_a_refusal_is_one_however_it_is_written(accept: Any, refused: bool) -> None:
+    methods = {
+        "subscription": {"provider": "Some eMSP", "accept": accept},
+        "other": {"accept": accept, "types": {"type": ["rfid-reader"]}},
+    }
+    payload = answer(
+        station(group("31", status("1")), evStationDetails={"paymentMethods": methods})
+    )
+    (evse,) = location(payload)["evses"]
+    assert ("accepted_service_providers" not in evse) is refused
+    assert ("capabilities" not in evse) is refused
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [("RFID-Reader", ["rfidReader"]), (" rfid-reader ", ["rfidReader"]), ("rfid card", None)],
+)
+def test_payment_types_are_read_in_capitals_and_small_letters(
+    kind: str, written: list[str] | None
+) -> None:
+    methods = {"other": {"accept": True, "types": {"type": [kind]}}}
+    payload = answer(
+        station(group("31", status("1")), evStationDetails={"paymentMethods": methods})
+    )
+    (evse,) = location(payload, "here-v3")["evses"]
+    assert evse.get("paymentSupports") == written
+    assert ("EV428" in {code for code, _ in codes(run(payload, "here-v3"))}) is (written is None)

@@ -75,7 +75,8 @@ ENTRIES = (
         explanation=(
             "IEC 60309 three-phase sockets come for 16, 32 and 63 or 64 A; v2 has one id for all, "
             "v3 one standard for each. The size follows from ampsRange or amps, else from a power "
-            "of about 11, 22 or 44 kW. Here there is no current, and the power is none of these."
+            "of about 11, 22 or 44 kW, or one that the smallest does not carry. Here there is no "
+            "current, and every size carries the power, if there is one."
         ),
         advice="Add ampsRange to the v2 data if you know it, or ask the operator for the size.",
         fields=(_TYPE_ID, f"{_GROUP}.chargingPoint.ampsRange", f"{_GROUP}.maxPowerLevel"),
@@ -194,15 +195,15 @@ ENTRIES = (
     Entry(
         code="EV213",
         severity="warning",
-        title="More current than any size of the socket carries",
+        title="More than any size of the socket carries",
         message=(
             "v2 id {0} stands for several standards, and {1} is more than the largest carries; "
             "{2} is assumed. Other candidates: {3}."
         ),
         explanation=(
             "IEC 60309 three-phase sockets of v3 come for 16, 32 and 63 or 64 A. There are sockets "
-            "for 125 A, but v3 and OCPI have no standard for them, and the power is none of 11, 22 "
-            "or 44 kW. The largest socket is the nearest."
+            "for 125 A, but v3 and OCPI have no standard for them. The largest socket is the "
+            "nearest."
         ),
         advice="Ask the operator which socket it is: a plug for 64 A does not fit one for 125 A.",
         fields=(_TYPE_ID, f"{_GROUP}.chargingPoint.ampsRange", f"{_GROUP}.maxPowerLevel"),

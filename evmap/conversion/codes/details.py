@@ -18,7 +18,7 @@ ENTRIES = (
         code="EV421",
         severity="warning",
         title="Days not understood",
-        message="The daymask gives no usable opening days; it is dropped.",
+        message="The daymask and its periods give no opening hours; the daymask is dropped.",
         explanation=(
             "v2 adds a number for each day: Sunday 1, Monday 2, Tuesday 4 and so on to Saturday "
             "64. The sum must lie between 1 and 127, and at least one period must go with it."
@@ -30,7 +30,7 @@ ENTRIES = (
         code="EV422",
         severity="warning",
         title="Time not understood",
-        message="The period of opening hours cannot be read; it is dropped.",
+        message="The period cannot be read, or its days cannot; it is dropped.",
         explanation=(
             "v2 writes a period as two times HH:MM:SS, with 24:00:00 for the end of the day. This "
             "one is of another form, lacks an end, or has no days to go with it."

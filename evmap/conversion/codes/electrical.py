@@ -20,13 +20,13 @@ ENTRIES = (
         severity="error",
         title="Kind of current unknown",
         message=(
-            "v2 tells neither phases nor AC or DC here; power_type is left out. v3 and OCPI "
-            "require it."
+            "v2 does not tell enough of phases, AC and DC here; power_type is left out. v3 and "
+            "OCPI require it."
         ),
         explanation=(
             "AC or DC follows from the end of voltsRange, else from the standard, else from charge "
-            "mode 4; the phases from the field of that name, or from a standard that exists for "
-            "one number of phases only. Nothing of this helps here."
+            "mode 4; the phases from the field of that name, from a standard that exists for one "
+            "number of phases only, or from power, current and voltage. Nothing of this helps here."
         ),
         advice="Let the client treat a missing power type as unknown.",
         fields=(_PHASES, _VOLTS_RANGE, f"{_POINT}.chargeMode"),
@@ -35,7 +35,7 @@ ENTRIES = (
         code="EV406",
         severity="error",
         title="Voltage unknown",
-        message="v2 gives no voltage here; max_voltage is left out. v3 and OCPI require it.",
+        message="v2 gives no usable voltage here; max_voltage is left out. v3 and OCPI require it.",
         explanation=(
             "The voltage follows from voltsRange, else from the deprecated volts or "
             "chargeCapacity. None of them is there and can be read. It is not computed from the "
@@ -48,7 +48,9 @@ ENTRIES = (
         code="EV407",
         severity="error",
         title="Current unknown",
-        message="v2 gives no current here; max_amperage is left out. v3 and OCPI require it.",
+        message=(
+            "v2 gives no usable current here; max_amperage is left out. v3 and OCPI require it."
+        ),
         explanation=(
             "The current follows from ampsRange, else from the deprecated amps or chargeCapacity. "
             "None of them is there and can be read. It is not computed from the power, because "
@@ -286,6 +288,22 @@ ENTRIES = (
         ),
         advice="Treat the figure as a rough one: v2's voltage is unusual.",
         fields=(_VOLTS_RANGE, _VOLTS),
+        by_argument=True,
+    ),
+    Entry(
+        code="EV470",
+        severity="warning",
+        title="Phases from power and current",
+        message=(
+            "v2 does not say how many phases there are; power, current and voltage tell that it is "
+            "{0}."
+        ),
+        explanation=(
+            "Power is voltage times current times phases. One or three phases are taken where a "
+            "usual voltage between line and neutral comes out that fits v2's."
+        ),
+        advice="Nothing to do, unless the operator says otherwise.",
+        fields=(_PHASES, _POWER, _VOLTS_RANGE, _AMPS_RANGE),
         by_argument=True,
     ),
 )

@@ -167,7 +167,7 @@ ENTRIES = (
         code="EV435",
         severity="warning",
         title="Timestamp not understood",
-        message="The timestamp is not ISO 8601; it is dropped.",
+        message="The timestamp is of no form that v2 writes, or no moment; it is dropped.",
         explanation=(
             "v2 writes times like 2019-03-12T13:36:40.919Z, or with an offset like +0100. The "
             "order of day and month of another form would be a guess."
@@ -232,7 +232,8 @@ ENTRIES = (
         message="This is what programs write where they know no time; it is kept.",
         explanation=(
             "Midnight of 1 January 1970 is the zero of Unix time, 1 January of the year 1 that of "
-            ".NET. No station was updated then."
+            ".NET, the beginning of 1900 and the end of 9999 those of databases. No station was "
+            "updated then."
         ),
         advice="Treat the time as unknown, and mend it at its source.",
         fields=(*_STATION_TIMES, *_GROUP_TIMES, *_POOL_TIMES),
@@ -254,10 +255,14 @@ ENTRIES = (
         code="EV444",
         severity="warning",
         title="Country by its name",
-        message="A name stands where a country code belongs; the code of that country is written.",
+        message=(
+            "The text is no code of ISO 3166-1 but says one country; the code of that country is "
+            "written."
+        ),
         explanation=(
-            "v2, v3 and OCPI have countries as three letters of ISO 3166-1. The name is one that "
-            "only this country has, in English or in its own language."
+            "v2, v3 and OCPI have countries as three letters of ISO 3166-1. The text is a name "
+            "that only this country has, in English or in its own language, or one of the codes "
+            "UK and EL."
         ),
         advice="Check the country of these locations, and write its code at the source.",
         fields=("address.country",),
@@ -266,7 +271,7 @@ ENTRIES = (
         code="EV445",
         severity="warning",
         title="Country that is none",
-        message="The text is no country of ISO 3166-1.",
+        message="The text is no code of ISO 3166-1, and no name that only one country has.",
         explanation=(
             "v2, v3 and OCPI have countries as three letters of ISO 3166-1. v3 keeps the text as "
             "it is; OCPI allows nothing but a code, so it is left out there."
@@ -311,7 +316,7 @@ ENTRIES = (
         code="EV449",
         severity="warning",
         title="Phone number without a country code",
-        message="The country code of the site's country is put before the phone number.",
+        message="The phone number is read as one of the site's country, with its country code.",
         explanation=(
             "HERE's v3 has phone numbers with their country code. v2 gives the number as it is "
             "dialled within a country; that it is the site's own is a guess."
@@ -322,17 +327,20 @@ ENTRIES = (
     Entry(
         code="EV450",
         severity="warning",
-        title="Several phone numbers in one text",
-        message="The text holds more than one phone number; the first is written.",
-        explanation="v3 and OCPI have one phone number per location.",
-        advice="Keep the others in your own data if your users call them.",
+        title="More than a phone number in one text",
+        message="The text holds more digits than the phone number that is written.",
+        explanation=(
+            "v3 and OCPI have one phone number per location, without an extension. The first one "
+            "is written."
+        ),
+        advice="Keep the other numbers and extensions in your own data if your users call them.",
         fields=_PHONES,
     ),
     Entry(
         code="EV451",
         severity="warning",
         title="No phone number",
-        message="There is no phone number in the text.",
+        message="There is no valid phone number in the text.",
         explanation=(
             "A text such as a word, or an address of mail, can't be dialled. v3 keeps it as it is; "
             "HERE's own v3 and OCPI have phone numbers only, so it is left out there."

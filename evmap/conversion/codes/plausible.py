@@ -59,16 +59,17 @@ ENTRIES = (
     Entry(
         code="EV463",
         severity="warning",
-        title="More power than volts and amperes give",
+        title="Power that volts and amperes don't give",
         message=(
             "v2 says {0}, but volts, amperes and phases give {1}; all are written as they stand."
         ),
         explanation=(
             "The power of a connector is its voltage times its current times its phases. v2's "
             "power is larger by more than 15 %, so one of the figures is wrong, or the power is "
-            "that of the whole charger."
+            "that of the whole charger; or it is less than a hundredth, as where megawatts stand "
+            "in the field for kilowatts."
         ),
-        advice="Trust the smaller figure if you plan with the power.",
+        advice="Plan with neither figure before you know which is right.",
         fields=(_POWER, _VOLTS_RANGE, _AMPS_RANGE, _PHASES),
         by_argument=True,
     ),

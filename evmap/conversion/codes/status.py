@@ -66,7 +66,7 @@ ENTRIES = (
         severity="warning",
         bucket="decide",
         title="Plugs of one EVSE in different states",
-        message="v3 has one status for the whole EVSE; that of its busiest plug is written.",
+        message="v3 has one status for the whole EVSE; that of another plug is written.",
         explanation=(
             "v2 has a state for each plug, v3 one for the EVSE, of which one plug can be used at "
             "a time. The status of the busiest plug is written: CHARGING before RESERVED before "
@@ -91,7 +91,9 @@ ENTRIES = (
         code="EV306",
         severity="warning",
         title="Counts that do not add up",
-        message="The count is larger than the connectors that are left; it is dropped.",
+        message=(
+            "The count is below zero, or larger than the connectors that are left; it is dropped."
+        ),
         explanation=(
             "Without connectorStatuses, the statuses come from the group's counts. More of them "
             "than there are connectors cannot be true, and nothing says which count is wrong."

@@ -177,7 +177,10 @@ ENTRIES = (
         code="EV514",
         severity="warning",
         title="Impossible number of connectors",
-        message="The number of connectors is not possible; one connector is assumed.",
+        message=(
+            "The number of connectors is not possible; as many as are counted by state, or one, "
+            "are assumed."
+        ),
         explanation=(
             "Without connectorStatuses, the number tells how many EVSEs to make. It is negative, "
             "or larger than any site (2,000)."
@@ -189,7 +192,10 @@ ENTRIES = (
         code="EV515",
         severity="warning",
         title="Number of connectors unknown",
-        message="Neither statuses nor numberOfConnectors is there; one connector is assumed.",
+        message=(
+            "Neither statuses nor numberOfConnectors is there; as many connectors as are counted "
+            "by state, or one, are assumed."
+        ),
         explanation=(
             "Statuses or a number tell how many connectors a group has. Both are optional in v2, "
             "and a group has at least one connector."
@@ -242,7 +248,7 @@ ENTRIES = (
             "The uid must be unique within a location, and an id of v2 is unique for each operator "
             "only. The eMI3 id stands in, else HERE's id, else a UUID that is made here."
         ),
-        advice="Know these EVSEs by their eMI3 id.",
+        advice="Know these EVSEs by their uid, or by their eMI3 id where they have one.",
         fields=(f"{_EVSE}.cpoId", f"{_EVSE}.id"),
     ),
     Entry(
@@ -270,12 +276,14 @@ ENTRIES = (
         severity="warning",
         title="Came twice",
         message=(
-            "This came more than once; the newest record of it is written, and nothing of this one."
+            "This came more than once; the newest record of it is written (of equally new ones "
+            "the first), and nothing of this one."
         ),
         explanation=(
             "Tiles of a map overlap, and dumps of several days repeat their stations. Records with "
             "one id are one station as it was at several times, not several stations, so its EVSEs "
-            "are written once. The newest lastUpdateTimestamp counts; of equal times, the first."
+            "are written once. The newest lastUpdateTimestamp of the station counts; where it is "
+            "equal or missing, that of its connector groups; of equal times, the first."
         ),
         advice="Nothing to do, unless you need the older state: convert its file by itself then.",
         fields=("id", "lastUpdateTimestamp", "stations[].id", f"{_EVSE}.id"),
@@ -285,16 +293,17 @@ ENTRIES = (
         severity="warning",
         title="EVSE id of two operators",
         message=(
-            "Another EVSE of the location has this cpoEvseId and another eMI3 id; the eMI3 id is "
-            "written as the uid of this one."
+            "Another EVSE of the location, of another operator or with another eMI3 id, has this "
+            "id; another uid is written for this one."
         ),
         explanation=(
             "Each operator gives its ids for itself, so two operators at one site may use the "
-            "same. Their eMI3 ids show that these are two EVSEs, and a uid must be unique in a "
-            "location."
+            "same. Different eMI3 ids, suppliers or brands show that these are two EVSEs, and a "
+            "uid must be unique in a location. The eMI3 id stands in, else a UUID that is made "
+            "here."
         ),
-        advice="Know these EVSEs by their eMI3 id.",
-        fields=(f"{_STATUS}.cpoEvseId", f"{_STATUS}.cpoEvseEMI3Id"),
+        advice="Know these EVSEs by their uid or their eMI3 id, not by cpoEvseId.",
+        fields=(f"{_STATUS}.cpoEvseId", f"{_STATUS}.cpoEvseEMI3Id", f"{_GROUP}.supplierName"),
     ),
     Entry(
         code="EV523",
@@ -310,5 +319,35 @@ ENTRIES = (
         advice="Split the location by operator if you send it on as a party of OCPI.",
         fields=(f"{_STATUS}.cpoEvseEMI3Id", f"{_EVSE}.cpoEvseEMI3Id"),
         by_argument=True,
+    ),
+    Entry(
+        code="EV524",
+        severity="warning",
+        title="eMI3 id of two EVSEs",
+        message=(
+            "Another EVSE of the location has this eMI3 id; both are written with it, as v2 does."
+        ),
+        explanation=(
+            "An eMI3 id belongs to one EVSE in the world. v2 gives it to two with different ids of "
+            "their operator, so one of these values is wrong."
+        ),
+        advice="Ask the operator which EVSE has the id before you use it as a key.",
+        fields=(f"{_STATUS}.cpoEvseEMI3Id", f"{_EVSE}.cpoEvseEMI3Id"),
+    ),
+    Entry(
+        code="EV525",
+        severity="warning",
+        title="EVSE of two stations",
+        message=(
+            "Another station of the pool names this EVSE too; the plugs of both are written, so "
+            "one may stand there twice."
+        ),
+        explanation=(
+            "An EVSE stands in one station. The id of a station may change without notice, so a "
+            "dump of several days may hold one station under two ids, and nothing tells that from "
+            "two stations."
+        ),
+        advice="Count the plugs of this EVSE; convert the newest response by itself if in doubt.",
+        fields=("id", "poolId", f"{_STATUS}.cpoEvseId", f"{_STATUS}.cpoEvseEMI3Id"),
     ),
 )

@@ -301,6 +301,10 @@ def _is_text(value: str) -> bool:
     return True
 
 
+#: How else true and false are written; XML Schema allows the digits.
+BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+
+
 def _as_type(kind: str, value: Any, pattern: str) -> tuple[Any, bool]:
     """The value as the rules want it, and whether it stood there as documented."""
     if kind in TEXT_TYPES:
@@ -329,9 +333,8 @@ def _as_string(value: Any) -> tuple[Any, bool]:
 def _as_boolean(value: Any) -> tuple[Any, bool]:
     if isinstance(value, bool):
         return value, True
-    if isinstance(value, str) and value.strip().lower() in ("true", "false"):
-        return value.strip().lower() == "true", False
-    return UNUSABLE, False
+    found = BOOLEANS.get(str(value).strip().lower())
+    return (UNUSABLE if found is None else found), False
 
 
 def _as_number(value: Any) -> tuple[Any, bool]:

@@ -24,6 +24,7 @@ from evmap.conversion.read.recognise import STATION_KEYS, answer_of, name_what_i
 #: Where the records of an answer stand: path to the list -> (shape, kind of record).
 FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
     ("evStations", "evStation"): ("stations", "station"),
+    ("stations", "station"): ("stations", "station"),
     ("pools",): ("evses-bulk", "evses"),
 }
 
@@ -230,19 +231,27 @@ class _Splitter:
             entry = _Piece(
                 text, f"{piece.pattern}/*", f"{piece.pointer}/{index}", piece.offset + start
             )
-            kind = None
-            if text[:1] == b"{":
-                kind = answer or answer_of(set(_members(text)))
-            if kind is None:
-                self.add_bad(entry, ReadError("This entry of the list is no v2 record."))
+            if text[:1] == b"{" and answer is not None:
+                self._add_record(entry, answer)
             else:
-                self._add_record(entry, kind)
+                self._add_entry(entry)
+
+    def _add_entry(self, entry: _Piece) -> None:
+        """Add an entry of a list that may hold records and responses."""
+        error = ReadError("This entry of the list is no v2 record.")
+        try:
+            if entry.text[:1] == b"{" and self.add(entry) is not None:
+                return
+        except ReadError as refused:
+            error = refused
+        self.add_bad(entry, error)
 
 
 def holds_whole_stations(members: dict[str, msgspec.Raw]) -> bool:
     """Whether `stations` is a list of stations as they stand in `evStation`: some clients write it.
 
-    In evses/bulk the stations of a pool stand there: each of those has `evses`.
+    In evses/bulk the stations of a pool stand there: each of those has `evses`. An empty list with
+    nothing of a pool beside it holds no station.
     """
     if "stations" not in members or STATION_KEYS & members.keys():
         return False
@@ -251,7 +260,9 @@ def holds_whole_stations(members: dict[str, msgspec.Raw]) -> bool:
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return False
     keys = [set(_members(bytes(entry))) for entry in entries]
-    return bool(keys) and all(answer_of(each - {"stations"}) == "station" for each in keys)
+    if not keys:
+        return ENVELOPE.issuperset(members.keys() - {"stations"})
+    return all(answer_of(each - {"stations"}) == "station" for each in keys)
 
 
 def _seen(text: bytes, limits: Limits) -> Any:
@@ -285,7 +296,7 @@ def _is_empty_answer(members: dict[str, msgspec.Raw]) -> bool:
     if not members or not ENVELOPE.issuperset(members):
         return False
     stations = bytes(members["evStations"]) if "evStations" in members else None
-    if stations is None:
+    if stations in (None, b"null"):
         return bytes(members.get("count", b"")) == b"0"
     return stations[:1] == b"{" and not stations[1:-1].strip()
 

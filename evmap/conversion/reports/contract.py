@@ -19,7 +19,7 @@ from evmap.conversion.plan.answers import Answers
 from evmap.conversion.plan.file import Decision
 from evmap.conversion.pointers import readable
 from evmap.conversion.score import Score, make_score
-from evmap.conversion.stand_ins import places_of
+from evmap.conversion.stand_ins import all_places_of, places_of
 
 FORMAT = "evmap-report/1"
 
@@ -82,7 +82,7 @@ class FindingLine(msgspec.Struct, omit_defaults=True):
 
 
 class LedgerLine(msgspec.Struct):
-    """How many leaves of a v2 pattern had a fate, and the v3 patterns they went to."""
+    """How many leaves of a v2 pattern had a fate, and the patterns of the output they went to."""
 
     pattern: str
     fate: str
@@ -259,16 +259,27 @@ def shown(value: Any) -> Any:
     return None
 
 
+def _with_outer(patterns: Iterable[str]) -> set[str]:
+    """The patterns, and those of the objects and lists around them."""
+    found: set[str] = set()
+    for pattern in patterns:
+        steps = pattern.split("/")
+        found.update("/".join(steps[:number]) for number in range(1, len(steps) + 1))
+    return found
+
+
 def _ledger(outcome: Outcome, target: str) -> list[LedgerLine]:
     lines = []
+    written = _with_outer({pattern for pattern, _ in outcome.origins})
     for (pattern, fate), count in outcome.counts.fates.items():
         if not count:
             continue
         row = outcome.counts.rows.get(pattern)
         places = [
             f"{outcome.root}/{path.replace('[]', '/*').replace('.', '/')}"
-            for path in places_of(row, fate, target)
+            for path in all_places_of(row, fate, target)
         ]
+        places = sorted(place for place in places if place in written)
         deprecated = row is not None and row.deprecated
         lines.append(LedgerLine(pattern, fate, deprecated, places, count))
     return sorted(lines, key=lambda line: (line.pattern, line.fate))

@@ -93,6 +93,8 @@ class Merger:
                 self._ledger[line.pattern, line.fate] = msgspec.structs.replace(line)
             else:
                 known.count += line.count
+                if line.v3 != known.v3:
+                    known.v3 = sorted({*known.v3, *line.v3})
         for output in report.output:
             self._output[output.pattern, output.origin] += output.count
 

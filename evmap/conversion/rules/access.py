@@ -157,7 +157,7 @@ def _terms(types: tuple[str, ...], pattern: str, refused: bool, said: list[Said]
     for index, kind in enumerate(types):
         if not kind:
             continue
-        name = TYPES.get(kind)
+        name = TYPES.get(kind) or TYPES.get(kind.lower()) or TYPES.get(kind.upper())
         if name is None or refused:
             said.append((Diagnostic("EV428", pattern, "dropped", (kind[:40],)), (index,)))
         else:

@@ -8,7 +8,7 @@ import msgspec
 
 from evmap.conversion.diagnostics import Diagnostic
 from evmap.conversion.guide import ConnectorType, Guide, normal_name
-from evmap.conversion.plausible import by_amperes
+from evmap.conversion.plausible import by_amperes, by_watts
 from evmap.conversion.rules.plug_facts import TYPE_NAME, PlugFacts
 
 #: Classes of IEC 60309 three-phase sockets in kilowatts (design: connector standard).
@@ -154,12 +154,12 @@ def _among(
     if size is not None:
         said = Diagnostic("EV211", place, None, (number, size.standard, size.words))
         return Choice(size.standard, place, "derived", size.by, (said,))
-    if amperes is not None:  # more than any of them carries
+    much = _too_much(guide, standards, amperes, watts)
+    if much is not None:
         *others, largest = standards
-        said = Diagnostic(
-            "EV213", place, "lossy", (number, f"{amperes} A", largest, ", ".join(others))
-        )
-        return Choice(largest, place, "assumed", "max_amperage", (said,))
+        by, words = much
+        said = Diagnostic("EV213", place, "lossy", (number, words, largest, ", ".join(others)))
+        return Choice(largest, place, "assumed", by, (said,))
     first = wanted if wanted in standards else standards[0]
     others = [standard for standard in standards if standard != first]
     said = Diagnostic("EV204", place, "lossy", (number, first, ", ".join(others)))
@@ -177,6 +177,21 @@ def _by_size(
         near = watts is not None and abs(watts / 1000 - power) <= power * TOLERANCE
         if near and standard in standards and watts is not None:
             return _Size(standard, "max_electric_power", f"{watts / 1000:g} kW")
+    if amperes is None and watts is not None:
+        found = by_watts(standards, watts, guide.limits)
+        if found not in (None, standards[0]):  # the first carries it no more
+            return _Size(found, "max_electric_power", f"{watts / 1000:g} kW")
+    return None
+
+
+def _too_much(
+    guide: Guide, standards: tuple[str, ...], amperes: int | None, watts: int | None
+) -> tuple[str, str] | None:
+    """The current, else the power, that none of several standards carries: attribute and words."""
+    if amperes is not None:
+        return "max_amperage", f"{amperes} A"
+    if watts is not None and by_watts(standards, watts, guide.limits) is None:
+        return "max_electric_power", f"{watts / 1000:g} kW"
     return None
 
 

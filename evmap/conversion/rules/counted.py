@@ -84,4 +84,5 @@ def _number(group: GroupFacts, total: int | None, context: Context, notes: Notes
         return context.make(total)
     else:
         notes.say("EV515", GROUP, group.at)
-    return 1
+    in_states = sum([each for each in group.counts[1:] if each is not UNSET and each > 0])
+    return context.make(in_states) if 0 < in_states <= MOST_CONNECTORS else 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from evmap.conversion.guide import Guide
 from evmap.conversion.rules.connectors import Choice
-from evmap.conversion.rules.figures import Capacity, read_volts
-from evmap.conversion.rules.plug_facts import CAPACITY, MODE, PHASES, VOLTS_RANGE, PlugNotes
+from evmap.conversion.rules.figures import Capacity, Range, read_volts
+from evmap.conversion.rules.plug_facts import CAPACITY, MODE, PHASES, POWER, VOLTS_RANGE, PlugNotes
+from evmap.conversion.rules.voltage import proven_phases
 
 
 def read_current(guide: Guide, notes: PlugNotes, standard: str, capacity: Capacity | None) -> str:
@@ -30,9 +31,17 @@ def read_current(guide: Guide, notes: PlugNotes, standard: str, capacity: Capaci
 
 
 def read_power_type(
-    guide: Guide, notes: PlugNotes, current: str, choice: Choice, capacity: Capacity | None
+    guide: Guide,
+    notes: PlugNotes,
+    current: str,
+    choice: Choice,
+    capacity: Capacity | None,
+    figures: tuple[int | None, int | None],
 ) -> str | None:
-    """OCPI's power_type: the current with its phases; None where they are not known."""
+    """OCPI's power_type: the current with its phases; None where they are not known.
+
+    figures: amperes and watts.
+    """
     phases = notes.facts.phases
     if current == "DC":
         return _direct_current(notes)
@@ -45,12 +54,26 @@ def read_power_type(
         notes.read("power_type", CAPACITY)
         return f"AC_{capacity.phases}_PHASE"
     by_plug = _phases_of_plug(guide, choice) if current == "AC" else None
-    if by_plug is None:
+    if by_plug is not None:
+        notes.origins["power_type"] = "derived"
+        notes.share("power_type", "standard")
+        return f"AC_{by_plug}_PHASE"
+    volts = _volts(notes) if current == "AC" else None
+    by_power = proven_phases(volts, *figures) if volts is not None else None
+    if by_power is None:
         notes.say("EV405")
         return None
     notes.origins["power_type"] = "derived"
-    notes.share("power_type", "standard")
-    return f"AC_{by_plug}_PHASE"
+    notes.read("power_type", POWER)
+    notes.share("power_type", "max_amperage")
+    notes.say("EV470", POWER, None, str(by_power))
+    return f"AC_{by_power}_PHASE"
+
+
+def _volts(notes: PlugNotes) -> Range | None:
+    """The volts that v2 gives, if they can be read."""
+    volts = notes.facts.volts or 0
+    return read_volts(notes.facts.volts_range) or (Range(volts, volts) if volts > 0 else None)
 
 
 def _direct_current(notes: PlugNotes) -> str:

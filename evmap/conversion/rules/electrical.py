@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from evmap.conversion.diagnostics import cause_of
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Plug
+from evmap.conversion.plausible import PHASES
 from evmap.conversion.rules.connectors import Choice, check_name, choose_standard
 from evmap.conversion.rules.contradictions import contradictions
 from evmap.conversion.rules.current import read_current, read_power_type
@@ -42,10 +43,10 @@ def make_plug(
         return Plug(None, choice.place, cause=cause_of((each, ()) for each in choice.said))
     _note_standard(guide, notes, choice)
     current = read_current(guide, notes, choice.standard, capacity)
-    power_type = read_power_type(guide, notes, current, choice, capacity)
+    power_type = read_power_type(guide, notes, current, choice, capacity, (amperage, power))
     voltage = read_voltage(notes, power_type, amperage, power, capacity)
     plug_format = _read_format(notes, current, choice.standard)
-    _settle_capacity(notes, capacities, capacity, current, amperage)
+    _settle_capacity(notes, capacities, capacity, (current, PHASES.get(power_type or ""), amperage))
     figures = (power_type, voltage, amperage, power)
     notes.said += contradictions(guide, notes, choice.standard, figures)
     return Plug(
@@ -94,30 +95,36 @@ def _read_format(notes: PlugNotes, current: str, standard: str) -> str | None:
     return None
 
 
+def _agrees(one: Capacity, current: str, phases: int | None, amperage: int | None) -> bool:
+    """Whether a value of chargeCapacity says what is written; its phases where both tell them."""
+    same_phases = one.phases is None or phases in (None, one.phases)
+    return (one.volts.current, one.amperes) == (current, amperage) and same_phases
+
+
 def _settle_capacity(
     notes: PlugNotes,
     capacities: Capacities,
     capacity: Capacity | None,
-    current: str,
-    amperage: int | None,
+    figures: tuple[str, int | None, int | None],
 ) -> None:
-    """Say what becomes of the deprecated chargeCapacity, of which one value may have been taken."""
+    """Say what becomes of the deprecated chargeCapacity, of which one value may have been taken.
+
+    figures: AC or DC, phases, amperes, as they are written.
+    """
     if notes.facts.capacity is None:
         return
     if not capacities.values:
-        notes.say("EV410" if capacities.has_others else "EV466", CAPACITY, "dropped")
+        notes.say("EV410" if capacities.unread else "EV466", CAPACITY, "dropped")
         return
     if notes.uses(CAPACITY):
         notes.say("EV420", CAPACITY)
         taken = capacity
     else:
-        wanted = (current, amperage)
-        agreeing = (one for one in capacities.values if (one.volts.current, one.amperes) == wanted)
-        taken = next(agreeing, None)
+        taken = next((one for one in capacities.values if _agrees(one, *figures)), None)
         if taken is None:
             notes.say("EV412", CAPACITY, "dropped", "the other fields")
             return
         notes.read("max_amperage", CAPACITY)
-    others = [one.text for one in capacities.values if one is not taken]
+    others = [one.text for one in capacities.values if one is not taken] + [*capacities.unread]
     if taken is not None and others:
         notes.say("EV467", CAPACITY, "lossy", taken.text, "; ".join(others))

@@ -8,10 +8,10 @@ import msgspec
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes, Place
-from evmap.conversion.evse_ids import id_key, same_id
+from evmap.conversion.evse_ids import id_key, is_evse_id, same_id
 from evmap.conversion.model import Connector, Evse, Origins
 from evmap.conversion.rules.context import Context
-from evmap.conversion.rules.groups import GroupFacts
+from evmap.conversion.rules.groups import GroupFacts, Operator, are_others
 from evmap.conversion.rules.identity import SyntheticUids, free_number
 from evmap.conversion.rules.status import (
     COUNTED,
@@ -66,6 +66,9 @@ class Entries:
         self._notes = notes
         self._by_cpo_id: dict[str, Evse] = {}
         self._by_emi3: dict[str, Evse] = {}
+        #: Uids that EVSEs have, and those whose `cpoEvseId` an EVSE of another operator has.
+        self._given: set[str] = set()
+        self._of_others: dict[tuple[str, Operator], Evse] = {}
         self._groups: dict[Indexes, tuple[GroupFacts, Sequence[v2.Entry]]] = {}
         #: By the identity of an EVSE that several plugs name: what they say; keys of connectors.
         self._plugs: dict[int, list[_PlugStatus]] = {}
@@ -79,6 +82,7 @@ class Entries:
         told = self._status.of_entries(tuple([entry.state for entry in entries]), group.counts)
         self._notes.tell(told.cause, group.at)
         by_cpo_id, by_emi3, evses = self._by_cpo_id, self._by_emi3, self._evses
+        uids = self._given
         stamp = group.stamp or self._stamp
         stamp_origin = self._stamp_origin(group)
         dated = STAMPED[stamp_origin]
@@ -88,20 +92,24 @@ class Entries:
             choice = told.choices[number]
             cpo_id, emi3 = entry.cpo_evse_id or None, entry.cpo_evse_emi3_id or None
             cpo_key, emi3_key = cpo_id and id_key(cpo_id), emi3 and id_key(emi3)
-            if cpo_key in by_cpo_id or emi3_key in by_emi3:
-                evse = self._known(cpo_id, cpo_key, emi3_key)
-                if evse is not None:
-                    self._join(evse, group, (*group_at, number), entry, choice)
+            uid, uid_key, is_second = cpo_id or emi3, cpo_key or emi3_key, False
+            if uid_key in uids or uid_key in by_emi3 or emi3_key in by_emi3:
+                at = (*group_at, number)
+                known = self._known(group, cpo_id, cpo_key, emi3_key)
+                if known is not None:
+                    self._join(known, group, at, entry, choice)
                     continue
-                if cpo_key in by_cpo_id:  # of another operator
-                    self._notes.say("EV522", f"{ENTRY}/{CPO_ID}", (*group_at, number), "dropped")
-                    cpo_id = cpo_key = None
+                is_second = uid_key in uids
+                if is_second:
+                    uid = self._other_uid(cpo_key, emi3, emi3_key, at)
+                if emi3_key in by_emi3:
+                    self._notes.say("EV524", f"{ENTRY}/{EMI3_ID}", at)
             given = entry.cpo_connector_id or ""
             connectors = alike.get(given)
             if connectors is None:
                 connectors = alike[given] = [self._connector(group, given or "1", given)]
             evse = Evse(
-                cpo_id or emi3 or self._make_uid(group, number),
+                uid or self._make_uid(group, number, is_told=is_second),
                 choice.status,
                 connectors,
                 [(ENTRY, (*group_at, number))],
@@ -113,23 +121,38 @@ class Entries:
                 dated if choice.origin == "converted" else dated + ASSUMED_STATUS,
                 CPO_ID,
             )
-            if cpo_key is None:
-                self._name_otherwise(evse, is_second=bool(entry.cpo_evse_id))
+            if is_second:
+                self._enter_second(evse, uid, cpo_key, group.operator)
+            elif cpo_key is None:
+                evse.uid_name = EMI3_ID if emi3 else ""
+                evse.origins += () if emi3 else DERIVED_UID
             else:
                 by_cpo_id[cpo_key] = evse
             if emi3_key is not None:
                 by_emi3.setdefault(emi3_key, evse)
+            uids.add(uid_key or "")  # the empty one is none's
             evses.append(evse)
 
-    @staticmethod
-    def _name_otherwise(evse: Evse, *, is_second: bool) -> None:
-        """Note where the uid of an EVSE comes from that has no `cpoEvseId` of its own.
+    def _enter_second(
+        self, evse: Evse, uid: str | None, cpo_key: str | None, operator: Operator
+    ) -> None:
+        """Enter an EVSE of which another one has the id that would be its uid; `uid`: of v2."""
+        evse.uid_name = "" if uid is None else EMI3_ID
+        evse.origins += DERIVED_UID
+        if uid is not None:
+            self._given.add(id_key(uid))
+        if cpo_key is not None:
+            self._of_others.setdefault((cpo_key, operator), evse)
 
-        is_second: another EVSE has the one that v2 gives it.
-        """
-        evse.uid_name = EMI3_ID if evse.evse_id is not None else ""
-        if evse.evse_id is None or is_second:
-            evse.origins += DERIVED_UID
+    def _other_uid(
+        self, cpo_key: str | None, emi3: str | None, emi3_key: str | None, at: Indexes
+    ) -> str | None:
+        """The uid of such an EVSE: its eMI3 id; None where that is none's or another's uid too."""
+        if cpo_key is None:
+            self._notes.say("EV522", f"{ENTRY}/{EMI3_ID}", at)
+            return None
+        self._notes.say("EV522", f"{ENTRY}/{CPO_ID}", at, "dropped")
+        return None if emi3_key in self._given else emi3
 
     def finish(self) -> None:
         """Settle the EVSEs that several plugs name."""
@@ -138,27 +161,46 @@ class Entries:
             if plugs is not None:
                 self._settle_plugs(evse, plugs)
 
-    def _known(self, cpo_id: str | None, cpo_key: str | None, emi3_key: str | None) -> Evse | None:
-        """The EVSE of an entry, if an entry before named it.
+    def _known(
+        self, group: GroupFacts, cpo_id: str | None, cpo_key: str | None, emi3_key: str | None
+    ) -> Evse | None:
+        """The EVSE of an entry, if an entry before named it; an EVSE id may stand in either place.
 
-        An entry with a `cpoEvseId` gives it to an EVSE that had the eMI3 id alone. Operators give
-        their ids each for themselves, so entries with different eMI3 ids are of different EVSEs.
+        Operators give their ids each for themselves, so entries with different eMI3 ids, and those
+        of groups of different operators, are of different EVSEs.
         """
         by_emi3 = self._by_emi3.get(emi3_key) if emi3_key else None
-        evse = self._by_cpo_id.get(cpo_key) if cpo_key else None
-        if evse is not None:
-            known = evse.evse_id and id_key(evse.evse_id)
-            return by_emi3 if emi3_key and known and emi3_key != known else evse
-        if cpo_id and cpo_key and by_emi3 is not None:
-            if self._by_cpo_id.get(id_key(by_emi3.uid)) is by_emi3:
-                return None  # it has another
-            by_emi3.uid, by_emi3.uid_name = cpo_id, CPO_ID
-            by_emi3.origins = tuple([pair for pair in by_emi3.origins if pair[0] != "uid"])
-            self._by_cpo_id[cpo_key] = by_emi3
-        return by_emi3
+        if cpo_id is None or cpo_key is None:
+            other = self._by_cpo_id.get(emi3_key) if emi3_key and is_evse_id(emi3_key) else None
+            return by_emi3 or (None if other is None or other.evse_id else other)
+        evse = self._by_cpo_id.get(cpo_key)
+        if evse is None:
+            if emi3_key is None and is_evse_id(cpo_key):
+                by_emi3 = self._by_emi3.get(cpo_key)
+            return self._adopt(by_emi3, cpo_id, cpo_key)
+        known = evse.evse_id and id_key(evse.evse_id)
+        if emi3_key and known:
+            return evse if emi3_key == known else by_emi3
+        first, _ = self._groups[evse.entries[0][1][:2]]
+        if not are_others(first.operator, group.operator):
+            return evse
+        return by_emi3 or self._of_others.get((cpo_key, group.operator))
 
-    def _make_uid(self, group: GroupFacts, number: int) -> str:
-        self._notes.say("EV510", ENTRY, (*group.at, number))
+    def _adopt(self, evse: Evse | None, cpo_id: str, cpo_key: str) -> Evse | None:
+        """Give an EVSE that had the eMI3 id alone a `cpoEvseId`; None for one that has another."""
+        if evse is None or evse.uid_name == CPO_ID:
+            return None
+        if cpo_key in self._given and cpo_key != id_key(evse.uid):
+            return evse  # without it: another EVSE has it
+        evse.uid, evse.uid_name = cpo_id, CPO_ID
+        evse.origins = tuple([pair for pair in evse.origins if pair[0] != "uid"])
+        self._by_cpo_id[cpo_key] = evse
+        self._given.add(cpo_key)
+        return evse
+
+    def _make_uid(self, group: GroupFacts, number: int, *, is_told: bool) -> str:
+        if not is_told:
+            self._notes.say("EV510", ENTRY, (*group.at, number))
         return self._uids.make(group.plug)
 
     def _stamp_origin(self, group: GroupFacts) -> str:
@@ -191,6 +233,8 @@ class Entries:
             self._taken[key] = {id_key(connector.id) for connector in evse.connectors}
             self._plugs[key] = [self._plug_status(evse.entries[0][1])]
         self._plugs[key].append(_PlugStatus(choice, at))
+        if at[0] != evse.entries[0][1][0]:
+            self._notes.say("EV525", ENTRY, at)
         evse.entries.append((ENTRY, at))
         if entry.cpo_evse_id and evse.uid_name != CPO_ID:
             self._notes.say("EV522", f"{ENTRY}/{CPO_ID}", at, "dropped")

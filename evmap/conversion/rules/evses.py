@@ -38,11 +38,13 @@ class EvseBuilder:
         self._entries = Entries(self.evses, self._uids, self._stamp, context, notes)
         self._groups: list[GroupFacts] = []
         self._zone: str | None = None
+        self._brand: str | None = None
 
     def add_station(self, index: int, station: v2.Station, groups: Sequence[v2.Group]) -> None:
         """Add all groups of a station; `index` is its place within the pool."""
         total = station.total_number_of_connectors
         self._zone = zone_name(station.time_zone)
+        self._brand = None if station.brand is UNSET else station.brand
         alone = total if len(groups) == 1 and total is not UNSET else None
         connectors = 0
         for number, group in enumerate(groups):
@@ -73,7 +75,7 @@ class EvseBuilder:
             return 0 if point is UNSET else point.number_of_connectors or 0
         if plug.standard == AMERICAN_PLUG and self._country in EUROPE:
             self._notes.say("EV214", plug.id_place, at, None, plug.standard, self._country)
-        facts = group_facts(group, plug, at, self._zone, self._notes)
+        facts = group_facts(group, plug, at, self._zone, self._brand, self._notes)
         if entries:
             self._entries.add(facts, entries)
             number = len(entries)

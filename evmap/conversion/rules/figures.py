@@ -48,10 +48,10 @@ class Capacity(msgspec.Struct, frozen=True, gc=False):
 
 
 class Capacities(msgspec.Struct, frozen=True, gc=False):
-    """The values of a chargeCapacity, and whether one of its texts is of no documented form."""
+    """The values of a chargeCapacity, and those of its texts that are of no documented form."""
 
     values: tuple[Capacity, ...] = ()
-    has_others: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def read_volts(text: str | None) -> Range | None:
@@ -68,11 +68,15 @@ def read_amperes(text: str | None) -> Range | None:
 
 def read_capacities(text: str | None) -> Capacities:
     """The values that v2 joins with semicolons."""
-    texts = [one for one in (text or "").split(";") if one.strip()]
-    read = [_capacity(one) for one in texts]
+    texts = [one.strip() for one in (text or "").split(";") if one.strip()]
+    read = {one: _capacity(one) for one in texts}
     return Capacities(
-        tuple(one for one in read if one is not None),
-        any(one is None and _compact(text) != OTHER for one, text in zip(read, texts, strict=True)),
+        tuple(one for one in read.values() if one is not None),
+        tuple(
+            text[:MOST_CHARACTERS]
+            for text, one in read.items()
+            if one is None and _compact(text) != OTHER
+        ),
     )
 
 

@@ -35,6 +35,10 @@ _counts = attrgetter(
 PlugKey = tuple[tuple[Any, ...], tuple[Any, ...], tuple[Any, ...]]
 
 
+#: Who operates a group, as far as v2 tells: the group's supplier, the station's brand.
+Operator = tuple[str | None, str | None]
+
+
 class GroupFacts(msgspec.Struct, eq=False, gc=False):
     """What a group says of its plugs beside their kind.
 
@@ -49,6 +53,15 @@ class GroupFacts(msgspec.Struct, eq=False, gc=False):
     stamp: str | None
     stamps: tuple[tuple[str, str], ...]
     stamp_origin: str = "copied"
+    operator: Operator = (None, None)
+
+
+def are_others(one: Operator, other: Operator) -> bool:
+    """Say whether two operators differ, by the first of supplier and brand that both tell."""
+    for name, again in zip(one, other, strict=True):
+        if name and again:
+            return name.casefold() != again.casefold()
+    return False
 
 
 def plug_key(group: v2.Group) -> PlugKey:
@@ -64,14 +77,16 @@ def plug_facts(key: PlugKey) -> PlugFacts:
 
 
 def group_facts(
-    group: v2.Group, plug: Plug, at: Indexes, zone: str | None, notes: Notes
+    group: v2.Group, plug: Plug, at: Indexes, zone: str | None, brand: str | None, notes: Notes
 ) -> GroupFacts:
-    """What a group that is written says of its plugs; `zone`: time zone of its station."""
+    """What a group that is written says of its plugs; `zone`, `brand`: those of its station."""
     point, details = group.charging_point or NO_POINT, group.connector_details
     reservable = details is not UNSET and details.reservable is True
+    supplier = group.supplier_name
+    operator = (None if supplier is UNSET else supplier, brand)
     own, of_point = group.last_update_timestamp, point.last_update_timestamp
     if own is UNSET and of_point is UNSET:
-        return GroupFacts(at, plug, _counts(point), reservable, None, ())
+        return GroupFacts(at, plug, _counts(point), reservable, None, (), operator=operator)
     found: list[tuple[str, str, str]] = []
     for pattern, text in zip(STAMPS, (own, of_point), strict=True):
         if text is not UNSET:
@@ -81,4 +96,4 @@ def group_facts(
                 found.append((utc, "assumed" if how == "assumed" else "copied", pattern))
     utc, origin, _ = max(found, default=(None, "copied", ""))
     stamps = tuple([(pattern, stamp) for stamp, _, pattern in found])
-    return GroupFacts(at, plug, _counts(point), reservable, utc, stamps, origin)
+    return GroupFacts(at, plug, _counts(point), reservable, utc, stamps, origin, operator)

@@ -20,6 +20,8 @@ _TIME = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 
 MIDNIGHT = "00:00:00"
 END_OF_DAY = "24:00:00"
+#: What people write for it.
+LAST_MINUTE = "23:59:00"
 
 #: The bits of a daymask, Sunday first, as weekdays Monday 1 to Sunday 7.
 WEEKDAYS = (7, 1, 2, 3, 4, 5, 6)
@@ -97,7 +99,7 @@ def _hours(always: bool | None, entries: _Entries) -> Hours:
             said.append((Diagnostic("EV423", ALWAYS, "dropped"), ()))
         return Hours(True, (), "copied" if always else "derived", cause_of(said))
     if always:
-        if weekly:
+        if weekly and not _around_the_clock(weekly, LAST_MINUTE):
             # open24x7 wins over hours that say otherwise; every value of those is lost.
             said += [(Diagnostic("EV423", place, "dropped"), at) for place, at in _places(entries)]
         return Hours(True, (), "copied", cause_of(said))
@@ -172,10 +174,10 @@ def _time(text: str | None) -> str | None:
     return found if found <= END_OF_DAY else None
 
 
-def _around_the_clock(periods: Iterable[Period]) -> bool:
-    """Whether the periods (sorted) leave no gap on any day."""
+def _around_the_clock(periods: Iterable[Period], end_of_day: str = END_OF_DAY) -> bool:
+    """Whether the periods (sorted) leave no gap on any day up to its end."""
     reached = dict.fromkeys(range(1, 8), MIDNIGHT)
     for period in periods:
         if period.begin <= reached[period.weekday]:
             reached[period.weekday] = max(reached[period.weekday], period.end)
-    return set(reached.values()) == {END_OF_DAY}
+    return min(reached.values()) >= end_of_day

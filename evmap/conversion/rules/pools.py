@@ -20,7 +20,7 @@ from evmap.conversion.rules.identity import UIDS, free_number, uuid_of
 from evmap.conversion.rules.plug_facts import PlugFacts
 from evmap.conversion.rules.status import NO_STATE, StatusChoice, diagnostic_of
 from evmap.conversion.rules.times import tell_time, to_utc
-from evmap.conversion.rules.twice import comparable, sort_out
+from evmap.conversion.rules.twice import Times, comparable, sort_out
 
 CPO_LOCATION = "stations/*/cpoId"
 STATION = "stations/*"
@@ -73,18 +73,18 @@ class _Found(msgspec.Struct, Generic[Part], eq=False):
 
 def _counting(parts: list[_Found[Part]], notes: Notes) -> list[_Found[Part]]:
     """Without what came again."""
-    kept, again = sort_out([part.id for part in parts], lambda place: _time_of(parts[place].value))
+    kept, again = sort_out([part.id for part in parts], lambda place: _times_of(parts[place].value))
     for place in again:
         notes.say_twice((parts[place].pattern, parts[place].at))
     return [parts[place] for place in kept]
 
 
-def _time_of(part: v2.PoolStation | v2.PoolEvse) -> str:
+def _times_of(part: v2.PoolStation | v2.PoolEvse) -> Times:
     """The newest time in a station or an EVSE, as a text that sorts by time."""
     if isinstance(part, v2.PoolStation):
-        return max(map(_time_of, part.evses or ()), default="")
+        return max(map(_times_of, part.evses or ()), default=("",))
     texts = [part.last_updated, *[each.last_updated for each in part.connectors or ()]]
-    return max(map(comparable, texts))
+    return (max(map(comparable, texts)),)
 
 
 def _take_cpo_id(location: Location, station: v2.PoolStation, at: Indexes, notes: Notes) -> None:
@@ -116,6 +116,7 @@ class _PoolBuilder:
         self.context = context
         self.notes = notes
         self.uids: set[str] = set()
+        self.evse_ids: set[str] = set()
 
     def evse(self, entry: v2.PoolEvse, at: Indexes) -> Evse | None:
         uid, name = entry.cpo_id, "cpoId"
@@ -131,6 +132,8 @@ class _PoolBuilder:
             uid, name = self._other_uid(entry, name, at)
             origins = DERIVED_UID
         self.uids.add(id_key(uid))
+        if entry.cpo_evse_emi3_id:
+            self._compare_evse_id(id_key(entry.cpo_evse_emi3_id), at)
         stamp, stamp_origin = self._stamp(entry.last_updated, f"{EVSE}/last_updated", at)
         choice, place = self._status(entry, at)
         connectors = self._connectors(entry, at)
@@ -157,6 +160,11 @@ class _PoolBuilder:
             uid_name=name,
             status_place=place,
         )
+
+    def _compare_evse_id(self, key: str, at: Indexes) -> None:
+        if key in self.evse_ids:
+            self.notes.say("EV524", f"{EVSE}/cpoEvseEMI3Id", at)
+        self.evse_ids.add(key)
 
     def _other_uid(self, entry: v2.PoolEvse, name: str, at: Indexes) -> tuple[str, str]:
         """A uid for an EVSE whose own one another has already, and the name that it stands at."""

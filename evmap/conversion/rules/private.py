@@ -26,7 +26,7 @@ def take_private(location: Location, stations: Sequence[v2.Station], notes: Note
     if said is not None:
         for at, private in found:
             if private == said:
-                notes.say("EV453", GROUP_PRIVATE, at, "dropped", "The station's own word counts.")
+                notes.say("EV453", GROUP_PRIVATE, at, "dropped", "What a station says counts.")
     elif len({private for _, private in found}) == 1:
         location.public_by_groups = not found[0][1]
         location.private_groups = [at for at, _ in found]

@@ -16,15 +16,18 @@ from evmap.conversion import zones
 from evmap.conversion.diagnostics import Notes, Place
 
 _TIMESTAMP = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d|)",
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d(?::?\d\d)?|)",
     re.IGNORECASE | re.ASCII,
 )
 
 #: The spelling that most answers have: nothing to change.
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
 
-#: What programs write where they know no time: the first moment of .NET, and that of Unix.
-_DEFAULTS = re.compile(r"0001-01-01|1970-01-01[T ]00:00(?::00)?(?!:)")
+#: What programs write where they know no time: the first moments of .NET, of databases (and their
+#: last one), and of Unix.
+_DEFAULTS = re.compile(
+    r"0001-01-01|1899-12-30|1900-01-01|9999-12-31|1970-01-01[T ]00:00(?::00)?(?!:)"
+)
 
 
 class Stamp(NamedTuple):
@@ -71,7 +74,7 @@ def _offset(text: str) -> timedelta:
     """An offset from UTC. Raises ValueError for one that no place has."""
     if text == "Z":
         return timedelta()
-    hours, minutes = int(text[1:3]), int(text[-2:])
+    hours, minutes = int(text[1:3]), int(text[3:].lstrip(":") or 0)
     if hours > 15 or minutes > 59:
         raise ValueError(text)
     return (-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes)
@@ -97,7 +100,7 @@ def tell_time(
     if stamp.utc is None:
         notes.say("EV435", *place, "invalid")
         return
-    if _DEFAULTS.match(text):
+    if _DEFAULTS.match(text) or _DEFAULTS.match(stamp.utc):
         notes.say("EV442", *place)
     if stamp.how == "assumed":
         notes.say("EV441", *place, fate, zone or "UTC")

@@ -5,23 +5,26 @@ Equal ids in one location are one thing, as it was at several times. The newest 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import UNSET
 
 from evmap.conversion import v2
 from evmap.conversion.rules.times import to_utc, zone_name
 
+#: Times as texts that sort by time, empty for unknown.
+Times = tuple[str, ...]
+
 
 def sort_out(
-    ids: Sequence[str | None], time_at: Callable[[int], str]
+    ids: Sequence[str | bytes | None], time_at: Callable[[int], Times]
 ) -> tuple[list[int], list[int]]:
     """The positions of what counts, in the order of the first of each id; and those of the others.
 
-    time_at: gives the time of a position (UTC, empty for unknown); asked for where an id comes
-    again. Of equal times the first counts. What has no id is there once.
+    time_at: gives the times of a position, the first of them first to be compared; asked for where
+    an id comes again. Of equal times the first counts. What has no id is there once.
     """
-    counting: dict[str | int, int] = {}
+    counting: dict[str | bytes | int, int] = {}
     for place, name in enumerate(ids):
         key = name or place
         known = counting.setdefault(key, place)
@@ -33,11 +36,18 @@ def sort_out(
     return kept, sorted(set(range(len(ids))).difference(kept))
 
 
-def time_of(station: v2.Station) -> str:
-    """The newest time of a station, to be compared with others; empty where it has none."""
+def times_of(station: v2.Station) -> Times:
+    """The newest time of a station itself, then that of the statuses of its groups."""
     zone = zone_name(station.time_zone)
-    texts = (station.last_update_timestamp, station.last_updated_time_stamp)
-    return max([comparable(text, zone) for text in texts if text is not UNSET], default="")
+    own = (station.last_update_timestamp, station.last_updated_time_stamp)
+    groups = () if station.connectors is UNSET else station.connectors.connector or ()
+    points = [group.charging_point for group in groups if group.charging_point is not UNSET]
+    texts = [each.last_update_timestamp for each in (*groups, *points)]
+    return _newest(own, zone), _newest(texts, zone)
+
+
+def _newest(texts: Iterable[object], zone: str | None) -> str:
+    return max([comparable(text, zone) for text in texts], default="")
 
 
 def comparable(text: object, zone: str | None = None) -> str:

@@ -44,16 +44,32 @@ def line_to_neutral(found: Range, phases: int, amperes: int | None, watts: int |
     phases: two or three. The nominal voltage that power and current prove, if it fits the range;
     else the most common one in the range; else the range's upper end between line and neutral.
     """
+    proven = _proven(found, phases, amperes, watts)
+    if proven is not None:
+        return Voltage(proven, BY_POWER)
     readings = _readings(found)
-    if amperes and watts:
-        proven = nominal_volts(watts, amperes, phases)
-        if proven is not None and any(_holds(each, proven, PROVEN) for each in readings):
-            return Voltage(proven, BY_POWER)
     for reading in readings:
         for usual in NOMINAL_VOLTS:
             if usual != DELTA and _holds(reading, usual, ASSUMED):
                 return Voltage(usual, USUAL)
     return Voltage(round(readings[-1][1]), COMPUTED)
+
+
+def proven_phases(found: Range, amperes: int | None, watts: int | None) -> int | None:
+    """One or three phases, if power and current prove a nominal voltage for them in the range."""
+    return next((each for each in (1, 3) if _proven(found, each, amperes, watts) is not None), None)
+
+
+def _proven(found: Range, phases: int, amperes: int | None, watts: int | None) -> int | None:
+    """The nominal voltage that power and current prove, if it fits the range."""
+    if not amperes or not watts:
+        return None
+    volts = nominal_volts(watts, amperes, phases)
+    readings = [(float(found.low), float(found.high))] if phases == 1 else _readings(found)
+    if phases == 2:  # split phase: two lines of 120 V have 240 V between them
+        readings.append((found.low / 2, found.high / 2))
+    fits = volts is not None and any(_holds(each, volts, PROVEN) for each in readings)
+    return volts if fits else None
 
 
 def _readings(found: Range) -> list[tuple[float, float]]:
@@ -82,7 +98,8 @@ def read_voltage(
         notes.say("EV406")
         return None
     notes.read("max_voltage", name)
-    phases = PHASES_OF.get(power_type or "", 1)
+    between_lines = found.current == "AC" and found.low > HIGHEST_NEUTRAL
+    phases = PHASES_OF.get(power_type or "", 3 if between_lines else 1)
     if phases > 1:
         return _line_to_neutral(notes, found, name, phases, amperes, watts)
     if name == VOLTS_RANGE and found.low != found.high:

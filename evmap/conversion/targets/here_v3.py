@@ -98,7 +98,7 @@ class HereV3(Writer[here.Connector]):
     list_key = "items"
     kind = here.Location
     words = PAYMENTS | {"reservable": RESERVABLE}
-    expected = {"address": "EV616", "countryCode": "EV616"}
+    expected = {"address.street": "EV616", "address.countryCode": "EV616"}
     names = {
         "power_type": "powerType",
         "max_voltage": "maxVoltage",
@@ -163,9 +163,9 @@ class HereV3(Writer[here.Connector]):
         self._evses(location, document, written, notes)
         _tell_stamps(location, document, notes)
         self._require(document, ("", (0,)), notes)
-        told = {"address": location.street or location.label, "countryCode": location.country}
-        for name, code in self.expected.items():
-            if told[name] is None:
+        found = (location.street or location.label, location.country)
+        for (name, code), value in zip(self.expected.items(), found, strict=True):
+            if value is None:
                 notes.answer(code, ("", (0,)), None, name)
         return written
 

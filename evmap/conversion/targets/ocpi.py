@@ -10,7 +10,7 @@ from typing import Any
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, Said, cause_of
-from evmap.conversion.evse_ids import Party, party_of
+from evmap.conversion.evse_ids import Party, party_of, party_of_own_id
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Origins
 from evmap.conversion.options import Options
@@ -257,7 +257,12 @@ def _party(location: model.Location, notes: Notes) -> Party | None:
             found, beginning = party, text[: 6 if text[2] == "*" else 5]
         elif party not in (None, found) and found is not None:
             notes.answer_of("evse_id", "EV523", None, "*".join(found), evse=evse)
-    return found
+    return found or _party_of_uids(location)
+
+
+def _party_of_uids(location: model.Location) -> Party | None:
+    """The operator that the operator's own id proves, where it is written as an EVSE id is."""
+    return next(filter(None, (party_of_own_id(evse.uid) for evse in location.evses)), None)
 
 
 @lru_cache(maxsize=2_000)

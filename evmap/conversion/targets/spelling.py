@@ -26,14 +26,16 @@ def street_address(location: Location) -> str | None:
     street, number = location.street, location.house_number
     if not street or not number or _holds(street, number):
         return street
+    if _holds(number, street):
+        return number
     if location.country in NUMBER_FIRST:
         return f"{number} {street}"
     return f"{street} {number}"
 
 
 def _holds(street: str, number: str) -> bool:
-    """Whether the house number stands before or behind the street already."""
-    words, wanted = street.casefold().split(), number.casefold().split()
+    """Whether the house number stands before or behind the street already, or the reverse."""
+    words, wanted = (text.casefold().replace(",", " ").split() for text in (street, number))
     return wanted in (words[: len(wanted)], words[-len(wanted) :]) and words != wanted
 
 
