@@ -15,7 +15,7 @@ from evmap.conversion.buckets import WORDS
 from evmap.mappings.models import Note
 from evmap.reviews.stored import open_review
 from evmap.samples import SAMPLES
-from tests.reviews.conftest import Convert, Seen
+from tests.reviews.conftest import Convert, Seen, stored
 
 READABLE = [name for name in SAMPLES if name != "broken"]
 TABS = ["findings", "fields", "document", "roundtrip", "checklist", "options"]
@@ -94,6 +94,25 @@ def test_fields_add_up_to_all_values(convert: Convert, client: Client, name: str
     page = Seen(client.get(f"{address}fields/"))
     values = [int(text.replace(",", "")) for text in page.column("Values")]
     assert f"the {sum(values):,} values" in page.main
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_what_is_dropped_with_nothing_lost_stands_apart(
+    convert: Convert, client: Client, name: str
+) -> None:
+    address = address_of(convert(sample=name))
+    page = Seen(client.get(f"{address}fields/?fate=dropped"))
+    told = {"fate-dropped": 0, "fate-spared": 0}
+    for finding in stored(address).whole.findings:
+        if finding.fate == "dropped":
+            is_lost = finding.loss == "information"
+            told["fate-dropped" if is_lost else "fate-spared"] += finding.occurrences
+    shown = dict.fromkeys(told, 0)
+    for group in page.soup.select(".fate-group"):
+        cells = group.select("td[data-label=Values]")
+        shown[str(group.h2["id"])] = sum(int(cell.get_text()) for cell in cells)  # type: ignore[index]
+    assert shown == told
+    assert told["fate-spared"] > 0
 
 
 def test_deprecated_is_a_filter_and_no_bucket(convert: Convert, client: Client) -> None:

@@ -93,3 +93,8 @@ class FieldTarget(NaturalKeyModel):
 
     def __str__(self) -> str:
         return f"{self.field} in {self.target}"
+
+    @property
+    def is_spared(self) -> bool:
+        """Return whether it is dropped, and nothing is lost."""
+        return self.fate == Fate.DROPPED and self.loss != Loss.INFORMATION
