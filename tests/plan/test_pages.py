@@ -49,6 +49,20 @@ def test_the_page_has_every_subject_exactly_once(client: Client) -> None:
     assert len(page.select("table.rows tbody tr[id]")) == len(keys)
 
 
+def test_the_page_has_fifty_rows_and_its_pages_have_all_of_a_filter(client: Client) -> None:
+    first = soup(client, "/plan/?kind=loss")
+    assert len(first.select("table.rows tbody tr[id]")) == 50
+    pages = [str(link["href"]) for link in first.select(".pages a[id^=page-]")]
+    assert pages[1] == "/plan/?kind=loss&page=2"
+    last = pages[-1].rpartition("=")[2]
+    shown = [row["id"] for row in first.select("table.rows tbody tr[id]")]
+    for number in range(2, int(last) + 1):
+        page = soup(client, f"/plan/?kind=loss&page={number}")
+        shown += [row["id"] for row in page.select("table.rows tbody tr[id]")]
+    losses = [key for key in subjects_of(current_guide()) if key.startswith("loss/")]
+    assert sorted(map(str, shown)) == sorted(f"row-{key}" for key in losses)
+
+
 def test_who_reads_finds_no_form(client: Client) -> None:
     for address in ("/plan/", ADDRESS, "/plan/figures/", "/statuses/v2/OFFLINE/"):
         assert soup(client, address).select("form[method=post]") == [], address
