@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from evmap.conversion.codes.entry import on_page
 from evmap.conversion.plan.file import NOT_IN_DATA
 from evmap.conversion.plan.subjects import Subject, subjects_of
 from evmap.mappings.guide import current_guide
@@ -60,6 +61,11 @@ class PlanRow:
     def is_open(self) -> bool:
         """Return whether the team still has to decide."""
         return self.state == Decision.State.OPEN
+
+    @property
+    def so_far(self) -> str:
+        """Return what a conversion does as long as it is open."""
+        return on_page(self.subject.so_far)
 
     @property
     def version(self) -> int:

@@ -34,7 +34,7 @@ def _title(row: PlanRow) -> SafeString:
 
 def _chosen(row: PlanRow) -> SafeString | str:
     if row.is_open:
-        return format_html('<span class="soft">{}</span>', row.subject.so_far)
+        return format_html('<span class="soft">{}</span>', row.so_far)
     reason = row.decision.reason if row.decision else ""
     return format_html('<strong>{}</strong> <span class="soft">{}</span>', row.chosen, reason)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example
@@ -95,7 +96,7 @@ def finding_of(
         path=path_of(one.line.pattern),
         explanation=CATALOGUE[one.line.code].explanation,
         message=readable(one.line.message),
-        advice="" if answers.buttons else readable(one.line.suggestion),
+        advice="" if answers.buttons else on_page(readable(one.line.suggestion)),
         answers=answers,
         decision=Decisions(files.entries).on(one.line),
         places=[

@@ -311,3 +311,13 @@ def test_nothing_is_decided_twice_nor_on_nothing(editor: User) -> None:
     for subject, choice in (("status/GONE", "X"), ("status/OFFLINE", "own")):
         with pytest.raises(CannotDecide):
             decide(subject, choice, "Why.", editor)
+
+
+@pytest.mark.parametrize("address", ["/plan/", "/plan/required/ocpi-2.2.1/publish/"])
+def test_what_happens_now_names_no_option_of_the_command(client: Client, address: str) -> None:
+    words = soup(client, f"{address}?kind=required" if address == "/plan/" else address).main
+    assert words is not None
+    for code in words.select("pre"):
+        code.decompose()
+    assert "Say whether the public may see the location." in words.get_text()
+    assert "--" not in words.get_text()

@@ -208,6 +208,47 @@ def test_an_ambiguous_status_is_answered_with_the_other_one(
     assert after.status == 200
 
 
+def test_a_status_that_the_target_lacks_is_answered_with_another(
+    convert: Convert, client: Client
+) -> None:
+    text = SAMPLES["pool"].read().decode().replace("OUT_OF_SERVICE", "OFFLINE")
+    page = finding(client, convert(text=text, to="here-v3"), "EV603")
+    labels = page.texts(".answers button:not(.js-only)")
+    assert labels[:2] == ["Use REMOVED", "Use UNKNOWN"]
+    press(client, page, "Use UNKNOWN")
+    codes = [one.code for one in stored(address_of(page)).whole.findings]
+    assert "EV603" not in codes
+
+
+def test_or_is_said_only_where_there_is_another_answer(convert: Convert, client: Client) -> None:
+    page = convert(sample="counts")
+    with_buttons, without = (finding(client, page, code) for code in ("EV301", "EV503"))
+    assert "Or accept it as it is, because" in with_buttons.texts(".answers label")
+    assert "Accept it as it is, because" in without.texts(".answers label")
+
+
+@pytest.mark.parametrize("to", ["here-v3", "ocpi-2.2.1"])
+@pytest.mark.parametrize("name", ["deprecated", "counts", "pool"])
+def test_advice_on_pages_is_for_users_of_pages(
+    convert: Convert, client: Client, name: str, to: str
+) -> None:
+    address = address_of(convert(sample=name, to=to))
+    pages = [f"{address}findings/", f"{address}checklist/"]
+    pages += Seen(client.get(address)).links(".queue li a")
+    for one in pages:
+        assert re.findall(r" --[a-z]+", Seen(client.get(one)).main) == [], one
+
+
+def test_each_place_of_the_checklist_leads_to_its_finding(convert: Convert, client: Client) -> None:
+    address = address_of(convert(sample="ac"))
+    page = Seen(client.get(f"{address}checklist/"))
+    places = page.soup.select(".tasks li li a")
+    assert len(places) > 5
+    for place in places:
+        there = Seen(client.get(str(place["href"])))
+        assert there.texts(".finding-what .code")[0] == place.get_text()
+
+
 def test_a_deprecated_id_is_answered_with_its_successor_and_back(
     convert: Convert, client: Client
 ) -> None:

@@ -277,7 +277,7 @@ ENTRIES = (
             "one id are one station as it was at several times, not several stations, so its EVSEs "
             "are written once. The newest lastUpdateTimestamp counts; of equal times, the first."
         ),
-        advice="Nothing to do, unless you need the older state: convert its file by itself then.",
+        advice="Accept it, unless you need the older state: convert its file by itself then.",
         fields=("id", "lastUpdateTimestamp", "stations[].id", f"{_EVSE}.id"),
     ),
     Entry(
