@@ -14,11 +14,9 @@ from evmap.conversion.guide import Guide
 from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.mappings import ledger
 from evmap.mappings.ledger import SPARED
-from evmap.mappings.models.base import Fate, Loss
+from evmap.mappings.models.base import NO_LOSS, Fate
 from evmap.reviews.places import dotted, path_of
 
-#: What goes with a value of which nothing is lost.
-NO_LOSS = (Loss.ELSEWHERE.value, Loss.REQUEST.value)
 #: Rows of one fate that a page shows. Counts always count all.
 MOST_ROWS = 250
 

@@ -9,6 +9,7 @@ from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example
+from evmap.mappings.models.base import NO_LOSS, Fate
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
 from evmap.reviews.accepting import Decision, Decisions
@@ -65,6 +66,11 @@ class Shown:
     places: list[Place]
     further: int
     texts: Texts | None
+
+    @property
+    def is_spared(self) -> bool:
+        """Return whether the value is dropped, and nothing is lost."""
+        return self.one.line.fate == Fate.DROPPED and self.one.line.loss in NO_LOSS
 
 
 def records_of(files: Files) -> Records:
@@ -139,7 +145,9 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
         pieces = near(records.text, pieces, byte)
     v2 = v2_pane(Rows(records.text, pieces), lineage.v2, exact, byte, link)
     v3_rows = Rows(lineage.v3_text, [(0, len(lineage.v3_text))])
-    v3 = v3_pane(v3_rows, lineage.v3, partners, link) if partners else None
+    # An object has no partners: what became of its first value only says where to look.
+    is_marked = exact is not None
+    v3 = v3_pane(v3_rows, lineage.v3, partners, link, is_marked=is_marked) if partners else None
     number = lineage.record.number
     return Texts(
         record=lineage.record,

@@ -220,6 +220,20 @@ def test_a_status_that_the_target_lacks_is_answered_with_another(
     assert "EV603" not in codes
 
 
+def test_nothing_is_told_twice_of_a_value(convert: Convert, client: Client) -> None:
+    page = finding(client, convert(sample="pool"), "EV409")
+    message = "Tells of the request: how many stations were found. v3 has no count."
+    assert page.main.count(message) == 1
+    assert page.texts(".finding .fate") == ["dropped"]
+    assert page.texts(".finding .fate.is-spared") == ["dropped"]
+
+
+def test_no_value_is_marked_as_made_of_a_whole_object(convert: Convert, client: Client) -> None:
+    page = finding(client, convert(sample="counts"), "EV503")
+    assert len(page.texts(".panes .text")) == 2
+    assert page.texts(".text .is-partner") == []
+
+
 def test_or_is_said_only_where_there_is_another_answer(convert: Convert, client: Client) -> None:
     page = convert(sample="counts")
     with_buttons, without = (finding(client, page, code) for code in ("EV301", "EV503"))

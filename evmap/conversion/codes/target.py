@@ -136,7 +136,7 @@ ENTRIES = (
             "BusinessDetails of HERE v3 requires both. The partner id is the one of v2's roaming "
             "entries; it can't be made up from a name."
         ),
-        advice="Look the partner_id up in v2's roamings answer, or in v3's countryMetadata.",
+        advice="Look the partner_id up in v2's roamings response, or in v3's countryMetadata.",
         fields=("roaming[].emsp", "roaming[].partner_id", "roaming[].ema_id[]"),
     ),
     Entry(
