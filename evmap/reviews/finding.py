@@ -73,6 +73,25 @@ class Shown:
         return self.one.line.fate == Fate.DROPPED and self.one.line.loss in NO_LOSS
 
 
+@dataclass(frozen=True)
+class Undo:
+    """A finding that has just been accepted, and what takes it back."""
+
+    title: str
+    path: str
+    field: str
+    url: str
+
+
+def undo_of(key: str, files: Files, state: State) -> Undo | None:
+    """Return how to take a finding back that has just been accepted."""
+    line = next((one for one in files.report.findings if key and key_of(one) == key), None)
+    decision = Decisions(files.entries).on(line) if line is not None and line.accepted else None
+    if line is None or decision is None or decision.elsewhere:
+        return None
+    return Undo(line.title, path_of(line.pattern), decision.name, url_of(state, key))
+
+
 def records_of(files: Files) -> Records:
     """Return the records of the file that is shown."""
     conversion = files.conversion

@@ -304,6 +304,22 @@ def test_a_loss_is_accepted_with_a_reason_and_taken_back(convert: Convert, clien
     assert counts_in(press(client, accepted, "Undo")) == before
 
 
+def test_what_was_just_accepted_is_taken_back_with_one_press(
+    convert: Convert, client: Client
+) -> None:
+    page = convert(sample="dc")
+    lost = finding(client, page, "EV402")
+    path = lost.texts(".finding-what .code")[0]
+    after = press(client, lost, "Accept", **{"accept-reason": "Nobody reads it"})
+    (told,) = after.soup.select(".undo")
+    assert told.span.get_text(" ", strip=True) == f"Accepted: No place in the target {path}"  # type: ignore[union-attr]
+    data = {str(one["name"]): str(one["value"]) for one in told.select("input")}
+    back = Seen(client.post(str(told["action"]), data, follow=True))
+    assert counts_in(back) == counts_in(page)
+    assert back.texts(".finding-what .code")[0] == path
+    assert back.texts(".undo") == []
+
+
 def test_an_empty_reason_is_told(convert: Convert, client: Client) -> None:
     lost = finding(client, convert(sample="dc"), "EV402")
     after = press(client, lost, "Accept", **{"accept-reason": " "})
