@@ -168,8 +168,8 @@ SECTIONS = (
             "them.",
             "subject": "One question that the guide leaves open, such as what OFFLINE becomes in "
             "v3; the plan has one decision for each.",
-            "not ours": "The team says that its data never holds this; where a conversion meets it "
-            "after all, the finding stays open.",
+            "not in our data": "The team says that this never occurs in its data; where a "
+            "conversion meets it after all, the finding stays open.",
             "figures": "How often a conversion met each finding and subject; numbers only, kept to "
             "order what is open by weight.",
             "review": "One conversion with its findings and what you decided about them.",

@@ -31,7 +31,7 @@ WORDS = {
     "different": "different",
     "held": "held by v3 only",
     "empty": "empty",
-    "lost": "lost",
+    "lost": "missing",
 }
 
 

@@ -6,7 +6,7 @@ nothing are left out; accepted findings are done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -51,6 +51,11 @@ class Task(msgspec.Struct):
     places: list[Place]
 
     @property
+    def is_due(self) -> bool:
+        """Return whether it asks for something; a notice is only good to know."""
+        return not self.done and self.severity != "notice"
+
+    @property
     def shared(self) -> str:
         """Return what happened, where it is the same at all places."""
         messages = {place.message for place in self.places}
@@ -68,6 +73,14 @@ def tasks_of(report: Report) -> list[Task]:
         place = Place(finding.pattern, finding.message, finding.occurrences, index)
         task.places.append(place)
     return sorted(found.values(), key=lambda task: (bool(task.done), _rank(task)))
+
+
+def left_of(tasks: Sequence[Task]) -> str:
+    """Return how much is left, as in "6 things to do or to decide, 2 good to know."."""
+    due = sum(task.is_due for task in tasks)
+    known = sum(not task.done and not task.is_due for task in tasks)
+    told = f"{counted(due, 'thing')} to do or to decide"
+    return f"{told}, {number(known)} good to know." if known else f"{told}."
 
 
 def _rank(task: Task) -> tuple[int, str]:
@@ -92,10 +105,9 @@ def checklist(report: Report, *, site: str = "") -> bytes:
     `site` is where evmap's pages are, without a slash at the end; then codes are links to them.
     """
     tasks = tasks_of(report)
-    left = sum(not task.done for task in tasks)
     blocks = [
         f"# Checklist: {text(report.input['name'] or 'v2 response')} to {report.target}",
-        f"{text(headline(report))} {counted(left, 'thing')} to do or to decide.",
+        f"{text(headline(report))} {left_of(tasks)}",
     ]
     for severity, heading in HEADINGS.items():
         blocks += _section(heading, site, _open(tasks, severity))

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from evmap.catalogue import ALL, example
 from evmap.conversion.codes import DEFINITIONS, DIRECTIONS
+from evmap.conversion.codes.entry import COMMAND
 from evmap.diagnostics.related import related_fields, related_pages
 from evmap.diagnostics.table import finding_url
 from evmap.mappings import snapshot
@@ -31,10 +32,14 @@ def finding(request: HttpRequest, code: str) -> HttpResponse:
         one and Step(finding_url(one), f"{one.code} {one.title}")
         for one in snapshot.neighbours(entries, entry)
     )
+    shown = example(entry.code)
+    advice, _, command = shown.advice.partition(COMMAND)
     context = {
         "entry": entry,
         "definition": DEFINITIONS[entry.severity],
-        "example": example(entry.code),
+        "example": shown,
+        "advice": advice,
+        "command": command,
         "fields": related_fields(entry, snapshot.current()),
         "pages": related_pages(entry),
         "before": before,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from evmap.conversion.plan.file import NOT_IN_DATA
+
 
 class Decision(models.Model):
     """What the team decided on a subject. A subject without a row is open, like one reopened."""
@@ -14,7 +16,7 @@ class Decision(models.Model):
 
         OPEN = "open", "open"
         DECIDED = "decided", "decided"
-        NOT_OURS = "not_ours", "not ours"
+        NOT_OURS = "not_ours", NOT_IN_DATA
 
     #: As `evmap.conversion.plan.subjects` makes it from the tables: status/OFFLINE.
     subject = models.CharField(max_length=250, unique=True)

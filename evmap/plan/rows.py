@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from evmap.conversion.codes.entry import on_page
+from evmap.conversion.plan.file import NOT_IN_DATA
 from evmap.conversion.plan.subjects import Subject, subjects_of
 from evmap.mappings.guide import current_guide
 from evmap.plan.models import Decision, Figure
@@ -51,9 +53,19 @@ class PlanRow:
         return self.decision.state if self.decision else Decision.State.OPEN.value
 
     @property
+    def state_word(self) -> str:
+        """Return the state for people."""
+        return str(Decision.State(self.state).label)
+
+    @property
     def is_open(self) -> bool:
         """Return whether the team still has to decide."""
         return self.state == Decision.State.OPEN
+
+    @property
+    def so_far(self) -> str:
+        """Return what a conversion does as long as it is open."""
+        return on_page(self.subject.so_far)
 
     @property
     def version(self) -> int:
@@ -69,7 +81,7 @@ class PlanRow:
     def chosen(self) -> str:
         """Return what was chosen, in words."""
         if self.state == Decision.State.NOT_OURS:
-            return "Not ours: we never meet it"
+            return NOT_IN_DATA.capitalize()
         return self.subject.label(self.choice) if self.choice else ""
 
     @property

@@ -12,9 +12,10 @@ from evmap.mappings.facets import Facet
 from evmap.mappings.marks import breakable, mark
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.table import Column, On, Table, flag
+from evmap.plan.models import Decision
 from evmap.plan.rows import KINDS, PlanRow, plan_rows
 
-STATES = {"open": "open", "decided": "decided", "not_ours": "not ours"}
+STATES = {state.value: state.label for state in Decision.State}
 #: In the order of their heads on the page.
 ORDER = list(STATES)
 
@@ -33,7 +34,7 @@ def _title(row: PlanRow) -> SafeString:
 
 def _chosen(row: PlanRow) -> SafeString | str:
     if row.is_open:
-        return format_html('<span class="soft">{}</span>', row.subject.so_far)
+        return format_html('<span class="soft">{}</span>', row.so_far)
     reason = row.decision.reason if row.decision else ""
     return format_html('<strong>{}</strong> <span class="soft">{}</span>', row.chosen, reason)
 
@@ -86,7 +87,7 @@ COLUMNS = (
     ),
     Column(
         "state",
-        On(2, "State", "tight", "state", cell=lambda row: mark(STATES[row.state]),
+        On(2, "State", "tight", "state", cell=lambda row: mark(row.state_word),
            by=lambda row: ORDER.index(row.state)),
     ),
     Column("choice", On(3, "Choice, or what happens now", "wide", cell=_chosen)),
@@ -137,6 +138,7 @@ PLAN = Table(
     rows=lambda _tables, _given: plan_rows(),
     key=lambda row: str(row.key),
     search=_found,
+    page_size=50,
     namespace="plan",
     template="plan/plan.html",
 )

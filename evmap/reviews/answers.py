@@ -62,14 +62,22 @@ def answers_to(finding: Finding, tables: Tables, form: OptionsForm) -> Answers:
 
 
 def _status(asked: _Asked) -> Answers:
-    v2 = asked.args[0].upper()
+    return _other_status(asked, asked.args[0].upper(), asked.args[1])
+
+
+def _lacking(asked: _Asked) -> Answers:
+    """The target has no such status: write another for the v2 status that became it."""
+    return _other_status(asked, str(asked.value).strip().upper(), asked.args[0])
+
+
+def _other_status(asked: _Asked, v2: str, now: str) -> Answers:
     name = f"status_{v2}"
     if name not in asked.form.fields:
         return Answers()
     choices = [value for value, _ in asked.form.fields[name].choices if value]  # type: ignore[attr-defined]
     return Answers(
         f"For every {v2} of this review:",
-        [Answer(f"Use {v3}", name, v3) for v3 in choices if v3 != asked.args[1]],
+        [Answer(f"Use {v3}", name, v3) for v3 in choices if v3 != now],
     )
 
 
@@ -152,6 +160,7 @@ _MAKERS: dict[str, Callable[[_Asked], Answers]] = {
     "EV301": _status,
     "EV601": _required,
     "EV602": _other_target,
+    "EV603": _lacking,
     "EV611": _publish,
 }
 

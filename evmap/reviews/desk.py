@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from evmap.conversion.checklist import tasks_of
+from evmap.conversion.checklist import left_of, tasks_of
 from evmap.mappings.state import State
 from evmap.reviews.accepting import PROBLEMS
 from evmap.reviews.document import document_pages
 from evmap.reviews.fields import bar_of, fates_of
 from evmap.reviews.files import Files
-from evmap.reviews.filters import Filter
-from evmap.reviews.finding import finding_of, key_at
+from evmap.reviews.filters import Filter, key_of
+from evmap.reviews.finding import finding_of, key_at, undo_of
 from evmap.reviews.head import head_of
 from evmap.reviews.opening import facts, opened
-from evmap.reviews.queue import Queue, queue_of, state_of
+from evmap.reviews.queue import Queue, queue_of, state_of, url_of
 from evmap.reviews.stored import Review
 from evmap.reviews.whatif import base_of, difference
 
@@ -35,7 +35,9 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
     wanted = request.GET.get("finding", "") or (key_at(page.files, at) if at is not None else "")
     queue = queue_of(chosen, page.state, wanted)
     found = finding_of(queue.chosen, page.files, page.state, _number(request, "place"), at)
-    return page.render("desk", chosen=chosen, queue=queue, finding=found, **_next(page, queue))
+    undo = undo_of(request.GET.get("done", ""), page.files, page.state)
+    context = {"chosen": chosen, "queue": queue, "finding": found, "undo": undo}
+    return page.render("desk", **context, **_next(page, queue))
 
 
 @opened
@@ -87,7 +89,9 @@ def checklist(request: HttpRequest, review: Review) -> HttpResponse:
     """`checklist/`: what is left to do in the client's code."""
     page = _Page(request, review, "checklist")
     tasks = tasks_of(review.whole)
-    return page.render("checklist", tasks=tasks, tasks_left=sum(not task.done for task in tasks))
+    desk = state_of(page.address("review"), {})
+    links = [] if page.files.many else [url_of(desk, key_of(one)) for one in review.whole.findings]
+    return page.render("checklist", tasks=tasks, left=left_of(tasks), links=links)
 
 
 @opened
@@ -136,7 +140,10 @@ class _Page:
 def _next(page: _Page, queue: Queue) -> dict[str, str]:
     """Where a decision leads: the next finding, or the first one where all may be others."""
     anew: State = page.state.but(finding=None, place=None, at=None)
-    return {"then": queue.after or queue.before or anew.url, "anew": anew.url}
+    then = queue.after or queue.before or anew.url
+    if queue.chosen is not None:
+        then += f"{'&' if '?' in then else '?'}done={queue.chosen.key}"
+    return {"then": then, "anew": anew.url}
 
 
 def _unused(review: Review) -> list[str]:

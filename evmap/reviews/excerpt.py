@@ -7,6 +7,8 @@ from dataclasses import dataclass
 #: Lines before and after, and characters of a line on either side of the place.
 AROUND = 2
 WIDTH = 48
+#: What has NUL among its first characters is a picture or a program.
+BEGINNING = 1000
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,8 @@ class ExcerptLine:
 
 
 def excerpt(text: str, line: int | None, column: int | None) -> list[ExcerptLine]:
-    """Return the lines around a place, counted from 1; none where there is no place."""
-    if line is None or column is None:
+    """Return the lines around a place, counted from 1; none without a place, or of no text."""
+    if line is None or column is None or "\0" in text[:BEGINNING]:
         return []
     lines = text.split("\n")
     first = max(1, line - AROUND)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from evmap.conversion.counts import FATES
 from evmap.conversion.guide import Guide
 from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.mappings import ledger
+from evmap.mappings.ledger import SPARED
+from evmap.mappings.models.base import NO_LOSS, Fate
 from evmap.reviews.places import dotted, path_of
 
 #: Rows of one fate that a page shows. Counts always count all.
@@ -30,35 +33,60 @@ class FieldRow:
 
 @dataclass(frozen=True)
 class FateGroup:
-    """All v2 fields with one fate."""
+    """All v2 fields with one fate; those that are dropped with nothing lost are a group beside."""
 
-    fate: str
+    name: str
     count: int
     rows: list[FieldRow]
     left_out: int
 
+    @property
+    def is_spared(self) -> bool:
+        """Return whether nothing is lost although the fields are dropped."""
+        return self.name == SPARED
+
+    @property
+    def fate(self) -> str:
+        """Return the fate."""
+        return ledger.fate_of(self.name)
+
 
 def bar_of(report: Report, address: str) -> list[ledger.Part]:
     """Return the bar of all values; each fate leads to its fields."""
-    counts = {fate: count for fate, count in report.summary.fates.items() if count}
-    return ledger.parts(counts, {fate: f"{address}?fate={fate}" for fate in counts})
+    counts: Counter[str] = Counter()
+    for name, line in _lines(report):
+        counts[name] += line.count
+    return ledger.parts(counts, {name: f"{address}?fate={ledger.fate_of(name)}" for name in counts})
 
 
 def fates_of(report: Report, guide: Guide, only: str = "") -> list[FateGroup]:
     """Return the ledger's lines by fate; `only`: those of one fate."""
     slugs = {row.path: row.slug for row in guide.fields}
-    found = []
-    for fate in FATES:
-        lines = [line for line in report.ledger if line.fate == fate]
-        if lines and only in ("", fate):
-            found.append(_group(fate, lines, slugs))
-    return found
+    groups: dict[str, list[LedgerLine]] = {}
+    for name, line in _lines(report):
+        if only in ("", line.fate):
+            groups.setdefault(name, []).append(line)
+    return [_group(name, groups[name], slugs) for name in ledger.ORDER if name in groups]
 
 
-def _group(fate: str, lines: Sequence[LedgerLine], slugs: dict[str, str]) -> FateGroup:
+def _lines(report: Report) -> Iterator[tuple[str, LedgerLine]]:
+    """Yield the ledger's lines by fate. What is dropped is parted: its findings tell the loss."""
+    spared: Counter[str] = Counter()
+    for finding in report.findings:
+        if finding.fate == Fate.DROPPED and finding.loss in NO_LOSS:
+            spared[finding.pattern] += finding.occurrences
+    for line in report.ledger:
+        some = min(spared[line.pattern], line.count) if line.fate == Fate.DROPPED else 0
+        if some:
+            yield SPARED, msgspec.structs.replace(line, count=some)
+        if line.count > some:
+            yield line.fate, msgspec.structs.replace(line, count=line.count - some)
+
+
+def _group(name: str, lines: Sequence[LedgerLine], slugs: dict[str, str]) -> FateGroup:
     rows = [_row(line, slugs) for line in lines[:MOST_ROWS]]
     count = sum(line.count for line in lines)
-    return FateGroup(fate, count, rows, len(lines) - len(rows))
+    return FateGroup(name, count, rows, len(lines) - len(rows))
 
 
 def _row(line: LedgerLine, slugs: dict[str, str]) -> FieldRow:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example
+from evmap.mappings.models.base import NO_LOSS, Fate
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
 from evmap.reviews.accepting import Decision, Decisions
@@ -65,6 +67,30 @@ class Shown:
     further: int
     texts: Texts | None
 
+    @property
+    def is_spared(self) -> bool:
+        """Return whether the value is dropped, and nothing is lost."""
+        return self.one.line.fate == Fate.DROPPED and self.one.line.loss in NO_LOSS
+
+
+@dataclass(frozen=True)
+class Undo:
+    """A finding that has just been accepted, and what takes it back."""
+
+    title: str
+    path: str
+    field: str
+    url: str
+
+
+def undo_of(key: str, files: Files, state: State) -> Undo | None:
+    """Return how to take a finding back that has just been accepted."""
+    line = next((one for one in files.report.findings if key and key_of(one) == key), None)
+    decision = Decisions(files.entries).on(line) if line is not None and line.accepted else None
+    if line is None or decision is None or decision.elsewhere:
+        return None
+    return Undo(line.title, path_of(line.pattern), decision.name, url_of(state, key))
+
 
 def records_of(files: Files) -> Records:
     """Return the records of the file that is shown."""
@@ -95,7 +121,7 @@ def finding_of(
         path=path_of(one.line.pattern),
         explanation=CATALOGUE[one.line.code].explanation,
         message=readable(one.line.message),
-        advice="" if answers.buttons else readable(one.line.suggestion),
+        advice="" if answers.buttons else on_page(readable(one.line.suggestion)),
         answers=answers,
         decision=Decisions(files.entries).on(one.line),
         places=[
@@ -138,7 +164,9 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
         pieces = near(records.text, pieces, byte)
     v2 = v2_pane(Rows(records.text, pieces), lineage.v2, exact, byte, link)
     v3_rows = Rows(lineage.v3_text, [(0, len(lineage.v3_text))])
-    v3 = v3_pane(v3_rows, lineage.v3, partners, link) if partners else None
+    # An object has no partners: what became of its first value only says where to look.
+    is_marked = exact is not None
+    v3 = v3_pane(v3_rows, lineage.v3, partners, link, is_marked=is_marked) if partners else None
     number = lineage.record.number
     return Texts(
         record=lineage.record,

@@ -45,10 +45,15 @@ def v2_pane(
 
 
 def v3_pane(
-    rows: Rows, values: Sequence[V3Value], partners: Sequence[V3Value], link: LinkTo
+    rows: Rows,
+    values: Sequence[V3Value],
+    partners: Sequence[V3Value],
+    link: LinkTo,
+    *,
+    is_marked: bool,
 ) -> Pane:
-    """Return the v3 text around the values that were made of one of v2."""
-    own = {partner.start for partner in partners}
+    """Return the v3 text around the values that were made of one of v2, marked or not."""
+    own = {partner.start for partner in partners} if is_marked else set()
     spans = [_v3_span(value, value.start in own, link) for value in values]
     return _pane("v3", rows, [partner.start for partner in partners[:MOST_PLACES]], spans)
 

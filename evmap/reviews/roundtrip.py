@@ -26,7 +26,7 @@ MOST_ROWS = 60
 #: Outcome -> fate whose line it is drawn with, what it is called, what it means. What is not there
 #: stands first.
 KINDS = {
-    "lost": ("dropped", "lost", "It does not come back: v3 does not hold it."),
+    "lost": ("dropped", "missing", "It does not come back: v3 does not hold it."),
     "different": ("lossy", "different", "It comes back in part, or as another value."),
     "held": (
         "restructured",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES, Entry
+from evmap.conversion.codes.entry import on_page
 from evmap.conversion.examples import SAMPLES
 from evmap.conversion.guide import fixture_guide
 from tests.support.site import ROOT
@@ -59,6 +60,18 @@ def test_an_entry_has_all_its_words(entry: Entry) -> None:
         assert re.search(r"(\.|\{\d\})$", text), text
         assert text == text.strip()
         assert "  " not in text
+
+
+@ENTRIES
+def test_what_is_lost_or_chosen_is_never_nothing_to_do(entry: Entry) -> None:
+    assert entry.severity == "notice" or not entry.advice.startswith("Nothing to do")
+
+
+@ENTRIES
+def test_pages_leave_out_the_options_of_the_command(entry: Entry) -> None:
+    told = on_page(entry.advice)
+    assert "--" not in told
+    assert told.endswith((".", "}"))
 
 
 @ENTRIES

@@ -47,9 +47,8 @@ v3
       "status": "PLANNED"
     }
 
-What to do: Decide which status is right for your users, and convert with
---status OFFLINE=STATUS or choose it on the page. UNKNOWN may be chosen too: it
-claims nothing."""
+What to do: Decide which status is right for your users. UNKNOWN may be chosen
+too: it claims nothing. With the command: --status OFFLINE=STATUS."""
     )
 
 

@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from evmap.catalogue import ALL, example
 from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, DIRECTIONS, SEVERITIES
+from evmap.conversion.codes.entry import COMMAND
 from evmap.mappings import snapshot
 from tests.pages.conftest import See, see
 
@@ -188,7 +189,8 @@ def test_a_finding_has_a_page_with_all_its_words(see: See, code: str) -> None:
     assert page.title == f"{code} {entry.title} · evmap"
     assert page.heading == f"{code} {entry.title}"
     assert page.texts(".severity-tag") == [entry.severity]
-    for words in (DEFINITIONS[entry.severity], entry.explanation, shown.message, shown.advice):
+    advice = shown.advice.split(COMMAND)
+    for words in (DEFINITIONS[entry.severity], entry.explanation, shown.message, *advice):
         assert " ".join(words.split()) in page.main
     before, after = (code_.get_text() for code_ in page.soup.select(".snippets code"))
     assert (before, after) == (shown.before, shown.after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
+from evmap.mappings import snapshot
 from evmap.samples import SAMPLES
 from tests.pages.conftest import See
 
@@ -93,6 +95,17 @@ def test_the_ledger_bar_adds_up_and_leads_to_the_fields(see: See) -> None:
     assert sum(counts) == 169
     for link, count in zip(links, counts, strict=True):
         assert see(f"{link}&per_page=500").sentence.startswith(f"{count} of 169 ")
+
+
+def test_what_is_said_elsewhere_is_not_counted_as_a_loss(see: See) -> None:
+    targets = [one for row in snapshot.current().fields for one in row.targets.all()]
+    losses = Counter(
+        one.loss == "information" for one in targets if (one.target, one.fate) == ("v3", "dropped")
+    )
+    page = see("/")
+    words = " ".join(page.texts(".ledger-key li")[-2:])
+    assert f"dropped {losses[True]} " in words
+    assert f"dropped nothing lost {losses[False]} " in words
 
 
 def test_names_the_command(see: See) -> None:

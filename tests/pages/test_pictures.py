@@ -57,8 +57,10 @@ def test_the_bar_is_of_the_chosen_target_and_adds_up(see: See, target: str) -> N
     assert sum(widths) == 1000
     counts = map(int, page.texts(".ledger-key a > span:not(.fate):not(.count)"))
     assert sum(counts) == len(snapshot.current().fields)
-    dropped = "?fate=dropped" if target == "v3" else f"?target={target}&fate=dropped"
-    assert f"/fields/{dropped}" in page.links(".ledger-key a")
+    start = "/fields/?" if target == "v3" else f"/fields/?target={target}&"
+    links = page.links(".ledger-key a")
+    assert f"{start}fate=dropped&loss=information" in links
+    assert f"{start}fate=dropped&loss=elsewhere&loss=request" in links
 
 
 def test_areas_cover_the_field_map(see: See) -> None:

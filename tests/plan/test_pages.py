@@ -49,6 +49,20 @@ def test_the_page_has_every_subject_exactly_once(client: Client) -> None:
     assert len(page.select("table.rows tbody tr[id]")) == len(keys)
 
 
+def test_the_page_has_fifty_rows_and_its_pages_have_all_of_a_filter(client: Client) -> None:
+    first = soup(client, "/plan/?kind=loss")
+    assert len(first.select("table.rows tbody tr[id]")) == 50
+    pages = [str(link["href"]) for link in first.select(".pages a[id^=page-]")]
+    assert pages[1] == "/plan/?kind=loss&page=2"
+    last = pages[-1].rpartition("=")[2]
+    shown = [row["id"] for row in first.select("table.rows tbody tr[id]")]
+    for number in range(2, int(last) + 1):
+        page = soup(client, f"/plan/?kind=loss&page={number}")
+        shown += [row["id"] for row in page.select("table.rows tbody tr[id]")]
+    losses = [key for key in subjects_of(current_guide()) if key.startswith("loss/")]
+    assert sorted(map(str, shown)) == sorted(f"row-{key}" for key in losses)
+
+
 def test_who_reads_finds_no_form(client: Client) -> None:
     for address in ("/plan/", ADDRESS, "/plan/figures/", "/statuses/v2/OFFLINE/"):
         assert soup(client, address).select("form[method=post]") == [], address
@@ -297,3 +311,13 @@ def test_nothing_is_decided_twice_nor_on_nothing(editor: User) -> None:
     for subject, choice in (("status/GONE", "X"), ("status/OFFLINE", "own")):
         with pytest.raises(CannotDecide):
             decide(subject, choice, "Why.", editor)
+
+
+@pytest.mark.parametrize("address", ["/plan/", "/plan/required/ocpi-2.2.1/publish/"])
+def test_what_happens_now_names_no_option_of_the_command(client: Client, address: str) -> None:
+    words = soup(client, f"{address}?kind=required" if address == "/plan/" else address).main
+    assert words is not None
+    for code in words.select("pre"):
+        code.decompose()
+    assert "Say whether the public may see the location." in words.get_text()
+    assert "--" not in words.get_text()

@@ -57,6 +57,12 @@ def test_all_accepted_is_nothing_to_do() -> None:
     assert b"0 things to do" in checklist(accept_findings(found, renew(found, [], "r")))
 
 
+def test_a_notice_is_good_to_know_and_not_to_do() -> None:
+    found = report_of({"evStations": {"evStation": [SITE | {"colour": "blue"}]}, "count": 1})
+    told = checklist(found).decode()
+    assert "1 thing to do or to decide, 1 good to know." in told
+
+
 def test_advice_to_do_nothing_is_no_task() -> None:
     assert tasks_of(report_of_code("EV105")) == []
 

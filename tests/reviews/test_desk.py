@@ -15,7 +15,7 @@ from evmap.conversion.buckets import WORDS
 from evmap.mappings.models import Note
 from evmap.reviews.stored import open_review
 from evmap.samples import SAMPLES
-from tests.reviews.conftest import Convert, Seen
+from tests.reviews.conftest import Convert, Seen, stored
 
 READABLE = [name for name in SAMPLES if name != "broken"]
 TABS = ["findings", "fields", "document", "roundtrip", "checklist", "options"]
@@ -94,6 +94,25 @@ def test_fields_add_up_to_all_values(convert: Convert, client: Client, name: str
     page = Seen(client.get(f"{address}fields/"))
     values = [int(text.replace(",", "")) for text in page.column("Values")]
     assert f"the {sum(values):,} values" in page.main
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_what_is_dropped_with_nothing_lost_stands_apart(
+    convert: Convert, client: Client, name: str
+) -> None:
+    address = address_of(convert(sample=name))
+    page = Seen(client.get(f"{address}fields/?fate=dropped"))
+    told = {"fate-dropped": 0, "fate-spared": 0}
+    for finding in stored(address).whole.findings:
+        if finding.fate == "dropped":
+            is_lost = finding.loss == "information"
+            told["fate-dropped" if is_lost else "fate-spared"] += finding.occurrences
+    shown = dict.fromkeys(told, 0)
+    for group in page.soup.select(".fate-group"):
+        cells = group.select("td[data-label=Values]")
+        shown[str(group.h2["id"])] = sum(int(cell.get_text()) for cell in cells)  # type: ignore[index]
+    assert shown == told
+    assert told["fate-spared"] > 0
 
 
 def test_deprecated_is_a_filter_and_no_bucket(convert: Convert, client: Client) -> None:
@@ -189,6 +208,61 @@ def test_an_ambiguous_status_is_answered_with_the_other_one(
     assert after.status == 200
 
 
+def test_a_status_that_the_target_lacks_is_answered_with_another(
+    convert: Convert, client: Client
+) -> None:
+    text = SAMPLES["pool"].read().decode().replace("OUT_OF_SERVICE", "OFFLINE")
+    page = finding(client, convert(text=text, to="here-v3"), "EV603")
+    labels = page.texts(".answers button:not(.js-only)")
+    assert labels[:2] == ["Use REMOVED", "Use UNKNOWN"]
+    press(client, page, "Use UNKNOWN")
+    codes = [one.code for one in stored(address_of(page)).whole.findings]
+    assert "EV603" not in codes
+
+
+def test_nothing_is_told_twice_of_a_value(convert: Convert, client: Client) -> None:
+    page = finding(client, convert(sample="pool"), "EV409")
+    message = "Tells of the request: how many stations were found. v3 has no count."
+    assert page.main.count(message) == 1
+    assert page.texts(".finding .fate") == ["dropped"]
+    assert page.texts(".finding .fate.is-spared") == ["dropped"]
+
+
+def test_no_value_is_marked_as_made_of_a_whole_object(convert: Convert, client: Client) -> None:
+    page = finding(client, convert(sample="counts"), "EV503")
+    assert len(page.texts(".panes .text")) == 2
+    assert page.texts(".text .is-partner") == []
+
+
+def test_or_is_said_only_where_there_is_another_answer(convert: Convert, client: Client) -> None:
+    page = convert(sample="counts")
+    with_buttons, without = (finding(client, page, code) for code in ("EV301", "EV503"))
+    assert "Or accept it as it is, because" in with_buttons.texts(".answers label")
+    assert "Accept it as it is, because" in without.texts(".answers label")
+
+
+@pytest.mark.parametrize("to", ["here-v3", "ocpi-2.2.1"])
+@pytest.mark.parametrize("name", ["deprecated", "counts", "pool"])
+def test_advice_on_pages_is_for_users_of_pages(
+    convert: Convert, client: Client, name: str, to: str
+) -> None:
+    address = address_of(convert(sample=name, to=to))
+    pages = [f"{address}findings/", f"{address}checklist/"]
+    pages += Seen(client.get(address)).links(".queue li a")
+    for one in pages:
+        assert re.findall(r" --[a-z]+", Seen(client.get(one)).main) == [], one
+
+
+def test_each_place_of_the_checklist_leads_to_its_finding(convert: Convert, client: Client) -> None:
+    address = address_of(convert(sample="ac"))
+    page = Seen(client.get(f"{address}checklist/"))
+    places = page.soup.select(".tasks li li a")
+    assert len(places) > 5
+    for place in places:
+        there = Seen(client.get(str(place["href"])))
+        assert there.texts(".finding-what .code")[0] == place.get_text()
+
+
 def test_a_deprecated_id_is_answered_with_its_successor_and_back(
     convert: Convert, client: Client
 ) -> None:
@@ -228,6 +302,22 @@ def test_a_loss_is_accepted_with_a_reason_and_taken_back(convert: Convert, clien
     assert accepted.texts(".finding-what .code")[0] == title
     assert "Accepted: Nobody reads it" in accepted.main
     assert counts_in(press(client, accepted, "Undo")) == before
+
+
+def test_what_was_just_accepted_is_taken_back_with_one_press(
+    convert: Convert, client: Client
+) -> None:
+    page = convert(sample="dc")
+    lost = finding(client, page, "EV402")
+    path = lost.texts(".finding-what .code")[0]
+    after = press(client, lost, "Accept", **{"accept-reason": "Nobody reads it"})
+    (told,) = after.soup.select(".undo")
+    assert told.span.get_text(" ", strip=True) == f"Accepted: No place in the target {path}"  # type: ignore[union-attr]
+    data = {str(one["name"]): str(one["value"]) for one in told.select("input")}
+    back = Seen(client.post(str(told["action"]), data, follow=True))
+    assert counts_in(back) == counts_in(page)
+    assert back.texts(".finding-what .code")[0] == path
+    assert back.texts(".undo") == []
 
 
 def test_an_empty_reason_is_told(convert: Convert, client: Client) -> None:

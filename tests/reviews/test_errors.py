@@ -201,3 +201,9 @@ def test_broken_input_is_an_error_of_the_input(convert: Convert, name: str) -> N
     page = convert(file=BROKEN[name])
     assert page.status == 400
     assert page.texts("#result") == ["Nothing was converted"]
+
+
+def test_of_a_picture_no_lines_are_shown(convert: Convert) -> None:
+    page = convert(file=b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", file_name="p.png")
+    assert "Byte 0x89 is not UTF-8 text." in page.main
+    assert page.texts(".excerpt-line") == []

@@ -26,9 +26,9 @@ ENTRIES = (
             "written. The candidates are evmap's own reasoning."
         ),
         advice=(
-            "Look at the candidates on the connector's page. To write them where there is just "
-            "one, or where the current tells which, convert with --accept-successors; otherwise "
-            "treat these connectors in your own code."
+            "Look at the candidates on the connector's page. evmap writes them on request where "
+            "there is just one, or where the current tells which; otherwise treat these "
+            "connectors in your own code. With the command: --accept-successors."
         ),
         fields=_IDS,
         by_argument=True,
@@ -188,7 +188,7 @@ ENTRIES = (
             "v2 writes a connector type twice, as an id and as a name. The id is what the guide "
             "maps; it is missing here, but v2 documents the name for one id only."
         ),
-        advice="Nothing to do if the name is right; ask v2 again to be sure.",
+        advice="Ask v2 again to be sure; accept it if the name is right.",
         fields=(_TYPE_ID, _TYPE_NAME),
         by_argument=True,
     ),

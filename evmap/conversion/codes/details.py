@@ -140,7 +140,7 @@ ENTRIES = (
         title="Seconds of opening hours lost",
         message="OCPI has hours and minutes only.",
         explanation="v2 writes opening hours with seconds, OCPI without. Here they are not zero.",
-        advice="Nothing to do: no site opens by the second.",
+        advice="Accept it: no site opens by the second.",
         fields=(_FROM, _TO),
     ),
     Entry(

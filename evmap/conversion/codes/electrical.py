@@ -122,7 +122,7 @@ ENTRIES = (
             "v2 gives kilowatts with any number of decimals, v3 and OCPI whole watts. Up to three "
             "decimals nothing is lost; the fourth is less than a watt."
         ),
-        advice="Nothing to do: the difference is less than one watt.",
+        advice="Accept it: the difference is less than one watt.",
         fields=(_POWER,),
     ),
     Entry(
@@ -147,7 +147,7 @@ ENTRIES = (
             "Charge mode 4 is fast charging with a charger outside the car, such as CHAdeMO: "
             "direct current. The mode itself has no field in v3."
         ),
-        advice="Nothing to do, unless you read the charge mode itself.",
+        advice="Accept it, unless you read the charge mode itself.",
         fields=(f"{_POINT}.chargeMode",),
     ),
     Entry(
@@ -159,7 +159,7 @@ ENTRIES = (
             "v2 gives the phases of the charger's mains side or a wrong figure. The power type DC "
             "of v3 has no phases."
         ),
-        advice="Nothing to do: no v3 client reads phases of DC.",
+        advice="Accept it: no v3 client reads phases of DC.",
         fields=(_PHASES,),
     ),
     Entry(
@@ -211,7 +211,7 @@ ENTRIES = (
             "fixedCable out here. With direct current the cable is part of the charger, but for "
             "pantographs (EV465)."
         ),
-        advice="Nothing to do.",
+        advice="Accept it: a charger with direct current has its cable.",
         fields=(f"{_GROUP}.fixedCable",),
     ),
     Entry(
@@ -269,7 +269,7 @@ ENTRIES = (
             "has one set of figures. The value that agrees with the other fields is taken, else "
             "the one that fits the power, else the strongest."
         ),
-        advice="Nothing to do if the power of the connector is what you need.",
+        advice="Accept it if the power of the connector is what you need.",
         fields=(_CAPACITY,),
         by_argument=True,
     ),

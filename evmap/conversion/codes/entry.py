@@ -10,6 +10,15 @@ import msgspec
 SEVERITIES = ("error", "warning", "notice")
 
 
+#: In advice: what follows is for users of the command. Pages leave it out; they have buttons.
+COMMAND = " With the command: "
+
+
+def on_page(advice: str) -> str:
+    """Return advice without what only users of the command can do."""
+    return advice.partition(COMMAND)[0]
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of finding.
 
@@ -17,7 +26,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     with different arguments are told apart only where `by_argument` is set. `bucket` is given where
     it does not follow from severity and fate (:mod:`evmap.conversion.buckets`), `loss` is what goes
     with the value of a notice: "elsewhere" or "request". `advice` says what to
-    do, in the client's code or with an option. `explanation` says why, in one to four sentences.
+    do in the client's code or in evmap, and at its end with which option of the command (COMMAND).
+    `explanation` says why, in one to four sentences.
     `fields` are the paths of the field map that the code is about. A sample that triggers it, and
     a near one that doesn't, stand in `samples/<code>.json` beside the codes.
     """

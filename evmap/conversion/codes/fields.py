@@ -113,7 +113,7 @@ ENTRIES = (
             "v2 dates a station, its groups and their charging points, v3 the location and each "
             "EVSE. Where several times meet in one field, the newest is written."
         ),
-        advice="Nothing to do, unless you compare these times.",
+        advice="Accept it, unless you compare these times.",
         fields=(*_STATION_TIMES, *_GROUP_TIMES),
     ),
     Entry(

@@ -14,8 +14,8 @@ ENTRIES = (
             "output."
         ),
         explanation=(
-            "The field map lists every field of the documented v2 answers. A key that is not in it "
-            "may be misspelled, added by a program between v2 and you, or newer than the field "
+            "The field map lists every field of the documented v2 responses. A key that is not in "
+            "it may be misspelled, added by a program between v2 and you, or newer than the field "
             "map. What it means can't be known, so it is counted as unknown and not guessed at."
         ),
         advice=(
@@ -140,7 +140,7 @@ ENTRIES = (
     Entry(
         code="EV111",
         severity="notice",
-        title="XML answer",
+        title="XML response",
         message=(
             "The input is XML; it was read as the JSON that v2 would have sent. Pointers lead "
             "through that JSON, lines and columns through the XML."
@@ -148,10 +148,10 @@ ENTRIES = (
         explanation=(
             "v2 answers requests for .xml too. Its attributes and elements become members side by "
             "side, and the field map tells lists, numbers and truth values. This follows HERE's "
-            "documentation: no live XML answer has been seen."
+            "documentation: no live XML response has been seen."
         ),
         advice=(
-            "Compare the first conversion with the JSON answer to the same request, if you still "
+            "Compare the first conversion with the JSON response to the same request, if you still "
             "can; v3 answers in JSON only."
         ),
     ),

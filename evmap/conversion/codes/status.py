@@ -28,8 +28,8 @@ ENTRIES = (
             "order, unless an editor or you chose the other."
         ),
         advice=(
-            "Decide which status is right for your users, and convert with --status {0}=STATUS "
-            "or choose it on the page. UNKNOWN may be chosen too: it claims nothing."
+            "Decide which status is right for your users. UNKNOWN may be chosen too: it claims "
+            "nothing. With the command: --status {0}=STATUS."
         ),
         fields=(_STATE, _EVSE_STATE),
         by_argument=True,

@@ -285,7 +285,7 @@ ENTRIES = (
             "are written once. The newest lastUpdateTimestamp of the station counts; where it is "
             "equal or missing, that of its connector groups; of equal times, the first."
         ),
-        advice="Nothing to do, unless you need the older state: convert its file by itself then.",
+        advice="Accept it, unless you need the older state: convert its file by itself then.",
         fields=("id", "lastUpdateTimestamp", "stations[].id", f"{_EVSE}.id"),
     ),
     Entry(

@@ -44,7 +44,7 @@ ENTRIES = (
             "The lists of statuses differ: the guide and HERE's v3 have OPERATIONAL, OCPI does "
             "not; HERE's v3 has neither PLANNED nor REMOVED."
         ),
-        advice="Choose a status that the target has, with --status.",
+        advice="Choose a status that the target has. With the command: --status V2=V3.",
         fields=(f"{_STATUS}.state", "stations[].evses[].state"),
         by_argument=True,
     ),
@@ -101,7 +101,7 @@ ENTRIES = (
             "OCPI writes a latitude in at most 10 characters and a longitude in at most 11, with "
             "five to seven decimals. Seven decimals are about a centimetre."
         ),
-        advice="Nothing to do: the difference is too small for any map.",
+        advice="Accept it: the difference is too small for any map.",
         fields=(
             "position.latitude",
             "position.longitude",
@@ -136,7 +136,7 @@ ENTRIES = (
             "BusinessDetails of HERE v3 requires both. The partner id is the one of v2's roaming "
             "entries; it can't be made up from a name."
         ),
-        advice="Look the partner_id up in v2's roamings answer, or in v3's countryMetadata.",
+        advice="Look the partner_id up in v2's roamings response, or in v3's countryMetadata.",
         fields=("roaming[].emsp", "roaming[].partner_id", "roaming[].ema_id[]"),
     ),
     Entry(
@@ -160,7 +160,10 @@ ENTRIES = (
             "publish of OCPI tells whether the public may see a site, not who may use it. "
             "RESTRICTED says neither that it may nor that it may not."
         ),
-        advice="Give --publish or --no-publish, and keep the restriction in your own data.",
+        advice=(
+            "Say whether the public may see the location, and keep the restriction in your own "
+            "data. With the command: --publish or --no-publish."
+        ),
         fields=("evStationDetails.accessibilityType",),
     ),
     Entry(

@@ -71,7 +71,7 @@ class Answers:
         """Return what the plan says of a finding; see `subject_of`.
 
         A decision answers no finding where something else was written than it says: an option of
-        this conversion outweighed it. "Not ours" answers none: the team meets it after all.
+        this conversion outweighed it. What is `not_ours` answers none: the data holds it after all.
         """
         subject = subject_of(code, args, row, target)
         decision = self._by_subject.get(subject)

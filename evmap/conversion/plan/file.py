@@ -14,6 +14,9 @@ FORMAT = "evmap-plan/1"
 
 State = Literal["decided", "not_ours"]
 
+#: How people read the state `not_ours`.
+NOT_IN_DATA = "not in our data"
+
 #: The most decisions that a file may have, and the longest text, in characters.
 MOST_DECISIONS, LONGEST = 5_000, 2_000
 
@@ -27,9 +30,9 @@ class PlanError(Exception):
 class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a team decided on one subject.
 
-    subject: its key, as in `status/OFFLINE`. state: decided, or not ours: the team never meets it.
-    choice: one of the subject's options, or a value of one's own where it takes one; empty where
-    it is not ours. reason: why. by, date: who and when.
+    subject: its key, as in `status/OFFLINE`. state: decided, or not_ours: the team's data never
+    holds it. choice: one of the subject's options, or a value of one's own where it takes one;
+    empty where it is not_ours. reason: why. by, date: who and when.
     """
 
     subject: str
@@ -45,9 +48,14 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return {name: value for name, value in told.items() if value not in (None, "")}
 
     @property
+    def chosen(self) -> str:
+        """Return what was chosen, for people."""
+        return self.choice or NOT_IN_DATA
+
+    @property
     def words(self) -> str:
         """Return the decision for people, as in "status/OFFLINE: REMOVED"."""
-        return f"{self.subject}: {self.choice or 'not ours'}"
+        return f"{self.subject}: {self.chosen}"
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -110,7 +118,7 @@ def _check(number: int, decision: Decision) -> None:
     if decision.state == "decided" and not decision.choice.strip():
         _refuse(number, "say what was chosen.", ".choice")
     if decision.state == "not_ours" and decision.choice:
-        _refuse(number, "leave it out: what is not ours has no choice.", ".choice")
+        _refuse(number, "leave it out: a subject that is not_ours has no choice.", ".choice")
     if not decision.reason.strip():
         _refuse(number, "say why.", ".reason")
     for text in (decision.subject, decision.choice, decision.reason, decision.by or ""):

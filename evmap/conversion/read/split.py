@@ -97,7 +97,7 @@ class Input(msgspec.Struct):
 def split(text: bytes, limits: Limits) -> Input:
     """Split UTF-8 text into v2 records. Raises ReadError where there are none."""
     if not text.strip():
-        raise ReadError("The input is empty.", "Give a JSON answer of the v2 API.")
+        raise ReadError("The input is empty.", "Give a JSON response of the v2 API.")
     text = without_call(text)
     splitter = _Splitter(limits, text)
     try:

@@ -12,6 +12,7 @@ import msgspec
 
 from evmap.conversion.targets.schema import Needed, Out, Value
 
+PARTNER = "Name the operator's stable id in HERE's v3. With the command: --partner-id ID."
 SUPPLY = "Supply it yourself: v2 holds no "
 
 Text = str | None
@@ -53,7 +54,7 @@ class Operator(Camel):
     name: Annotated[Text, Value("copied", "operator")] = None
     partner_id: Annotated[
         Text,
-        Value("assumed", required="Give --partner-id, the operator's stable id in HERE's v3."),
+        Value("assumed", required=PARTNER),
     ] = None
     website: Annotated[Text, Value("copied", "website")] = None
 

@@ -10,7 +10,10 @@ from typing import Annotated
 
 from evmap.conversion.targets.schema import Needed, Out, Value
 
-PARTY = "Give --party COUNTRY*PARTY, such as --party DE*ICT."
+PARTY = "Name the operator's country and party, such as DE*ICT. With the command: --party DE*ICT."
+PUBLISH = (
+    "Say whether the public may see the location. With the command: --publish or --no-publish."
+)
 SUPPLY = "Supply it yourself: v2 holds no "
 
 Text = str | None
@@ -103,9 +106,7 @@ class Location(Out):
             required="Ask v2 again: neither poolId nor id is there.",
         ),
     ] = None
-    publish: Annotated[
-        bool | None, Value("derived", "public", required="Give --publish or --no-publish.")
-    ] = None
+    publish: Annotated[bool | None, Value("derived", "public", required=PUBLISH)] = None
     name: Annotated[Text, Value("copied", "name", 255)] = None
     address: Annotated[
         Text,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.mappings.models.base import Fate, Loss, MappingRow, NaturalKeyManager, NaturalKeyModel
+from evmap.mappings.models.base import (
+    NO_LOSS,
+    Fate,
+    Loss,
+    MappingRow,
+    NaturalKeyManager,
+    NaturalKeyModel,
+)
 
 
 class Field(MappingRow):
@@ -93,3 +100,8 @@ class FieldTarget(NaturalKeyModel):
 
     def __str__(self) -> str:
         return f"{self.field} in {self.target}"
+
+    @property
+    def is_spared(self) -> bool:
+        """Return whether it is dropped, and nothing is lost."""
+        return self.fate == Fate.DROPPED and self.loss in NO_LOSS

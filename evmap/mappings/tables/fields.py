@@ -129,6 +129,16 @@ def _path(row: FieldRow) -> SafeString:
     return link
 
 
+def _fate(row: FieldRow) -> SafeString:
+    """The fate; where nothing is lost although the field is dropped, why."""
+    if not row.target.is_spared:
+        return fate_mark(row.target.fate)
+    why = row.target.get_loss_display()
+    return format_html(
+        '{}<br><span class="soft small">{}</span>', fate_mark(row.target.fate, spared=True), why
+    )
+
+
 COLUMNS = (
     Column(
         "answer",
@@ -145,7 +155,7 @@ COLUMNS = (
     Column("type", On(3, "Type", "tight", "json_type"), "field.json_type"),
     Column(
         "fate",
-        On(4, "Fate", "tight", "fate", "fate", cell=lambda row: fate_mark(row.target.fate)),
+        On(4, "Fate", "tight", "fate", "fate", cell=_fate),
         "target.fate",
         kind=FateName | None,
     ),

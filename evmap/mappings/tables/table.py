@@ -125,6 +125,8 @@ class Table:
     note_table: str = ""
     search: Callable[[Snapshot, str, str], set[str]] = search.keys
     group: Callable[[Any], Group] | None = None
+    #: Rows on a page unless the address says otherwise.
+    page_size: int = 200
     #: The few rows are shown whole, and the filters fold.
     small: bool = False
 

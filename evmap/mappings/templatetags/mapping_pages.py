@@ -16,9 +16,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def fate(value: str) -> SafeString:
-    """Draw a fate: `{% fate "lossy" %}`."""
-    return fate_mark(value)
+def fate(value: str, spared: bool = False) -> SafeString:
+    """Draw a fate: `{% fate "lossy" %}`. spared: dropped, and nothing is lost."""
+    return fate_mark(value, spared=spared)
 
 
 @register.simple_tag

@@ -8,7 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from evmap.mappings import ledger, matrix, snapshot
+from evmap.mappings.ledger import SPARED
 from evmap.mappings.models import FieldTarget
+from evmap.mappings.models.base import Fate
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.listing import Listing
 from evmap.mappings.views.row import notes_on_each
@@ -36,8 +38,14 @@ def bar_of_target(listing: Listing) -> dict[str, Any]:
 
 def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
     """Return the ledger bar of the field map in one target, each part a link to its fields."""
-    fates = (one.fate for row in tables.fields for one in row.targets.all() if one.target == target)
-    address = reverse("mappings:fields")
-    chosen = "" if target == TARGETS.V3 else f"target={target}&"
-    counts = Counter(fates)
-    return ledger.parts(counts, {fate: f"{address}?{chosen}fate={fate}" for fate in counts})
+    rows = [one for row in tables.fields for one in row.targets.all() if one.target == target]
+    counts = Counter(SPARED if row.is_spared else row.fate for row in rows)
+    start = f"{reverse('mappings:fields')}?{'' if target == TARGETS.V3 else f'target={target}&'}"
+    urls = {fate: f"{start}fate={fate}" for fate in counts}
+    if SPARED in counts:
+        urls |= {part: f"{start}fate=dropped&{LOSSES[part]}" for part in LOSSES}
+    return ledger.parts(counts, urls)
+
+
+#: The two parts of what is dropped, as filters.
+LOSSES = {Fate.DROPPED.value: "loss=information", SPARED: "loss=elsewhere&loss=request"}

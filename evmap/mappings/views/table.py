@@ -23,10 +23,10 @@ from evmap.mappings.tables.listing import Listing
 from evmap.mappings.tables.page_table import PageTable
 from evmap.mappings.tables.table import MAX_ROWS, Table
 
-#: Rows on a page unless the address says otherwise, and what is offered instead.
-PAGE_SIZE, PAGE_SIZES = 200, (25, 50, 100, 200, MAX_ROWS)
-#: What numbers in an address mean without being there, and the most they may be.
-NUMBERS = {PAGE: (1, 10**6), PER_PAGE: (PAGE_SIZE, MAX_ROWS)}
+#: How many rows on a page are offered.
+PAGE_SIZES = (25, 50, 100, 200, MAX_ROWS)
+#: The numbers in an address, and the most they may be.
+NUMBERS = {PAGE: 10**6, PER_PAGE: MAX_ROWS}
 #: The forms in which the rows are also given: suffix and media type.
 FORMATS = {"csv": "text/csv", "json": "application/json", "md": "text/markdown"}
 
@@ -67,13 +67,13 @@ class TablePage:
         text = self.request.GET.get(name, "")
         if not (text.isascii() and text.isdigit()):
             return None
-        usual, most = NUMBERS[name]
-        number = min(max(int(text[:9]), 1), most)
-        return None if number == usual else number
+        usual = {PAGE: 1, PER_PAGE: self.table.page_size}
+        number = min(max(int(text[:9]), 1), NUMBERS[name])
+        return None if number == usual[name] else number
 
     def _page_of(self, table: PageTable) -> PageTable:
         """Return the table at the page that the address names; the last one for numbers past it."""
-        size = int((self.state.get(PER_PAGE) or (PAGE_SIZE,))[0])
+        size = int((self.state.get(PER_PAGE) or (self.table.page_size,))[0])
         page = int((self.state.get(PAGE) or (1,))[0])
         table.state = self.state
         last = max(1, ceil(self.listing.found / size))
@@ -138,7 +138,8 @@ class TablePage:
             "rows": self.rows,
             "pages": self._page_links(),
             "page_sizes": [
-                (size, but(per_page=None if size == PAGE_SIZE else size).url) for size in PAGE_SIZES
+                (size, but(per_page=None if size == self.table.page_size else size).url)
+                for size in PAGE_SIZES
             ],
             "formats": self._formats(),
             "canonical": self._absolute(self.state),

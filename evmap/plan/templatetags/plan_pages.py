@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.simple_tag
 def plan_progress() -> dict[str, int]:
-    """Return how many subjects are open, decided, not ours; see `rows.progress`."""
+    """Return how many subjects are open, decided, not in our data; see `rows.progress`."""
     return rows.progress()
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the rows of `/plan/`, and deciding on all rows that are shown."""
+"""What stands beside the rows of `/plan/`, and deciding on all rows that its filters leave."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def common_options(rows: list[PlanRow]) -> list[Option]:
         option
         for option in first.subject.options
         if all(option in other.subject.options for other in others)
-    ] + [Option(NOT_OURS, "Not ours: we never meet these")]
+    ] + [Option(NOT_OURS, "Our data never holds these")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
