@@ -441,3 +441,12 @@ def test_an_address_asks_the_database_for_nothing_but_the_filters(
 )
 def test_the_filters_of_a_list_work(editing: Client, model: str, query: str) -> None:
     assert editing.get(f"/admin/mappings/{model}/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("table", ["mappings/note", "plan/decision"])
+@pytest.mark.parametrize("row", ["x", "%00", "1_0", "²", "x/history/1", "1/history/x", "9" * 30])
+def test_the_history_of_what_has_no_number_is_not_there(
+    editing: Client, table: str, row: str
+) -> None:
+    assert editing.get(f"/admin/{table}/{row}/history/").status_code in (302, 404)
+    assert editing.get(f"/admin/{table}/{row}/").status_code in (302, 404)
