@@ -131,7 +131,7 @@ def test_commas_in_texts_are_no_values() -> None:
 
 
 def test_a_conversion_that_takes_too_long_ends() -> None:
-    with pytest.raises(TooLarge, match=r"takes more than 0\.01 seconds") as caught:
+    with pytest.raises(TooLarge, match="takes more seconds than") as caught:
         convert(_of_lines(20_000), Options(limits=Limits(seconds=0.01)))
     assert "evmap convert FILE has no limit" in caught.value.advice
 
@@ -145,7 +145,7 @@ def test_the_time_to_count_heavy_locations_is_part_of_it() -> None:
     convert(data)
     whole = time.thread_time() - begin
     # Their counting takes about as long as their conversion: the half of it is not enough.
-    with pytest.raises(TooLarge, match="takes more than"):
+    with pytest.raises(TooLarge, match="takes more seconds than"):
         convert(data, Options(limits=Limits(seconds=whole * 0.7)))
 
 
