@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from tests.hostile.documents import MARKUP, large, odd
+from tests.hostile.documents import MARKUP, heavy_groups, large, odd
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -119,6 +119,8 @@ def _multipart() -> Iterator[Request]:
         yield upload(f"file name {name[:9]!r}", b'{"poolId":"p"}', name)
     yield form("no file", "/convert/", [])
     yield form("60 files", "/convert/", [("file", '; filename="a"', b"{}")] * 60)
+    single = heavy_groups(1)
+    yield form("30 heavy files", "/convert/", [("file", '; filename="a"', single)] * 30)
     yield form("5,000 fields", "/convert/", [(f"f{n}", "", b"x") for n in range(5_000)])
     yield form("a field of 20 MB", "/convert/", [("text", "", b"[" * 20_000_000)])
     yield form("text of 20 MB", "/convert/", [("text", "", b"[1," * 6_600_000)])
