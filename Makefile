@@ -183,6 +183,7 @@ faults: .venv/dev.stamp
 
 hostile: .venv/dev.stamp
 	$(BIN)/python -m tests.hostile
+	$(BIN)/python -m tests.support.postgres $(BIN)/python -m tests.hostile --no-documents
 
 load: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.mixed

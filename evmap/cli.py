@@ -60,6 +60,15 @@ class EngineName(StrEnum):
     DASK = "dask"
 
 
+def local_file(text: str) -> Path:
+    """Return the path of a file of this machine. A URL would become a folder called `s3:`."""
+    from evmap.conversion.batch.remote import is_remote, local_path
+
+    if is_remote(text):
+        raise typer.BadParameter("URLs are taken for inputs and for -o; name a file here.")
+    return Path(local_path(text))
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"evmap {__version__}")
@@ -87,7 +96,10 @@ def convert(
     ] = None,
     to: Annotated[options.Target, typer.Option(help=options.TARGET.help)] = "v3",
     report: Annotated[
-        Path | None, typer.Option(help="Write a report; its suffix tells the format.")
+        Path | None,
+        typer.Option(
+            parser=local_file, metavar="FILE", help="Write a report; its suffix tells the format."
+        ),
     ] = None,
     report_format: Annotated[
         ReportFormat | None, typer.Option(help="Format of the report, whatever its suffix.")
@@ -117,15 +129,27 @@ def convert(
     ] = FailOn.NEVER,
     plan: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Decisions of a team; single options outweigh them."),
+        typer.Option(
+            parser=local_file,
+            metavar="FILE",
+            help="Decisions of a team; single options outweigh them.",
+        ),
     ] = None,
     accept: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Findings that were accepted; --fail-on passes them."),
+        typer.Option(
+            parser=local_file,
+            metavar="FILE",
+            help="Findings that were accepted; --fail-on passes them.",
+        ),
     ] = None,
     write_accept: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Write a file that accepts all errors and warnings."),
+        typer.Option(
+            parser=local_file,
+            metavar="FILE",
+            help="Write a file that accepts all errors and warnings.",
+        ),
     ] = None,
     reason: Annotated[
         str | None, typer.Option(metavar="TEXT", help="Why, for new entries of --write-accept.")
@@ -185,10 +209,17 @@ def revert(
     ] = None,
     diff: Annotated[
         Path | None,
-        typer.Option(metavar="ORIGINAL", help="Tell what came back of this v2 response, and how."),
+        typer.Option(
+            parser=local_file,
+            metavar="ORIGINAL",
+            help="Tell what came back of this v2 response, and how.",
+        ),
     ] = None,
     report: Annotated[
-        Path | None, typer.Option(help="Write findings and difference as JSON.")
+        Path | None,
+        typer.Option(
+            parser=local_file, metavar="FILE", help="Write findings and difference as JSON."
+        ),
     ] = None,
 ) -> None:
     """Turn v3 or OCPI locations back into a v2 response, by the same tables."""

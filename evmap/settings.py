@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "evmap.api.middleware.ApiMiddleware",
     "evmap.operations.bodies.BodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "evmap.operations.cookies.CookieMiddleware",
     "evmap.operations.rates.RateMiddleware",
     "evmap.mappings.published.PublishedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

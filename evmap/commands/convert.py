@@ -167,10 +167,7 @@ def _convert(job: Job, setup: Setup) -> Outcome:
         with pipe_as_file(pipes[0]) as path:
             found = Found(str(path), PIPE_NAME, path.stat().st_size)
             return _convert_one(job, found, job.output, setup)
-    try:
-        files = find_files(job.inputs, job.output)
-    except OSError as error:
-        raise NoInput(str(error)) from error
+    files = find_files(job.inputs, job.output)
     output = job.output
     several = len(files) > 1 or is_folder(job.inputs[0])
     if output is None and len(files) > 1:

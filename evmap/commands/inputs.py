@@ -39,11 +39,14 @@ def find_files(inputs: list[str], output: str | None) -> list[Found]:
     """The files that the inputs name, each once, sorted by input.
 
     A folder's files in the output folder, where that is inside, are results and no inputs.
-    Raises NoInput for an input without files, OSError where a file system cannot be reached.
+    Raises NoInput for an input without files, or where a file system cannot be reached.
     """
     found: dict[str, Found] = {}
     for name in inputs:
-        files = _remote(name) if is_remote(name) else _local(local_path(name), output)
+        try:
+            files = _remote(name) if is_remote(name) else _local(local_path(name), output)
+        except OSError as error:
+            raise NoInput(str(error)) from error
         if not files:
             raise NoInput(f"{name}: no file here ends with {', '.join(SUFFIXES)}.")
         for file in files:

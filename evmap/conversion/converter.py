@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 import msgspec
@@ -35,8 +34,9 @@ from evmap.conversion.rules.twice import sort_out, times_of
 from evmap.conversion.targets import make_target
 from evmap.conversion.v2 import RECORDS
 
-#: Locations converted at a time: what is in the processor's cache is near.
-CHUNK = 100
+#: Locations converted at a time, and bytes of their text: what is in the processor's cache is near,
+#: and between two chunks there is a look at the time.
+CHUNK, CHUNK_BYTES = 100, 512 * 1024
 
 #: Lists of records beside `evStation` that responses may have: without records nothing is lost.
 OTHER_LISTS = ("stations", "pools")
@@ -72,7 +72,7 @@ class Converter:
 
     def convert(self, units: Iterator[Unit]) -> Iterator[bytes]:
         """The JSON text of each location, in the order of the units."""
-        while chunk := list(islice(units, CHUNK)):
+        for chunk in _chunks(units):
             yield from self._convert_chunk(chunk)
 
     def start_outline(self) -> None:
@@ -183,6 +183,20 @@ class Converter:
     def enter_whole(self, code: str, *args: str) -> None:
         """Say something of the input as a whole."""
         self._account.enter_whole(code, *args)
+
+
+def _chunks(units: Iterator[Unit]) -> Iterator[list[Unit]]:
+    """The units in lists: each is full, or has the bytes, or is the last."""
+    chunk: list[Unit] = []
+    size = 0
+    for unit in units:
+        chunk.append(unit)
+        size += sum([len(raw.raw) for raw in unit])
+        if len(chunk) == CHUNK or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _by_pool(records: list[Record]) -> Iterator[list[Record]]:

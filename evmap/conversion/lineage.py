@@ -81,6 +81,8 @@ class Lineage:
     def __init__(self, location: Location, records: Sequence[Record]) -> None:
         self._location = location
         self._records = records
+        #: (attribute, text) -> what was read from it: the same places are asked for several times.
+        self._read: dict[tuple[str, str], str] = {}
 
     def of_location(self, attribute: str, value: Any = None) -> list[Place]:
         """The places that say `value` (what the location says, by default) of an attribute."""
@@ -107,7 +109,9 @@ class Lineage:
             return isinstance(found, str) and to_utc(found, zone).utc == value
         if found == value or not isinstance(found, str) or value is None:
             return bool(found == value)
-        return bool(read(attribute, found, self._location) == value)
+        if (attribute, found) not in self._read:
+            self._read[attribute, found] = read(attribute, found, self._location)
+        return bool(self._read[attribute, found] == value)
 
     def of_evse(self, evse: Evse, attribute: str) -> list[Place]:
         """The places of an EVSE's attribute."""

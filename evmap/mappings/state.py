@@ -11,6 +11,16 @@ SORT, PER_PAGE, PAGE = "sort", "per_page", "page"
 Value = str | int | Sequence[str] | None
 
 
+#: Digits of the longest number in an address or a form.
+MOST_DIGITS = 9
+
+
+def whole(text: str, usual: int = 0) -> int:
+    """Return the number that somebody sent; `usual` for what is none, or is too long."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else usual
+
+
 @dataclass(frozen=True)
 class State:
     """A page's path and its parameters; makes the addresses of neighbouring states."""

@@ -82,10 +82,10 @@ def add_figures(report: Read, source: str, user: User) -> Sighting:
     ]
     counts: Counter[tuple[str, str]] = Counter()
     for line in report.findings:
-        counts[line.code, line.subject[:250]] += line.occurrences
+        counts[line.code, _stored(line.subject)[:250]] += line.occurrences
     with transaction.atomic():
         sighting = Sighting.objects.create(
-            source=(source.strip() or report.input.name.strip() or "unnamed")[:LONGEST_NAME],
+            source=(_stored(source) or _stored(report.input.name) or "unnamed")[:LONGEST_NAME],
             target=report.target,
             seen_at=timezone.now(),
             author=user.get_username(),
@@ -98,6 +98,11 @@ def add_figures(report: Read, source: str, user: User) -> Sighting:
             for (code, subject), number in counts.items()
         )
     return sighting
+
+
+def _stored(text: str) -> str:
+    """A text as every database takes it: PostgreSQL refuses NUL."""
+    return text.replace("\0", "").strip()
 
 
 # --- Over time ---

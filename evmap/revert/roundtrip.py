@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -91,12 +92,13 @@ def difference(
     guide: Guide | None = None,
     limits: Limits = LOCAL,
     most: int | None = None,
+    values: int | None = None,
 ) -> Difference:
-    """Compare a v2 response with what came back from v3, `most` locations of it.
+    """Compare a v2 response with what came back from v3: `most` locations, of so many `values`.
 
     Raises ReadError where the original is no v2 response.
     """
-    trip = _Trip(original, reverted, guide or fixture_guide(), limits, most)
+    trip = _Trip(original, reverted, guide or fixture_guide(), limits, most, values)
     rows: dict[tuple[str, str], Row] = {}
     for came in trip.each():
         key = (came.pattern, came.outcome)
@@ -124,14 +126,20 @@ def each_outcome(
     original: bytes, reverted: Reverted, *, guide: Guide | None = None, limits: Limits = LOCAL
 ) -> Iterator[Came]:
     """What became of every value of a v2 response, in its order. Raises ReadError."""
-    return _Trip(original, reverted, guide or fixture_guide(), limits, None).each()
+    return _Trip(original, reverted, guide or fixture_guide(), limits).each()
 
 
 class _Trip:
     """One comparison."""
 
     def __init__(
-        self, data: bytes, reverted: Reverted, guide: Guide, limits: Limits, most: int | None
+        self,
+        data: bytes,
+        reverted: Reverted,
+        guide: Guide,
+        limits: Limits,
+        most: int | None = None,
+        values: int | None = None,
     ) -> None:
         self._reverted = reverted
         self._guide = guide
@@ -142,7 +150,7 @@ class _Trip:
         layouts = Converter(guide, self._options).layouts
         units = list(units_of(source, layouts, self._options))
         located = [unit for unit in units if isinstance(unit[0], RawRecord)]
-        self.units = located if most is None else located[:most]
+        self.units = _first(located, most, values)
         self._rest = [unit for unit in units if not isinstance(unit[0], RawRecord)]
         self._frames = source.frames
         self.left_out = len(located) - len(self.units)
@@ -218,6 +226,14 @@ def _id_of(explained: Explained) -> str:
     """The pool id that stands in a v3 document."""
     ids = [written.value for written in explained.v3 if written.pattern == "/id"]
     return str(ids[0]).rpartition(":")[2] if ids else ""
+
+
+def _first(units: list[Unit], most: int | None, values: int | None) -> list[Unit]:
+    """The first units: `most` of them, and as many as have so many values together."""
+    if values is None:
+        return units[:most]
+    sums = accumulate(sum(raw.raw.count(b",") + 1 for raw in unit) for unit in units[:most])
+    return units[: sum(size <= values for size in sums)]
 
 
 def _taken(waiting: dict[str, list[int]], pool_id: str, number: int) -> int | None:

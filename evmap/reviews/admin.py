@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import admin
 from django.http import HttpRequest
 
+from evmap.mappings.admin.lookups import FiltersOnly
 from evmap.reviews.models import StoredReview
 
 
 @admin.register(StoredReview)
-class StoredReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class StoredReviewAdmin(FiltersOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Reviews to look at: nothing can be written, and no content is there to be read."""
 
     list_display = ("__str__", "created_at", "expires_at", "kept", "files", "bytes", "stored_bytes")

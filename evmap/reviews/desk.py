@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from evmap.conversion.checklist import left_of, tasks_of
-from evmap.mappings.state import State
+from evmap.mappings.state import State, whole
 from evmap.reviews.accepting import PROBLEMS
 from evmap.reviews.document import document_pages
 from evmap.reviews.fields import bar_of, fates_of
@@ -163,8 +163,7 @@ def _editable(files: Files) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole(request.GET.get(name, ""))
 
 
 def _at(request: HttpRequest) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from evmap.mappings.state import State
+from evmap.mappings.state import State, whole
 from evmap.reviews.files import Files
 from evmap.reviews.finding import records_of
 from evmap.reviews.lineage import ALONE, NOT, lineage_of
@@ -153,5 +153,4 @@ def _counts(record: Record, outline: Mapping[int, Counts]) -> Counts:
 
 
 def _number(given: QueryDict, name: str) -> int:
-    text = given.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+    return whole(given.get(name, ""), 1)

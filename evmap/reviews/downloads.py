@@ -11,6 +11,7 @@ from evmap.conversion import ReadError
 from evmap.conversion.accept import write_accept
 from evmap.conversion.checklist import checklist as checklist_of
 from evmap.conversion.reports import FORMATS, render
+from evmap.mappings.state import whole
 from evmap.operations import children
 from evmap.operations.problems import problem, refused
 from evmap.reviews.opening import opened
@@ -78,8 +79,7 @@ def reverted(request: HttpRequest, review: Review) -> HttpResponse:
 
 
 def _file_number(request: HttpRequest) -> int:
-    given = request.GET.get("file", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 1
+    return whole(request.GET.get("file", ""), 1)
 
 
 def _site(request: HttpRequest) -> str:

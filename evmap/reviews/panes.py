@@ -20,8 +20,8 @@ AROUND = 8
 MOST_PLACES = 3
 #: Of a record that is too large, bytes before and after that are cut into rows.
 REACH = 8 * 1024
-#: Bytes of a record's text on one page.
-CHUNK = 64 * 1024
+#: Bytes of a record's text on one page, and the lines or values that so much text may have.
+CHUNK, MOST_MARKS = 64 * 1024, 4_000
 
 #: Byte of a v2 value -> the address that shows it.
 LinkTo = Callable[[int], str]
@@ -81,17 +81,32 @@ def near(text: bytes, pieces: Sequence[Piece], byte: int) -> list[Piece]:
 def chunk(text: bytes, pieces: Sequence[Piece], number: int) -> tuple[list[Piece], int, int]:
     """Return a part of a record's text that a page can show, its number from 1, and how many."""
     whole = sum(stop - start for start, stop in pieces)
-    count = max(-(-whole // CHUNK), 1)
+    size = _page_size(text, pieces)
+    count = max(-(-whole // size), 1)
     number = min(max(number, 1), count)
     found: list[Piece] = []
     before = 0
     for start, stop in pieces:
-        first = _cut(text, start, stop, (number - 1) * CHUNK - before)
-        last = _cut(text, start, stop, number * CHUNK - before)
+        first = _cut(text, start, stop, (number - 1) * size - before)
+        last = _cut(text, start, stop, number * size - before)
         before += stop - start
         if first < last:
             found.append((first, last))
     return found, number, count
+
+
+def _page_size(text: bytes, pieces: Sequence[Piece]) -> int:
+    """Bytes of a page: fewer where any part of the text is little but line ends or commas."""
+    density = max(
+        (
+            text.count(mark, at, min(at + CHUNK, stop)) / (min(at + CHUNK, stop) - at)
+            for start, stop in pieces
+            for at in range(start, stop, CHUNK)
+            for mark in (b"\n", b",")
+        ),
+        default=0,
+    )
+    return min(CHUNK, int(MOST_MARKS / density)) if density else CHUNK
 
 
 def _cut(text: bytes, start: int, stop: int, size: int) -> int:

@@ -17,9 +17,10 @@ from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
 from evmap.reviews.service import web_limits
 
-#: Locations of a review that are compared, and bytes of v3 that they may have.
+#: Locations of a review that are compared, the bytes of v3 and the values of v2 that they may have.
 MOST_LOCATIONS = 50
-MOST_BYTES = 2_000_000
+MOST_BYTES = 500_000
+MOST_VALUES = 10_000
 #: Patterns of one outcome that a page shows. Counts always count all.
 MOST_ROWS = 60
 
@@ -115,9 +116,15 @@ def revert_for_web(data: bytes) -> Reverted:
 
 
 def round_trip_of(
-    conversion: Conversion, report: Report, guide: Guide, most: int = MOST_LOCATIONS
+    conversion: Conversion,
+    report: Report,
+    guide: Guide,
+    *,
+    most: int = MOST_LOCATIONS,
+    values: int = MOST_VALUES,
 ) -> RoundTrip | None:
-    """Return the way back of the first locations, `most` of them, by the tables of the conversion.
+    """Return the way back of the first locations, by the tables of the conversion: `most` of them,
+    of so many `values`.
 
     None where already the first is too large.
     """
@@ -127,8 +134,12 @@ def round_trip_of(
     limits = Limits(depth=web_limits().depth)
     try:
         reverted = revert(document, guide=guide, limits=limits)
-        found = difference(conversion.text, reverted, guide=guide, limits=limits, most=number)
+        found = difference(
+            conversion.text, reverted, guide=guide, limits=limits, most=number, values=values
+        )
     except ReadError:
+        return None
+    if not found.compared + found.missing:
         return None
     return _shown(found, report, reverted.findings)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -178,9 +177,10 @@ def back(request: HttpRequest, review: Review, *, problem: str = "") -> HttpResp
     problem: told to that page as `?problem=`.
     """
     first = reverse("reviews:review", args=[review.token])
-    parts = urlsplit(str(request.POST.get("next", ""))[:2000])
-    own = not parts.scheme and not parts.netloc and parts.path.startswith(first)
-    path, query, anchor = (parts.path, parts.query, parts.fragment) if own else (first, "", "")
+    given = str(request.POST.get("next", ""))[:2000]
+    # Not parsed: what begins so has no host, and what is no address is nothing to fail on.
+    page, _, anchor = (given if given.startswith(first) else first).partition("#")
+    path, _, query = page.partition("?")
     sent = QueryDict(query, mutable=True)
     sent.pop("problem", None)
     if problem:

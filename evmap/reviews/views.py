@@ -17,6 +17,7 @@ from evmap.operations.problems import refused
 from evmap.origin import from_own_pages
 from evmap.reviews import keeping
 from evmap.reviews.converting import make_review
+from evmap.reviews.desk import EDITABLE
 from evmap.reviews.excerpt import excerpt
 from evmap.reviews.forms import ConvertForm
 from evmap.reviews.opening import secluded
@@ -24,9 +25,6 @@ from evmap.reviews.owners import own_tokens, remember
 from evmap.reviews.payload import Payload
 from evmap.reviews.service import web_limits
 from evmap.samples import SAMPLES
-
-#: A text that cannot be read is put into the box for mending up to so many characters.
-MENDABLE = 2_000_000
 
 
 @from_own_pages
@@ -85,7 +83,7 @@ def _failed_page(
     """Return the form with what went wrong, and the text for mending."""
     status = 413 if isinstance(error, TooLarge) else 400
     text = payload.text(web_limits()) if payload is not None else ""
-    mendable = payload is not None and not payload.pasted and len(text) <= MENDABLE
+    mendable = payload is not None and not payload.pasted and len(text) <= EDITABLE
     context = {
         "error": error,
         "excerpt": excerpt(text, error.line, error.column) if error is not None else [],

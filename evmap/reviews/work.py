@@ -6,6 +6,7 @@ The process that answers pages never holds a converted document in memory for th
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,7 +27,7 @@ from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
 from evmap.reviews.results import Failure, Outcome, pack_result, pack_trip
-from evmap.reviews.roundtrip import MOST_LOCATIONS, round_trip_of
+from evmap.reviews.roundtrip import MOST_LOCATIONS, MOST_VALUES, round_trip_of
 from evmap.reviews.sealing import Seal
 
 #: Up to so many bytes a review knows what the other targets would give.
@@ -84,24 +85,23 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
     parts: dict[str, bytes] = {}
     outcomes: list[Outcome] = []
     first_error: ReadError | None = None
-    limits, back = options.limits, MOST_LOCATIONS
+    budget, back, values = _Budget(options.limits), MOST_LOCATIONS, MOST_VALUES
     for number, payload in enumerate(payloads, 1):
         try:
-            conversion = _convert(payload, guide, options, limits)
+            conversion = _convert(payload, guide, options, budget)
         except TooLarge:
             raise
         except ReadError as error:
             first_error = first_error or error
             outcomes.append(Outcome(failure=Failure.of(error)))
             continue
-        limits = _less(limits, len(conversion.text))
         report = make_report(conversion)
         outcomes.append(Outcome(report))
         is_xml = any(finding.code == "EV111" for finding in conversion.findings)
         parts |= seal.named(f"result-{number}", pack_result(conversion, is_xml=is_xml))
-        trip = round_trip_of(conversion, report, guide, most=back)
+        trip = round_trip_of(conversion, report, guide, most=back, values=values)
         if trip is not None:
-            back -= trip.compared
+            back, values = back - trip.compared, values - trip.leaves
             parts |= seal.named(f"trip-{number}", pack_trip(trip))
     if not parts and first_error is not None:
         raise first_error
@@ -112,16 +112,33 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
     return parts
 
 
-def _convert(payload: Payload, guide: Guide, options: Options, limits: Limits) -> Conversion:
-    options = msgspec.structs.replace(options, limits=limits)
-    return convert(payload.data, options, guide=guide, name=payload.name, outline=True)
+class _Budget:
+    """The limits of a request: all its files together stay within them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._read = 0
+        self._begin = time.thread_time()
+
+    def left(self) -> Limits:
+        """Return what is left for the next file."""
+        limits, spent = self._limits, time.thread_time() - self._begin
+        return msgspec.structs.replace(
+            limits,
+            bytes=None if limits.bytes is None else max(limits.bytes - self._read, 0),
+            seconds=None if limits.seconds is None else max(limits.seconds - spent, 0.0),
+        )
+
+    def spend(self, read: int) -> None:
+        """Take the bytes of a file off."""
+        self._read += read
 
 
-def _less(limits: Limits, used: int) -> Limits:
-    """The limits for the next file: together, all stay within those of the site."""
-    if limits.bytes is None:
-        return limits
-    return msgspec.structs.replace(limits, bytes=max(limits.bytes - used, 0))
+def _convert(payload: Payload, guide: Guide, options: Options, budget: _Budget) -> Conversion:
+    options = msgspec.structs.replace(options, limits=budget.left())
+    conversion = convert(payload.data, options, guide=guide, name=payload.name, outline=True)
+    budget.spend(len(conversion.text))
+    return conversion
 
 
 def _other_targets(
@@ -140,9 +157,12 @@ def _reports(payloads: Sequence[Payload], guide: Guide, options: Options) -> lis
     """The reports of the files that can be read. Raise ReadError where none can."""
     found: list[Report] = []
     first_error: ReadError | None = None
+    budget = _Budget(options.limits)
     for payload in payloads:
         try:
-            found.append(make_report(_convert(payload, guide, options, options.limits)))
+            found.append(make_report(_convert(payload, guide, options, budget)))
+        except TooLarge:
+            raise
         except ReadError as error:
             first_error = first_error or error
     if not found and first_error is not None:

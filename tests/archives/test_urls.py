@@ -166,3 +166,58 @@ def test_the_name_of_an_object_never_leaves_the_output_folder(bucket: Any, tmp_p
         assert b"a name with .. leads out of its folder" in done.stderr
         assert [*tmp_path.rglob("*.json")] == []
         bucket.rm(f"dumps/odd/{name}")
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's credentials, and no service of a cloud that could be asked for some."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
+        monkeypatch.setenv(name, "/nowhere")
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.mark.usefixtures("nobody")
+@pytest.mark.parametrize("command", ["convert", "revert"])
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("s3://dumps/a.json", b"Unable to locate credentials"),
+        ("s3://\x1b/a.json", b"Invalid bucket name"),
+        ("http://[", b"InvalidUrl"),
+        ("nowhere://x/y.json", b"nowhere"),
+    ],
+)
+def test_what_can_not_be_reached_is_an_input_that_can_not_be_read(
+    command: str, url: str, told: bytes
+) -> None:
+    done = evmap(command, url)
+    assert done.returncode == 3
+    assert told in done.stderr
+    assert b"\x1b" not in done.stderr
+
+
+@pytest.mark.usefixtures("nobody")
+@pytest.mark.parametrize("output", ["s3://dumps/b.json", "s3://dumps/b/", "http://127.0.0.1:1/b"])
+def test_or_an_output_that_can_not_be_written(tmp_path: Path, output: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(SAMPLES["ac"].read())
+    done = evmap("convert", path, "-o", output)
+    assert done.returncode == 4
+    assert b"could not be written" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--report", "--plan", "--accept", "--write-accept"])
+def test_a_url_where_a_file_is_expected_makes_no_folder_of_its_name(option: str) -> None:
+    done = evmap("convert", "-", option, "s3://results/r.json", given=b"{}")
+    assert done.returncode == 2
+    assert b"URLs are taken for inputs" in done.stderr
+    assert not Path("s3:").exists()
+
+
+def test_a_file_url_is_a_file_there_too(tmp_path: Path) -> None:
+    report = tmp_path / "r.json"
+    done = evmap("convert", "-", "--report", report.as_uri(), given=SAMPLES["ac"].read())
+    assert done.returncode == 0
+    assert json.loads(report.read_bytes())["format"] == "evmap-report/1"

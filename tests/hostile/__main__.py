@@ -1,6 +1,9 @@
 """Send every hostile request to a real site, one after the other.
 
-    python -m tests.hostile [--only WORD] [--every N] [--write docs/hostile.md]
+    python -m tests.hostile [--only WORD] [--every N] [--no-documents] [--write docs/hostile.md]
+
+Of each review that a document makes, its pages are asked for, too. On PostgreSQL:
+`python -m tests.support.postgres python -m tests.hostile`.
 
 Exit code 1: one was answered with 5xx or not at all, took more than 5 seconds of the processor or
 400 MB over an idle worker, or killed a worker.
@@ -11,13 +14,17 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from tests.hostile.editors import Editor, sign_in
 from tests.hostile.measure import Cost, ask
 from tests.hostile.requests import Request, all_requests, upload
+from tests.hostile.reviews import pages_of
+from tests.hostile.strangers import strangers
 from tests.support.site import LiveSite, running_site
 
 SECONDS = 5.0
@@ -39,7 +46,7 @@ def problem_of(cost: Cost) -> str:
         return f"{cost.memory // 1024 // 1024} MB"
     if cost.answered > max(PAGE, LARGEST * cost.sent):
         return f"an answer of {cost.answered:,} bytes"
-    return ""
+    return cost.says
 
 
 def run(site: LiveSite, requests: Iterable[Request]) -> list[Cost]:
@@ -47,11 +54,21 @@ def run(site: LiveSite, requests: Iterable[Request]) -> list[Cost]:
     ask(site, upload("warm", b'{"poolId":"p"}'))
     costs = []
     for request in requests:
-        cost = ask(site, request)
-        costs.append(cost)
-        if problem := problem_of(cost):
-            print(f"WRONG  {request.name}: {problem}", flush=True)
+        for cost in _asked(site, request):
+            costs.append(cost)
+            if problem := problem_of(cost):
+                print(f"WRONG  {cost.name}: {problem}", flush=True)
     return costs
+
+
+def _asked(site: LiveSite, request: Request) -> Iterator[Cost]:
+    """Ask; where that makes a review, ask for its pages, for which its document was sent."""
+    cost = ask(site, request)
+    yield cost
+    if cost.status == 303 and request.path == "/convert/":
+        for one in pages_of(request, cost):
+            page = ask(site, one)
+            yield replace(page, sent=max(page.sent, cost.sent))
 
 
 def killed(site: LiveSite) -> list[str]:
@@ -91,12 +108,15 @@ def main() -> int:
     parser.add_argument("--only", default="", help="requests with this word in their name")
     parser.add_argument("--every", type=int, default=1, help="only every so many-th request")
     parser.add_argument("--write", type=Path, help="where to write the results")
+    parser.add_argument("--no-documents", action="store_true", help="all but documents")
     given = parser.parse_args()
-    # One after the other: all together they would take gigabytes.
-    named = (one for one in all_requests() if given.only in one.name)
-    requests = islice(named, 0, None, given.every)
     with tempfile.TemporaryDirectory() as folder, running_site(Path(folder)) as site:
-        costs = run(site, requests)
+        editor = Editor(*sign_in(site))
+        documents = () if given.no_documents else all_requests()
+        # One after the other: all together they would take gigabytes.
+        everything = chain(documents, strangers(), editor.requests())
+        named = (one for one in everything if given.only in one.name)
+        costs = run(site, islice(named, 0, None, given.every))
         dead = killed(site)
     print(summary(costs))
     print("\n".join(dead))

@@ -77,7 +77,15 @@ def large() -> Iterator[tuple[str, bytes]]:
     yield "lines of nothing", b"{}\n" * 600_000
     yield "lines of stations", _lines(49_000)
     yield "phones", _record(_list("contacts", "phone", '{"value":"+49"}', 30_000))
+    yield "different phones", _four(_phones(24_000))
     yield "many states", _record(_states(20_000))
+    yield "many states everywhere", _four(_states(30_000))
+    yield "heavy groups everywhere", heavy_groups(9)
+    yield "odd keys in each", _four(",".join(f'"k{n}":{n}' for n in range(98_000)))
+    yield (
+        "blank lines and one name",
+        _record(f'"brand":"{"x" * MB}"').replace(b",", b",\n" * 50_000),
+    )
     yield "members", gzip.compress(_record("")) + gzip.compress(b"") * 900_000
     yield "a bomb", gzip.compress(b"0" * (500 * MB))
     yield "a bomb in a bomb", gzip.compress(gzip.compress(b"0" * (500 * MB)))
@@ -115,6 +123,27 @@ def _xml() -> Iterator[tuple[str, bytes]]:
 def _many_connectors() -> bytes:
     groups = f'{{"connector":[{",".join(["{}"] * 4_000)}]}}'
     return _answer(",".join(_station(n, str(n), f',"connectors":{groups}') for n in range(250)))
+
+
+def _four(inner: str) -> bytes:
+    """Four locations with the same in them."""
+    return _answer(",".join(_station(n, str(n), f",{inner}") for n in range(4)))
+
+
+def _phones(number: int) -> str:
+    values = ",".join(f'{{"value":"{n}"}}' for n in range(number))
+    return f'"contacts":{{"phone":[{values}]}}'
+
+
+def heavy_groups(number: int) -> bytes:
+    """Locations of as many connectors as one may have, all of them different."""
+    groups = ",".join(
+        f'{{"connectorType":{{"id":"{n % 90}"}},"chargeCapacity":"{n} kW",'
+        f'"chargingPoint":{{"voltsRange":"{n}V AC","amps":"{n}"}}}}'
+        for n in range(4_999)
+    )
+    connectors = f',"connectors":{{"connector":[{groups}]}}'
+    return _answer(",".join(_station(n, str(n), connectors) for n in range(number)))
 
 
 def _odd_everywhere() -> bytes:

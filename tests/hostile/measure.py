@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
+import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +22,11 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 LOOK = 0.02
 #: Seconds that an answer may take.
 PATIENCE = 120.0
+#: Of a connection that is closed without an answer, after something that is no HTTP.
+NO_WORD = 444
+#: What no page may have, and no cell of a table: both are what strangers sent.
+RAW_MARKUP = (b"<script>alert(1)", b"<img src=x")
+FORMULA = re.compile(rb"(?m)(?:^|,)\"?(?:[=+@|\t]|\xef\xbc\x9d)[^,\r\n]")
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,11 @@ class Cost:
     cpu: float
     memory: int
     answered: int
+    #: Where the answer leads to, and what it set.
+    location: str = ""
+    cookies: str = ""
+    #: What is wrong with what the answer says, if anything is.
+    says: str = ""
 
 
 def ask(site: LiveSite, request: Request) -> Cost:
@@ -40,25 +53,87 @@ def ask(site: LiveSite, request: Request) -> Cost:
     watch = _Watch(site, idle)
     started = time.monotonic()
     with watch:
-        status, answered = _send(site, request)
+        answer = _send(site, request)
     seconds = time.monotonic() - started
     sent = len(request.body or b"")
+    cpu = cpu_seconds(site) - before
+    head = answer.headers
     return Cost(
-        request.name, sent, status, seconds, cpu_seconds(site) - before, watch.most, answered
+        *(request.name, sent, answer.status, seconds, cpu, watch.most, len(answer.body)),
+        location=head.get("Location", ""),
+        cookies="; ".join(text.partition(";")[0] for text in head.get_all("Set-Cookie", [])),
+        says=wrong_in(answer),
     )
 
 
-def _send(site: LiveSite, request: Request) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Answer:
+    """What came back; status 0 where the connection broke."""
+
+    status: int
+    headers: Message = field(default_factory=Message)
+    body: bytes = b""
+
+
+def _send(site: LiveSite, request: Request) -> Answer:
     connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=PATIENCE)
-    method = "GET" if request.body is None else "POST"
+    method = request.method or ("GET" if request.body is None else "POST")
     try:
-        connection.request(method, request.path, request.body, request.headers)
+        if method == "raw":
+            return _sent_raw(connection, request.body or b"")
+        connection.putrequest(
+            *(method, request.path),
+            skip_host="Host" in request.headers,
+            skip_accept_encoding=True,
+        )
+        for name, value in request.headers.items():
+            connection.putheader(name, value.encode("latin-1", "replace"))
+        if request.body is not None and "Content-Length" not in request.headers:
+            connection.putheader("Content-Length", str(len(request.body)))
+        connection.endheaders(request.body)
         response = connection.getresponse()
-        return response.status, len(response.read())
+        return Answer(response.status, response.headers, response.read())
     except (OSError, http.client.HTTPException):
-        return 0, 0
+        return Answer(0)
     finally:
         connection.close()
+
+
+def _sent_raw(connection: http.client.HTTPConnection, data: bytes) -> Answer:
+    """Send bytes as they are. A connection that is closed without a word is an answer, too."""
+    connection.connect()
+    sock: socket.socket = connection.sock
+    sock.sendall(data)
+    # Whatever is wrong with the lengths, nothing else comes.
+    sock.shutdown(socket.SHUT_WR)
+    response = http.client.HTTPResponse(sock)
+    try:
+        response.begin()
+        return Answer(response.status, response.headers, response.read())
+    except (OSError, http.client.HTTPException):
+        return Answer(NO_WORD)
+    finally:
+        response.close()
+
+
+def wrong_in(answer: Answer) -> str:
+    """What is wrong with what an answer says: markup of strangers, headers that are forged."""
+    kind = answer.headers.get("Content-Type", "")
+    if "html" in kind and any(mark in answer.body for mark in RAW_MARKUP):
+        return "markup"
+    if "csv" in kind and FORMULA.search(answer.body):
+        return "a formula"
+    if any(name.lower() in ("x", "x-forged") for name in answer.headers):
+        return "a forged header"
+    if b"Traceback" in answer.body:
+        return "a traceback"
+    if (
+        answer.status
+        and answer.status != NO_WORD
+        and "X-Content-Type-Options" not in answer.headers
+    ):
+        return "no headers of ours"
+    return ""
 
 
 def processes(site: LiveSite) -> set[int]:

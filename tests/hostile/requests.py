@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from tests.hostile.documents import MARKUP, large, odd
+from tests.hostile.documents import MARKUP, heavy_groups, large, odd
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
@@ -34,6 +34,8 @@ class Request:
     path: str
     body: bytes | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    #: GET without a body, else POST. `raw`: the body is all that is sent.
+    method: str = ""
 
 
 def all_requests() -> Iterator[Request]:
@@ -59,10 +61,11 @@ def upload(name: str, data: bytes, file: str = "a.json", /, **fields: bytes) -> 
     """A document on the page, as a browser sends it."""
     parts = [("file", f'; filename="{file}"', data)]
     parts += [(key, "", value) for key, value in fields.items()]
-    return _form(name, "/convert/", parts)
+    return form(name, "/convert/", parts)
 
 
-def _form(name: str, path: str, parts: list[tuple[str, str, bytes]]) -> Request:
+def form(name: str, path: str, parts: list[tuple[str, str, bytes]]) -> Request:
+    """A form with parts: names, what stands behind them in the head, and contents."""
     edge = f"edge{secrets.token_hex(8)}"
     body = b"".join(
         f'--{edge}\r\nContent-Disposition: form-data; name="{key}"{more}\r\n\r\n'.encode()
@@ -114,11 +117,13 @@ def _multipart() -> Iterator[Request]:
     names = ("../../x", "a" * 5_000, "\x00", "con", "a\r\nX: y", "=1+1.json", "\ud800"[:0], "<b>")
     for name in names:
         yield upload(f"file name {name[:9]!r}", b'{"poolId":"p"}', name)
-    yield _form("no file", "/convert/", [])
-    yield _form("60 files", "/convert/", [("file", '; filename="a"', b"{}")] * 60)
-    yield _form("5,000 fields", "/convert/", [(f"f{n}", "", b"x") for n in range(5_000)])
-    yield _form("a field of 20 MB", "/convert/", [("text", "", b"[" * 20_000_000)])
-    yield _form("text of 20 MB", "/convert/", [("text", "", b"[1," * 6_600_000)])
+    yield form("no file", "/convert/", [])
+    yield form("60 files", "/convert/", [("file", '; filename="a"', b"{}")] * 60)
+    single = heavy_groups(1)
+    yield form("30 heavy files", "/convert/", [("file", '; filename="a"', single)] * 30)
+    yield form("5,000 fields", "/convert/", [(f"f{n}", "", b"x") for n in range(5_000)])
+    yield form("a field of 20 MB", "/convert/", [("text", "", b"[" * 20_000_000)])
+    yield form("text of 20 MB", "/convert/", [("text", "", b"[1," * 6_600_000)])
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     yield Request("no end", "/convert/", b'--x\r\nContent-Disposition: form-data; name="a"', kind)
     yield Request("many ends", "/convert/", b"--x--\r\n" * 100_000, kind)

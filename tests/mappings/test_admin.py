@@ -6,9 +6,10 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.admin import site
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from evmap.mappings.editors import GROUP, codenames
 from evmap.mappings.files import TABLES
@@ -419,6 +420,8 @@ def test_pages_need_no_inline_script_or_style(editing: Client) -> None:
         "key__contains=3",
         "written_by__password__startswith=pbkdf2",
         "history__text=a",
+        "table=%00",
+        "table__exact=%00",
     ],
 )
 def test_an_address_asks_the_database_for_nothing_but_the_filters(
@@ -426,6 +429,25 @@ def test_an_address_asks_the_database_for_nothing_but_the_filters(
 ) -> None:
     client.force_login(editor if who == "editor" else User.objects.create_superuser("root"))
     assert client.get(f"/admin/mappings/note/?{query}").status_code == 400
+
+
+def test_that_holds_for_every_list_of_ours() -> None:
+    ours = {model: one for model, one in site._registry.items() if model._meta.app_label != "auth"}
+    fields = [(one, field.name) for model, one in ours.items() for field in model._meta.fields]
+    assert not any(
+        one.lookup_allowed(f"{name}__regex", "a", RequestFactory().get("/")) for one, name in fields
+    )
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["kept__exact=1", "created_at__year=2026", "expires_at__gte=2026-11-29T00:00:00Z&kept=0"],
+)
+def test_reviews_are_filtered_by_date(client: Client, query: str) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    assert client.get(f"/admin/reviews/storedreview/?{query}").status_code == 200
+    for wrong in ("digest__regex=(a%2B)%2B", "created_at__regex=a", "client__startswith=a"):
+        assert client.get(f"/admin/reviews/storedreview/?{wrong}").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -441,3 +463,12 @@ def test_an_address_asks_the_database_for_nothing_but_the_filters(
 )
 def test_the_filters_of_a_list_work(editing: Client, model: str, query: str) -> None:
     assert editing.get(f"/admin/mappings/{model}/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("table", ["mappings/note", "plan/decision"])
+@pytest.mark.parametrize("row", ["x", "%00", "1_0", "²", "x/history/1", "1/history/x", "9" * 30])
+def test_the_history_of_what_has_no_number_is_not_there(
+    editing: Client, table: str, row: str
+) -> None:
+    assert editing.get(f"/admin/{table}/{row}/history/").status_code in (302, 404)
+    assert editing.get(f"/admin/{table}/{row}/").status_code in (302, 404)

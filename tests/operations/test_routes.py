@@ -254,3 +254,26 @@ def test_figures_are_for_whoever_knows_the_token(client: Client, settings: Setti
     settings.METRICS_TOKEN = METRICS_TOKEN
     for given in ("", "Bearer", "Bearer wrong", METRICS_TOKEN[:-1]):
         assert client.get("/metrics", headers={"Authorization": given}).status_code == 404
+
+
+# --- Signing in ---
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leads"),
+    [
+        ("", "/admin/"),
+        ("/plan/", "/plan/"),
+        ("https://evil.example/", "/admin/"),
+        ("//evil.example/", "/admin/"),
+        ("http://[", "/admin/"),
+        ("javascript:alert(1)", "/admin/"),
+    ],
+)
+def test_signing_in_leads_to_a_page_of_this_site_that_is_there(wanted: str, leads: str) -> None:
+    User.objects.create_superuser("root", password="only-for-this-test")
+    client = Client()
+    form = {"username": "root", "password": "only-for-this-test", "next": wanted}
+    answer = client.post("/admin/login/", form, secure=True)
+    assert (answer.status_code, answer["Location"]) == (302, leads)
+    assert client.get(leads, secure=True).status_code == 200

@@ -138,6 +138,14 @@ def test_of_two_people_at_once_one_is_told(editing: Client, editor: User) -> Non
     assert decide("status/OFFLINE", "PLANNED", "In time.", editor, version=1).version == 2
 
 
+@pytest.mark.parametrize(
+    "version", ["9" * 5_000, "-1", "x", "²"], ids=["long", "sign", "word", "power"]
+)
+def test_a_version_that_is_none_is_that_of_nobody(editing: Client, version: str) -> None:
+    assert editing.post(ADDRESS, {**REMOVED, "version": version}).status_code == 409
+    assert not Decision.objects.exists()
+
+
 def test_a_value_of_ones_own_is_taken_where_one_is_asked_for(editing: Client) -> None:
     address = "/plan/required/ocpi-2.2.1/party_id/"
     wrong = {"choice": "own", "own": "ict!", "reason": "x", "version": "0"}
@@ -252,6 +260,27 @@ def test_figures_of_a_report_weigh_the_plan_and_hold_no_value(editing: Client) -
     numbers = [cell.get_text() for cell in page.select("td[data-label='Open findings']")]
     assert numbers == [str(first.open_findings)] * 2
     assert str(picture["aria-label"]).startswith(f"From {first.open_findings} open findings")
+
+
+def test_what_no_database_takes_is_left_out_of_figures(editing: Client) -> None:
+    line = {"code": "EV301", "severity": "warning", "occurrences": 1, "subject": "status/\0OFFLINE"}
+    told = {
+        "format": "evmap-report/1",
+        "target": "v3",
+        "input": {"name": "a\0"},
+        "findings": [line],
+    }
+    for source in ("archive\0", "\0"):
+        given = {
+            "report": SimpleUploadedFile("r.json", json.dumps(told).encode()),
+            "source": source,
+        }
+        assert editing.post("/plan/figures/", given).status_code == 302
+    assert list(Sighting.objects.order_by("pk").values_list("source", flat=True)) == [
+        "archive",
+        "a",
+    ]
+    assert set(Figure.objects.values_list("subject", flat=True)) == {"status/OFFLINE"}
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"format": "evmap-report/2"}'])

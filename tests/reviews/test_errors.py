@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from evmap.reviews.desk import EDITABLE
 from tests.pages.conftest import Seen
 from tests.reviews.conftest import Convert
 
@@ -88,6 +89,20 @@ def test_a_broken_file_can_be_mended_in_the_box(convert: Convert) -> None:
     page = convert(file=gzip.compress(b'{"poolId": "p",}'), file_name="a.json.gz")
     assert page.status == 400
     assert box(page) == '{"poolId": "p",}'
+
+
+def test_a_packed_file_of_a_long_text_is_not_answered_with_it(convert: Convert) -> None:
+    packed = gzip.compress(b"[" + b"1," * 2_000_000 + b"1")
+    page = convert(file=packed, file_name="a.json.gz")
+    assert page.status == 413
+    assert len(packed) < 20_000
+    assert box(page) == ""
+    assert len(page.soup.encode()) < 100_000
+    # The longest text that is put into the box is the longest that a review lets people edit.
+    whole = convert(file=gzip.compress(b"[" * EDITABLE), file_name="a.json.gz")
+    assert len(box(whole)) == EDITABLE
+    more = convert(file=gzip.compress(b"[" * (EDITABLE + 1)), file_name="a.json.gz")
+    assert box(more) == ""
 
 
 def test_the_options_stay(convert: Convert) -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from typing import Any
 
+import msgspec
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from evmap.conversion import Options
+from evmap.api.work import packed
+from evmap.conversion import WEB, Options, TooLarge, fixture_guide
 from evmap.conversion import convert as core_convert
 from evmap.conversion.reports.contract import Report, make_report
+from evmap.reviews.payload import Payload
+from evmap.reviews.work import made
 from evmap.samples import SAMPLES
+from tests.conversion import support
 from tests.pages.conftest import Seen
 from tests.reviews.conftest import Convert
 
@@ -84,6 +90,19 @@ def test_all_files_together_stay_within_the_limit(client: Client, db: None, sett
     packed = gzip.compress(station)
     assert send(client, {"a.json.gz": packed}).status == 200
     assert send(client, {"a.json.gz": packed, "b.json.gz": packed}).status == 413
+
+
+def test_so_do_the_seconds_that_they_take() -> None:
+    groups = [support.group(str(n % 70), chargeCapacity=f"{n} kW") for n in range(999)]
+    stations = [support.station(*groups, id=str(n), poolId=str(n)) for n in range(5)]
+    payload = Payload(support.encode(support.answer(*stations)), "a.json")
+    guide = packed(fixture_guide())
+    begin = time.thread_time()
+    made("x" * 43, [payload], (guide, Options()))
+    seconds = time.thread_time() - begin
+    limits = msgspec.structs.replace(WEB, seconds=3 * seconds)
+    with pytest.raises(TooLarge, match="takes more seconds than"):
+        made("x" * 43, [payload] * 8, (guide, Options(limits=limits)))
 
 
 def test_one_file_has_no_list_of_files(convert: Convert) -> None:

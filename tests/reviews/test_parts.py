@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evmap.reviews.excerpt import excerpt
-from evmap.reviews.panes import CHUNK, REACH, chunk, near
+from evmap.reviews.panes import CHUNK, MOST_MARKS, REACH, chunk, near
 from evmap.reviews.rows import Rows
 
 JSON = st.recursive(
@@ -72,7 +72,9 @@ def test_a_value_without_end_is_cut_between_characters() -> None:
     assert all((row.stop - row.start) % 2 == 0 for row in rows.rows)
 
 
-@pytest.mark.parametrize("line", [b'{"a":1},\n', b'{"a":1},', b"x" * 1000])
+@pytest.mark.parametrize(
+    "line", [b'{"a":"twenty letters"},\n', b'{"a":"twenty letters"},', b"x" * 1000]
+)
 def test_a_long_text_has_pages_and_every_byte_is_on_one(line: bytes) -> None:
     text = b"[" + line * (300_000 // len(line)) + b"1]"
     pieces = [(0, 100), (200, 150_000), (150_000, len(text))]
@@ -83,6 +85,16 @@ def test_a_long_text_has_pages_and_every_byte_is_on_one(line: bytes) -> None:
     assert put_together == b"".join(text[first:last] for first, last in pieces)
     assert max(sum(last - first for first, last in page) for page in pages) <= CHUNK + 400
     assert [chunk(text, pieces, number)[1] for number in (0, 9)] == [1, 5]
+
+
+@pytest.mark.parametrize("mark", [b"\n", b",", b"1,", b"1\n"])
+def test_a_page_of_little_but_line_ends_or_commas_has_fewer_bytes(mark: bytes) -> None:
+    text = b"[" + b" " * 500_000 + mark * 100_000 + b"]"
+    whole = [(0, len(text))]
+    _, _, count = chunk(text, whole, 1)
+    pages = [chunk(text, whole, number)[0] for number in range(1, count + 1)]
+    assert b"".join(text[first:last] for ((first, last),) in pages) == text
+    assert max(text.count(mark[-1:], first, last) for ((first, last),) in pages) <= MOST_MARKS + 400
 
 
 @pytest.mark.parametrize("byte", [0, 5, 100_000, 297_000])

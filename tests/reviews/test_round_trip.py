@@ -115,6 +115,17 @@ def test_a_location_that_is_too_large_is_left_to_the_command(
     assert round_trip_of(conversion, make_report(conversion), fixture_guide()) is None
 
 
+def test_so_many_values_are_compared_and_no_location_with_more() -> None:
+    stations = [support.station(support.group(), poolId=f"pool-{n}") for n in range(5)]
+    conversion = convert_for_web(support.encode(support.answer(*stations)), Options())
+    report, guide = make_report(conversion), fixture_guide()
+    each = len(support.encode(stations[0]).split(b","))
+    trip = round_trip_of(conversion, report, guide, values=3 * each)
+    assert trip is not None
+    assert (trip.compared, trip.locations, trip.checked) == (3, 5, False)
+    assert round_trip_of(conversion, report, guide, values=each - 1) is None
+
+
 def test_an_answer_without_a_location_has_nothing_to_compare(make: Make, client: Client) -> None:
     page = trip(client, make(text='{"stations": [], "id": "p"}'))
     assert page.status == 200

@@ -365,7 +365,10 @@ def test_so_are_they_on_the_real_site(live_site: LiveSite) -> None:
         ("https://evil.example{0}", "{0}"),
         ("//evil.example{0}", "{0}"),
         ("{0}\r\nSet-Cookie: a=b", None),
-        ("[", None),
+        ("[", "{0}"),
+        ("http://[", "{0}"),
+        ("//[{0}", "{0}"),
+        ("//℀.example{0}", "{0}"),
     ],
 )
 def test_it_leads_back_to_the_page_of_the_review_that_it_came_from(

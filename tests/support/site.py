@@ -20,7 +20,7 @@ import psycopg
 ROOT = Path(__file__).resolve().parent.parent.parent
 LISTENING = re.compile(r"Listening at: (http://\S+)")
 START_SECONDS = 30
-RATES = ("CONVERT", "KEEP", "LOOKUP", "API", "LOGIN", "ACCOUNT")
+RATES = ("CONVERT", "REVIEW", "LOOKUP", "API", "LOGIN", "ACCOUNT")
 
 
 class LiveSite:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ import msgspec
 
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import FATES
-from evmap.conversion.read.halves import half_a_character
+from evmap.conversion.small_file import read_small_file
 
 FORMAT = "evmap-accept/1"
 
@@ -76,14 +75,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
 
 def read_accept(data: bytes) -> list[Entry]:
     """Return the entries of a file. Raise AcceptError for what is no such file."""
-    value = _parsed(data)
-    if isinstance(value, dict) and value.get("format") != FORMAT:
-        given = json.dumps(value.get("format"))[:60] if "format" in value else "missing"
-        raise AcceptError(f'format: is {given}, "{FORMAT}" is expected.')
-    try:
-        found = msgspec.convert(value, _File)
-    except msgspec.ValidationError as error:
-        raise AcceptError(_told(str(error))) from error
+    found = read_small_file(data, _File, FORMAT, AcceptError)
     if len(found.entries) > MOST_ENTRIES:
         raise AcceptError(f"entries: {len(found.entries):,}, at most {MOST_ENTRIES:,} are read.")
     seen: dict[Any, int] = {}
@@ -93,31 +85,6 @@ def read_accept(data: bytes) -> list[Entry]:
         if first != number:
             _refuse(number, f"is about the same as entries[{first}]: {entry.words}.")
     return found.entries
-
-
-def _parsed(data: bytes) -> Any:
-    try:
-        value = json.loads(data.decode("utf-8-sig"))
-        json.dumps(value, ensure_ascii=False).encode()
-        return value
-    except UnicodeEncodeError as error:
-        raise AcceptError(str(half_a_character(data))) from error
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise AcceptError(f"{place}: this is not JSON: {error.msg}.") from error
-    except UnicodeDecodeError as error:
-        raise AcceptError(f"byte {error.start + 1}: this is not UTF-8.") from error
-    except (ValueError, RecursionError) as error:
-        raise AcceptError("this is not JSON that can be read.") from error
-
-
-def _told(message: str) -> str:
-    """The message of msgspec with the place in front, as in "entries[0].reason: ..."."""
-    what, _, place = message.partition(" - at ")
-    where = place.strip("`").removeprefix("$").removeprefix(".")
-    what = what.replace("`", "").replace("Object ", "")
-    what = what.replace("Invalid RFC3339 encoded date", "write a date as in 2026-09-01")
-    return f"{where or 'the file'}: {what[0].lower()}{what[1:]}."
 
 
 def _check(number: int, entry: Entry) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -41,10 +43,40 @@ def scheme_of(url: str) -> str:
     return url.partition("://")[0].lower()
 
 
+class Reached:
+    """A file system of fsspec, or a file in it. All that goes wrong there is an OSError.
+
+    Below fsspec each library has errors of its own: for credentials that are missing, for names
+    that can't be, for a line that breaks.
+    """
+
+    def __init__(self, inner: Any, url: str) -> None:
+        self._inner, self._url = inner, url
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        return partial(self._call, found) if callable(found) else found
+
+    def _call(self, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        try:
+            done = work(*given, **named)
+        except OSError:
+            raise
+        except Exception as error:
+            raise _told(self._url, error) from error
+        return Reached(done, self._url) if hasattr(done, "readinto") else done
+
+
+def _told(url: str, error: Exception) -> OSError:
+    words = " ".join(str(error).split())[:300]
+    # What is no sentence says too little alone.
+    return OSError(f"{url}: {words if ' ' in words else f'{type(error).__name__} {words}'}")
+
+
 def connect(url: str) -> tuple[Any, str]:
     """(fsspec file system, path in it) of a URL. Credentials are those of the environment.
 
-    Raises NoSuchSystem where something is not installed.
+    Raises NoSuchSystem where something is not installed, OSError where something else is wrong.
     """
     try:
         import fsspec  # noqa: PLC0415 - needed for URLs only
@@ -54,4 +86,6 @@ def connect(url: str) -> tuple[Any, str]:
         files, path = fsspec.core.url_to_fs(url, use_listings_cache=False)
     except (ImportError, ValueError) as error:
         raise NoSuchSystem(f"{url}: {error}") from error
-    return files, path
+    except Exception as error:
+        raise _told(url, error) from error
+    return Reached(files, url), path

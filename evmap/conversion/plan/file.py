@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import msgspec
+
+from evmap.conversion.small_file import read_small_file
 
 FORMAT = "evmap-plan/1"
 
@@ -70,14 +71,7 @@ def read_plan(data: bytes) -> list[Decision]:
 
     Whether the tables know the subjects and choices is another question: see `troubles`.
     """
-    value = _parsed(data)
-    if isinstance(value, dict) and value.get("format") != FORMAT:
-        given = json.dumps(value.get("format"))[:60] if "format" in value else "missing"
-        raise PlanError(f'format: is {given}, "{FORMAT}" is expected.')
-    try:
-        found = msgspec.convert(value, _File)
-    except msgspec.ValidationError as error:
-        raise PlanError(_told(str(error))) from error
+    found = read_small_file(data, _File, FORMAT, PlanError)
     if len(found.decisions) > MOST_DECISIONS:
         raise PlanError(
             f"decisions: {len(found.decisions):,}, at most {MOST_DECISIONS:,} are read."
@@ -89,27 +83,6 @@ def read_plan(data: bytes) -> list[Decision]:
         if first != number:
             _refuse(number, f"is about the same as decisions[{first}]: {decision.subject}.")
     return found.decisions
-
-
-def _parsed(data: bytes) -> Any:
-    try:
-        return json.loads(data.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise PlanError(f"{place}: this is not JSON: {error.msg}.") from error
-    except UnicodeDecodeError as error:
-        raise PlanError(f"byte {error.start + 1}: this is not UTF-8.") from error
-    except (ValueError, RecursionError) as error:
-        raise PlanError("this is not JSON that can be read.") from error
-
-
-def _told(message: str) -> str:
-    """The message of msgspec with the place in front, as in "decisions[0].reason: ..."."""
-    what, _, place = message.partition(" - at ")
-    where = place.strip("`").removeprefix("$").removeprefix(".")
-    what = what.replace("`", "").replace("Object ", "")
-    what = what.replace("Invalid RFC3339 encoded date", "write a date as in 2026-09-01")
-    return f"{where or 'the file'}: {what[0].lower()}{what[1:]}."
 
 
 def _check(number: int, decision: Decision) -> None:
@@ -124,10 +97,6 @@ def _check(number: int, decision: Decision) -> None:
     for text in (decision.subject, decision.choice, decision.reason, decision.by or ""):
         if len(text) > LONGEST or "\0" in text:
             _refuse(number, f"a text is longer than {LONGEST:,} characters, or holds NUL.")
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            _refuse(number, "a text holds half a character: \\ud800 to \\udfff stand in pairs.")
 
 
 def _refuse(number: int, what: str, member: str = "") -> NoReturn:

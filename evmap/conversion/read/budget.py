@@ -108,4 +108,4 @@ class Clock:
     def check(self) -> None:
         """Raise TooLarge once it took longer than `limits.seconds`."""
         if self._seconds is not None and time.thread_time() - self._start > self._seconds:
-            raise TooLarge(f"The conversion takes more than {self._seconds:g} seconds.", ADVICE)
+            raise TooLarge("The conversion takes more seconds than it may have.", ADVICE)

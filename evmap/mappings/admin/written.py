@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.text import Truncator
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -46,6 +46,24 @@ class WrittenAdmin(FiltersOnly, SimpleHistoryAdmin):  # type: ignore[misc]
         """Return the helper that prepares a record's changes for the page."""
         return ChangesHelper(self.model, historical_record, max_displayed_delta_change_chars=10_000)
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show the history of a row, also of one that was deleted."""
+        _only_numbers(object_id)
+        answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        return answer
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Show a row as it was."""
+        _only_numbers(object_id, version_id)
+        answer: HttpResponse = super().history_form_view(
+            request, object_id, version_id, extra_context
+        )
+        return answer
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save with the name of the editor."""
         self.sign(obj, request)
@@ -64,6 +82,12 @@ class WrittenAdmin(FiltersOnly, SimpleHistoryAdmin):  # type: ignore[misc]
     def sign(self, obj: Any, request: HttpRequest) -> None:
         """Write the editor's name on the row."""
         raise NotImplementedError
+
+
+def _only_numbers(*ids: str) -> None:
+    """Raise Http404 for what is the id of nothing: the history would look for it all the same."""
+    if not all(text.isascii() and text.isdigit() for text in ids):
+        raise Http404("Rows and their versions have numbers.")
 
 
 class RowState(admin.SimpleListFilter):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from evmap.mappings.state import whole
 from evmap.plan.changes import KINDS, bring_back, changes
 from evmap.plan.views.editing import for_editors
 
@@ -22,9 +23,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @for_editors
 def back(request: HttpRequest) -> HttpResponse:
     """Bring back what was deleted."""
-    kind, number = request.POST.get("kind", ""), request.POST.get("number", "")
-    is_number = number.isascii() and number.isdigit()
-    if kind in KINDS and is_number and bring_back(kind, int(number[:18])):
+    kind, number = request.POST.get("kind", ""), whole(request.POST.get("number", ""))
+    if kind in KINDS and bring_back(kind, number):
         messages.success(request, f"The {KINDS[kind][1]} is back.")
     else:
         messages.error(request, "That is there already, or was never deleted.")

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from evmap.catalogue import ALL
+from evmap.mappings.state import whole
 from evmap.plan.models import Decision, Figure
 from evmap.plan.row_pages import row_link
 from evmap.plan.rows import PlanRow, plan_row
@@ -41,7 +42,7 @@ def save(request: HttpRequest, row: PlanRow) -> HttpResponse:
     try:
         made = decide(
             *(row.key, choice, given.get("reason", ""), request.user),
-            version=int(version) if version.isascii() and version.isdigit() else None,
+            version=whole(version, -1) if version else None,
         )
     except CannotDecide as error:
         status = 409 if isinstance(error, ChangedMeanwhile) else 400
