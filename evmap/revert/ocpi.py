@@ -6,7 +6,7 @@ import base64
 import re
 
 from evmap.conversion.countries import NUMBER_FIRST
-from evmap.conversion.evse_ids import party_of
+from evmap.conversion.evse_ids import party_of, party_of_own_id
 from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
 from evmap.conversion.targets.ocpi import CAPABILITIES
@@ -74,6 +74,7 @@ def _pool_id(location: Reader) -> str | None:
 def _party(location: Reader, site: Site) -> None:
     """Say that v2 has no field for country_code and party_id, and where an EVSE id tells them."""
     parties = {party_of(evse.evse_id) for evse in site.evses if evse.evse_id}
+    parties |= {party_of_own_id(evse.uid) for evse in site.evses if evse.uid}
     country, party = location.text("country_code"), location.text("party_id")
     told = {(found.country_code, found.party_id) for found in parties if found is not None}
     code = "RV408" if (country, party) in told else "RV101"

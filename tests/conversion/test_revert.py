@@ -477,3 +477,9 @@ def test_what_is_no_v3_is_refused_with_a_reason(data: bytes, said: str) -> None:
 def test_a_document_beyond_the_limit_is_refused() -> None:
     with pytest.raises(TooLarge):
         revert(support.encode(LOCATION), limits=Limits(bytes=10))
+
+
+@pytest.mark.parametrize(("uid", "code"), [("NL*EBG*E1", "RV408"), ("NLEBGE1", "RV101")])
+def test_a_uid_that_is_an_evse_id_says_the_party_too(uid: str, code: str) -> None:
+    found = v3(country_code="NL", party_id="EBG", evses=[evse(uid)])
+    assert {(code, "/items/*/country_code"), (code, "/items/*/party_id")} <= told(found)
