@@ -92,9 +92,10 @@ class Notes:
     told: causes; no two of them tell of one value. said: single diagnostics of rules. answered:
     those of the target, which outweigh what a rule said. lost: places of groups, EVSEs and
     connectors that are not written. twice: places of what came again, with all that is in it.
+    outweighed: places of which something else is written, so that no choice was made for them.
     """
 
-    __slots__ = ("answered", "lost", "said", "told", "twice")
+    __slots__ = ("answered", "lost", "outweighed", "said", "told", "twice")
 
     def __init__(self) -> None:
         self.told: list[tuple[Cause, Indexes]] = []
@@ -102,6 +103,7 @@ class Notes:
         self.answered: list[Answer] = []
         self.lost: dict[Place, None] = {}
         self.twice: list[Place] = []
+        self.outweighed: set[Place] = set()
 
     def tell(self, cause: Cause | None, indexes: Indexes) -> None:
         """Add the diagnostics of a cause, if there are any."""

@@ -30,6 +30,9 @@ from evmap.conversion.targets.base import Written
 #: Places in the output that an unwritten connector takes with it.
 WITH_EVSES = ("evses[]", "connectorGroups[]")
 
+#: Codes that tell which of several values was chosen.
+CHOICES = frozenset({"EV301", "EV311"})
+
 #: It can be counted again as long as all connectors are written.
 TOTAL = "totalNumberOfConnectors"
 
@@ -103,6 +106,8 @@ def settle(each: Located, target: str) -> Settled:
     said = list(_answers(each)) if notes.answered else []
     for cause, indexes in notes.told:
         said += cause.at(indexes)
+    if notes.outweighed:
+        said = [(one, at) for one, at in said if not _is_idle(one, at, notes.outweighed)]
     said += notes.said
     lost = list(_lost_leaves(each, target)) if notes.lost else []
     if any(record.coerced is not None for record in each.records):
@@ -121,6 +126,11 @@ def settle(each: Located, target: str) -> Settled:
         for diagnostic, indexes in said
     ]
     return Settled(final, moved, twice)
+
+
+def _is_idle(diagnostic: Diagnostic, at: Indexes, outweighed: set[Place]) -> bool:
+    """Whether it tells of a choice that is not written in the end."""
+    return diagnostic.code in CHOICES and (diagnostic.pattern, at) in outweighed
 
 
 def severities(each: Located, target: str) -> tuple[int, int, int]:

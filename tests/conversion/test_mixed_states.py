@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evmap.conversion import convert
+from evmap.conversion.options import Options
 from tests.conversion.support import encode
 
 STATE = "/connectors/connector/*/connectorStatuses/connectorStatus/*/state"
@@ -43,3 +44,23 @@ def test_each_state_that_is_not_written_is_lossy(
     assert conversion.counts.fates[STATE, "converted"] == len(states) - lossy
     told = [finding for finding in conversion.findings if finding.code == "EV304"]
     assert sum(finding.occurrences for finding in told) == lossy
+
+
+@pytest.mark.parametrize(
+    ("states", "codes"),
+    [
+        (("OUT_OF_SERVICE", "OCCUPIED"), {"EV304"}),
+        (("OUT_OF_SERVICE", "OUT_OF_SERVICE"), {"EV301"}),
+        (("OUT_OF_SERVICE", "UNAVAILABLE"), {"EV301", "EV304"}),
+        (("FOO", "OCCUPIED"), {"EV302", "EV304"}),
+    ],
+)
+def test_a_choice_is_told_where_it_is_written(states: tuple[str, ...], codes: set[str]) -> None:
+    found = convert(station(*states)).findings
+    assert {each.code for each in found if each.code.startswith("EV3")} == codes
+
+
+def test_a_status_that_the_user_chose_is_not_told_where_another_is_written() -> None:
+    options = Options(statuses=(("UNAVAILABLE", "UNKNOWN"),))
+    found = convert(station("UNAVAILABLE", "OCCUPIED"), options).findings
+    assert {each.code for each in found if each.code.startswith("EV3")} == {"EV304"}

@@ -302,7 +302,7 @@ ENTRIES = (
             "Power is voltage times current times phases. One or three phases are taken where a "
             "usual voltage between line and neutral comes out that fits v2's."
         ),
-        advice="Nothing to do, unless the operator says otherwise.",
+        advice="Accept it, unless the operator says otherwise.",
         fields=(_PHASES, _POWER, _VOLTS_RANGE, _AMPS_RANGE),
         by_argument=True,
     ),

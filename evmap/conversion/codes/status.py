@@ -39,7 +39,7 @@ ENTRIES = (
         severity="warning",
         bucket="decide",
         title="Unknown status",
-        message="The v2 state {0} is not in the guide; UNKNOWN is written.",
+        message="The v2 state {0} is not in the guide; it counts as UNKNOWN.",
         explanation=(
             "The guide maps the documented v2 states, in any case. The numbers 0 to 9 of an older "
             "list are read too (EV310). For another text there is no v3 status, and UNKNOWN is the "
@@ -143,7 +143,7 @@ ENTRIES = (
         code="EV310",
         severity="warning",
         title="Number of a retired list of states",
-        message="The v2 state {0} is a number of a retired list; {1} is assumed.",
+        message="The v2 state {0} is a number of a retired list; it counts as {1}.",
         explanation=(
             "Older v2 pages number the states from 0 (Unspecified) to 9 (Other). The guide has no "
             "numbers, so evmap's table of them is read: it gives the v3 status of the same word."

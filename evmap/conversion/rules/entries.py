@@ -288,6 +288,7 @@ class Entries:
     def _lose_state(self, plug: _PlugStatus) -> None:
         """Say that the state of a plug is lost, and with it what the group counts of it."""
         self._notes.say("EV304", STATE, plug.at, "lossy")
+        self._notes.outweighed.add((STATE, plug.at))
         at = plug.at[:2]
         group, _ = self._groups[at]
         for (_, state), pattern, count in zip(COUNTED, COUNTS, group.counts[1:], strict=True):
