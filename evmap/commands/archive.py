@@ -16,7 +16,7 @@ from evmap.commands.progress import State, show_progress
 from evmap.commands.say import say
 from evmap.conversion.batch.one import STREAM_FROM, local_workers
 from evmap.conversion.batch.remote import is_remote, scheme_of
-from evmap.conversion.batch.run import FileDone, FileJob, Outcome, run_files
+from evmap.conversion.batch.run import FileDone, FileJob, RunResult, run_files
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.state import FOLDER, entry_url, key_of
@@ -43,7 +43,7 @@ def make_workers(job: Job, workers: int, setup: Setup, listener: Listener) -> It
             yield found
 
 
-def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) -> Outcome:
+def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) -> RunResult:
     """Convert all files into a folder. Raises WrongUse for what cannot be, WriteFailed.
 
     Inputs whose documents would have one name are told and left out.

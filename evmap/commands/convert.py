@@ -36,7 +36,7 @@ from evmap.conversion.accept import accept_findings, open_findings
 from evmap.conversion.accept.entries import Entry
 from evmap.conversion.batch.one import STREAM_FROM, convert_source
 from evmap.conversion.batch.remote import is_remote, local_path
-from evmap.conversion.batch.run import Outcome, reason_of
+from evmap.conversion.batch.run import RunResult, reason_of
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.workers import EngineFailed, News, WorkerLost, rare_collections
@@ -85,7 +85,7 @@ def run(job: Job) -> int:
     return _end(job, outcome, outcome.report, entries)
 
 
-def _end(job: Job, outcome: Outcome, report: Report, entries: list[Entry] | None) -> int:
+def _end(job: Job, outcome: RunResult, report: Report, entries: list[Entry] | None) -> int:
     """Tell and write what was found, and return the exit code."""
     if entries is not None:
         report = accept_findings(report, entries)
@@ -105,7 +105,7 @@ def _interrupt(_signal: int, _frame: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
-def _tell_outcome(outcome: Outcome) -> None:
+def _tell_outcome(outcome: RunResult) -> None:
     if outcome.skipped:
         skipped = f"{outcome.skipped} of {outcome.files} inputs were done before"
         say(f"  {skipped} and have not changed.")
@@ -159,7 +159,7 @@ def _report_format(job: Job) -> str:
     return format_for(job.report.suffix)
 
 
-def _convert(job: Job, setup: Setup) -> Outcome:
+def _convert(job: Job, setup: Setup) -> RunResult:
     pipes = [name for name in job.inputs if is_pipe(name)]
     if pipes and len(job.inputs) > 1:
         raise WrongUse(f"{pipes[0]} stands alone: a pipe cannot be mixed with files.")
@@ -180,13 +180,13 @@ def _convert(job: Job, setup: Setup) -> Outcome:
     return _convert_one(job, files[0], output, setup)
 
 
-def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Outcome:
+def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> RunResult:
     """Convert one file to a file or to standard output."""
     state = State(1, file.size)
     large = file.size >= STREAM_FROM or job.engine == "dask"
     workers = job.workers if large else 1
     url = file.url if is_remote(file.url) else str(Path(file.url).absolute())
-    outcome = Outcome(None, 1)
+    outcome = RunResult(None, 1)
 
     def progress(done: int, total: int) -> None:
         state.hear(News(file.size * done / total if total else 0.0, done))

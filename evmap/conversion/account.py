@@ -16,6 +16,19 @@ from heapq import nsmallest
 from itertools import chain
 from typing import Any
 
+from evmap.conversion.candidates import (
+    Candidate,
+    Text,
+    candidates_in,
+    candidates_of_coerced,
+    is_told_by_ledger,
+    key_of,
+    occurrences,
+    place_order,
+    plain_key,
+    tells_loss,
+    whole_pattern,
+)
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.columns import Columns
 from evmap.conversion.counts import (
@@ -27,23 +40,10 @@ from evmap.conversion.counts import (
     Occurrence,
 )
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
-from evmap.conversion.located import Located, Settled, fate_of, settle
+from evmap.conversion.located import Located, Resolved, fate_of, resolve
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Layout, Leaves, Record
-from evmap.conversion.sights import (
-    Sight,
-    Text,
-    is_told_by_ledger,
-    key_of,
-    occurrences,
-    place_order,
-    plain_key,
-    sights_in,
-    sights_of_coerced,
-    tells_loss,
-    whole_pattern,
-)
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 from evmap.conversion.targets.schema import values
 
@@ -91,9 +91,9 @@ class Account:
             if each.is_plain:
                 plain.append(each)
                 causes = told.setdefault(_kind_of(each.records[0]), [])
-                causes += [cause for cause, _ in each.notes.told]
+                causes += [cause for cause, _ in each.notes.causes]
             else:
-                self._enter_settled(each)
+                self._enter_resolved(each)
         for kind, causes in told.items():
             self._told.setdefault(kind, Counter()).update(causes)
         for kind, counter in leaves.items():
@@ -103,12 +103,14 @@ class Account:
             self._show_causes(plain, told)
             self._show_leaves(chunk, leaves, told)
         if sum(map(len, self._told.values())) + len(self._special) > MOST_PENDING:
-            self._settle()
+            self._resolve()
 
     def enter_around(self, text: Text, coerced: Coerced) -> None:
         """Enter what stands around the records of an answer, or in the place of a record."""
         self._enter_coerced(text, 0, coerced, {})
-        self._keep(text, sights_of_coerced(text, coerced, 0, Settled([], {}), self._target), None)
+        self._keep(
+            text, candidates_of_coerced(text, coerced, 0, Resolved([], {}), self._target), None
+        )
 
     def enter_whole(self, code: str, *args: str) -> None:
         """Say something of the input as a whole."""
@@ -117,18 +119,18 @@ class Account:
 
     def take(self) -> Counts:
         """Hand the counts over, and begin new ones that look for no example that these have."""
-        self._settle()
+        self._resolve()
         counts, self.counts = self.counts, Counts()
         return counts
 
     # -- value by value -----------------------------------------------------------------------
 
-    def _enter_settled(self, each: Located) -> None:
+    def _enter_resolved(self, each: Located) -> None:
         """Enter a location value by value."""
-        settled = settle(each, self._target)
+        resolved = resolve(each, self._target)
         wanted = False
         told: dict[Place, tuple[str, str]] = {}
-        for said in settled.said:
+        for said in resolved.said:
             diagnostic, at = said
             if diagnostic.code:
                 record = each.records[at[0]]
@@ -137,19 +139,21 @@ class Account:
                 regular = record.layout.nodes[diagnostic.pattern].regular(self._target).fate
                 if tells_loss(diagnostic.code, diagnostic.fate, regular):
                     told[diagnostic.pattern, at] = key[1], diagnostic.fate or regular
-        self.counts.told.update(told.values())
-        self.counts.told.update((whole_pattern(each, place), "dropped") for place in settled.twice)
-        for (pattern, indexes), fate in settled.moved.items():
+        self.counts.explained.update(told.values())
+        self.counts.explained.update(
+            (whole_pattern(each, place), "dropped") for place in resolved.twice
+        )
+        for (pattern, indexes), fate in resolved.moved.items():
             record = each.records[indexes[0]]
             if record.coerced is None:
                 self._moves[_kind_of(record), pattern, fate] += 1
                 wanted = wanted or self._wants_leaf(record, pattern, fate)
         for index, record in enumerate(each.records):
             if record.coerced is not None:
-                keys = self._enter_coerced(record.raw, index, record.coerced, settled.moved)
+                keys = self._enter_coerced(record.raw, index, record.coerced, resolved.moved)
                 wanted = wanted or any(self._wants(key, record.raw.offset) for key in keys)
         if wanted:
-            self._show(each, settled)
+            self._show(each, resolved)
 
     def _enter_coerced(
         self, text: Text, index: int, coerced: Coerced, moved: dict[Place, str]
@@ -167,9 +171,13 @@ class Account:
             counts.know(pattern, row)
             if is_told_by_ledger(row, fate):
                 keys.append((pattern, fate))
-        for aside in coerced.asides:
-            args = aside.args if CATALOGUE[aside.code].by_argument else ()
-            keys.append(counts.find((aside.code, text.pattern + aside.pattern, aside.fate, args)))
+        for deviation in coerced.deviations:
+            args = deviation.args if CATALOGUE[deviation.code].by_argument else ()
+            keys.append(
+                counts.find(
+                    (deviation.code, text.pattern + deviation.pattern, deviation.fate, args)
+                )
+            )
         return keys
 
     # -- what was only counted ----------------------------------------------------------------
@@ -188,16 +196,16 @@ class Account:
             if each.written.special:
                 self._special.update(each.written.special.items())
 
-    def _settle(self) -> None:
+    def _resolve(self) -> None:
         """Turn what was only counted into fates, findings and origins."""
         for kind, causes in self._told.items():
             for cause, number in causes.items():
-                self._settle_cause(kind, cause, number)
-        self._settle_leaves()
-        self._settle_output()
+                self._resolve_cause(kind, cause, number)
+        self._resolve_leaves()
+        self._resolve_output()
         self._told.clear()
 
-    def _settle_cause(self, kind: Kind, cause: Cause, number: int) -> None:
+    def _resolve_cause(self, kind: Kind, cause: Cause, number: int) -> None:
         answer, prefix = kind
         told: dict[Place, tuple[str, str]] = {}
         moved: dict[Place, str] = {}
@@ -213,9 +221,9 @@ class Account:
         for (pattern, _), fate in moved.items():
             self._moves[kind, pattern, fate] += number
         for key in told.values():
-            self.counts.told[key] += number
+            self.counts.explained[key] += number
 
-    def _settle_leaves(self) -> None:
+    def _resolve_leaves(self) -> None:
         fates = self.counts.fates
         for (answer, prefix), counter in self._leaves.items():
             for pattern, number in counter.items():
@@ -231,7 +239,7 @@ class Account:
         self._leaves.clear()
         self._moves.clear()
 
-    def _settle_output(self) -> None:
+    def _resolve_output(self) -> None:
         origins, totals = self.counts.origins, self.counts.totals
         for pattern, number in self._written.items():
             origins[pattern, self._origins.get(pattern, "derived")] += number
@@ -257,24 +265,28 @@ class Account:
         row = record.layout.nodes[pattern].row
         return is_told_by_ledger(row, fate) and self._wants(key, record.raw.offset)
 
-    def _show(self, each: Located, settled: Settled) -> None:
+    def _show(self, each: Located, resolved: Resolved) -> None:
         """Keep examples of all that is wanted in a location."""
         for index, record in enumerate(each.records):
-            self._keep(record.raw, sights_in(each, index, settled, self._target), each)
+            self._keep(record.raw, candidates_in(each, index, resolved, self._target), each)
 
-    def _keep(self, text: Text, sights: Iterable[Sight], each: Located | None) -> None:
-        """Keep the sights in a text that are wanted."""
-        wanted = [sight for sight in sights if self._wants(self._name(sight.key), text.offset)]
+    def _keep(self, text: Text, candidates: Iterable[Candidate], each: Located | None) -> None:
+        """Keep the candidates in a text that are wanted."""
+        wanted = [
+            candidate
+            for candidate in candidates
+            if self._wants(self._name(candidate.key), text.offset)
+        ]
         for key, occurrence in occurrences(text, self._first(wanted), each):
             self._add(self._name(key), occurrence)
 
-    def _first(self, sights: Sequence[Sight]) -> Iterable[Sight]:
-        """The first sights of each finding: no more are kept, however many a record has."""
-        if len(sights) <= EXAMPLES:
-            return sights
-        named: dict[Key, list[Sight]] = {}
-        for sight in sights:
-            named.setdefault(self._name(sight.key), []).append(sight)
+    def _first(self, candidates: Sequence[Candidate]) -> Iterable[Candidate]:
+        """The first candidates of each finding: no more are kept, however many a record has."""
+        if len(candidates) <= EXAMPLES:
+            return candidates
+        named: dict[Key, list[Candidate]] = {}
+        for candidate in candidates:
+            named.setdefault(self._name(candidate.key), []).append(candidate)
         return chain.from_iterable(
             nsmallest(EXAMPLES, found, place_order) for found in named.values()
         )
@@ -300,9 +312,9 @@ class Account:
                     self._shown.add(cause)
         for each in plain if wanted else ():
             record = each.records[0]
-            here = wanted.intersection([cause for cause, _ in each.notes.told])
+            here = wanted.intersection([cause for cause, _ in each.notes.causes])
             if any(self._wants_any(one, _kind_of(record), record.raw.offset) for one in here):
-                self._show(each, settle(each, self._target))
+                self._show(each, resolve(each, self._target))
 
     def _wants_any(self, cause: Cause, kind: Kind, record: int) -> bool:
         return any(self._wants(key, record) for key in self._keys_of(cause, kind))
@@ -346,10 +358,12 @@ class Account:
                     continue
                 for at, value in columns.walk(record.value, pattern):
                     if moved is None:
-                        moved = settle(each, self._target).moved
+                        moved = resolve(each, self._target).moved
                     place = (pattern, (index, *at))
                     if place not in moved:
-                        self._keep(record.raw, [Sight(key, path_of(place), value, place[1])], each)
+                        self._keep(
+                            record.raw, [Candidate(key, path_of(place), value, place[1])], each
+                        )
                         break
 
 

@@ -22,7 +22,7 @@ from evmap.conversion.located import Located, severities
 from evmap.conversion.options import Options
 from evmap.conversion.read.budget import Clock, check_record
 from evmap.conversion.read.careful import parse
-from evmap.conversion.read.coerce import Aside, Coerced, coerce, unknown_leaves
+from evmap.conversion.read.coerce import Coerced, Deviation, coerce, unknown_leaves
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.records import Layout, Leaves, Record, read_records
 from evmap.conversion.read.split import BadRecord, Frame, RawRecord
@@ -158,8 +158,8 @@ class Converter:
         value: Any = None
         with contextlib.suppress(ReadError):
             value = parse(bad.raw, self.options.limits)
-        aside = Aside("EV108", (), "", (), "unknown", None, (bad.error.message,))
-        return Coerced(None, unknown_leaves(value), [aside], set())
+        deviation = Deviation("EV108", (), "", (), "unknown", None, (bad.error.message,))
+        return Coerced(None, unknown_leaves(value), [deviation], set())
 
     def enter_frame(self, frame: Frame) -> None:
         """Enter the leaves around the records of an answer."""
@@ -173,7 +173,7 @@ class Converter:
             return found
         empty = {(key,) for key in OTHER_LISTS if frame.value.get(key) == []}
         if empty:
-            found.asides = [each for each in found.asides if each.path not in empty]
+            found.deviations = [each for each in found.deviations if each.path not in empty]
             found.leaves = [
                 leaf._replace(fate="restructured") if leaf.path in empty else leaf
                 for leaf in found.leaves

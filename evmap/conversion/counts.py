@@ -116,7 +116,7 @@ class Counts(msgspec.Struct, eq=False):
 
     fates: (v2 pattern, fate) -> leaves of the input. rows: v2 pattern -> row of the field map, None
     for what is no v2 field. origins: (pattern below a location, origin) -> leaves of the output.
-    findings: number of occurrences. told: (v2 pattern, fate) -> leaves whose loss a finding tells.
+    findings: number of occurrences. explained: (v2 pattern, fate) -> leaves whose loss they tell.
     examples: of findings, and of (pattern, fate) of leaves.
     """
 
@@ -125,7 +125,7 @@ class Counts(msgspec.Struct, eq=False):
     rows: dict[str, FieldRow | None] = msgspec.field(default_factory=dict)
     origins: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     findings: Counter[FindingKey] = msgspec.field(default_factory=Counter)
-    told: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
+    explained: Counter[tuple[str, str]] = msgspec.field(default_factory=Counter)
     examples: dict[Key, Examples] = msgspec.field(default_factory=dict)
 
     def find(self, key: FindingKey, number: int = 1) -> FindingKey:
@@ -167,7 +167,7 @@ class Counts(msgspec.Struct, eq=False):
             setattr(self.totals, name, getattr(self.totals, name) + getattr(other.totals, name))
         self.fates.update(other.fates)
         self.origins.update(other.origins)
-        self.told.update(other.told)
+        self.explained.update(other.explained)
         for pattern, row in other.rows.items():
             self.know(pattern, row)
         names: dict[Key, Key] = {

@@ -55,7 +55,7 @@ class Cause(msgspec.Struct, frozen=True, eq=False, gc=False):
         return [(diagnostic, indexes + inner) for diagnostic, inner in self.said]
 
 
-class Answer(msgspec.Struct, frozen=True, eq=False, gc=False):
+class TargetDiagnostic(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What a target says: of v2 values at some places, or of all that an attribute was read from.
 
     attribute: of the model's location; of `evse` if that is given, or of its connector with this
@@ -77,7 +77,7 @@ class Answer(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 
 class Of(TypedDict, total=False):
-    """Which of several an answer is about, see :class:`Answer`."""
+    """Which of several a diagnostic is about, see :class:`TargetDiagnostic`."""
 
     evse: object
     connector: int
@@ -89,18 +89,18 @@ class Of(TypedDict, total=False):
 class Notes:
     """What rules and targets say of one location.
 
-    told: causes; no two of them tell of one value. said: single diagnostics of rules. answered:
+    causes: no two of them tell of one value. said: single diagnostics of rules. of_target:
     those of the target, which outweigh what a rule said. lost: places of groups, EVSEs and
     connectors that are not written. twice: places of what came again, with all that is in it.
     outweighed: places of which something else is written, so that no choice was made for them.
     """
 
-    __slots__ = ("answered", "lost", "outweighed", "said", "told", "twice")
+    __slots__ = ("causes", "lost", "of_target", "outweighed", "said", "twice")
 
     def __init__(self) -> None:
-        self.told: list[tuple[Cause, Indexes]] = []
+        self.causes: list[tuple[Cause, Indexes]] = []
         self.said: list[Said] = []
-        self.answered: list[Answer] = []
+        self.of_target: list[TargetDiagnostic] = []
         self.lost: dict[Place, None] = {}
         self.twice: list[Place] = []
         self.outweighed: set[Place] = set()
@@ -108,7 +108,7 @@ class Notes:
     def tell(self, cause: Cause | None, indexes: Indexes) -> None:
         """Add the diagnostics of a cause, if there are any."""
         if cause is not None:
-            self.told.append((cause, indexes))
+            self.causes.append((cause, indexes))
 
     def say(
         self, code: str, pattern: str, indexes: Indexes, fate: str | None = None, *args: str
@@ -125,24 +125,24 @@ class Notes:
         """Remove single diagnostics of rules, on what the target does not write at all."""
         self.said = [each for each in self.said if each[0].code not in codes]
 
-    def answer(self, code: str, place: Place, fate: str | None = None, *args: str) -> None:
+    def target_says(self, code: str, place: Place, fate: str | None = None, *args: str) -> None:
         """Add a diagnostic of the target on one v2 value."""
-        self.answered.append(Answer(code, fate, args, (place,)))
+        self.of_target.append(TargetDiagnostic(code, fate, args, (place,)))
 
-    def answer_of(
+    def target_says_of(
         self, attribute: str, code: str, fate: str | None, *args: str, **of: Unpack[Of]
     ) -> None:
         """Add a diagnostic of the target on each v2 value that an attribute was read from."""
-        self.answered.append(Answer(code, fate, args, attribute=attribute, **of))
+        self.of_target.append(TargetDiagnostic(code, fate, args, attribute=attribute, **of))
 
 
 def cause_of(said: Iterable[Said]) -> Cause | None:
     """The cause of some diagnostics; None for none."""
-    found = settled(list(said))
+    found = with_one_fate(list(said))
     return Cause(tuple(found)) if found else None
 
 
-def settled(said: list[Said]) -> list[Said]:
+def with_one_fate(said: list[Said]) -> list[Said]:
     """The same with one fate for each value: that of the first diagnostic which tells one."""
     fates: dict[Place, str] = {}
     for each, indexes in said:

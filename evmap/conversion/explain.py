@@ -16,7 +16,7 @@ from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Indexes, Place, path_of
 from evmap.conversion.explained import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide
-from evmap.conversion.located import Located, settle
+from evmap.conversion.located import Located, resolve
 from evmap.conversion.options import Options
 from evmap.conversion.partners import Partners
 from evmap.conversion.pointers import pointer
@@ -54,20 +54,20 @@ def explain(
 
 def explain_location(each: Located, target: Target, origins: Origins) -> Explained:
     """Explain one location; its document is one line."""
-    settled = settle(each, target.name)
-    found, places = explain_v2(each, settled, target.name)
+    resolved = resolve(each, target.name)
+    found, places = explain_v2(each, resolved, target.name)
     found.document = encode(each.written.document) + b"\n"
     partners = Partners(each, target)
     special = origins.of(each)
-    spots = jsontext.leaves(found.document)
+    spans = jsontext.leaves(found.document)
     leaves = origins.columns.leaves(each.written.document)
-    for (pattern, indexes, value), spot in zip(leaves, spots, strict=True):
+    for (pattern, indexes, value), span in zip(leaves, spans, strict=True):
         origin = special.get((pattern, indexes)) or origins.regular.get(pattern, "derived")
         written = V3Value(
             pointer("", path_of((pattern, (0, *indexes)))),
             slashed(pattern),
-            spot.start,
-            spot.end,
+            span.start,
+            span.end,
             value,
             origin,
         )

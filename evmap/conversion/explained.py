@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.buckets import regular_code
+from evmap.conversion.candidates import tells_loss
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import LOSSES, FindingKey
 from evmap.conversion.diagnostics import Indexes
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.sights import tells_loss
 
 
 class Remark(msgspec.Struct, eq=False):

@@ -54,7 +54,7 @@ def findings_of(counts: Counts, target: str) -> list[Finding]:
         if row.deprecated:
             args = (row.replacement or "the other fields",)
             _add(found, ("EV401", pattern, None, args), number, examples)
-        left = number - counts.told[pattern, fate]
+        left = number - counts.explained[pattern, fate]
         if left > 0 and fate in LOSSES:
             regular = row.targets[target]
             code = regular_code(regular, fate, written)

@@ -13,12 +13,12 @@ from evmap.conversion import model, v2
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import GONE, Partner
 from evmap.conversion.diagnostics import (
-    Answer,
     Diagnostic,
     Indexes,
     Notes,
     Place,
     Said,
+    TargetDiagnostic,
     with_fate,
 )
 from evmap.conversion.fieldmap import Node
@@ -59,7 +59,7 @@ class Located(msgspec.Struct, eq=False, gc=False):
     def is_plain(self) -> bool:
         """Whether only causes were said, of records as documented that stand alike."""
         notes = self.notes
-        if notes.said or notes.answered or notes.lost:
+        if notes.said or notes.of_target or notes.lost:
             return False
         first = self.records[0].raw.pattern
         return all(each.coerced is None and each.raw.pattern == first for each in self.records)
@@ -85,7 +85,7 @@ class Located(msgspec.Struct, eq=False, gc=False):
         return found
 
 
-class Settled(msgspec.Struct, gc=False):
+class Resolved(msgspec.Struct, gc=False):
     """All that is said of a location, each with the final fate of its value; and those fates.
 
     `twice`: the leaves of what came again; that they are dropped is said of the whole.
@@ -96,22 +96,22 @@ class Settled(msgspec.Struct, gc=False):
     twice: dict[Place, None] = {}
 
 
-def settle(each: Located, target: str) -> Settled:
+def resolve(each: Located, target: str) -> Resolved:
     """All that is said of a location, with one fate for each value.
 
     What the target says of a value outweighs what a rule said; a value that is lost with its group
     is dropped, whatever was said of writing it (EV509); what reading told stays.
     """
     notes = each.notes
-    said = list(_answers(each)) if notes.answered else []
-    for cause, indexes in notes.told:
+    said = list(_said_by_target(each)) if notes.of_target else []
+    for cause, indexes in notes.causes:
         said += cause.at(indexes)
     if notes.outweighed:
         said = [(one, at) for one, at in said if not _is_idle(one, at, notes.outweighed)]
     said += notes.said
     lost = list(_lost_leaves(each, target)) if notes.lost else []
     if any(record.coerced is not None for record in each.records):
-        said, lost = _without_asides(each, said, lost)
+        said, lost = _without_deviations(each, said, lost)
     twice = dict.fromkeys(_leaves_twice(each)) if notes.twice else {}
     if twice:
         said = [(one, at) for one, at in said if (one.pattern, at) not in twice]
@@ -125,7 +125,7 @@ def settle(each: Located, target: str) -> Settled:
         (with_fate(diagnostic, moved.get((diagnostic.pattern, indexes))), indexes)
         for diagnostic, indexes in said
     ]
-    return Settled(final, moved, twice)
+    return Resolved(final, moved, twice)
 
 
 def _is_idle(diagnostic: Diagnostic, at: Indexes, outweighed: set[Place]) -> bool:
@@ -138,41 +138,41 @@ def severities(each: Located, target: str) -> tuple[int, int, int]:
 
     Losses that every value of a field meets are told by the ledger and don't count here.
     """
-    codes = [diagnostic.code for diagnostic, _ in settle(each, target).said]
+    codes = [diagnostic.code for diagnostic, _ in resolve(each, target).said]
     for record in each.records:
         if record.coerced is not None:
-            codes += [aside.code for aside in record.coerced.asides]
+            codes += [deviation.code for deviation in record.coerced.deviations]
     found = Counter([CATALOGUE[code].severity for code in codes if code])
     return found["error"], found["warning"], found["notice"]
 
 
-def _answers(each: Located) -> Iterator[Said]:
+def _said_by_target(each: Located) -> Iterator[Said]:
     """What the target says, at each value that it is about."""
     lineage = Lineage(each.location, each.records[: each.location.records])
     once: set[Said] = set()
-    for answer in each.notes.answered:
-        places = _places_of(answer, lineage)
+    for one in each.notes.of_target:
+        places = _places_of(one, lineage)
         for pattern, at in places:
-            said = (Diagnostic(answer.code, pattern, answer.fate, answer.args), at)
+            said = (Diagnostic(one.code, pattern, one.fate, one.args), at)
             if said not in once:
                 yield said
-            if answer.once:
+            if one.once:
                 once.add(said)
-        if answer.each_entry and isinstance(answer.evse, model.Evse):
-            told = {at[: len(answer.evse.entries[0][1])] for _, at in places}
-            for pattern, at in answer.evse.entries:
+        if one.each_entry and isinstance(one.evse, model.Evse):
+            told = {at[: len(one.evse.entries[0][1])] for _, at in places}
+            for pattern, at in one.evse.entries:
                 if at not in told:
-                    yield Diagnostic(answer.code, pattern, None, answer.args), at
+                    yield Diagnostic(one.code, pattern, None, one.args), at
 
 
-def _places_of(answer: Answer, lineage: Lineage) -> Sequence[Place]:
-    if not answer.attribute:
-        return answer.places
-    if not isinstance(answer.evse, model.Evse):
-        return lineage.of_location(answer.attribute, answer.value)
-    if answer.connector is not None:
-        return lineage.of_connector(answer.evse, answer.connector, answer.attribute)
-    return lineage.of_evse(answer.evse, answer.attribute)
+def _places_of(one: TargetDiagnostic, lineage: Lineage) -> Sequence[Place]:
+    if not one.attribute:
+        return one.places
+    if not isinstance(one.evse, model.Evse):
+        return lineage.of_location(one.attribute, one.value)
+    if one.connector is not None:
+        return lineage.of_connector(one.evse, one.connector, one.attribute)
+    return lineage.of_evse(one.evse, one.attribute)
 
 
 def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
@@ -242,16 +242,16 @@ def _has_plugs(value: Any) -> bool:
     return value.connector_statuses is not UNSET or not point or point.number_of_connectors != 0
 
 
-def _without_asides(
+def _without_deviations(
     each: Located, said: list[Said], lost: list[Place]
 ) -> tuple[list[Said], list[Place]]:
     """Without values of which reading has told the fate: rules saw an empty value there."""
     told = {
-        (index, aside.path)
+        (index, deviation.path)
         for index, record in enumerate(each.records)
         if record.coerced is not None
-        for aside in record.coerced.asides
-        if aside.fate is not None
+        for deviation in record.coerced.deviations
+        if deviation.fate is not None
     }
 
     def is_told(pattern: str, indexes: Indexes) -> bool:

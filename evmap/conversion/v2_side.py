@@ -5,39 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from evmap.conversion.candidates import Text, is_told_by_ledger
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explained import Explained, Remark, V2Value
-from evmap.conversion.located import Located, Settled, fate_of
+from evmap.conversion.located import Located, Resolved, fate_of
 from evmap.conversion.pointers import pointer
 from evmap.conversion.read import jsontext
-from evmap.conversion.read.coerce import Aside, Coerced, Leaf
-from evmap.conversion.read.jsontext import Spot
+from evmap.conversion.read.coerce import Coerced, Deviation, Leaf
+from evmap.conversion.read.jsontext import Span
 from evmap.conversion.read.records import Record
 from evmap.conversion.read.split import Frame
-from evmap.conversion.sights import Text, is_told_by_ledger
 
 #: What is said of something that came again, as a whole.
 CAME_AGAIN = "EV521"
 
 
 def explain_v2(
-    each: Located, settled: Settled, target: str
+    each: Located, resolved: Resolved, target: str
 ) -> tuple[Explained, dict[Place, V2Value]]:
     """The v2 side of a location; and its values by their places."""
     found = Explained()
     values: dict[Place, V2Value] = {}
     for index, record in enumerate(each.records):
-        side = _Side(found, record.raw, settled, target)
+        side = _Side(found, record.raw, resolved, target)
         for leaf in _leaves_of(record):
             value = side.leaf(leaf, index)
             if leaf.node is not None and leaf.fate not in GONE:
                 values[leaf.node.pattern, value.at] = value
-        for said in settled.said:
+        for said in resolved.said:
             if said[0].code and said[1][0] == index:
                 side.say(said, record)
-        for aside in () if record.coerced is None else record.coerced.asides:
-            side.set_aside(aside, (index, *aside.indexes))
+        for deviation in () if record.coerced is None else record.coerced.deviations:
+            side.set_aside(deviation, (index, *deviation.indexes))
         side.mark_twice()
     return found, values
 
@@ -45,11 +45,11 @@ def explain_v2(
 def explain_coerced(text: Text, coerced: Coerced, target: str) -> Explained:
     """What stands around records, or in the place of one: leaves, and what reading says."""
     found = Explained()
-    side = _Side(found, text, Settled([], {}), target)
+    side = _Side(found, text, Resolved([], {}), target)
     for leaf in coerced.leaves:
         side.leaf(leaf, 0)
-    for aside in coerced.asides:
-        side.set_aside(aside, ())
+    for deviation in coerced.deviations:
+        side.set_aside(deviation, ())
     return found
 
 
@@ -71,20 +71,20 @@ def slashed(pattern: str) -> str:
 class _Side:
     """Adds what is known of one text."""
 
-    def __init__(self, found: Explained, text: Text, settled: Settled, target: str) -> None:
+    def __init__(self, found: Explained, text: Text, resolved: Resolved, target: str) -> None:
         self._found = found
         self._text = text
-        self._moved = settled.moved
-        self._twice = settled.twice
+        self._moved = resolved.moved
+        self._twice = resolved.twice
         self._whole: list[Remark] = []
         self._target = target
-        self._spots: dict[Path, Spot] = {spot.path: spot for spot in jsontext.spots(text.raw)}
+        self._spans: dict[Path, Span] = {span.path: span for span in jsontext.spans(text.raw)}
         self._values: dict[Path, V2Value] = {}
 
     def leaf(self, leaf: Leaf, index: int) -> V2Value:
         """Add a leaf of the record with this index in its location."""
-        spot = self._spots.get(leaf.path)
-        start, end = (spot.start, spot.end) if spot is not None else (0, len(self._text.raw))
+        span = self._spans.get(leaf.path)
+        start, end = (span.start, span.end) if span is not None else (0, len(self._text.raw))
         row = leaf.node.row if leaf.node is not None else None
         fate = fate_of(leaf, index, self._moved, self._target)
         value = V2Value(
@@ -136,10 +136,10 @@ class _Side:
         found = diagnostic
         self._add(path, Diagnostic(found.code, pattern, found.fate, found.args), value, at)
 
-    def set_aside(self, aside: Aside, at: Indexes) -> None:
+    def set_aside(self, deviation: Deviation, at: Indexes) -> None:
         """Add what reading said."""
-        said = Diagnostic(aside.code, aside.pattern, aside.fate, aside.args)
-        self._add(aside.path, said, aside.value, at)
+        said = Diagnostic(deviation.code, deviation.pattern, deviation.fate, deviation.args)
+        self._add(deviation.path, said, deviation.value, at)
 
     def _add(self, path: Path, said: Diagnostic, value: Any, at: Indexes) -> None:
         text = self._text
@@ -154,9 +154,9 @@ class _Side:
 
     def _start(self, path: Path) -> int:
         """Where a value starts, or the deepest on the way to it that exists."""
-        while path and path not in self._spots:
+        while path and path not in self._spans:
             path = path[:-1]
-        return self._spots[path].start if path in self._spots else 0
+        return self._spans[path].start if path in self._spans else 0
 
     def _byte(self, start: int) -> int:
         """The byte in the whole text of a byte of this one."""

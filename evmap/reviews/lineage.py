@@ -94,11 +94,11 @@ def _v3_of(
     elif not document:
         return b"", []
     text = pretty(document, ndjson=lines)
-    spots = list(jsontext.leaves(text))
+    spans = list(jsontext.leaves(text))
     values = explained.v3 + [
-        V3Value("", "", spot.start, spot.end, None, "derived")
-        for spot in spots[len(explained.v3) :]
+        V3Value("", "", span.start, span.end, None, "derived")
+        for span in spans[len(explained.v3) :]
     ]
-    for value, spot in zip(values, spots, strict=True):
-        value.start, value.end = spot.start, spot.end
+    for value, span in zip(values, spans, strict=True):
+        value.start, value.end = span.start, span.end
     return text, values

@@ -37,7 +37,7 @@ class Failure(msgspec.Struct, frozen=True):
         return ReadError(self.message, self.advice, self.line, self.column)
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class FileResult(msgspec.Struct, frozen=True):
     """What became of one file: its report, or why it has none."""
 
     report: Report | None = None

@@ -3,7 +3,7 @@
 Its sealed parts are called
 
     state               the name that people gave, options, names of files, accepted findings
-    outcomes            of each file the report, or why it has none
+    results             of each file the report, or why it has none
     targets             the reports that the other targets would have; only of small documents
     before              the findings before the last change of options or text
     input-1, result-1   of each file what was sent, and what became of it
@@ -32,7 +32,7 @@ from evmap.reviews.files import FileLine, Files
 from evmap.reviews.forms import OptionsForm
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Outcome, unpack_result, unpack_trip
+from evmap.reviews.results import FileResult, unpack_result, unpack_trip
 from evmap.reviews.roundtrip import RoundTrip
 from evmap.reviews.sealing import Seal, Unreadable, digest_of
 from evmap.reviews.service import Tables, tables_for_web, tables_version, web_limits
@@ -91,12 +91,12 @@ class State(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Review:
-    """One stored review. `outcomes` is empty where another version of evmap stored it otherwise."""
+    """One stored review. `results` is empty where another version of evmap stored it otherwise."""
 
     token: str
     row: StoredReview
     state: State
-    outcomes: Sequence[Outcome]
+    results: Sequence[FileResult]
     seal: Seal = field(repr=False)
 
     @property
@@ -137,7 +137,7 @@ class Review:
     @property
     def is_stale(self) -> bool:
         """Return whether its results can't be read any more, so that it must be converted again."""
-        return not self.outcomes
+        return not self.results
 
     @cached_property
     def tables_changed(self) -> bool:
@@ -174,18 +174,18 @@ class Review:
             FileLine(
                 number,
                 name.payload(),
-                self._marked(outcome.report) if outcome.report else None,
-                outcome.failure.error() if outcome.failure else None,
+                self._marked(result.report) if result.report else None,
+                result.failure.error() if result.failure else None,
             )
-            for number, (name, outcome) in enumerate(
-                zip(self.state.files, self.outcomes, strict=True), 1
+            for number, (name, result) in enumerate(
+                zip(self.state.files, self.results, strict=True), 1
             )
         ]
 
     @cached_property
     def whole(self) -> Report:
         """Return one report on all files, what was accepted marked in it."""
-        reports = [one.report for one in self.outcomes if one.report is not None]
+        reports = [one.report for one in self.results if one.report is not None]
         return self._marked(merge_reports(reports) if len(reports) > 1 else reports[0])
 
     @cached_property
@@ -259,17 +259,17 @@ def open_review(token: str) -> Review | None:
     found = StoredPart.objects.select_related("review").filter(
         review__digest=digest_of(token),
         review__expires_at__gt=timezone.now(),
-        name__in=("state", "outcomes"),
+        name__in=("state", "results"),
     )
     parts = {part.name: part for part in found}
     if "state" not in parts:
         return None
     seal = Seal(token)
     state = State.opened(seal, parts["state"].content)
-    outcomes: list[Outcome] = []
+    results: list[FileResult] = []
     try:
-        packed = seal.open("outcomes", bytes(parts["outcomes"].content))
-        outcomes = msgspec.msgpack.decode(packed, type=list[Outcome])
+        packed = seal.open("results", bytes(parts["results"].content))
+        results = msgspec.msgpack.decode(packed, type=list[FileResult])
     except (Unreadable, KeyError, msgspec.MsgspecError):
         pass  # Stored by another version: it can be converted again.
-    return Review(token, parts["state"].review, state, outcomes, seal)
+    return Review(token, parts["state"].review, state, results, seal)

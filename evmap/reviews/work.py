@@ -26,7 +26,7 @@ from evmap.conversion import (
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Failure, Outcome, pack_result, pack_trip
+from evmap.reviews.results import Failure, FileResult, pack_result, pack_trip
 from evmap.reviews.roundtrip import MOST_LOCATIONS, MOST_VALUES, round_trip_of
 from evmap.reviews.sealing import Seal
 
@@ -83,7 +83,7 @@ def reports_with(token: str, sealed: Sequence[Payload], tables: PackedTables) ->
 def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) -> dict[str, bytes]:
     guide, options = unpacked(tables[0]), tables[1]
     parts: dict[str, bytes] = {}
-    outcomes: list[Outcome] = []
+    results: list[FileResult] = []
     first_error: ReadError | None = None
     budget, back, values = _Budget(options.limits), MOST_LOCATIONS, MOST_VALUES
     for number, payload in enumerate(payloads, 1):
@@ -93,10 +93,10 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
             raise
         except ReadError as error:
             first_error = first_error or error
-            outcomes.append(Outcome(failure=Failure.of(error)))
+            results.append(FileResult(failure=Failure.of(error)))
             continue
         report = make_report(conversion)
-        outcomes.append(Outcome(report))
+        results.append(FileResult(report))
         is_xml = any(finding.code == "EV111" for finding in conversion.findings)
         parts |= seal.named(f"result-{number}", pack_result(conversion, is_xml=is_xml))
         trip = round_trip_of(conversion, report, guide, most=back, values=values)
@@ -105,7 +105,7 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
             parts |= seal.named(f"trip-{number}", pack_trip(trip))
     if not parts and first_error is not None:
         raise first_error
-    parts |= seal.named("outcomes", msgspec.msgpack.encode(outcomes))
+    parts |= seal.named("results", msgspec.msgpack.encode(results))
     if sum(len(payload.data) for payload in payloads) <= COMPARED_BYTES:
         others = _other_targets(payloads, guide, options)
         parts |= seal.named("targets", msgspec.msgpack.encode(others))

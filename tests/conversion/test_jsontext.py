@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.conversion.read.jsontext import end_of, leaves, place, places, spots, value_end
+from evmap.conversion.read.jsontext import end_of, leaves, place, places, spans, value_end
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -40,11 +40,11 @@ def test_every_value_is_found_where_it_stands(
 ) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only).encode(errors="replace")
     wanted = every(json.loads(text))
-    assert {one.path: json.loads(text[one.start : one.end]) for one in spots(text)} == wanted
+    assert {one.path: json.loads(text[one.start : one.end]) for one in spans(text)} == wanted
     assert {one.path for one in leaves(text)} == {p for p, v in wanted.items() if is_leaf(v)}
-    starts = {one.path: one.start for one in spots(text)}
+    starts = {one.path: one.start for one in spans(text)}
     assert places(text, wanted) == starts
-    for one in spots(text):
+    for one in spans(text):
         assert end_of(text, one.start) == one.end
 
 
@@ -80,7 +80,7 @@ def test_keys_are_compared_as_they_are_read() -> None:
     "text", [b'{"a": [1, 2', b'{"a": "b', b'{"a": NaN, "b": [', b"]]", b'"', b""]
 )
 def test_what_is_no_json_has_places_as_far_as_it_goes(text: bytes) -> None:
-    assert all(0 <= one.start <= one.end <= len(text) for one in spots(text))
+    assert all(0 <= one.start <= one.end <= len(text) for one in spans(text))
     assert place(text, ("a", 1)) >= 0
 
 

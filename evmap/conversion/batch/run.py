@@ -57,7 +57,7 @@ class FileDone(msgspec.Struct):
     unwritten: bool = False
 
 
-class Outcome(msgspec.Struct):
+class RunResult(msgspec.Struct):
     """A run at its end. `report` is None where nothing was converted."""
 
     report: Report | None
@@ -69,19 +69,19 @@ class Outcome(msgspec.Struct):
 
 def run_files(
     jobs: Sequence[FileJob], workers: Workers, on_done: Callable[[FileDone], None]
-) -> Outcome:
+) -> RunResult:
     """Convert all files with some workers. `on_done` hears of each as it is done."""
     merger, seen = Merger(), PoolsSeen()
-    outcome = Outcome(None, len(jobs))
+    result = RunResult(None, len(jobs))
     last: Report | None = None
     try:
         for done in _convert_all(jobs, workers):
             if done.report is None:
-                outcome.unreadable += not done.unwritten
-                outcome.unwritten += done.unwritten
+                result.unreadable += not done.unwritten
+                result.unwritten += done.unwritten
                 merger.add_unreadable(done.name, done.error)
             else:
-                outcome.skipped += done.skipped
+                result.skipped += done.skipped
                 last = done.report
                 merger.add(done.report)
                 seen.add(done.name, done.pools)
@@ -90,8 +90,8 @@ def run_files(
     finally:
         seen.close()
     if last is not None:
-        outcome.report = last if len(jobs) == 1 else merger.report()
-    return outcome
+        result.report = last if len(jobs) == 1 else merger.report()
+    return result
 
 
 def _convert_all(jobs: Sequence[FileJob], workers: Workers) -> Iterable[FileDone]:

@@ -19,7 +19,7 @@ from evmap.conversion.findings import findings_of
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.ranges import Range, cut_ranges, join_ranges, list_range
 from evmap.conversion.read.stream import Opening, RecordIndex, RecordList, index_records
-from evmap.conversion.reports.contract import Outcome, Report, build_report
+from evmap.conversion.reports.contract import Figures, Report, build_report
 
 
 class Stream:
@@ -88,13 +88,13 @@ class Stream:
         origins = document_origins(target, counts, ndjson=ndjson)
         root = location_root(target, ndjson=ndjson)
         findings = findings_of(counts, target.name)
-        outcome = Outcome(counts, findings, origins, root, self.setup.options.plan)
+        figures = Figures(counts, findings, origins, root, self.setup.options.plan)
         facts = InputFacts(
             name, self.original.size(), self.digest, self.records.shape, counts.totals.records
         )
-        offsets = {each.offset for finding in outcome.findings for each in finding.examples.found}
+        offsets = {each.offset for finding in figures.findings for each in finding.examples.found}
         places = file_places(self.text, offsets)
-        return build_report(msgspec.to_builtins(facts), target.name, outcome, places.__getitem__)
+        return build_report(msgspec.to_builtins(facts), target.name, figures, places.__getitem__)
 
 
 class _Look(msgspec.Struct, frozen=True):

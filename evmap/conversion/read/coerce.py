@@ -26,7 +26,7 @@ UNUSABLE = object()
 SHOWN = 200
 
 
-class Aside(msgspec.Struct, frozen=True):
+class Deviation(msgspec.Struct, frozen=True):
     """A value that is set aside or read leniently. `fate` is None where it is used all the same.
 
     `path` and `pattern` (which begins with a slash) stand in the user's text, below the record;
@@ -67,7 +67,7 @@ class Coerced(msgspec.Struct):
 
     value: Any
     leaves: list[Leaf]
-    asides: list[Aside]
+    deviations: list[Deviation]
     collapsed: set[Place]
 
     def real_path(self, place: Place) -> Path:
@@ -99,7 +99,7 @@ def coerce(node: Node, original: Any) -> Coerced:
     value = reader.take(node, original, _Position((), "", (), ""), None)
     if value is UNUSABLE:
         value = None if node.kind is None else node.kind()
-    return Coerced(value, reader.leaves, reader.asides, reader.collapsed)
+    return Coerced(value, reader.leaves, reader.deviations, reader.collapsed)
 
 
 def unknown_leaves(value: Any) -> list[Leaf]:
@@ -142,7 +142,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.leaves: list[Leaf] = []
-        self.asides: list[Aside] = []
+        self.deviations: list[Deviation] = []
         self.collapsed: set[Place] = set()
 
     def take(self, node: Node, value: Any, at: _Position, fate: str | None) -> Any:
@@ -253,7 +253,7 @@ class _Reader:
     # -- telling ----------------------------------------------------------------------------
 
     def _tell(self, code: str, at: _Position, fate: str | None, value: Any, *args: str) -> None:
-        self.asides.append(Aside(code, at.path, at.pattern, at.indexes, fate, value, args))
+        self.deviations.append(Deviation(code, at.path, at.pattern, at.indexes, fate, value, args))
 
     def _set_aside(
         self, code: str, node: Node, value: Any, at: _Position, fate: str, *args: str

@@ -37,7 +37,7 @@ _WHITE = b" \t\r\n"
 _skip = msgspec.json.Decoder(msgspec.Raw).decode
 
 
-class Spot:
+class Span:
     """A value in a text: its bytes, and the way to it.
 
     `step` is its key or index in `parent`, None at the root; (key, number) for a value that its key
@@ -46,7 +46,7 @@ class Spot:
 
     __slots__ = ("end", "is_leaf", "parent", "start", "step")
 
-    def __init__(self, parent: Spot | None, step: Step, start: int, end: int) -> None:
+    def __init__(self, parent: Span | None, step: Step, start: int, end: int) -> None:
         self.parent = parent
         self.step = step
         self.start = start
@@ -58,28 +58,28 @@ class Spot:
     def path(self) -> Path:
         """The steps from the root."""
         steps: list[Step] = []
-        spot = self
-        while spot.parent is not None:
-            steps.append(spot.step)
-            spot = spot.parent
+        span = self
+        while span.parent is not None:
+            steps.append(span.step)
+            span = span.parent
         return tuple(reversed(steps))
 
 
 class _Open:
     """A list or object whose end was not met yet: the next step in it, and the keys so far."""
 
-    __slots__ = ("key", "seen", "spot", "step")
+    __slots__ = ("key", "seen", "span", "step")
 
-    def __init__(self, spot: Spot, is_list: bool) -> None:
-        self.spot = spot
+    def __init__(self, span: Span, is_list: bool) -> None:
+        self.span = span
         self.step: str | int = 0 if is_list else ""
         #: Of an object: whether a key comes next, and each key's last value with its number.
         self.key = not is_list
-        self.seen: dict[str, tuple[Spot, int]] = {}
+        self.seen: dict[str, tuple[Span, int]] = {}
 
-    def enter(self, spot: Spot) -> None:
+    def enter(self, span: Span) -> None:
         """A value begins in it."""
-        self.spot.is_leaf = False
+        self.span.is_leaf = False
         if not isinstance(self.step, str):
             return
         earlier = self.seen.get(self.step)
@@ -88,12 +88,12 @@ class _Open:
             before, number = earlier
             before.step = (self.step, number)
             number += 1
-        self.seen[self.step] = spot, number
+        self.seen[self.step] = span, number
 
 
-def spots(text: bytes) -> list[Spot]:
+def spans(text: bytes) -> list[Span]:
     """All values of a JSON text, objects and lists too, in the order in which they begin."""
-    found: list[Spot] = []
+    found: list[Span] = []
     around: list[_Open] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
@@ -104,16 +104,16 @@ def spots(text: bytes) -> list[Spot]:
                 _next(inner)
         elif token in b"]}":
             if inner is not None:
-                around.pop().spot.end = end
+                around.pop().span.end = end
         elif inner is not None and inner.key:
             inner.step, inner.key = unescaped(match[0]), False
         else:
-            spot = Spot(inner.spot if inner else None, inner.step if inner else "", start, end)
-            found.append(spot)
+            span = Span(inner.span if inner else None, inner.step if inner else "", start, end)
+            found.append(span)
             if inner is not None:
-                inner.enter(spot)
+                inner.enter(span)
             if token in b"[{":
-                around.append(_Open(spot, token == LIST))
+                around.append(_Open(span, token == LIST))
     return found
 
 
@@ -124,9 +124,9 @@ def _next(inner: _Open) -> None:
         inner.key = True
 
 
-def leaves(text: bytes) -> Iterator[Spot]:
+def leaves(text: bytes) -> Iterator[Span]:
     """The scalars and the empty lists and objects of a JSON text, in order."""
-    return (spot for spot in spots(text) if spot.is_leaf)
+    return (span for span in spans(text) if span.is_leaf)
 
 
 def unescaped(literal: bytes) -> str:

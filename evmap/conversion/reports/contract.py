@@ -135,7 +135,7 @@ def make_report(conversion: Conversion) -> Report:
     return build_report(
         msgspec.to_builtins(conversion.input),
         conversion.target,
-        Outcome(
+        Figures(
             conversion.counts,
             conversion.findings,
             conversion.origins,
@@ -146,7 +146,7 @@ def make_report(conversion: Conversion) -> Report:
     )
 
 
-class Outcome(msgspec.Struct):
+class Figures(msgspec.Struct):
     """What a report tells of, for one input or several; see `Conversion` for the members."""
 
     counts: Counts
@@ -156,22 +156,22 @@ class Outcome(msgspec.Struct):
     plan: tuple[Decision, ...] = ()
 
 
-def build_report(source: dict[str, Any], target: str, outcome: Outcome, place: PlaceOf) -> Report:
-    """The report of an outcome; `place` turns byte offsets into line and column."""
-    answers = Answers(outcome.plan)
-    findings = [_finding(each, outcome, target, place, answers) for each in outcome.findings]
+def build_report(source: dict[str, Any], target: str, figures: Figures, place: PlaceOf) -> Report:
+    """The report of some figures; `place` turns byte offsets into line and column."""
+    answers = Answers(figures.plan)
+    findings = [_finding(each, figures, target, place, answers) for each in figures.findings]
     return Report(
         format=FORMAT,
         input={**source, "name": readable(source["name"])},
         target=target,
-        summary=_summary(outcome, findings),
+        summary=_summary(figures, findings),
         findings=findings,
-        ledger=_ledger(outcome, target),
+        ledger=_ledger(figures, target),
         output=[
             OutputLine(pattern, origin, count)
-            for (pattern, origin), count in sorted(outcome.origins.items())
+            for (pattern, origin), count in sorted(figures.origins.items())
         ],
-        plan=[decision.members() for decision in outcome.plan],
+        plan=[decision.members() for decision in figures.plan],
     )
 
 
@@ -183,14 +183,14 @@ def accepted_counts(findings: Iterable[FindingLine]) -> dict[str, int]:
     return counts
 
 
-def _summary(outcome: Outcome, findings: Iterable[FindingLine]) -> Summary:
+def _summary(figures: Figures, findings: Iterable[FindingLine]) -> Summary:
     fates: Counter[str] = Counter()
-    for (_, fate), count in outcome.counts.fates.items():
+    for (_, fate), count in figures.counts.fates.items():
         fates[fate] += count
     origins: Counter[str] = Counter()
-    for (_, origin), count in outcome.origins.items():
+    for (_, origin), count in figures.origins.items():
         origins[origin] += count
-    totals = outcome.counts.totals
+    totals = figures.counts.totals
     return Summary(
         locations=totals.locations,
         evses=totals.evses,
@@ -198,17 +198,17 @@ def _summary(outcome: Outcome, findings: Iterable[FindingLine]) -> Summary:
         leaves=sum(fates.values()),
         fates={fate: fates[fate] for fate in FATES},
         origins={origin: origins[origin] for origin in ORIGINS},
-        findings=count_by_severity(outcome.findings),
-        accepted=accepted_counts(findings) if outcome.plan else {},
+        findings=count_by_severity(figures.findings),
+        accepted=accepted_counts(findings) if figures.plan else {},
     )
 
 
 def _finding(
-    finding: Finding, outcome: Outcome, target: str, place: PlaceOf, answers: Answers
+    finding: Finding, figures: Figures, target: str, place: PlaceOf, answers: Answers
 ) -> FindingLine:
     entry = CATALOGUE[finding.code]
-    root = outcome.root
-    row = outcome.counts.rows.get(finding.pattern)
+    root = figures.root
+    row = figures.counts.rows.get(finding.pattern)
     v3_path = _v3_path(finding, row, target)
     answer = answers.of(finding.code, finding.args, row, target)
     return FindingLine(
@@ -268,15 +268,15 @@ def _with_outer(patterns: Iterable[str]) -> set[str]:
     return found
 
 
-def _ledger(outcome: Outcome, target: str) -> list[LedgerLine]:
+def _ledger(figures: Figures, target: str) -> list[LedgerLine]:
     lines = []
-    written = _with_outer({pattern for pattern, _ in outcome.origins})
-    for (pattern, fate), count in outcome.counts.fates.items():
+    written = _with_outer({pattern for pattern, _ in figures.origins})
+    for (pattern, fate), count in figures.counts.fates.items():
         if not count:
             continue
-        row = outcome.counts.rows.get(pattern)
+        row = figures.counts.rows.get(pattern)
         places = [
-            f"{outcome.root}/{path.replace('[]', '/*').replace('.', '/')}"
+            f"{figures.root}/{path.replace('[]', '/*').replace('.', '/')}"
             for path in all_places_of(row, fate, target)
         ]
         places = sorted(place for place in places if place in written)

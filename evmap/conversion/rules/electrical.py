@@ -46,7 +46,7 @@ def make_plug(
     power_type = read_power_type(guide, notes, current, choice, capacity, (amperage, power))
     voltage = read_voltage(notes, power_type, amperage, power, capacity)
     plug_format = _read_format(notes, current, choice.standard)
-    _settle_capacity(notes, capacities, capacity, (current, PHASES.get(power_type or ""), amperage))
+    _tell_capacity(notes, capacities, capacity, (current, PHASES.get(power_type or ""), amperage))
     figures = (power_type, voltage, amperage, power)
     notes.said += contradictions(guide, notes, choice.standard, figures)
     return Plug(
@@ -101,7 +101,7 @@ def _agrees(one: Capacity, current: str, phases: int | None, amperage: int | Non
     return (one.volts.current, one.amperes) == (current, amperage) and same_phases
 
 
-def _settle_capacity(
+def _tell_capacity(
     notes: PlugNotes,
     capacities: Capacities,
     capacity: Capacity | None,

@@ -159,7 +159,7 @@ class Entries:
         for evse in self._evses if self._plugs else ():
             plugs = self._plugs.get(id(evse))
             if plugs is not None:
-                self._settle_plugs(evse, plugs)
+                self._choose_status(evse, plugs)
 
     def _known(
         self, group: GroupFacts, cpo_id: str | None, cpo_key: str | None, emi3_key: str | None
@@ -269,7 +269,7 @@ class Entries:
         _, entries = self._groups[at[:2]]
         return _PlugStatus(self._status.choose(entries[at[2]].state), at)
 
-    def _settle_plugs(self, evse: Evse, plugs: list[_PlugStatus]) -> None:
+    def _choose_status(self, evse: Evse, plugs: list[_PlugStatus]) -> None:
         """Choose the status of an EVSE, and date its connectors that have no time of their own."""
         for connector in evse.connectors:
             if connector.stamp_origin == "derived" or connector.last_updated is None:

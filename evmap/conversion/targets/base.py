@@ -111,7 +111,7 @@ class Writer(Generic[AnyConnector]):
     def status(self, evse: Evse, notes: Notes) -> str:
         """What stands for the status of an EVSE that the target lacks, with a diagnostic."""
         args = (evse.status, self.name)
-        notes.answer_of("status", "EV603", "lossy", *args, evse=evse, each_entry=True)
+        notes.target_says_of("status", "EV603", "lossy", *args, evse=evse, each_entry=True)
         return self.spell_status("UNKNOWN")
 
     def look_at_ids(self, location: Location, notes: Notes) -> None:
@@ -122,7 +122,7 @@ class Writer(Generic[AnyConnector]):
 
     def odd_id(self, evse: Evse, notes: Notes) -> None:
         """Say that the id of an EVSE is kept all the same."""
-        notes.answer_of("evse_id", "EV512", None, evse=evse)
+        notes.target_says_of("evse_id", "EV512", None, evse=evse)
 
     def connectors(self, evse: Evse, notes: Notes) -> Made:
         """All connectors of an EVSE whose standard the target has."""
@@ -160,7 +160,7 @@ class Writer(Generic[AnyConnector]):
             notes.lost[place] = None
             id_place = (connector.plug.id_place, connector.at)
             standard = connector.plug.standard or ""
-            notes.answer(
+            notes.target_says(
                 "EV602", id_place, "dropped", standard, self.name, self._candidate(standard)
             )
 

@@ -153,7 +153,7 @@ class HereV3(Writer[here.Connector]):
             notes.tell(hours.cause, at)
         _take_hours(location.hours, document, written)
         if location.public is False:
-            notes.answer_of("public", "EV610", "dropped")
+            notes.target_says_of("public", "EV610", "dropped")
         if location.access.restricted:
             document.restrictions = ["other"]
         for access, at in location.accesses:
@@ -166,7 +166,7 @@ class HereV3(Writer[here.Connector]):
         found = (location.street or location.label, location.country)
         for (name, code), value in zip(self.expected.items(), found, strict=True):
             if value is None:
-                notes.answer(code, ("", (0,)), None, name)
+                notes.target_says(code, ("", (0,)), None, name)
         return written
 
     @staticmethod
@@ -176,7 +176,7 @@ class HereV3(Writer[here.Connector]):
         """Origins of what can be read in several ways; no phone number but in the form of E.164."""
         if "phone" in location.unread:
             document.support_phone_number = None
-            notes.answer_of("phone", "EV608", "dropped", "supportPhoneNumber")
+            notes.target_says_of("phone", "EV608", "dropped", "supportPhoneNumber")
         if not location.origins:
             return
         written.special[""] = written_only(origins_of(location, NAMES), document)
@@ -188,7 +188,7 @@ class HereV3(Writer[here.Connector]):
         for member in required(type(document)):
             if getattr(document, member.name) is None:
                 args = (member.json_name, self.name, member.required)
-                notes.answer("EV601", place, None, *args)
+                notes.target_says("EV601", place, None, *args)
 
     def _operator(self, location: model.Location, document: here.Location, notes: Notes) -> None:
         if location.operator is not None:
@@ -196,7 +196,7 @@ class HereV3(Writer[here.Connector]):
             document.operator = here.Operator(location.operator, partner_id, location.website)
             self._require(document.operator, ("", (0,)), notes)
         elif location.website is not None:
-            notes.answer_of("website", "EV438", "dropped")
+            notes.target_says_of("website", "EV438", "dropped")
 
     def _evses(
         self, location: model.Location, document: here.Location, written: Written, notes: Notes
@@ -313,17 +313,17 @@ def _providers(location: model.Location, notes: Notes) -> list[here.ServiceProvi
     for provider in location.providers:
         if not provider.name or not provider.partner_id:
             for place in provider.places:
-                notes.answer("EV609", place, "dropped")
+                notes.target_says("EV609", place, "dropped")
             continue
         entry = found.setdefault(
             provider.partner_id, here.ServiceProvider(provider.name, provider.partner_id)
         )
         if entry.name != provider.name:
-            notes.answer("EV502", provider.name_place, "dropped", "emsp")
+            notes.target_says("EV502", provider.name_place, "dropped", "emsp")
         for text, at in provider.ema_ids:
             if _E_MOBILITY_ID.fullmatch(text) is None:
                 place = (f"{provider.pattern}/ema_id/*", at)
-                notes.answer("EV608", place, "dropped", "eMobilityIds")
+                notes.target_says("EV608", place, "dropped", "eMobilityIds")
             elif text not in (entry.e_mobility_ids or ()):
                 entry.e_mobility_ids = [*(entry.e_mobility_ids or ()), text]
     return list(found.values())
@@ -341,7 +341,7 @@ def _tell_stamps(location: model.Location, document: here.Location, notes: Notes
     for evse in location.evses:
         for number, connector in enumerate(evse.connectors):
             if connector.last_updated not in kept and connector.pattern == GROUP:
-                notes.answer_of(
+                notes.target_says_of(
                     "last_updated", "EV431", "dropped", evse=evse, connector=number, once=True
                 )
     used = document.evses is not None and any(
@@ -351,6 +351,6 @@ def _tell_stamps(location: model.Location, document: here.Location, notes: Notes
     if origin == "derived":  # from the EVSEs themselves
         return
     if used:
-        notes.answer_of("last_updated", "EV613", "restructured")
+        notes.target_says_of("last_updated", "EV613", "restructured")
     elif origin != "copied":
-        notes.answer_of("last_updated", "", "dropped")
+        notes.target_says_of("last_updated", "", "dropped")

@@ -97,7 +97,7 @@ class GuideV3(Writer[Connector]):
         if not self.with_help_phone and location.phone is not None:
             document.help_phone = None
             notes.take_back(PHONE_FORMS)
-            notes.answer_of("phone", "", "dropped")
+            notes.target_says_of("phone", "", "dropped")
         written = Written(document)
         origins = self._head(location, document, notes)
         self._address(location, document, notes)
@@ -116,7 +116,7 @@ class GuideV3(Writer[Connector]):
         for name, code in self.expected.items():
             if getattr(document, name) is None:
                 args = (name,) if code == "EV616" else ()
-                notes.answer(code, ("", (0,)), None, *args)
+                notes.target_says(code, ("", (0,)), None, *args)
         return ()
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
@@ -148,8 +148,8 @@ class GuideV3(Writer[Connector]):
         document.address = street_address(location)
         if document.address is None:
             document.address = location.label
-            notes.answer_of("label", "", "restructured")
-            notes.answer_of("house_number", "EV437", "dropped")
+            notes.target_says_of("label", "", "restructured")
+            notes.target_says_of("house_number", "EV437", "dropped")
         if location.position is not None:
             document.coordinates = self.write_point(location.position, None, notes)
         if location.entrances:
@@ -171,7 +171,7 @@ class GuideV3(Writer[Connector]):
         if location.operator is not None:
             document.operator = BusinessDetails(location.operator, location.website)
         elif location.website is not None:
-            notes.answer_of("website", "EV438", "dropped")
+            notes.target_says_of("website", "EV438", "dropped")
 
     @staticmethod
     def _hours(location: model.Location, written: Written, notes: Notes) -> None:
@@ -256,7 +256,7 @@ def _party(location: model.Location, notes: Notes) -> Party | None:
         if found is None and party is not None:
             found, beginning = party, text[: 6 if text[2] == "*" else 5]
         elif party not in (None, found) and found is not None:
-            notes.answer_of("evse_id", "EV523", None, "*".join(found), evse=evse)
+            notes.target_says_of("evse_id", "EV523", None, "*".join(found), evse=evse)
     return found or _party_of_uids(location)
 
 

@@ -82,15 +82,15 @@ class Fitter:
         for name in ("country", "time_zone"):
             if name in location.unread:
                 setattr(document, name, None)
-                notes.answer_of(name, "EV608", "dropped", name)
+                notes.target_says_of(name, "EV608", "dropped", name)
         phone = document.help_phone
         if phone is not None and ("phone" in location.unread or not fits(phone, PHONE)):
             document.help_phone = None
-            notes.answer_of("phone", "EV608", "dropped", "help_phone")
+            notes.target_says_of("phone", "EV608", "dropped", "help_phone")
         if document.operator is not None:
             self._operator(document.operator, notes)
         if _cut_time(document):
-            notes.answer_of("last_updated", *CUT_TIME, once=True)
+            notes.target_says_of("last_updated", *CUT_TIME, once=True)
         self._require(document, ("", (0,)), notes, location.unread)
         return origins
 
@@ -105,27 +105,27 @@ class Fitter:
         document.physical_reference = cut(reference, REFERENCE)
         if document.physical_reference in self._alike:
             document.physical_reference = None
-            notes.answer_of("physical_reference", "EV617", "dropped", evse=evse)
+            notes.target_says_of("physical_reference", "EV617", "dropped", evse=evse)
         else:
             args = ("physical_reference", str(REFERENCE.length))
-            notes.answer_of("physical_reference", "EV604", "lossy", *args, evse=evse)
+            notes.target_says_of("physical_reference", "EV604", "lossy", *args, evse=evse)
 
     def evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Fit an EVSE in place; return the origins that became others."""
         origins: Origins = ()
         if not fits(evse.uid, UID):
-            notes.answer_of("uid", "EV606", "lossy", "uid", evse=evse)
+            notes.target_says_of("uid", "EV606", "lossy", "uid", evse=evse)
             document.uid = short_id(evse.uid)
             origins = (("uid", "derived"),)
         evse_id = document.evse_id
         if evse_id is not None and not (is_evse_id(evse_id) and fits(evse_id, EVSE_ID)):
-            notes.answer_of("evse_id", "EV608", "dropped", "evse_id", evse=evse)
+            notes.target_says_of("evse_id", "EV608", "dropped", "evse_id", evse=evse)
             document.evse_id = None
         reference = document.physical_reference
         if reference is not None and cut(reference, REFERENCE) != reference:
             self._cut_label(reference, evse, document, notes)
         if _cut_time(document):
-            notes.answer_of("last_updated", *CUT_TIME, evse=evse, once=True)
+            notes.target_says_of("last_updated", *CUT_TIME, evse=evse, once=True)
         self._require(document, evse.entries[0], notes)
         return origins
 
@@ -137,10 +137,12 @@ class Fitter:
         origins: Origins = ()
         if not fits(connector.id, CONNECTOR_ID):
             document.id = short_id(connector.id)
-            notes.answer_of("id", "EV606", "lossy", "connectors.id", evse=evse, connector=number)
+            notes.target_says_of(
+                "id", "EV606", "lossy", "connectors.id", evse=evse, connector=number
+            )
             origins = DERIVED_ID
         if _cut_time(document):
-            notes.answer_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
+            notes.target_says_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
         self._require(document, (connector.pattern, connector.at), notes)
         return origins
 
@@ -158,9 +160,9 @@ class Fitter:
                 continue
             setattr(document, name, fitted)
             if places is None:
-                notes.answer_of(name, "EV607", "lossy", fitted)
+                notes.target_says_of(name, "EV607", "lossy", fitted)
             for pattern, at in places or ():
-                notes.answer("EV607", (f"{pattern}/{name}", at), "lossy", fitted)
+                notes.target_says("EV607", (f"{pattern}/{name}", at), "lossy", fitted)
 
     @staticmethod
     def provider(name: str, notes: Notes) -> str:
@@ -168,7 +170,7 @@ class Fitter:
         fitted = cut(name, PROVIDER)
         if fitted != name:
             args = ("accepted_service_providers", str(PROVIDER.length))
-            notes.answer_of("provider", "EV604", "lossy", *args, value=name)
+            notes.target_says_of("provider", "EV604", "lossy", *args, value=name)
         return fitted
 
     @staticmethod
@@ -176,22 +178,22 @@ class Fitter:
         if document.id is None:
             return ()
         if fits(document.id, ID):
-            notes.answer_of("pool_id", "", "renamed")
+            notes.target_says_of("pool_id", "", "renamed")
             return ()
         tail = decoded_tail(document.id)
         if tail is not None and fits(tail, ID):
             document.id = tail
-            notes.answer_of("pool_id", "EV605", "converted")
+            notes.target_says_of("pool_id", "EV605", "converted")
         else:
             document.id = short_id(document.id)
             name = "poolId" if location.id_is_pool else "id"
-            notes.answer_of("pool_id", "EV606", "lossy", name)
+            notes.target_says_of("pool_id", "EV606", "lossy", name)
         return DERIVED_ID if location.id_is_pool else ()
 
     def _operator(self, document: BusinessDetails, notes: Notes) -> None:
         if document.website is not None and not fits(document.website, WEBSITE):
             document.website = None
-            notes.answer_of("website", "EV608", "dropped", "website")
+            notes.target_says_of("website", "EV608", "dropped", "website")
         self._cut(document, "name", "operator.name", ("operator",), notes)
 
     @staticmethod
@@ -204,7 +206,7 @@ class Fitter:
         if fitted != text:
             setattr(document, name, fitted or None)
             for source in sources:
-                notes.answer_of(source, "EV604", "lossy", label, str(value.length))
+                notes.target_says_of(source, "EV604", "lossy", label, str(value.length))
 
     def _require(
         self, document: Out, place: Place, notes: Notes, unread: AbstractSet[str] = frozenset()
@@ -217,7 +219,7 @@ class Fitter:
             if getattr(document, member.name) is None:
                 source = member.value.source if member.value is not None else ""
                 advice = MEND if source in unread else member.required
-                notes.answer("EV601", place, None, member.name, self._target, advice)
+                notes.target_says("EV601", place, None, member.name, self._target, advice)
 
 
 @lru_cache(maxsize=100)

@@ -12,7 +12,7 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import LONGEST_PATTERN, LOSSES, FindingKey, Key, Occurrence, Partner
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.located import Located, Settled, fate_of
+from evmap.conversion.located import Located, Resolved, fate_of
 from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.coerce import Coerced
@@ -23,7 +23,7 @@ from evmap.conversion.read.split import BadRecord, Frame, RawRecord
 Text = RawRecord | BadRecord | Frame
 
 
-class Sight(msgspec.Struct, frozen=True, gc=False):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A place that may be an example of `key`; `at` are its indexes as rules see them."""
 
     key: Key
@@ -71,54 +71,56 @@ def whole_pattern(each: Located, place: Place) -> str:
     return record.raw.pattern + record.coerced.real_pattern(place)
 
 
-def sights_in(each: Located, index: int, settled: Settled, target: str) -> Iterator[Sight]:
+def candidates_in(
+    each: Located, index: int, resolved: Resolved, target: str
+) -> Iterator[Candidate]:
     """All that may be an example in a record of a location."""
     record = each.records[index]
     layout, coerced = record.layout, record.coerced
-    for said in settled.said:
+    for said in resolved.said:
         diagnostic, at = said
         if diagnostic.code and at[0] == index:
             place = (diagnostic.pattern, at)
             path = path_of(place) if coerced is None else coerced.real_path(place)
             value = layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
-            yield Sight(key_of(said, record), path, value, at)
+            yield Candidate(key_of(said, record), path, value, at)
     if coerced is not None:
-        yield from sights_of_coerced(record.raw, coerced, index, settled, target)
+        yield from candidates_of_coerced(record.raw, coerced, index, resolved, target)
         return
-    for (pattern, at), fate in settled.moved.items():
+    for (pattern, at), fate in resolved.moved.items():
         node = layout.nodes.get(pattern)
         if at[0] != index or node is None or node.regular(target).fate == fate:
             continue
-        if is_told_by_ledger(node.row, fate) and _is_left(node.row, (pattern, at), settled):
+        if is_told_by_ledger(node.row, fate) and _is_left(node.row, (pattern, at), resolved):
             value = layout.columns.at(record.value, pattern, at[1:])
             key = (joined(record.raw.pattern, pattern), fate)
             if value is not msgspec.UNSET:
-                yield Sight(key, path_of((pattern, at)), value, at)
+                yield Candidate(key, path_of((pattern, at)), value, at)
 
 
-def sights_of_coerced(
-    text: Text, coerced: Coerced, index: int, settled: Settled, target: str
-) -> Iterator[Sight]:
+def candidates_of_coerced(
+    text: Text, coerced: Coerced, index: int, resolved: Resolved, target: str
+) -> Iterator[Candidate]:
     """All that may be an example among the leaves of a text, and what was set aside."""
-    moved = settled.moved
+    moved = resolved.moved
     for leaf in coerced.leaves:
         if leaf.node is None:
             continue
         at = (index, *leaf.indexes)
         fate = fate_of(leaf, index, moved, target)
         told = (leaf.node.pattern, at) in moved and fate == leaf.node.regular(target).fate
-        left = _is_left(leaf.node.row, (leaf.node.pattern, at), settled)
+        left = _is_left(leaf.node.row, (leaf.node.pattern, at), resolved)
         if is_told_by_ledger(leaf.node.row, fate) and not told and left:
-            yield Sight((text.pattern + leaf.pattern, fate), leaf.path, leaf.value, at)
-    for aside in coerced.asides:
-        args = aside.args if CATALOGUE[aside.code].by_argument else ()
-        key = (aside.code, text.pattern + aside.pattern, aside.fate, args)
-        yield Sight(key, aside.path, aside.value, (index, *aside.indexes))
+            yield Candidate((text.pattern + leaf.pattern, fate), leaf.path, leaf.value, at)
+    for deviation in coerced.deviations:
+        args = deviation.args if CATALOGUE[deviation.code].by_argument else ()
+        key = (deviation.code, text.pattern + deviation.pattern, deviation.fate, args)
+        yield Candidate(key, deviation.path, deviation.value, (index, *deviation.indexes))
 
 
-def _is_left(row: FieldRow | None, place: Place, settled: Settled) -> bool:
+def _is_left(row: FieldRow | None, place: Place, resolved: Resolved) -> bool:
     """Whether the ledger tells something of a value: of what came again only that of a flag."""
-    return place not in settled.twice or (row is not None and row.deprecated)
+    return place not in resolved.twice or (row is not None and row.deprecated)
 
 
 def cut(shown: str) -> str:
@@ -126,28 +128,28 @@ def cut(shown: str) -> str:
     return shown if len(shown) <= LONGEST_PATTERN else f"{shown[:LONGEST_PATTERN]}…"
 
 
-def place_order(sight: Sight) -> tuple[float, ...]:
-    """What sorts sights of one pattern as they stand in the text.
+def place_order(candidate: Candidate) -> tuple[float, ...]:
+    """What sorts candidates of one pattern as they stand in the text.
 
     Of values that their key lost to a later one, the last one comes last.
     """
     return tuple(
         step[1] if isinstance(step, tuple) else math.inf if isinstance(step, str) else step
-        for step in sight.path
+        for step in candidate.path
     )
 
 
 def occurrences(
-    text: Text, sights: Iterable[Sight], each: Located | None
+    text: Text, candidates: Iterable[Candidate], each: Located | None
 ) -> Iterator[tuple[Key, Occurrence]]:
     """The places in a text, found in one pass."""
-    found = list(sights)
-    places = jsontext.places(text.raw, [sight.path for sight in found])
-    for sight in found:
-        start = places[sight.path]
+    found = list(candidates)
+    places = jsontext.places(text.raw, [candidate.path for candidate in found])
+    for candidate in found:
+        start = places[candidate.path]
         if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
             start += text.gap[1]
-        shown = cut(pointer(text.pointer, sight.path))
-        partner = Partner() if each is None else each.partner(sight.at)
+        shown = cut(pointer(text.pointer, candidate.path))
+        partner = Partner() if each is None else each.partner(candidate.at)
         where = text.offset + start
-        yield sight.key, Occurrence(text.offset, where, shown, sight.value, partner)
+        yield candidate.key, Occurrence(text.offset, where, shown, candidate.value, partner)
