@@ -328,7 +328,7 @@ def test_what_another_version_stored_is_converted_again_on_demand(
     client: Client, make: Make
 ) -> None:
     address = make(text=TEXT)
-    StoredPart.objects.filter(name="outcomes").update(content=b"of a form that nobody knows")
+    StoredPart.objects.filter(name="results").update(content=b"of a form that nobody knows")
     page = look(client, address)
     assert page.status == 409
     assert "convert it again" in page.main
