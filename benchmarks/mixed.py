@@ -218,7 +218,8 @@ def _served(site: LiveSite) -> Iterator[LiveSite]:
 def measure(database: str, seconds: float) -> tuple[list[str], bool]:
     """Return the lines of a table, and whether all held."""
     with serving(database) as site:
-        run(site, min(seconds / 6, 15))  # warm
+        # Warm: each child keeps the memory of its largest document, so each has to have had one.
+        run(site, min(seconds / 2, 60))
         before = memory(site)
         seen = run(site, seconds)
         time.sleep(2)

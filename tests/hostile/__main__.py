@@ -31,6 +31,8 @@ SECONDS = 5.0
 MEMORY = 400 * 1024 * 1024
 #: An answer may be so many times as large as what was sent; small ones may be any page.
 LARGEST, PAGE = 12, 4_000_000
+#: A report has 5,000 findings at most, each with its explanation.
+REPORT = 10_000_000
 KILLED = ("WORKER TIMEOUT", "SIGKILL", "Out of memory", "was sent SIG")
 
 
@@ -44,7 +46,8 @@ def problem_of(cost: Cost) -> str:
         return f"{cost.cpu:.1f} seconds"
     if cost.memory > MEMORY:
         return f"{cost.memory // 1024 // 1024} MB"
-    if cost.answered > max(PAGE, LARGEST * cost.sent):
+    most = REPORT if "download/report" in cost.name else PAGE
+    if cost.answered > max(most, LARGEST * cost.sent):
         return f"an answer of {cost.answered:,} bytes"
     return cost.says
 
