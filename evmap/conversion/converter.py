@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from evmap.conversion.account import Account
 from evmap.conversion.counts import Counts
@@ -175,7 +176,7 @@ class Converter:
         if empty:
             found.deviations = [each for each in found.deviations if each.path not in empty]
             found.leaves = [
-                leaf._replace(fate="restructured") if leaf.path in empty else leaf
+                structs.replace(leaf, fate="restructured") if leaf.path in empty else leaf
                 for leaf in found.leaves
             ]
         return found

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from evmap.conversion.diagnostics import Indexes, Path, Place
 from evmap.conversion.fieldmap import TEXT_TYPES, Node
@@ -42,7 +43,7 @@ class Deviation(msgspec.Struct, frozen=True):
     args: tuple[str, ...] = ()
 
 
-class Leaf(NamedTuple):
+class Leaf(msgspec.Struct, frozen=True, gc=False):
     """A scalar (or an empty list or object) of a record.
 
     `path` and `pattern` stand in the user's text; rules see it at the pattern of the node, None for
@@ -109,7 +110,7 @@ def unknown_leaves(value: Any) -> list[Leaf]:
     return reader.leaves
 
 
-class _Position(NamedTuple):
+class _Position(msgspec.Struct, frozen=True, gc=False):
     """Where a value stands: path and pattern in the text, indexes and pattern as rules see it."""
 
     path: Path
@@ -168,7 +169,7 @@ class _Reader:
         for key, number, lost in value.earlier if isinstance(value, Repeated) else ():
             child = node.children.get(key) if node is not None else None
             position = at.member(key, child)
-            yield child, position._replace(path=(*at.path, (key, number))), lost
+            yield child, structs.replace(position, path=(*at.path, (key, number))), lost
 
     def _list_earlier(
         self, node: Node | None, value: dict[str, Any], at: _Position, fate: str

@@ -10,6 +10,7 @@ and so is that no text begins or ends with a blank.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -25,6 +26,18 @@ from evmap.conversion.read.coerce import Coerced, coerce
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.split import BadRecord, RawRecord
 from evmap.conversion.v2 import RECORDS
+
+_write = msgspec.json.Encoder(decimal_format="number").encode
+
+#: How the UTF-8 of blanks beyond ASCII begins.
+_RARE = (b"\xc2", b"\xe1", b"\xe2", b"\xe3")
+
+#: A blank as `str.strip` knows it, in the JSON that msgspec writes.
+_BLANK = (
+    rb"(?: |\\[tnrf]|\\u00(?:0b|1[c-f])|\xc2[\x85\xa0]|\xe1\x9a\x80"
+    rb"|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80)"
+)
+_BLANK_AT_END = re.compile(rb'(?<!\\)"' + _BLANK + rb"|" + _BLANK + rb'"')
 
 #: (kind of record, pattern of the record) -> leaves of strictly read records by their pattern.
 Leaves = dict[tuple[str, str], Counter[str]]
@@ -71,9 +84,13 @@ def read_records(
         records = [record for place in places if (record := found[place]) is not None]
         if _count(layout, records, counter):
             continue
+        whole = []
         for place, record in zip(places, records, strict=True):
-            if not _count(layout, [record], counter):
+            if _holds_more(record):
                 found[place] = None
+            else:
+                whole.append(record.value)
+        layout.columns.count(whole, counter)
     return [
         record if record is not None else _lenient(layout, raw, limits)
         for record, raw in zip(found, raws, strict=True)
@@ -95,6 +112,21 @@ def _count(layout: Layout, records: Sequence[Record], leaves: Counter[str]) -> b
         return False
     leaves.update(found)
     return True
+
+
+def _holds_more(record: Record) -> bool:
+    """Whether the text of one record holds more than its struct: than that written again."""
+    written = _write(record.value)
+    marks = quotation_marks(record.raw.raw)
+    return marks < 0 or marks != quotation_marks(written) or has_blanks(written)
+
+
+def has_blanks(written: bytes) -> bool:
+    """Whether a text in JSON as msgspec writes it begins or ends with a blank."""
+    if b'" ' in written or b' "' in written:
+        return True
+    is_plain = b"\\" not in written and not any(byte in written for byte in _RARE)
+    return not is_plain and _BLANK_AT_END.search(written) is not None
 
 
 def quotation_marks(raw: bytes) -> int:
