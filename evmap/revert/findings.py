@@ -20,7 +20,7 @@ OTHERS = "(others)"
 SHOWN = 120
 
 
-class Example(msgspec.Struct, frozen=True):
+class Spot(msgspec.Struct, frozen=True):
     """A place in the v3 document, and the value there."""
 
     v3_pointer: str
@@ -38,7 +38,7 @@ class Finding(msgspec.Struct):
     occurrences: int
     suggestion: str
     reference: str
-    examples: list[Example]
+    examples: list[Spot]
 
 
 class Findings:
@@ -59,7 +59,7 @@ class Findings:
             found = self._found.setdefault(key, _finding(code, pattern, args))
         found.occurrences += 1
         if len(found.examples) < EXAMPLES:
-            found.examples.append(Example(pointer, _shown(value)))
+            found.examples.append(Spot(pointer, _shown(value)))
 
     def all(self) -> list[Finding]:
         """All findings: errors first, then by code and pattern."""
