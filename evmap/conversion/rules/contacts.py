@@ -32,6 +32,8 @@ def take_contacts(
             first = values[0]
             where = f"{place}/{first.key}/*/value", (*at, first.number)
             take(location, name, first.text, where, notes)
+            if len(values) == 1:
+                continue
         taken = getattr(location, name)
         texts = [read(name, value.text, location) for value in values]
         for value, text in zip(values, texts, strict=True):
