@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -168,15 +168,3 @@ def _number(request: HttpRequest, name: str) -> int:
 
 def _at(request: HttpRequest) -> int | None:
     return _number(request, "at") if request.GET.get("at") else None
-
-
-#: For tests: every page of a review.
-PAGES: dict[str, Callable[..., HttpResponse]] = {
-    "review": review,
-    "findings": findings,
-    "fields": fields,
-    "document": document,
-    "roundtrip": roundtrip,
-    "checklist": checklist,
-    "options": options,
-}

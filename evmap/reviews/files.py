@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evmap.conversion import Conversion, ReadError
-from evmap.conversion.accept import Entry, accept_findings
+from evmap.conversion.accept import Entry
 from evmap.conversion.reports.contract import Report
-from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
 from evmap.reviews.service import Tables
 
@@ -42,11 +41,3 @@ class Files:
     def many(self) -> bool:
         """Return whether there are several."""
         return len(self.lines) > 1
-
-    def whole(self) -> Report:
-        """Return one report on all files that could be read."""
-        reports = [line.report for line in self.lines if line.report is not None]
-        if len(reports) < 2:
-            return self.report
-        merged = merge_reports(reports)
-        return accept_findings(merged, self.entries) if self.entries else merged

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from evmap.conversion import Limits, ReadError, TooLarge
 from evmap.conversion.read.encoding import to_utf8
-from evmap.samples import SAMPLES, Sample
+from evmap.samples import Sample
 
 #: Names are shown and go into reports; longer ones are cut.
 LONGEST_NAME = 120
@@ -68,6 +68,3 @@ def refuse_large(size: int, limits: Limits) -> None:
             f"{limits.bytes / 1024 / 1024:.0f} MB at most.",
             "Send it in parts, or convert it on your machine: evmap convert FILE has no limit.",
         )
-
-
-__all__ = ["SAMPLES", "Payload", "of_sample", "of_text", "refuse_large"]

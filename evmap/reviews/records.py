@@ -12,10 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from evmap.conversion import Limits
-from evmap.conversion.guide import Guide
-from evmap.conversion.read.markup import looks_like_xml
 from evmap.conversion.read.split import BadRecord, Frame, Input, RawRecord, split
-from evmap.conversion.read.xml_answer import read_xml
 
 #: An input is shown as a whole up to so many bytes and (about) so many values.
 WHOLE_BYTES = 48 * 1024
@@ -136,13 +133,6 @@ class Records:
         if any(frame.value for frame in self._source.frames) and around:
             found.append(Record(len(found) + 1, "frame", "", "", around))
         return found
-
-
-def records_of(text: bytes, guide: Guide, limits: Limits) -> Records:
-    """Return the records of UTF-8 text, of XML too. Raise ReadError where there are none."""
-    if looks_like_xml(text):
-        return Records(read_xml(text, guide, limits).json, limits, was_xml=True)
-    return Records(text, limits)
 
 
 def _is_small(text: bytes) -> bool:

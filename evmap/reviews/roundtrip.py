@@ -1,4 +1,4 @@
-"""The way back for pages and API: v3 to v2 by the tables as they are now, beside the original."""
+"""The way back for pages: v3 to v2 by the tables of the conversion, beside the original."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from evmap.conversion.counts import GONE
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.shares import Share, shares
-from evmap.mappings.guide import current_guide
-from evmap.revert import Reverted, revert
+from evmap.revert import revert
 from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
 from evmap.reviews.service import web_limits
@@ -104,15 +103,6 @@ class RoundTrip:
     compared: int
     locations: int
     findings: list[Finding]
-
-
-def revert_for_web(data: bytes) -> Reverted:
-    """Turn v3 locations back into v2 within the limits of the site.
-
-    Raise ReadError where there is no location, TooLarge (a ReadError) beyond a limit.
-    """
-    limits = web_limits()
-    return revert(data, guide=current_guide(), limits=limits)
 
 
 def round_trip_of(
