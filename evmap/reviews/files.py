@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evmap.conversion import Conversion, ReadError
+from evmap.conversion import ReadError
 from evmap.conversion.accept import Entry
 from evmap.conversion.reports.contract import Report
 from evmap.reviews.payload import Payload
+from evmap.reviews.results import Result
 from evmap.reviews.service import Tables
 
 
@@ -31,7 +32,7 @@ class Files:
 
     lines: list[FileLine]
     shown: FileLine
-    conversion: Conversion
+    conversion: Result
     report: Report
     tables: Tables
     #: What was accepted; the reports of all files have it.

@@ -32,7 +32,7 @@ from evmap.reviews.files import FileLine, Files
 from evmap.reviews.forms import OptionsForm
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Outcome, unpack_result, unpack_trip
+from evmap.reviews.results import Outcome, unpack_result
 from evmap.reviews.roundtrip import RoundTrip
 from evmap.reviews.sealing import Seal, Unreadable, digest_of
 from evmap.reviews.service import Tables, tables_for_web, tables_version, web_limits
@@ -224,7 +224,7 @@ class Review:
     def trip(self, number: int = 1) -> RoundTrip | None:
         """Return what comes back from v3 of a file; None where it is too large to say."""
         packed = self._part(f"trip-{number}")
-        return unpack_trip(packed) if packed else None
+        return msgspec.msgpack.decode(packed, type=RoundTrip) if packed else None
 
     def inputs(self) -> list[Payload]:
         """Return its files with what is stored of them, still sealed."""

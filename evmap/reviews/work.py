@@ -26,7 +26,7 @@ from evmap.conversion import (
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Failure, Outcome, pack_result, pack_trip
+from evmap.reviews.results import Failure, Outcome, pack_result
 from evmap.reviews.roundtrip import MOST_LOCATIONS, MOST_VALUES, round_trip_of
 from evmap.reviews.sealing import Seal
 
@@ -102,7 +102,7 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
         trip = round_trip_of(conversion, report, guide, most=back, values=values)
         if trip is not None:
             back, values = back - trip.compared, values - trip.leaves
-            parts |= seal.named(f"trip-{number}", pack_trip(trip))
+            parts |= seal.named(f"trip-{number}", msgspec.msgpack.encode(trip))
     if not parts and first_error is not None:
         raise first_error
     parts |= seal.named("outcomes", msgspec.msgpack.encode(outcomes))
