@@ -16,7 +16,6 @@ from evmap.reviews.accepting import Decision, Decisions
 from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
-from evmap.reviews.forms import OptionsForm
 from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
 from evmap.reviews.panes import Pane, near, v2_pane, v3_pane
 from evmap.reviews.places import path_of, shown
@@ -113,7 +112,7 @@ def finding_of(
     place = min(place, max(len(offsets) - 1, 0))
     byte = at if at is not None else offsets[place] if offsets else None
     here = state.but(finding=one.key)
-    answers = answers_to(finding, files.tables, OptionsForm(initial={}))
+    answers = answers_to(finding, files.tables)
     return Shown(
         one=one,
         url=here.url,
