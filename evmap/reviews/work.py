@@ -61,23 +61,21 @@ def made(token: str, payloads: Sequence[Payload], tables: PackedTables) -> Made:
 def made_again(token: str, sealed: Sequence[Payload], tables: PackedTables) -> Made:
     """Convert stored documents, given with their sealed parts for data. Raise as `made`."""
     seal = Seal(token)
-    payloads = [
-        replace(one, data=seal.open(f"input-{number}", one.data))
-        for number, one in enumerate(sealed, 1)
-    ]
+    payloads = _opened(seal, sealed)
     parts = _converted(seal, payloads, tables)
     return Made(parts, sum(len(payload.data) for payload in payloads), len(payloads))
 
 
 def reports_with(token: str, sealed: Sequence[Payload], tables: PackedTables) -> list[Report]:
     """Return the reports that stored documents would have, and store nothing. Raise as `made`."""
-    seal = Seal(token)
-    guide, options = unpacked(tables[0]), tables[1]
-    payloads = [
+    return _reports(_opened(Seal(token), sealed), unpacked(tables[0]), tables[1])
+
+
+def _opened(seal: Seal, sealed: Sequence[Payload]) -> list[Payload]:
+    return [
         replace(one, data=seal.open(f"input-{number}", one.data))
         for number, one in enumerate(sealed, 1)
     ]
-    return _reports(payloads, guide, options)
 
 
 def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) -> dict[str, bytes]:
