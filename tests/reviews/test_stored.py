@@ -35,10 +35,10 @@ from evmap.reviews import stored as stored_reviews
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.results import pack_result, unpack_result
 from evmap.reviews.sealing import digest_of
-from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Make, Seen, see, stored
+from tests.reviews.support import convert_for_web
 
 __all__ = ["see"]
 
