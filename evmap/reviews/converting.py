@@ -53,7 +53,7 @@ def convert_again(
     Raise as `make_review`.
     """
     for _try in range(TRIES):
-        form = options(review.query)
+        form = options(review.state.options)
         tables = tables_for_web(form.chosen())
         if payloads:
             made = _run(request, work.made, review.token, payloads, tables, _room(payloads))
@@ -97,7 +97,7 @@ def _before(review: Review) -> bytes:
     """The findings of a review as it is, sealed; nothing to compare with where they are lost."""
     if review.is_stale:
         return b""
-    told = base_of(review.whole, review.query)
+    told = base_of(review.whole, review.state.options)
     return review.seal.close("before", msgspec.msgpack.encode(told))
 
 

@@ -99,7 +99,7 @@ def options(request: HttpRequest, review: Review) -> HttpResponse:
     """`options/`: how it was converted, other options, an edited document, what that changed."""
     page = _Page(request, review, "options")
     before = review.before
-    now = base_of(review.whole, review.query)
+    now = base_of(review.whole, review.state.options)
     return page.render(
         "options",
         form=review.form,

@@ -53,7 +53,7 @@ def checklist(request: HttpRequest, review: Review) -> HttpResponse:
 @opened
 def accepted(_request: HttpRequest, review: Review) -> HttpResponse:
     """`download/accepted/`: the accepted findings, as `evmap convert --accept` takes them."""
-    return _file(review, "-accepted", JSON, write_accept(review.entries))
+    return _file(review, "-accepted", JSON, write_accept(review.state.entries))
 
 
 @opened

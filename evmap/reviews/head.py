@@ -71,7 +71,7 @@ def head_of(review: Review, files: Files, address: str) -> Head:
     known[report.target] = report
     query = f"file={files.shown.number}&" if files.many else ""
     return Head(
-        title=files.shown.payload.title if files.many else review.title,
+        title=files.shown.payload.title if files.many else review.state.title,
         sentence=sentence(report),
         grade=report.score.grade,
         meaning=report.score.meaning,
