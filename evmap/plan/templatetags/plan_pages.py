@@ -21,10 +21,8 @@ def plan_progress() -> dict[str, int]:
 @register.simple_tag
 def decisions_on(row: MappingRow) -> list[rows.PlanRow]:
     """Return what there is to decide on a row of a mapping table."""
-    for model, (table, key) in PAGES.items():
-        if isinstance(row, model):
-            return rows.rows_on(table, str(getattr(row, key)))
-    return []
+    table, key = PAGES[type(row)]
+    return rows.rows_on(table, str(getattr(row, key)))
 
 
 @register.filter
