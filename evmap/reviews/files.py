@@ -42,3 +42,8 @@ class Files:
     def many(self) -> bool:
         """Return whether there are several."""
         return len(self.lines) > 1
+
+    @property
+    def unreadable(self) -> int:
+        """Return how many could not be read."""
+        return sum(line.report is None for line in self.lines)

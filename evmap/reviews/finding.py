@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
@@ -57,7 +56,6 @@ class Shown:
     url: str
     team: PlanRow | None
     path: str
-    explanation: str
     message: str
     advice: str
     answers: Answers
@@ -118,7 +116,6 @@ def finding_of(
         url=here.url,
         team=plan_row(one.line.subject) if one.line.subject else None,
         path=path_of(one.line.pattern),
-        explanation=CATALOGUE[one.line.code].explanation,
         message=readable(one.line.message),
         advice="" if answers.buttons else on_page(readable(one.line.suggestion)),
         answers=answers,

@@ -14,12 +14,11 @@ from evmap.reviews.stored import Review
 
 @dataclass(frozen=True)
 class Count:
-    """The findings of a bucket: how many, at how many places, where they are, part of the bar."""
+    """The findings of a bucket: how many, where they are, their part of the bar."""
 
     bucket: str
     word: str
     findings: int
-    occurrences: int
     url: str
     start: int
     width: int
@@ -37,17 +36,6 @@ class TargetCard:
 
 
 @dataclass(frozen=True)
-class FileRow:
-    """One of several files: its name, its counts, or why it has none."""
-
-    number: int
-    title: str
-    report: Report | None
-    error: str
-    is_shown: bool
-
-
-@dataclass(frozen=True)
 class Head:
     """What stays on every page of a review. `title` is the file that is shown."""
 
@@ -56,12 +44,6 @@ class Head:
     grade: str
     meaning: str
     cards: list[TargetCard]
-    rows: list[FileRow]
-
-    @property
-    def unreadable(self) -> int:
-        """Return how many files could not be read."""
-        return sum(row.report is None for row in self.rows)
 
 
 def head_of(review: Review, files: Files, address: str) -> Head:
@@ -79,7 +61,6 @@ def head_of(review: Review, files: Files, address: str) -> Head:
             _card(target, known.get(target), target == report.target, f"{address}?{query}")
             for target in TARGETS
         ],
-        rows=_rows(files) if files.many else [],
     )
 
 
@@ -97,24 +78,10 @@ def _counts(report: Report, address: str) -> list[Count]:
     }
     found = []
     for bucket, word in WORDS.items():
-        own = report.buckets[bucket]
         start, width = (drawn[bucket].start, drawn[bucket].width) if bucket in drawn else (0, 0)
         url = f"{address}bucket={bucket}"
-        found.append(Count(bucket, word, own.findings, own.occurrences, url, start, width))
+        found.append(Count(bucket, word, report.buckets[bucket].findings, url, start, width))
     return found
-
-
-def _rows(files: Files) -> list[FileRow]:
-    return [
-        FileRow(
-            line.number,
-            line.payload.title,
-            line.report,
-            str(line.error) if line.error is not None else "",
-            line.number == files.shown.number,
-        )
-        for line in files.lines
-    ]
 
 
 def sentence(report: Report) -> str:
