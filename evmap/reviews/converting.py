@@ -14,7 +14,7 @@ from evmap.conversion.reports.merge import merge_reports
 from evmap.operations import children
 from evmap.reviews import keeping, work
 from evmap.reviews.forms import OptionsForm
-from evmap.reviews.payload import Payload
+from evmap.reviews.payload import Payload, room_of
 from evmap.reviews.sealing import new_token
 from evmap.reviews.service import Tables, tables_for_web
 from evmap.reviews.stored import FileName, Review, State
@@ -102,7 +102,7 @@ def _before(review: Review) -> bytes:
 
 
 def _room(payloads: Sequence[Payload]) -> int:
-    return sum(payload.room for payload in payloads)
+    return sum(room_of(payload.data) for payload in payloads)
 
 
 def _run(
