@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from evmap.reviews.keeping import may_keep, what_was
+from evmap.reviews.keeping import what_was
 from evmap.reviews.owners import own_tokens
 from evmap.reviews.stored import Review, open_review
 
@@ -79,7 +79,4 @@ def facts(request: HttpRequest, review: Review) -> dict[str, object]:
 
 
 def _times() -> dict[str, object]:
-    return {
-        "minutes": settings.EVMAP_REVIEW_MINUTES,
-        "keep_days": settings.EVMAP_KEEP_DAYS if may_keep() else 0,
-    }
+    return {"minutes": settings.EVMAP_REVIEW_MINUTES, "keep_days": settings.EVMAP_KEEP_DAYS}

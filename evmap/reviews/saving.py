@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -140,7 +141,7 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
 @saves
 def keep(request: HttpRequest, review: Review) -> HttpResponse:
     """`keep/`: keep the review for some days, under a `name`."""
-    if not keeping.may_keep():
+    if not settings.EVMAP_KEEP_DAYS:
         raise _Wrong("This site keeps no reviews for longer.")
     keeping.keep(review.token, _name(request))
     return back(request, review)
