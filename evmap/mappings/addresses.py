@@ -70,17 +70,20 @@ OTHERS = {
 }
 
 
+def row_link(table: str, key: str) -> str:
+    """Return the address of a row's page; nothing where it has none of its own."""
+    return reverse(MEANINGS[table], args=[key]) if table in MEANINGS else ""
+
+
 def page_of(meaning: Meaning) -> str:
     """Return the address of the page of a row that was looked up."""
-    if meaning.table in MEANINGS:
-        return reverse(MEANINGS[meaning.table], args=[meaning.slug])
-    return f"{reverse('mappings:elements')}#row-{meaning.slug}"
+    elements = f"{reverse('mappings:elements')}#row-{meaning.slug}"
+    return row_link(meaning.table, meaning.slug) or elements
 
 
 def page_of_other(meaning: Meaning, code: str) -> str:
     """Return the address of a row's counterpart; nothing where it has no page of its own."""
-    other = OTHERS.get(meaning.table)
-    return reverse(MEANINGS[other], args=[code]) if other else ""
+    return row_link(OTHERS.get(meaning.table, ""), code)
 
 
 def api_address(row: MappingRow) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django import template
-from django.urls import reverse
 
 from evmap.mappings.addresses import PAGES
 from evmap.mappings.models.base import MappingRow
 from evmap.plan import rows
+from evmap.plan.table import address
 
 register = template.Library()
 
@@ -22,7 +22,4 @@ def decisions_on(row: MappingRow) -> list[rows.PlanRow]:
     return rows.rows_on(table, str(getattr(row, key)))
 
 
-@register.filter
-def plan_address(key: str) -> str:
-    """Return the address of a subject's page."""
-    return reverse("plan:subject", args=[key])
+register.filter("plan_address", address)
