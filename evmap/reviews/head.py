@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evmap.conversion.buckets import WORDS
 from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.words import counted
 from evmap.conversion.shares import shares
 from evmap.options import TARGET_MEANINGS, TARGETS, Target
 from evmap.reviews.files import Files
@@ -95,8 +96,3 @@ def sentence(report: Report) -> str:
         f"{counted(summary.locations, 'location')} with {counted(summary.evses, 'EVSE')} and "
         f"{counted(summary.connectors, 'connector')}."
     )
-
-
-def counted(number: int, word: str) -> str:
-    """Return a number with its word: "1 station", "2 stations"."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
