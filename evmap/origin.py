@@ -30,9 +30,13 @@ def from_own_pages(view: View) -> View:
     return exempt
 
 
+def site_of(request: HttpRequest) -> str:
+    """Return scheme and host that this site was asked by."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
 def _is_own(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
-    own = f"{request.scheme}://{request.get_host()}"
-    return origin == own or origin in settings.CSRF_TRUSTED_ORIGINS
+    return origin == site_of(request) or origin in settings.CSRF_TRUSTED_ORIGINS

@@ -32,6 +32,8 @@ Document = dict[str, Any]
 FILE: Path = settings.BASE_DIR / "docs" / "openapi.json"
 
 REF = "#/components/schemas/"
+#: A document of NDJSON, as a list.
+LINES = {"type": "array", "items": {"type": "object"}}
 #: Names that are made of a list and what is in it.
 LIST_NAME = re.compile(r"\bListed_(\w+?)Item_")
 #: Parameters in paths: path to what the parameter is, and an example.
@@ -156,13 +158,8 @@ def _finish_convert(operation: Document, schemas: Document) -> None:
     }
     both = schemas["ConvertAnswer"]["properties"]
     both["report"] = {"$ref": f"{REF}Report"}
-    lines = {"type": "array", "items": {"type": "object"}}
-    both["document"] |= {"anyOf": [{"$ref": f"{REF}Document"}, lines]}
-    forms = [{"$ref": f"{REF}{name}"} for name in ("ConvertAnswer", "Report", "Document")]
-    operation["responses"]["200"]["content"] = {
-        "application/json": {"schema": {"anyOf": forms}},
-        "application/x-ndjson": {"schema": {"type": "string"}},
-    }
+    both["document"] |= {"anyOf": [{"$ref": f"{REF}Document"}, LINES]}
+    _offer(operation, "ConvertAnswer", "Report", "Document")
 
 
 def _finish_revert(operation: Document, schemas: Document) -> None:
@@ -175,9 +172,13 @@ def _finish_revert(operation: Document, schemas: Document) -> None:
     }
     both = schemas["RevertAnswer"]["properties"]
     both["report"] = {"$ref": f"{REF}RevertReport"}
-    lines = {"type": "array", "items": {"type": "object"}}
-    both["document"] = {"anyOf": [{"$ref": f"{REF}V2Answer"}, lines]}
-    forms = [{"$ref": f"{REF}{name}"} for name in ("RevertAnswer", "RevertReport", "V2Answer")]
+    both["document"] = {"anyOf": [{"$ref": f"{REF}V2Answer"}, LINES]}
+    _offer(operation, "RevertAnswer", "RevertReport", "V2Answer")
+
+
+def _offer(operation: Document, *names: str) -> None:
+    """Let an operation answer with one of these schemas, or with lines."""
+    forms = [{"$ref": f"{REF}{name}"} for name in names]
     operation["responses"]["200"]["content"] = {
         "application/json": {"schema": {"anyOf": forms}},
         "application/x-ndjson": {"schema": {"type": "string"}},

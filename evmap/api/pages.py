@@ -8,12 +8,13 @@ from django.views.decorators.http import require_safe
 
 from evmap.api import openapi, reference
 from evmap.api.api import VERSION
+from evmap.origin import site_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/api/v1/`: what there is, and what is stable."""
-    context = {"version": VERSION, "groups": reference.groups(openapi.document(), _site(request))}
+    context = {"version": VERSION, "groups": reference.groups(openapi.document(), site_of(request))}
     return render(request, "api/home.html", context)
 
 
@@ -23,7 +24,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     document = openapi.document()
     context = {
         "version": VERSION,
-        "groups": reference.groups(document, _site(request)),
+        "groups": reference.groups(document, site_of(request)),
         "models": reference.models(document),
     }
     return render(request, "api/docs.html", context)
@@ -33,7 +34,3 @@ def docs(request: HttpRequest) -> HttpResponse:
 def openapi_json(_request: HttpRequest) -> HttpResponse:
     """`/api/v1/openapi.json`: the OpenAPI document."""
     return HttpResponse(openapi.encoded(), content_type="application/json; charset=utf-8")
-
-
-def _site(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"

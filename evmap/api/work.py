@@ -10,11 +10,11 @@ from functools import lru_cache
 
 import msgspec
 
-from evmap.conversion import Conversion, Guide, Limits, Options, convert
+from evmap.conversion import Guide, Limits, Options, convert
 from evmap.conversion.accept import accept_findings, read_accept
 from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.halves import half_a_character
-from evmap.conversion.reports.contract import Report, make_report
+from evmap.conversion.reports.contract import make_report
 from evmap.revert.report import make_revert_report
 from evmap.revert.revert import revert
 
@@ -47,7 +47,8 @@ def converted(
     report = make_report(conversion)
     if entries is not None:
         report = accept_findings(report, entries)
-    return _answer(conversion, report, part)
+    told = msgspec.json.encode(report)
+    return _parts(conversion.document, told, part, ndjson=conversion.root == "/*")
 
 
 def reverted(data: bytes, name: str, tables: tuple[bytes, Limits], part: str) -> Answer:
@@ -60,11 +61,6 @@ def reverted(data: bytes, name: str, tables: tuple[bytes, Limits], part: str) ->
     except UnicodeEncodeError:
         raise half_a_character(to_utf8(data, limits)[0]) from None
     return _parts(document, report, part, ndjson=found.ndjson)
-
-
-def _answer(conversion: Conversion, told: Report, part: str) -> Answer:
-    report = msgspec.json.encode(told)
-    return _parts(conversion.document, report, part, ndjson=conversion.root == "/*")
 
 
 def _parts(document: bytes, report: bytes, part: str, *, ndjson: bool) -> Answer:

@@ -31,7 +31,6 @@ class State:
         self.size_done = 0.0
         self.begin = time.monotonic()
         self._under_way = 0.0
-        self._skipped_size = 0
         self.show: Callable[[State], Any] = lambda _state: None
 
     def hear(self, news: News) -> None:
@@ -51,7 +50,6 @@ class State:
             self.findings += sum(done.report.summary.findings.values())
         if done.skipped or done.report is None:
             self.size_done += done.size
-            self._skipped_size += done.size
         self.show(self)
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from evmap.lookup.rows import Meaning
 from evmap.mappings.models import (
@@ -47,10 +47,8 @@ def address(row: MappingRow) -> str:
         row = row.v2
     if isinstance(row, DataElement):
         return f"{reverse('mappings:elements')}#row-{row.v3_element}"
-    for model, (name, key) in PAGES.items():
-        if isinstance(row, model):
-            return reverse(f"mappings:{name}", args=[getattr(row, key)])
-    raise TypeError(f"{type(row).__name__} has no page")
+    name, key = PAGES[type(row)]
+    return reverse(f"mappings:{name}", args=[getattr(row, key)])
 
 
 #: Tables as look-ups name them, to the names of their pages' addresses.
@@ -72,38 +70,26 @@ OTHERS = {
 }
 
 
+def row_link(table: str, key: str) -> str:
+    """Return the address of a row's page; nothing where it has none of its own."""
+    return reverse(MEANINGS[table], args=[key]) if table in MEANINGS else ""
+
+
 def page_of(meaning: Meaning) -> str:
     """Return the address of the page of a row that was looked up."""
-    if meaning.table in MEANINGS:
-        return reverse(MEANINGS[meaning.table], args=[meaning.slug])
-    return f"{reverse('mappings:elements')}#row-{meaning.slug}"
+    elements = f"{reverse('mappings:elements')}#row-{meaning.slug}"
+    return row_link(meaning.table, meaning.slug) or elements
 
 
 def page_of_other(meaning: Meaning, code: str) -> str:
     """Return the address of a row's counterpart; nothing where it has no page of its own."""
-    other = OTHERS.get(meaning.table)
-    return reverse(MEANINGS[other], args=[code]) if other else ""
-
-
-#: Model to the name of its rows' address in the API; the attribute is that of the page.
-API: dict[type[MappingRow], str] = {
-    Connector: "api:get_connector",
-    Standard: "api:get_standard",
-    V2Status: "api:get_v2_status",
-    V3Status: "api:get_v3_status",
-    Field: "api:get_field",
-}
+    return row_link(OTHERS.get(meaning.table, ""), code)
 
 
 def api_address(row: MappingRow) -> str:
-    """Return where the API gives a row; empty as long as there is no such address."""
-    for model, name in API.items():
-        if isinstance(row, model):
-            try:
-                return reverse(name, args=[getattr(row, PAGES[model][1])])
-            except NoReverseMatch:
-                break
-    return ""
+    """Return where the API gives a row that has a page of its own."""
+    name, key = PAGES[type(row)]
+    return reverse(f"api:get_{name.replace('-', '_')}", args=[getattr(row, key)])
 
 
 def note_address(table: str, key: str) -> str:

@@ -25,12 +25,8 @@ def current_guide() -> Guide:
     if version == NOT_LOADED:
         return fixture_guide()
     if _built is None or _built[0] != version:
-        _built = read_as_one(_build, version)
+        _built = read_as_one(lambda version: (version, build_guide(_rows())), version)
     return _built[1]
-
-
-def _build(version: Version) -> tuple[Version, Guide]:
-    return version, build_guide(_rows())
 
 
 def _rows() -> Iterable[Row]:

@@ -23,8 +23,6 @@ from evmap.mappings.models import Note, TablesVersion
 from evmap.mappings.models.base import KEY_SEPARATOR, NaturalKeyModel
 from evmap.plan.models import Decision
 
-__all__ = ["FixtureError", "Loading", "TableChanges", "fixtures_digest", "load", "tables_current"]
-
 Key = tuple[str | int, ...]
 Values = dict[str, Any]
 

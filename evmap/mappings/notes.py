@@ -32,7 +32,6 @@ STATUS = "status/"
 class NoteChange:
     """One edit of a note on a row."""
 
-    note_id: int
     when: datetime
     #: The editor's user name; empty where nobody was signed in.
     who: str
@@ -87,30 +86,27 @@ def _changes(versions: Iterator[HistoricalChanges], table: str, key: str) -> Ite
         after = version.text if stands_here else ""
         if after != before:
             what = "changed" if before and after else "written" if after else "removed"
-            yield NoteChange(
-                note_id=version.id,
-                when=version.history_date,
-                who=version.changed_by,
-                what=what,
-                before=before,
-                after=after,
-            )
+            yield NoteChange(version.history_date, version.changed_by, what, before, after)
         before = after
 
 
-def preferred_statuses(candidates: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, str]:
+def decided_statuses() -> dict[str, Decision]:
+    """Return what the plan decides of v2 statuses, by their codes, in one query."""
+    made = Decision.objects.filter(subject__startswith=STATUS, state=Decision.State.DECIDED)
+    return {one.subject.removeprefix(STATUS): one for one in made}
+
+
+def preferred_statuses() -> dict[str, str]:
     """Return the v3 status that each v2 status becomes, in one query.
 
     That is what the plan decides, else the first candidate in the guide's order. A choice that is
-    no candidate (any more) has no effect. candidates: those of the tables that are loaded, by
-    default; who has a guide already hands in its `statuses`, so that both are of one version.
+    no candidate (any more) has no effect.
     """
-    candidates = status_candidates() if candidates is None else candidates
-    made = Decision.objects.filter(subject__startswith=STATUS, state=Decision.State.DECIDED)
+    candidates = status_candidates()
     choices = {
-        subject.removeprefix(STATUS): v3
-        for subject, v3 in made.values_list("subject", "choice")
-        if v3 in status_choices(candidates, subject.removeprefix(STATUS))
+        v2: one.choice
+        for v2, one in decided_statuses().items()
+        if one.choice in status_choices(candidates, v2)
     }
     return {v2: v3[0] for v2, v3 in candidates.items()} | choices
 

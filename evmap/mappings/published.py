@@ -17,7 +17,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
 from evmap import __version__
-from evmap.mappings.snapshot import DataVersion, data_version, one_version, version_known
+from evmap.mappings.snapshot import DataVersion, data_version, one_version
 from evmap.middleware import GetResponse
 from evmap.requests import without_keys
 
@@ -42,11 +42,6 @@ class Shelf:
         self._answers: OrderedDict[str, HttpResponse] = OrderedDict()
         self._size = 0
         self._lock = Lock()
-
-    @property
-    def size(self) -> int:
-        """Return the bytes that all answers take, as far as they are counted."""
-        return self._size
 
     def get(self, key: str) -> HttpResponse | None:
         """Return a copy of an answer, or None."""
@@ -97,7 +92,7 @@ class PublishedMiddleware:
             with one_version():
                 return _private(self.get_response(request))
         version = data_version()
-        with version_known(version):
+        with one_version(version):
             return self._public(request, version)
 
     def _public(self, request: HttpRequest, version: DataVersion) -> HttpResponseBase:

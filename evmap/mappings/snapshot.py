@@ -128,7 +128,6 @@ _current: Snapshot | None = None
 #: the last. The highest number alone would hide an edit that began earlier and ended later.
 DataVersion = tuple[object, ...]
 
-_known: ContextVar[Version | None] = ContextVar("known_version", default=None)
 #: In a request: the version, once it was asked for.
 _asked: ContextVar[list[Version] | None] = ContextVar("asked_version", default=None)
 
@@ -161,19 +160,12 @@ def _version_query() -> tuple[str, tuple[Any, ...]]:
 
 
 @contextmanager
-def version_known(version: DataVersion) -> Iterator[None]:
-    """Spare the query for the version while one request is answered."""
-    token = _known.set(_tables_part(version))
-    try:
-        yield
-    finally:
-        _known.reset(token)
+def one_version(known: DataVersion | None = None) -> Iterator[None]:
+    """Ask for the version at most once while one request is answered: all of it is of one.
 
-
-@contextmanager
-def one_version() -> Iterator[None]:
-    """Ask for the version at most once while one request is answered: all of it is of one."""
-    token = _asked.set([])
+    known: what `data_version` gave, which spares even that.
+    """
+    token = _asked.set([] if known is None else [_tables_part(known)])
     try:
         yield
     finally:
@@ -182,14 +174,13 @@ def one_version() -> Iterator[None]:
 
 def current_version() -> Version:
     """Return which state of the fixtures is loaded, and since when; one query at most."""
-    known, asked = _known.get(), _asked.get()
-    if known is not None:
-        return known
-    if asked is None:
-        return _tables_part(data_version())
-    if not asked:
-        asked.append(_tables_part(data_version()))
-    return asked[0]
+    asked = _asked.get()
+    if asked:
+        return asked[0]
+    version = _tables_part(data_version())
+    if asked is not None:
+        asked.append(version)
+    return version
 
 
 def _tables_part(version: DataVersion) -> Version:

@@ -11,11 +11,8 @@ from django.db import IntegrityError, transaction
 from evmap.mappings.models import Note
 from evmap.plan.models import Decision
 
-#: Kinds of what is written: name in the address, model, what it is called.
-KINDS: dict[str, tuple[type[Decision] | type[Note], str]] = {
-    "decision": (Decision, "decision"),
-    "note": (Note, "note"),
-}
+#: Kinds of what is written.
+KINDS: dict[str, type[Decision] | type[Note]] = {"decision": Decision, "note": Note}
 WORDS = {"+": "written", "~": "changed", "-": "deleted"}
 SHOWN = 200
 
@@ -43,7 +40,7 @@ def changes() -> list[Change]:
 
 
 def _changes_of(kind: str) -> list[Change]:
-    model, _ = KINDS[kind]
+    model = KINDS[kind]
     records = list(model.history.order_by("-history_date", "-history_id")[:SHOWN])
     here = set(model._default_manager.values_list("pk", flat=True))
     return [_change(kind, record, record.id not in here) for record in records]
@@ -67,7 +64,7 @@ def _change(kind: str, record: Any, is_gone: bool) -> Change:
 
 def bring_back(kind: str, number: int) -> bool:
     """Write again what was deleted; return whether that was possible."""
-    model, _ = KINDS[kind]
+    model = KINDS[kind]
     record = model.history.filter(history_id=number, history_type="-").first()
     if record is None or model._default_manager.filter(pk=record.id).exists():
         return False

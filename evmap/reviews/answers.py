@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from evmap.conversion.findings import Finding
 from evmap.conversion.guide import ConnectorType
-from evmap.options import TARGETS
-from evmap.reviews.forms import OptionsForm
+from evmap.options import TARGETS, status_choices
 from evmap.reviews.service import Tables
 
 
@@ -48,14 +47,13 @@ class _Asked:
 
     args: tuple[str, ...]
     tables: Tables
-    form: OptionsForm
     value: object
 
 
-def answers_to(finding: Finding, tables: Tables, form: OptionsForm) -> Answers:
-    """Return what can be answered at a finding. form: the options of the review."""
+def answers_to(finding: Finding, tables: Tables) -> Answers:
+    """Return what can be answered at a finding."""
     first = next((each.value for each in finding.examples.found), None)
-    asked = _Asked(finding.args, tables, form, first)
+    asked = _Asked(finding.args, tables, first)
     found = _MAKERS[finding.code](asked) if finding.code in _MAKERS else Answers()
     found.pages += _pages(finding, asked)
     return found
@@ -71,13 +69,16 @@ def _lacking(asked: _Asked) -> Answers:
 
 
 def _other_status(asked: _Asked, v2: str, now: str) -> Answers:
-    name = f"status_{v2}"
-    if name not in asked.form.fields:
+    candidates = asked.tables.guide.statuses
+    if len(candidates.get(v2, ())) < 2:
         return Answers()
-    choices = [value for value, _ in asked.form.fields[name].choices if value]  # type: ignore[attr-defined]
     return Answers(
         f"For every {v2} of this review:",
-        [Answer(f"Use {v3}", name, v3) for v3 in choices if v3 != now],
+        [
+            Answer(f"Use {v3}", f"status_{v2}", v3)
+            for v3 in status_choices(candidates, v2)
+            if v3 != now
+        ],
     )
 
 

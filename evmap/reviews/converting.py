@@ -14,7 +14,7 @@ from evmap.conversion.reports.merge import merge_reports
 from evmap.operations import children
 from evmap.reviews import keeping, work
 from evmap.reviews.forms import OptionsForm
-from evmap.reviews.payload import Payload
+from evmap.reviews.payload import Payload, room_of
 from evmap.reviews.sealing import new_token
 from evmap.reviews.service import Tables, tables_for_web
 from evmap.reviews.stored import FileName, Review, State
@@ -53,7 +53,7 @@ def convert_again(
     Raise as `make_review`.
     """
     for _try in range(TRIES):
-        form = options(review.query)
+        form = options(review.state.options)
         tables = tables_for_web(form.chosen())
         if payloads:
             made = _run(request, work.made, review.token, payloads, tables, _room(payloads))
@@ -97,12 +97,12 @@ def _before(review: Review) -> bytes:
     """The findings of a review as it is, sealed; nothing to compare with where they are lost."""
     if review.is_stale:
         return b""
-    told = base_of(review.whole, review.query)
+    told = base_of(review.whole, review.state.options)
     return review.seal.close("before", msgspec.msgpack.encode(told))
 
 
 def _room(payloads: Sequence[Payload]) -> int:
-    return sum(payload.room for payload in payloads)
+    return sum(room_of(payload.data) for payload in payloads)
 
 
 def _run(

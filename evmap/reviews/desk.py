@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -99,7 +99,7 @@ def options(request: HttpRequest, review: Review) -> HttpResponse:
     """`options/`: how it was converted, other options, an edited document, what that changed."""
     page = _Page(request, review, "options")
     before = review.before
-    now = base_of(review.whole, review.query)
+    now = base_of(review.whole, review.state.options)
     return page.render(
         "options",
         form=review.form,
@@ -168,15 +168,3 @@ def _number(request: HttpRequest, name: str) -> int:
 
 def _at(request: HttpRequest) -> int | None:
     return _number(request, "at") if request.GET.get("at") else None
-
-
-#: For tests: every page of a review.
-PAGES: dict[str, Callable[..., HttpResponse]] = {
-    "review": review,
-    "findings": findings,
-    "fields": fields,
-    "document": document,
-    "roundtrip": roundtrip,
-    "checklist": checklist,
-    "options": options,
-}

@@ -14,6 +14,7 @@ from evmap.conversion.reports import FORMATS, render
 from evmap.mappings.state import whole
 from evmap.operations import children
 from evmap.operations.problems import problem, refused
+from evmap.origin import site_of
 from evmap.reviews.opening import opened
 from evmap.reviews.service import web_limits
 from evmap.reviews.stored import Review
@@ -40,20 +41,22 @@ def report(request: HttpRequest, review: Review) -> HttpResponse:
     name = request.GET.get("format", "json")
     name = name if name in FORMATS else "json"
     suffix, kind = FORMATS[name]
-    return _file(review, "-report", (kind, suffix), render(review.whole, name, site=_site(request)))
+    return _file(
+        review, "-report", (kind, suffix), render(review.whole, name, site=site_of(request))
+    )
 
 
 @opened
 def checklist(request: HttpRequest, review: Review) -> HttpResponse:
     """`download/checklist/`: what is left to do in the client's code, as Markdown."""
-    body = checklist_of(review.whole, site=_site(request))
+    body = checklist_of(review.whole, site=site_of(request))
     return _file(review, "-checklist", MARKDOWN, body)
 
 
 @opened
 def accepted(_request: HttpRequest, review: Review) -> HttpResponse:
     """`download/accepted/`: the accepted findings, as `evmap convert --accept` takes them."""
-    return _file(review, "-accepted", JSON, write_accept(review.entries))
+    return _file(review, "-accepted", JSON, write_accept(review.state.entries))
 
 
 @opened
@@ -80,10 +83,6 @@ def reverted(request: HttpRequest, review: Review) -> HttpResponse:
 
 def _file_number(request: HttpRequest) -> int:
     return whole(request.GET.get("file", ""), 1)
-
-
-def _site(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def _file(review: Review, what: str, kind: tuple[str, str], body: bytes) -> HttpResponse:

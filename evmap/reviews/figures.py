@@ -33,7 +33,7 @@ def figures(request: HttpRequest, token: str) -> HttpResponse:
             report = read_report(render(review.whole, "json"))
         except NoReport as error:
             return problem(400, str(error), advice=GO_BACK)
-        source = request.POST.get("source", "").strip() or review.title
+        source = request.POST.get("source", "").strip() or review.state.title
         kept = add_figures(report, source, request.user)
         messages.success(request, f"The figures of {kept.source} are in the plan.")
     return back(request, review)

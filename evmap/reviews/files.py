@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evmap.conversion import Conversion, ReadError
-from evmap.conversion.accept import Entry, accept_findings
+from evmap.conversion import ReadError
+from evmap.conversion.accept import Entry
 from evmap.conversion.reports.contract import Report
-from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
+from evmap.reviews.results import Result
 from evmap.reviews.service import Tables
 
 
@@ -32,7 +32,7 @@ class Files:
 
     lines: list[FileLine]
     shown: FileLine
-    conversion: Conversion
+    conversion: Result
     report: Report
     tables: Tables
     #: What was accepted; the reports of all files have it.
@@ -43,10 +43,7 @@ class Files:
         """Return whether there are several."""
         return len(self.lines) > 1
 
-    def whole(self) -> Report:
-        """Return one report on all files that could be read."""
-        reports = [line.report for line in self.lines if line.report is not None]
-        if len(reports) < 2:
-            return self.report
-        merged = merge_reports(reports)
-        return accept_findings(merged, self.entries) if self.entries else merged
+    @property
+    def unreadable(self) -> int:
+        """Return how many could not be read."""
+        return sum(line.report is None for line in self.lines)

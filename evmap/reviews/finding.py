@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
@@ -16,7 +15,6 @@ from evmap.reviews.accepting import Decision, Decisions
 from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
-from evmap.reviews.forms import OptionsForm
 from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
 from evmap.reviews.panes import Pane, near, v2_pane, v3_pane
 from evmap.reviews.places import path_of, shown
@@ -58,7 +56,6 @@ class Shown:
     url: str
     team: PlanRow | None
     path: str
-    explanation: str
     message: str
     advice: str
     answers: Answers
@@ -113,13 +110,12 @@ def finding_of(
     place = min(place, max(len(offsets) - 1, 0))
     byte = at if at is not None else offsets[place] if offsets else None
     here = state.but(finding=one.key)
-    answers = answers_to(finding, files.tables, OptionsForm(initial={}))
+    answers = answers_to(finding, files.tables)
     return Shown(
         one=one,
         url=here.url,
         team=plan_row(one.line.subject) if one.line.subject else None,
         path=path_of(one.line.pattern),
-        explanation=CATALOGUE[one.line.code].explanation,
         message=readable(one.line.message),
         advice="" if answers.buttons else on_page(readable(one.line.suggestion)),
         answers=answers,

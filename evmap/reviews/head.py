@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evmap.conversion.buckets import WORDS
 from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.words import counted
 from evmap.conversion.shares import shares
 from evmap.options import TARGET_MEANINGS, TARGETS, Target
 from evmap.reviews.files import Files
@@ -14,12 +15,11 @@ from evmap.reviews.stored import Review
 
 @dataclass(frozen=True)
 class Count:
-    """The findings of a bucket: how many, at how many places, where they are, part of the bar."""
+    """The findings of a bucket: how many, where they are, their part of the bar."""
 
     bucket: str
     word: str
     findings: int
-    occurrences: int
     url: str
     start: int
     width: int
@@ -37,17 +37,6 @@ class TargetCard:
 
 
 @dataclass(frozen=True)
-class FileRow:
-    """One of several files: its name, its counts, or why it has none."""
-
-    number: int
-    title: str
-    report: Report | None
-    error: str
-    is_shown: bool
-
-
-@dataclass(frozen=True)
 class Head:
     """What stays on every page of a review. `title` is the file that is shown."""
 
@@ -56,12 +45,6 @@ class Head:
     grade: str
     meaning: str
     cards: list[TargetCard]
-    rows: list[FileRow]
-
-    @property
-    def unreadable(self) -> int:
-        """Return how many files could not be read."""
-        return sum(row.report is None for row in self.rows)
 
 
 def head_of(review: Review, files: Files, address: str) -> Head:
@@ -71,7 +54,7 @@ def head_of(review: Review, files: Files, address: str) -> Head:
     known[report.target] = report
     query = f"file={files.shown.number}&" if files.many else ""
     return Head(
-        title=files.shown.payload.title if files.many else review.title,
+        title=files.shown.payload.title if files.many else review.state.title,
         sentence=sentence(report),
         grade=report.score.grade,
         meaning=report.score.meaning,
@@ -79,7 +62,6 @@ def head_of(review: Review, files: Files, address: str) -> Head:
             _card(target, known.get(target), target == report.target, f"{address}?{query}")
             for target in TARGETS
         ],
-        rows=_rows(files) if files.many else [],
     )
 
 
@@ -97,24 +79,10 @@ def _counts(report: Report, address: str) -> list[Count]:
     }
     found = []
     for bucket, word in WORDS.items():
-        own = report.buckets[bucket]
         start, width = (drawn[bucket].start, drawn[bucket].width) if bucket in drawn else (0, 0)
         url = f"{address}bucket={bucket}"
-        found.append(Count(bucket, word, own.findings, own.occurrences, url, start, width))
+        found.append(Count(bucket, word, report.buckets[bucket].findings, url, start, width))
     return found
-
-
-def _rows(files: Files) -> list[FileRow]:
-    return [
-        FileRow(
-            line.number,
-            line.payload.title,
-            line.report,
-            str(line.error) if line.error is not None else "",
-            line.number == files.shown.number,
-        )
-        for line in files.lines
-    ]
 
 
 def sentence(report: Report) -> str:
@@ -128,8 +96,3 @@ def sentence(report: Report) -> str:
         f"{counted(summary.locations, 'location')} with {counted(summary.evses, 'EVSE')} and "
         f"{counted(summary.connectors, 'connector')}."
     )
-
-
-def counted(number: int, word: str) -> str:
-    """Return a number with its word: "1 station", "2 stations"."""
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

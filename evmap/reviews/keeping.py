@@ -43,11 +43,6 @@ class Outdated(Exception):
     """Somebody else's conversion of the same review was stored meanwhile."""
 
 
-def may_keep() -> bool:
-    """Return whether this site keeps reviews for more than the first hour."""
-    return bool(settings.EVMAP_KEEP_DAYS > 0)
-
-
 def client_of(request: HttpRequest) -> str:
     """Return who asks, as a digest that says nothing to others."""
     address = group_of(address_of(request.META, settings.PROXY_HOPS))

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from evmap.reviews.keeping import may_keep, what_was
+from evmap.reviews.keeping import what_was
 from evmap.reviews.owners import own_tokens
 from evmap.reviews.stored import Review, open_review
 
@@ -64,7 +64,7 @@ def gone(request: HttpRequest, token: str) -> HttpResponse:
     if row is None:
         raise Http404("This review was deleted, has expired, or never was.")
     # What an earlier version kept could be read in the database, and went with the upgrade.
-    context = {"row": row, "upgraded": row.stored_bytes == 0, **_times()}
+    context = {"row": row, "upgraded": row.stored_bytes == 0, **times()}
     return render(request, "reviews/gone.html", context, status=410)
 
 
@@ -74,12 +74,10 @@ def facts(request: HttpRequest, review: Review) -> dict[str, object]:
         "review": review,
         "link": request.build_absolute_uri(reverse("reviews:review", args=[review.token])),
         "is_own": review.token in own_tokens(request),
-        **_times(),
+        **times(),
     }
 
 
-def _times() -> dict[str, object]:
-    return {
-        "minutes": settings.EVMAP_REVIEW_MINUTES,
-        "keep_days": settings.EVMAP_KEEP_DAYS if may_keep() else 0,
-    }
+def times() -> dict[str, object]:
+    """Return how long reviews live, for pages."""
+    return {"minutes": settings.EVMAP_REVIEW_MINUTES, "keep_days": settings.EVMAP_KEEP_DAYS}

@@ -172,22 +172,13 @@ def _html(name: str, rows: Rows, some: Sequence[Row], spans: Sequence[Span]) -> 
     return html_of(name, rows.text, some, spans[first:last])
 
 
-def flags_of(value: V2Value) -> list[str]:
-    """Return the fate of a v2 value and what else is said of it."""
-    deprecated = value.row is not None and value.row.deprecated
-    assumed = any(partner.origin == "assumed" for partner in value.partners)
-    return [
-        value.fate,
-        *(["deprecated"] if deprecated else []),
-        *(["assumed"] if assumed else []),
-    ]
-
-
 def _v2_span(value: V2Value, is_chosen: bool, link: LinkTo) -> Span:
-    fate, *more = flags_of(value)
-    marks = ["v", f"fate-{fate}", *(f"is-{flag}" for flag in more)]
+    more = ["deprecated"] if value.row is not None and value.row.deprecated else []
+    if any(partner.origin == "assumed" for partner in value.partners):
+        more.append("assumed")
+    marks = ["v", f"fate-{value.fate}", *(f"is-{flag}" for flag in more)]
     titles = dict.fromkeys(CATALOGUE[one.code].title for one in value.remarks)
-    tip = ", ".join([fate, *more, *titles])
+    tip = ", ".join([value.fate, *more, *titles])
     return _span(value, "at", marks, tip, is_chosen, link(value.start))
 
 

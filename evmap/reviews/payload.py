@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evmap.conversion import Limits, ReadError, TooLarge
-from evmap.conversion.read.encoding import to_utf8
-from evmap.samples import SAMPLES, Sample
+from evmap.conversion.read.encoding import GZIP_MAGIC, to_utf8
+from evmap.samples import Sample
 
 #: Names are shown and go into reports; longer ones are cut.
 LONGEST_NAME = 120
@@ -28,23 +28,18 @@ class Payload:
             return f"Sample “{self.sample.title}”"
         return self.name or "Pasted text"
 
-    @property
-    def room(self) -> int:
-        """Return about how many bytes it has as text; packed ones have up to ten times as many."""
-        packed = self.data.startswith(b"\x1f\x8b")
-        return len(self.data) * (10 if packed else 1)
-
-    def utf8(self, limits: Limits) -> bytes:
-        """Return the text as UTF-8. Raise ReadError where it is none, TooLarge too."""
-        return to_utf8(self.data, limits)[0]
-
     def text(self, limits: Limits) -> str:
         """Return the payload as text for reading, as far as it is text."""
         try:
-            data = self.utf8(limits)
+            data = to_utf8(self.data, limits)[0]
         except ReadError:
             data = self.data
         return data.decode(errors="replace")
+
+
+def room_of(data: bytes) -> int:
+    """Return about how many bytes a document has as text; packed ones have ten times as many."""
+    return len(data) * (10 if data.startswith(GZIP_MAGIC) else 1)
 
 
 def of_sample(sample: Sample) -> Payload:
@@ -68,6 +63,3 @@ def refuse_large(size: int, limits: Limits) -> None:
             f"{limits.bytes / 1024 / 1024:.0f} MB at most.",
             "Send it in parts, or convert it on your machine: evmap convert FILE has no limit.",
         )
-
-
-__all__ = ["SAMPLES", "Payload", "of_sample", "of_text", "refuse_large"]

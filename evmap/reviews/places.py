@@ -28,11 +28,11 @@ def path_of(pattern: str) -> SafeString:
     return breakable(dotted(pattern))
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = LONGEST_VALUE) -> str:
     """Return a value as JSON writes it, short."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     text = readable(str(value))
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

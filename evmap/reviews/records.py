@@ -6,16 +6,12 @@ A small input is shown as a whole; then there is only one record to choose, whic
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from evmap.conversion import Limits
-from evmap.conversion.guide import Guide
-from evmap.conversion.read.markup import looks_like_xml
-from evmap.conversion.read.split import BadRecord, Frame, Input, RawRecord, split
-from evmap.conversion.read.xml_answer import read_xml
+from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
 
 #: An input is shown as a whole up to so many bytes and (about) so many values.
 WHOLE_BYTES = 48 * 1024
@@ -95,16 +91,15 @@ class Records:
         self.text = text
         #: The text is not the user's own: it is the JSON that stands for their XML.
         self.was_xml = was_xml
-        self._source = split(text, limits)
-        self.groups = groups_of(self._source)
+        source = split(text, limits)
+        #: The text has one record a line, and so has the output.
+        self.lines = source.ndjson
+        #: What stands around the records.
+        self.frames = source.frames
+        self.groups = groups_of(source)
         self.whole = _is_small(text)
         self.list = [_everything(text)] if self.whole else list(self._records())
         self._index: list[tuple[int, int]] = []
-
-    @property
-    def lines(self) -> bool:
-        """Return whether the text has one record a line, and so has the output."""
-        return self._source.ndjson
 
     def one(self, number: int) -> Record:
         """Return a record by its number; the nearest one where there is none."""
@@ -120,11 +115,6 @@ class Records:
             )
         return self._index[max(bisect_right(self._index, (byte, 1 << 62)) - 1, 0)][1]
 
-    @property
-    def frames(self) -> Sequence[Frame]:
-        """Return what stands around the records."""
-        return self._source.frames
-
     def _records(self) -> list[Record]:
         found = []
         for number, group in enumerate(self.groups, 1):
@@ -133,16 +123,9 @@ class Records:
             pieces = [(one.offset, one.offset + len(one.raw)) for one in group.records]
             found.append(Record(number, kind, group.pool, group.name, pieces, group))
         around = _around(self.text, found)
-        if any(frame.value for frame in self._source.frames) and around:
+        if any(frame.value for frame in self.frames) and around:
             found.append(Record(len(found) + 1, "frame", "", "", around))
         return found
-
-
-def records_of(text: bytes, guide: Guide, limits: Limits) -> Records:
-    """Return the records of UTF-8 text, of XML too. Raise ReadError where there are none."""
-    if looks_like_xml(text):
-        return Records(read_xml(text, guide, limits).json, limits, was_xml=True)
-    return Records(text, limits)
 
 
 def _is_small(text: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""The way back for pages and API: v3 to v2 by the tables as they are now, beside the original."""
+"""The way back for pages: v3 to v2 by the tables of the conversion, beside the original."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from dataclasses import dataclass
 
 from evmap.conversion import Conversion, Guide, Limits, ReadError
 from evmap.conversion.counts import GONE
-from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.shares import Share, shares
-from evmap.mappings.guide import current_guide
-from evmap.revert import Reverted, revert
+from evmap.revert import revert
 from evmap.revert.findings import Finding
 from evmap.revert.roundtrip import Difference, Row, difference
+from evmap.reviews.places import shown
 from evmap.reviews.service import web_limits
 
 #: Locations of a review that are compared, the bytes of v3 and the values of v2 that they may have.
 MOST_LOCATIONS = 50
 MOST_BYTES = 500_000
 MOST_VALUES = 10_000
+#: Values are cut to this length.
+LONGEST = 60
 #: Patterns of one outcome that a page shows. Counts always count all.
 MOST_ROWS = 60
 
@@ -104,15 +105,6 @@ class RoundTrip:
     compared: int
     locations: int
     findings: list[Finding]
-
-
-def revert_for_web(data: bytes) -> Reverted:
-    """Turn v3 locations back into v2 within the limits of the site.
-
-    Raise ReadError where there is no location, TooLarge (a ReadError) beyond a limit.
-    """
-    limits = web_limits()
-    return revert(data, guide=current_guide(), limits=limits)
 
 
 def round_trip_of(
@@ -200,8 +192,8 @@ def _line(row: Row, fates: Counter[str]) -> Line:
     return Line(
         row.pattern,
         row.count,
-        _text(example.value),
-        _text(example.back) if example.back_pointer is not None else "",
+        shown(example.value, LONGEST),
+        shown(example.back, LONGEST) if example.back_pointer is not None else "",
         _name(row.pattern, example.back_pointer or ""),
         tuple(fates),
     )
@@ -212,13 +204,6 @@ def _name(pattern: str, pointer: str) -> str:
     names = [step for step in pointer.split("/") if step and not step.isdigit()]
     own = [step for step in pattern.split("/") if step and step != "*"]
     return names[-1] if names and names[-1:] != own[-1:] else ""
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = "" if value is None else readable(str(value))
-    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def overstated(rows: Sequence[Row], ledger: Sequence[LedgerLine]) -> list[str]:

@@ -56,10 +56,6 @@ class Rows:
         """Return the place in the list of the row in which a byte stands, or of the first."""
         return max(bisect_right(self._starts, byte) - 1, 0)
 
-    def row_at(self, byte: int) -> Row | None:
-        """Return the row in which a byte stands."""
-        return self.rows[self.index_at(byte)] if self.rows else None
-
 
 def _rows_of(text: bytes, start: int, stop: int) -> Iterator[Row]:
     line = text.count(b"\n", 0, start) + 1

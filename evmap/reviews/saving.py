@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -80,8 +81,8 @@ GO_BACK = "Nothing was changed. Go back in your browser."
 @saves
 def choose(request: HttpRequest, review: Review) -> HttpResponse:
     """`choose/`: other options; those that are not sent stay."""
-    form = _options(request, review.query)
-    if form.query() != review.query or review.is_stale or review.tables_changed:
+    form = _options(request, review.state.options)
+    if form.query() != review.state.options or review.is_stale or review.tables_changed:
         convert_again(request, review, lambda query: _options(request, query))
     return back(request, review)
 
@@ -89,9 +90,9 @@ def choose(request: HttpRequest, review: Review) -> HttpResponse:
 @saves
 def what_if(request: HttpRequest, review: Review) -> HttpResponse:
     """`what-if/`: what other options would change, as a piece of the page; saves nothing."""
-    form = _options(request, review.query)
+    form = _options(request, review.state.options)
     after = base_of(report_with(request, review, form), form.query())
-    found = difference(base_of(review.whole, review.query), after)
+    found = difference(base_of(review.whole, review.state.options), after)
     return render(request, "reviews/_difference.html", {"difference": found})
 
 
@@ -140,7 +141,7 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
 @saves
 def keep(request: HttpRequest, review: Review) -> HttpResponse:
     """`keep/`: keep the review for some days, under a `name`."""
-    if not keeping.may_keep():
+    if not settings.EVMAP_KEEP_DAYS:
         raise _Wrong("This site keeps no reviews for longer.")
     keeping.keep(review.token, _name(request))
     return back(request, review)

@@ -11,7 +11,7 @@ import msgspec
 from django.conf import settings
 
 from evmap import __version__
-from evmap.conversion import WEB, Conversion, Guide, Limits, Options, convert
+from evmap.conversion import WEB, Guide, Limits, Options
 from evmap.conversion.plan.obey import with_plan
 from evmap.mappings.guide import current_guide
 from evmap.mappings.snapshot import current_version
@@ -29,27 +29,6 @@ def web_limits() -> Limits:
 def tables_version() -> str:
     """Return what decides a conversion: the version of evmap, and the digest of its tables."""
     return f"{__version__} {current_version()[0]}"[:80]
-
-
-def convert_for_web(
-    data: bytes,
-    chosen: Options | None = None,
-    *,
-    name: str = "",
-    limits: Limits | None = None,
-    outline: bool = False,
-    tables: Tables | None = None,
-) -> Conversion:
-    """Convert one v2 input by the tables and preferences as they are now.
-
-    limits: those of the settings by default. outline: count the findings of each location.
-    tables: what `tables_for_web` gave, so that it need not be asked for again.
-    Raise ReadError where nothing can be read, TooLarge (a ReadError) beyond a limit.
-    """
-    limits = limits or web_limits()
-    tables = tables or tables_for_web(chosen or Options())
-    options = msgspec.structs.replace(tables.options, limits=limits)
-    return convert(data, options, guide=tables.guide, name=name, outline=outline)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 
 import msgspec
@@ -32,7 +31,7 @@ from evmap.reviews.files import FileLine, Files
 from evmap.reviews.forms import OptionsForm
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import FileResult, unpack_result, unpack_trip
+from evmap.reviews.results import FileResult, unpack_result
 from evmap.reviews.roundtrip import RoundTrip
 from evmap.reviews.sealing import Seal, Unreadable, digest_of
 from evmap.reviews.service import Tables, tables_for_web, tables_version, web_limits
@@ -100,41 +99,6 @@ class Review:
     seal: Seal = field(repr=False)
 
     @property
-    def name(self) -> str:
-        """Return the name that people gave it; empty for none."""
-        return self.state.name
-
-    @property
-    def title(self) -> str:
-        """Return its name, else that of its file, or how many files there are."""
-        return self.state.title
-
-    @property
-    def created_at(self) -> datetime:
-        """Return when it was made."""
-        return self.row.created_at
-
-    @property
-    def expires_at(self) -> datetime:
-        """Return when it goes."""
-        return self.row.expires_at
-
-    @property
-    def kept(self) -> bool:
-        """Return whether somebody asked to keep it."""
-        return self.row.kept
-
-    @property
-    def query(self) -> str:
-        """Return the options as a query string, without empty ones."""
-        return self.state.options
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """Return the accepted findings."""
-        return self.state.entries
-
-    @property
     def is_stale(self) -> bool:
         """Return whether its results can't be read any more, so that it must be converted again."""
         return not self.results
@@ -156,7 +120,7 @@ class Review:
     @cached_property
     def form(self) -> OptionsForm:
         """Return a form with its options."""
-        return OptionsForm(QueryDict(self.query))
+        return OptionsForm(QueryDict(self.state.options))
 
     @cached_property
     def tables(self) -> Tables:
@@ -219,12 +183,12 @@ class Review:
         shown = FileLine(line.number, payload, line.report)
         lines = [shown if one is line else one for one in self.lines]
         report = line.report or self.whole
-        return Files(lines, shown, conversion, report, self.tables, self.entries)
+        return Files(lines, shown, conversion, report, self.tables, self.state.entries)
 
     def trip(self, number: int = 1) -> RoundTrip | None:
         """Return what comes back from v3 of a file; None where it is too large to say."""
         packed = self._part(f"trip-{number}")
-        return unpack_trip(packed) if packed else None
+        return msgspec.msgpack.decode(packed, type=RoundTrip) if packed else None
 
     def inputs(self) -> list[Payload]:
         """Return its files with what is stored of them, still sealed."""
@@ -243,7 +207,7 @@ class Review:
         return tables_for_web(self.choices)
 
     def _marked(self, report: Report) -> Report:
-        return accept_findings(report, self.entries) if self.entries else report
+        return accept_findings(report, self.state.entries) if self.state.entries else report
 
     def _part(self, name: str) -> bytes:
         sealed = self._parts(name).get(name)

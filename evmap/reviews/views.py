@@ -20,7 +20,7 @@ from evmap.reviews.converting import make_review
 from evmap.reviews.desk import EDITABLE
 from evmap.reviews.excerpt import excerpt
 from evmap.reviews.forms import ConvertForm
-from evmap.reviews.opening import secluded
+from evmap.reviews.opening import secluded, times
 from evmap.reviews.owners import own_tokens, remember
 from evmap.reviews.payload import Payload
 from evmap.reviews.service import web_limits
@@ -66,12 +66,7 @@ def own(request: HttpRequest) -> HttpResponse:
     """`/reviews/`: the reviews that this browser made."""
     tokens = own_tokens(request)
     found = keeping.reviews_of(tokens) if tokens else []
-    context = {
-        "reviews": found,
-        "days": settings.EVMAP_KEEP_DAYS,
-        "minutes": settings.EVMAP_REVIEW_MINUTES,
-    }
-    return render(request, "reviews/own.html", context)
+    return render(request, "reviews/own.html", {"reviews": found, **times()})
 
 
 def _failed_page(
@@ -106,7 +101,6 @@ def _form_page(
         "limit_bytes": settings.EVMAP_MAX_UPLOAD_BYTES,
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
         "limit": f"{settings.EVMAP_MAX_UPLOAD_BYTES / 1024 / 1024:.4g} MB",
-        "minutes": settings.EVMAP_REVIEW_MINUTES,
-        "keep_days": settings.EVMAP_KEEP_DAYS,
+        **times(),
     }
     return render(request, "reviews/convert.html", {**shared, **context}, status=status)

@@ -42,13 +42,9 @@ def base_of(report: Report, query: str) -> Base:
 
 @dataclass(frozen=True)
 class Line:
-    """One finding that differs, or does not."""
+    """One finding that differs, or does not; how often it was there, and is."""
 
-    severity: str
-    code: str
-    title: str
-    pattern: str
-    message: str
+    told: Told
     before: int
     after: int
     #: Another fate or another choice, in words.
@@ -119,7 +115,7 @@ def _line(one: Told, before: int, after: int, was: Told | None = None) -> Line:
         turned = f"{was.fate or 'its usual fate'} became {one.fate or 'its usual fate'}"
     elif was is not None and was.message != one.message:
         turned = f"Before: {was.message}"
-    return Line(one.severity, one.code, one.title, one.pattern, one.message, before, after, turned)
+    return Line(one, before, after, turned)
 
 
 def _changes(before: str, after: str) -> list[str]:

@@ -7,7 +7,7 @@ The process that answers pages never holds a converted document in memory for th
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -26,7 +26,7 @@ from evmap.conversion import (
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Failure, FileResult, pack_result, pack_trip
+from evmap.reviews.results import Failure, FileResult, pack_result
 from evmap.reviews.roundtrip import MOST_LOCATIONS, MOST_VALUES, round_trip_of
 from evmap.reviews.sealing import Seal
 
@@ -61,50 +61,40 @@ def made(token: str, payloads: Sequence[Payload], tables: PackedTables) -> Made:
 def made_again(token: str, sealed: Sequence[Payload], tables: PackedTables) -> Made:
     """Convert stored documents, given with their sealed parts for data. Raise as `made`."""
     seal = Seal(token)
-    payloads = [
-        replace(one, data=seal.open(f"input-{number}", one.data))
-        for number, one in enumerate(sealed, 1)
-    ]
+    payloads = _opened(seal, sealed)
     parts = _converted(seal, payloads, tables)
     return Made(parts, sum(len(payload.data) for payload in payloads), len(payloads))
 
 
 def reports_with(token: str, sealed: Sequence[Payload], tables: PackedTables) -> list[Report]:
     """Return the reports that stored documents would have, and store nothing. Raise as `made`."""
-    seal = Seal(token)
-    guide, options = unpacked(tables[0]), tables[1]
-    payloads = [
+    return _reports(_opened(Seal(token), sealed), unpacked(tables[0]), tables[1])
+
+
+def _opened(seal: Seal, sealed: Sequence[Payload]) -> list[Payload]:
+    return [
         replace(one, data=seal.open(f"input-{number}", one.data))
         for number, one in enumerate(sealed, 1)
     ]
-    return _reports(payloads, guide, options)
 
 
 def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) -> dict[str, bytes]:
     guide, options = unpacked(tables[0]), tables[1]
     parts: dict[str, bytes] = {}
     results: list[FileResult] = []
-    first_error: ReadError | None = None
-    budget, back, values = _Budget(options.limits), MOST_LOCATIONS, MOST_VALUES
-    for number, payload in enumerate(payloads, 1):
-        try:
-            conversion = _convert(payload, guide, options, budget)
-        except TooLarge:
-            raise
-        except ReadError as error:
-            first_error = first_error or error
-            results.append(FileResult(failure=Failure.of(error)))
+    back, values = MOST_LOCATIONS, MOST_VALUES
+    for number, found in enumerate(_conversions(payloads, guide, options), 1):
+        if isinstance(found, ReadError):
+            results.append(FileResult(failure=Failure.of(found)))
             continue
-        report = make_report(conversion)
+        report = make_report(found)
         results.append(FileResult(report))
-        is_xml = any(finding.code == "EV111" for finding in conversion.findings)
-        parts |= seal.named(f"result-{number}", pack_result(conversion, is_xml=is_xml))
-        trip = round_trip_of(conversion, report, guide, most=back, values=values)
+        is_xml = any(finding.code == "EV111" for finding in found.findings)
+        parts |= seal.named(f"result-{number}", pack_result(found, is_xml=is_xml))
+        trip = round_trip_of(found, report, guide, most=back, values=values)
         if trip is not None:
             back, values = back - trip.compared, values - trip.leaves
-            parts |= seal.named(f"trip-{number}", pack_trip(trip))
-    if not parts and first_error is not None:
-        raise first_error
+            parts |= seal.named(f"trip-{number}", msgspec.msgpack.encode(trip))
     parts |= seal.named("results", msgspec.msgpack.encode(results))
     if sum(len(payload.data) for payload in payloads) <= COMPARED_BYTES:
         others = _other_targets(payloads, guide, options)
@@ -112,33 +102,39 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
     return parts
 
 
-class _Budget:
-    """The limits of a request: all its files together stay within them."""
+def _conversions(
+    payloads: Sequence[Payload], guide: Guide, options: Options
+) -> Iterator[Conversion | ReadError]:
+    """Convert documents one after the other; all together stay within the limits.
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-        self._read = 0
-        self._begin = time.thread_time()
+    Raise ReadError at the end where none could be read; TooLarge at once.
+    """
+    begin, read = time.thread_time(), 0
+    errors: list[ReadError] = []
+    for payload in payloads:
+        limits = _left(options.limits, read, time.thread_time() - begin)
+        mine = msgspec.structs.replace(options, limits=limits)
+        try:
+            found = convert(payload.data, mine, guide=guide, name=payload.name, outline=True)
+        except TooLarge:
+            raise
+        except ReadError as error:
+            errors.append(error)
+            yield error
+        else:
+            read += len(found.text)
+            yield found
+    if errors and len(errors) == len(payloads):
+        raise errors[0]
 
-    def left(self) -> Limits:
-        """Return what is left for the next file."""
-        limits, spent = self._limits, time.thread_time() - self._begin
-        return msgspec.structs.replace(
-            limits,
-            bytes=None if limits.bytes is None else max(limits.bytes - self._read, 0),
-            seconds=None if limits.seconds is None else max(limits.seconds - spent, 0.0),
-        )
 
-    def spend(self, read: int) -> None:
-        """Take the bytes of a file off."""
-        self._read += read
-
-
-def _convert(payload: Payload, guide: Guide, options: Options, budget: _Budget) -> Conversion:
-    options = msgspec.structs.replace(options, limits=budget.left())
-    conversion = convert(payload.data, options, guide=guide, name=payload.name, outline=True)
-    budget.spend(len(conversion.text))
-    return conversion
+def _left(limits: Limits, read: int, spent: float) -> Limits:
+    """What of the limits is left after so many bytes and seconds."""
+    return msgspec.structs.replace(
+        limits,
+        bytes=None if limits.bytes is None else max(limits.bytes - read, 0),
+        seconds=None if limits.seconds is None else max(limits.seconds - spent, 0.0),
+    )
 
 
 def _other_targets(
@@ -155,16 +151,8 @@ def _other_targets(
 
 def _reports(payloads: Sequence[Payload], guide: Guide, options: Options) -> list[Report]:
     """The reports of the files that can be read. Raise ReadError where none can."""
-    found: list[Report] = []
-    first_error: ReadError | None = None
-    budget = _Budget(options.limits)
-    for payload in payloads:
-        try:
-            found.append(make_report(_convert(payload, guide, options, budget)))
-        except TooLarge:
-            raise
-        except ReadError as error:
-            first_error = first_error or error
-    if not found and first_error is not None:
-        raise first_error
-    return found
+    return [
+        make_report(found)
+        for found in _conversions(payloads, guide, options)
+        if not isinstance(found, ReadError)
+    ]

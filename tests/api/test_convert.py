@@ -21,10 +21,10 @@ from evmap.conversion.reports import report_schema
 from evmap.conversion.reports.contract import make_report
 from evmap.mappings.models import Note
 from evmap.plan.models import Decision
-from evmap.reviews.service import convert_for_web
 from evmap.samples import FOLDER, SAMPLES, Sample
 from tests.api.conftest import Ask
 from tests.commands.support import evmap
+from tests.reviews.support import convert_for_web
 
 READABLE = [sample for name, sample in SAMPLES.items() if name != "broken"]
 OFFLINE = (

@@ -16,6 +16,7 @@ from evmap.mappings.notes import (
     preferred_statuses,
     status_candidates,
 )
+from evmap.mappings.snapshot import data_version, one_version
 from evmap.plan.models import Decision
 
 pytestmark = pytest.mark.django_db
@@ -191,9 +192,8 @@ def test_the_first_in_the_guides_order_is_preferred() -> None:
 
 def test_an_editors_choice_comes_first_and_takes_one_query() -> None:
     Decision.objects.create(subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.")
-    candidates = status_candidates()
-    with CaptureQueriesContext(connection) as queries:
-        chosen = preferred_statuses(candidates)
+    with one_version(data_version()), CaptureQueriesContext(connection) as queries:
+        chosen = preferred_statuses()
     assert chosen == GUIDES_ORDER | {"OUT_OF_SERVICE": "OUTOFORDER"}
     assert preferred_statuses() == chosen
     assert len(queries) == 1

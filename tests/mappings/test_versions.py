@@ -62,7 +62,7 @@ def test_readiness_tells_who_loaded_other_tables_from_who_loaded_none(client: Cl
 
 
 def _own_digest() -> str:
-    from evmap.mappings.loading import fixtures_digest  # noqa: PLC0415
+    from evmap.mappings.files import fixtures_digest  # noqa: PLC0415
 
     return fixtures_digest()
 

@@ -128,4 +128,4 @@ def test_the_shelf_has_a_limit(client: Client, settings: Settings) -> None:
         assert client.get(f"/connectors/{number}/").status_code == 200
     kept = sum(len(answer.content) + BESIDE for answer in shelf._answers.values())
     assert 0 < kept <= 100_000
-    assert kept == shelf.size
+    assert kept == shelf._size

@@ -182,7 +182,7 @@ def test_an_editor_adds_the_figures_of_a_review_and_nothing_else(
 def test_without_a_name_the_source_is_called_as_the_review(editing: Client, client: Client) -> None:
     address = review_of(client, "status/OFFLINE")
     editing.post(address + "figures/", {"source": " "})
-    assert Sighting.objects.get().source == stored(address).title
+    assert Sighting.objects.get().source == stored(address).state.title
 
 
 def test_readers_add_no_figures(client: Client, editing: Client) -> None:

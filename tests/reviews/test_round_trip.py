@@ -13,10 +13,10 @@ from evmap.conversion.reports.contract import LedgerLine, make_report
 from evmap.revert.roundtrip import Row
 from evmap.reviews import roundtrip
 from evmap.reviews.roundtrip import overstated, round_trip_of
-from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Make, Seen
+from tests.reviews.support import convert_for_web
 
 pytestmark = pytest.mark.django_db
 

@@ -41,7 +41,7 @@ def entries_to_decide(review: Review) -> list[Entry]:
 
 def accepted(address: str) -> dict[str, str]:
     """Pattern and reason of what is accepted."""
-    return {entry.pattern or "": entry.reason for entry in stored(address).entries}
+    return {entry.pattern or "": entry.reason for entry in stored(address).state.entries}
 
 
 # --- Options ---
@@ -107,7 +107,7 @@ def test_an_option_that_can_not_be_changes_nothing(
     page = Seen(client.post(address + "choose/", given))
     assert page.status == 400
     assert "Nothing was changed." in page.main
-    assert stored(address).query == ""
+    assert stored(address).state.options == ""
 
 
 def test_what_if_tells_and_saves_nothing(client: Client, make: Make) -> None:
@@ -115,7 +115,7 @@ def test_what_if_tells_and_saves_nothing(client: Client, make: Make) -> None:
     page = Seen(client.post(address + "what-if/", {"to": "ocpi-2.2.1"}))
     assert page.status == 200
     assert "ocpi-2.2.1" in page.soup.get_text()
-    assert (stored(address).query, stored(address).before) == ("", None)
+    assert (stored(address).state.options, stored(address).before) == ("", None)
 
 
 # --- Text ---
@@ -129,7 +129,7 @@ def test_an_edited_text_takes_the_place_of_the_document_and_keeps_its_name(
     assert client.post(address + "edit/", {"text": edited}).status_code == 303
     review = stored(address)
     assert review.files().conversion.text == edited.encode()
-    assert (review.title, review.choices.target) == ("stations.json", "here-v3")
+    assert (review.state.title, review.choices.target) == ("stations.json", "here-v3")
     assert review.before is not None
 
 
@@ -182,8 +182,8 @@ def test_all_that_are_shown_are_accepted_with_one_reason(client: Client, make: M
     address = make(sample="ac")
     client.post(address + "accept/", {"go": "accept-shown", "accept_reason": "All"})
     review = stored(address)
-    assert {one.reason for one in review.entries} == {"All"}
-    assert len(review.entries) == len(entries_to_decide(review))
+    assert {one.reason for one in review.state.entries} == {"All"}
+    assert len(review.state.entries) == len(entries_to_decide(review))
 
 
 def test_a_review_takes_so_many_accepted_findings_and_no_more(
@@ -244,7 +244,7 @@ def test_decisions_outlive_other_options_and_another_text(client: Client, make: 
     client.post(address + "edit/", {"text": AC + "\n"})
     client.post(address + "keep/", {"name": "Mine"})
     assert accepted(address) == {entry.pattern: "Stays"}
-    assert stored(address).name == "Mine"
+    assert stored(address).state.name == "Mine"
     report = json.loads(client.get(address + "download/report/").content)
     assert "Stays" in {line.get("accepted") for line in report["findings"]}
     taken = json.loads(client.get(address + "download/accepted/").content)

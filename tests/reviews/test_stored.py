@@ -35,10 +35,10 @@ from evmap.reviews import stored as stored_reviews
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.results import pack_result, unpack_result
 from evmap.reviews.sealing import digest_of
-from evmap.reviews.service import convert_for_web
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Make, Seen, see, stored
+from tests.reviews.support import convert_for_web
 
 __all__ = ["see"]
 
@@ -78,7 +78,6 @@ def test_what_is_stored_is_the_conversion_as_it_was(make: Make) -> None:
         assert files.conversion.document == made.document
         assert files.conversion.text == made.text
         assert files.conversion.outline == made.outline
-        assert files.conversion.origins == made.origins
         assert [one.key for one in files.conversion.findings] == [one.key for one in made.findings]
 
 
@@ -93,7 +92,7 @@ def test_a_stored_conversion_of_any_text_can_be_read_again() -> None:
         made = convert_for_web(data, outline=True)
         is_xml = data.startswith(b"<")
         again = unpack_result(pack_result(made, is_xml=is_xml), made.text)
-        assert (again.document, again.text, again.input) == (made.document, made.text, made.input)
+        assert (again.document, again.text, again.root) == (made.document, made.text, made.root)
         assert [one.occurrences for one in again.findings] == [
             one.occurrences for one in made.findings
         ]
@@ -111,7 +110,7 @@ def test_several_files_are_read_one_at_a_time(client: Client) -> None:
         (2, "b.json", False),
         (3, "c.json.gz", True),
     ]
-    assert review.title == "3 files"
+    assert review.state.title == "3 files"
     assert review.files(3).shown.payload.name == "c.json.gz"
     assert review.files(3).conversion.text == SAMPLES["counts"].read()
     assert review.files(2).shown.number == review.files(99).shown.number == 1
@@ -174,7 +173,7 @@ def test_a_dump_of_the_database_holds_nothing_of_a_document_nor_of_what_was_deci
     line = stored(address).whole.findings[0]
     client.post(address + "keep/", {"name": "Umzug von Anna"})
     client.post(address + "accept/", {"go": "accept-shown", "accept_reason": "Weil Bert es sagt"})
-    assert len(stored(address).entries) > 3
+    assert len(stored(address).state.entries) > 3
     copy = dump()
     assert stored(address).row.digest.encode() in copy, "the dump is one"
     token = address.split("/")[2]
@@ -249,7 +248,7 @@ def expire() -> None:
 
 def lives(address: str) -> timedelta:
     """How long a review has to live."""
-    return stored(address).expires_at - timezone.now()
+    return stored(address).row.expires_at - timezone.now()
 
 
 def minutes(number: float) -> timedelta:
@@ -277,7 +276,11 @@ def test_a_kept_review_lives_for_days_and_work_on_it_does_not_shorten_that(
     address = make(text=TEXT)
     assert client.post(address + "keep/", {"name": " The \n move "}).status_code == 303
     review = stored(address)
-    assert (review.kept, review.name, review.title) == (True, "The move", "The move")
+    assert (review.row.kept, review.state.name, review.state.title) == (
+        True,
+        "The move",
+        "The move",
+    )
     assert minutes(60 * 24 * 3 - 1) < lives(address) <= minutes(60 * 24 * 3)
     client.post(address + "choose/", {"to": "here-v3"})
     assert lives(address) > minutes(60 * 24 * 3 - 1)
@@ -287,7 +290,7 @@ def test_a_site_may_keep_none(client: Client, make: Make, settings: Settings) ->
     settings.EVMAP_KEEP_DAYS = 0
     address = make(text=TEXT)
     assert client.post(address + "keep/", {"name": "x"}).status_code == 400
-    assert not stored(address).kept
+    assert not stored(address).row.kept
 
 
 @pytest.mark.parametrize("kept", [True, False])

@@ -14,7 +14,7 @@ from evmap.mappings import guide
 from evmap.mappings.guide import current_guide
 from evmap.mappings.models import ConnectorStandard, Standard, TablesVersion
 from evmap.plan.models import Decision
-from evmap.reviews.service import convert_for_web
+from tests.reviews.support import convert_for_web
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from evmap.conversion import Options
 from evmap.conversion.accept import AcceptError
 from evmap.mappings.notes import status_candidates
 from evmap.operations import children
-from evmap.reviews.payload import LONGEST_NAME
+from evmap.reviews.payload import LONGEST_NAME, room_of
 from evmap.reviews.service import tables_for_web
 from evmap.samples import SAMPLES
 
@@ -115,11 +115,6 @@ def convert(request: HttpRequest, given: Query[ConvertOptions]) -> HttpResponse:
     except AcceptError as error:
         raise invalid("form.accept", str(error)) from error
     return HttpResponse(body, content_type=kind)
-
-
-def room_of(data: bytes) -> int:
-    """Return about how many bytes a document has as text; packed ones have ten times as many."""
-    return len(data) * (10 if data.startswith(b"\x1f\x8b") else 1)
 
 
 def _chosen(given: ConvertOptions) -> Options:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 from ninja import Query, Router, Schema
 
 from evmap.api.links import api_url, of_row
 from evmap.api.listing import Searched, list_schema, listed, parameters
 from evmap.api.schemas import tables as schemas
 from evmap.conversion.codes import Entry
-from evmap.diagnostics.table import FINDINGS
+from evmap.diagnostics.table import FINDINGS, finding_url
 from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES, Table
 from evmap.mappings.tables.fields import FieldRow
 from evmap.mappings.tables.statuses import PairRow
@@ -52,8 +51,7 @@ def _field_links(row: FieldRow) -> dict[str, str]:
 
 def finding_links(entry: Entry) -> dict[str, str]:
     """Return the addresses of a finding, which is no row of the database."""
-    page = reverse("diagnostics:finding", args=[entry.code])
-    return {"url": api_url("finding", entry.code), "page": page}
+    return {"url": api_url("finding", entry.code), "page": finding_url(entry)}
 
 
 RESOURCES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -102,24 +103,22 @@ def look_up_many(request: HttpRequest) -> dict[str, Any]:
 
 
 def _codes(codes: list[str], system: SystemName) -> dict[str, Any]:
-    try:
-        return _answer(look_up_codes(codes, system, preferred_statuses(), _index()))
-    except TooMuch as error:
-        raise ApiError(413, str(error)) from error
+    return _answer(lambda: look_up_codes(codes, system, preferred_statuses(), _index()))
 
 
 def _text(text: str, system: SystemName) -> dict[str, Any]:
-    try:
-        return _answer(look_up_text(text, system, preferred_statuses(), _index()))
-    except TooMuch as error:
-        raise ApiError(413, str(error)) from error
+    return _answer(lambda: look_up_text(text, system, preferred_statuses(), _index()))
 
 
 def _index() -> Index:
     return index_of(snapshot.current())
 
 
-def _answer(found: Lookup) -> dict[str, Any]:
+def _answer(look: Callable[[], Lookup]) -> dict[str, Any]:
+    try:
+        found = look()
+    except TooMuch as error:
+        raise ApiError(413, str(error)) from error
     return {
         "recognised": found.recognised,
         "not_recognised": [not_recognised(one) for one in found.unknown],

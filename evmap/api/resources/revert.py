@@ -12,11 +12,10 @@ from pydantic import Field
 from evmap.api import work
 from evmap.api.errors import refused_when_unreadable
 from evmap.api.links import refuse_unknown
-from evmap.api.resources.convert import room_of
 from evmap.conversion import convert
 from evmap.mappings.guide import current_guide
 from evmap.operations import children
-from evmap.reviews.payload import LONGEST_NAME
+from evmap.reviews.payload import LONGEST_NAME, room_of
 from evmap.reviews.service import web_limits
 from evmap.samples import SAMPLES
 

@@ -44,7 +44,7 @@ CITATION = ["source", "section", "in_guide", "position"]
 
 
 class ReadOnly:
-    """Whoever may see a row may only see it: the fixtures are its source."""
+    """Whoever may see a row may only see it: it comes from elsewhere."""
 
     def has_add_permission(self, *_arguments: Any) -> bool:
         """Refuse."""

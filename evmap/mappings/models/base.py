@@ -91,7 +91,7 @@ class MappingRow(NaturalKeyModel):
     `in_guide` is true only for what HERE's migration guide itself says. All else is ours.
     """
 
-    #: Name of the table in note keys and URLs, such as "connector".
+    #: Name of the table in note keys and URLs, such as "connector"; of tables that have either.
     note_table: ClassVar[str]
 
     position = models.PositiveIntegerField(default=0)

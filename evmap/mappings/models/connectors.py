@@ -31,9 +31,6 @@ class Standard(MappingRow):
     objects = NaturalKeyManager["Standard"]()
     key_lookups = ("code",)
 
-    class Meta(MappingRow.Meta):
-        pass
-
     def __str__(self) -> str:
         return self.code
 
@@ -76,9 +73,6 @@ class Connector(MappingRow):
     objects = NaturalKeyManager["Connector"]()
     key_lookups = ("v2_id",)
 
-    class Meta(MappingRow.Meta):
-        pass
-
     def __str__(self) -> str:
         return f"{self.v2_id} {self.v2_name}".strip()
 
@@ -106,8 +100,6 @@ class ConnectorStandard(NaturalKeyModel):
 class Successor(MappingRow):
     """A candidate standard for a deprecated v2 id. Ours: HERE names none."""
 
-    note_table = "successor"
-
     connector = models.ForeignKey(Connector, on_delete=models.CASCADE, related_name="successors")
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="successor_of")
     reason = models.CharField(max_length=300)
@@ -130,8 +122,6 @@ class Limit(MappingRow):
 
     A standard that has no row for a kind of current does not carry it.
     """
-
-    note_table = "limit"
 
     class Current(models.TextChoices):
         """Kinds of current."""
@@ -165,8 +155,6 @@ class Limit(MappingRow):
 class OlderName(MappingRow):
     """A name that HERE's older v2 pages or answers gave to a connector id."""
 
-    note_table = "oldername"
-
     connector = models.ForeignKey(Connector, on_delete=models.CASCADE, related_name="older_names")
     name = models.CharField(max_length=120)
 
@@ -185,8 +173,6 @@ class OlderName(MappingRow):
 
 class Synonym(MappingRow):
     """A word that people use for a standard (CCS2, Mennekes, Schuko). Ours."""
-
-    note_table = "synonym"
 
     term = models.CharField(max_length=60)
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="synonyms")

@@ -20,8 +20,5 @@ class DataElement(MappingRow):
     objects = NaturalKeyManager["DataElement"]()
     key_lookups = ("v3_element",)
 
-    class Meta(MappingRow.Meta):
-        pass
-
     def __str__(self) -> str:
         return self.v3_element

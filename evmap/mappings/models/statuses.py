@@ -55,8 +55,6 @@ class RetiredState(MappingRow):
     Number and name are HERE's; the v3 status is ours.
     """
 
-    note_table = "retiredstate"
-
     code = models.CharField(max_length=2, unique=True)
     name = models.CharField(max_length=30)
     v3 = models.ForeignKey(V3Status, on_delete=models.CASCADE, related_name="retired_states")
@@ -64,9 +62,6 @@ class RetiredState(MappingRow):
 
     objects = NaturalKeyManager["RetiredState"]()
     key_lookups = ("code",)
-
-    class Meta(MappingRow.Meta):
-        pass
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"

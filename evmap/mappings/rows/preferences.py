@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from evmap.mappings.models import StatusPair
-from evmap.mappings.notes import STATUS
+from evmap.mappings.notes import decided_statuses
 from evmap.options import UNKNOWN
 from evmap.plan.models import Decision
 
@@ -28,8 +28,7 @@ def choices(pairs: Iterable[StatusPair]) -> dict[str, Choice]:
     candidates: dict[str, list[str]] = {}
     for pair in pairs:
         candidates.setdefault(pair.v2.code, []).append(pair.v3.code)
-    decided = Decision.objects.filter(subject__startswith=STATUS, state=Decision.State.DECIDED)
-    made = {row.subject.removeprefix(STATUS): row for row in decided}
+    made = decided_statuses()
     return {
         v2: _choice(tuple(codes), made.get(v2))
         for v2, codes in candidates.items()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from django.utils.html import format_html
@@ -79,11 +80,6 @@ class FieldRow:
 
     field: Field
     target: FieldTarget
-
-    @property
-    def note_key(self) -> str:
-        """Return the field's natural key."""
-        return self.field.note_key
 
 
 def field_rows(tables: Snapshot, given: Given) -> Sequence[FieldRow]:
@@ -243,6 +239,7 @@ FIELDS = Table(
     note_table=Field.note_table,
     template="mappings/fields.html",
     rows=field_rows,
+    key=attrgetter("field.note_key"),
     group=group_of,
     columns=COLUMNS,
     facets=FACETS,

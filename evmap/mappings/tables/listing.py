@@ -31,6 +31,10 @@ class Listing:
             rows = [row for row in rows if table.key(row) in keys]
         facets = table.facets_with_notes(self.noted)
         self.selection = Selection(facets, rows, given.getlist)
+        #: What is wrong with the parameters, a sentence for each.
+        self.problems = self.selection.problems
+        #: How many rows the table has.
+        self.total = len(self.all)
         sort = given.get(SORT, "")
         self.sort = sort if sort.removeprefix("-") in table.sorts else ""
 
@@ -45,16 +49,6 @@ class Listing:
         words = self.query.casefold()
         found = frozenset(key for key, text in texts if words in text.casefold())
         return frozenset(key for key, _text in texts), found
-
-    @property
-    def problems(self) -> list[str]:
-        """Return what is wrong with the parameters, a sentence for each."""
-        return self.selection.problems
-
-    @property
-    def total(self) -> int:
-        """Return how many rows the table has."""
-        return len(self.all)
 
     @property
     def found(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -31,11 +32,6 @@ class PairRow:
         """Return a pair with what was chosen for its v2 status."""
         choice = made.get(pair.v2.code)
         return cls(pair, choice is not None, choice is None or choice.code == pair.v3.code)
-
-    @property
-    def note_key(self) -> str:
-        """Return the pair's natural key."""
-        return self.pair.note_key
 
 
 def pair_rows(pairs: Sequence[StatusPair]) -> list[PairRow]:
@@ -132,6 +128,7 @@ STATUSES = Table(
     template="mappings/statuses.html",
     small=True,
     rows=lambda tables, _given: pair_rows(tables.pairs),
+    key=attrgetter("pair.note_key"),
     columns=COLUMNS,
     facets=FACETS,
 )

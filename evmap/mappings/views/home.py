@@ -17,8 +17,6 @@ from evmap.mappings.views.pictures import field_ledger
 TRIES = ("36", "CCS2", "OUT_OF_SERVICE", "chargeCapacity", "Schuko")
 #: The connector whose line and whose conversion stand as examples.
 EXAMPLE = 36
-#: The plan's own template, where there is such an application; else one that shows nothing.
-PLAN = ("plan/_progress.html", "components/nothing.html")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,7 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "example": examples.of_connector(row) if row else None,
         "ledger": field_ledger(tables, FieldTarget.Target.V3),
         "State": Connector.State,
-        "plan": PLAN,
     }
     return render(request, "mappings/home.html", context)
 

@@ -20,6 +20,7 @@ from evmap.mappings import search, snapshot
 from evmap.mappings.addresses import page_of
 from evmap.mappings.hits import shown
 from evmap.mappings.views import lookup_list
+from evmap.origin import site_of
 from evmap.requests import NotARequest, translate, without_keys
 
 #: Hits under the box while typing, and on the page.
@@ -120,6 +121,6 @@ def _context(query: str, hits: list[Hit], similar: list[Hit], limit: int) -> dic
 @cache_control(public=True, max_age=86_400)
 def opensearch(request: HttpRequest) -> HttpResponse:
     """`/opensearch.xml`: lets a browser ask the look-up box from its own address bar."""
-    context = {"site": f"{request.scheme}://{request.get_host()}"}
+    context = {"site": site_of(request)}
     kind = "application/opensearchdescription+xml"
     return render(request, "mappings/opensearch.xml", context, content_type=kind)

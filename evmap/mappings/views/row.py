@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -65,7 +65,7 @@ def by_code(
     """Return the row of a code, or the way to it where it is spelled otherwise; else answer 404."""
     row = found(rows, code)
     if row is None:
-        not_found(missing)
+        raise Http404(missing)
     return row if code in rows else moved(request, row)
 
 
@@ -75,22 +75,16 @@ def moved(request: HttpRequest, row: MappingRow) -> HttpResponse:
     return HttpResponseRedirect(address(row) + (f"?{query}" if query else ""))
 
 
-def not_found(message: str) -> NoReturn:
-    """Answer 404 with a sentence that says what was looked for."""
-    raise Http404(message)
-
-
 def row_page(
     request: HttpRequest,
     template: str,
     row: Row,
     rows: Sequence[Row],
-    name: Callable[[Row], str],
     notes: Iterable[RowNotes],
     **context: Any,
 ) -> HttpResponse:
-    """Answer with a row's page. `rows` are its table, and `name` says what links to a row read."""
-    before, after = (one and Step(address(one), name(one)) for one in neighbours(rows, row))
+    """Answer with a row's page. `rows` are its table."""
+    before, after = (one and Step(address(one), str(one)) for one in neighbours(rows, row))
     groups = list(notes)
     context |= {
         "row": row,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from evmap.mappings import snapshot
 from evmap.mappings.addresses import address
-from evmap.mappings.models import Field, Standard, V2Status, V3Status
-from evmap.mappings.rows import choices, directions, equivalence, examples
+from evmap.mappings.models import Field
+from evmap.mappings.rows import directions, equivalence, examples
 from evmap.mappings.rows.choosing import ways
+from evmap.mappings.rows.preferences import choices
 from evmap.mappings.tables.fields import RESPONSES
-from evmap.mappings.views.row import by_code, moved, not_found, notes_on, notes_on_each, row_page
+from evmap.mappings.views.row import by_code, moved, notes_on, notes_on_each, row_page
 
 
 def connector(request: HttpRequest, v2_id: str) -> HttpResponse:
@@ -20,7 +21,7 @@ def connector(request: HttpRequest, v2_id: str) -> HttpResponse:
     tables = snapshot.current()
     row = tables.connector.get(int(v2_id[:9]))
     if row is None:
-        not_found(f"There is no v2 connector type {v2_id[:20]}. {_range(tables)}")
+        raise Http404(f"There is no v2 connector type {v2_id[:20]}. {_range(tables)}")
     if v2_id != str(row.v2_id):
         return moved(request, row)
     return row_page(
@@ -28,7 +29,6 @@ def connector(request: HttpRequest, v2_id: str) -> HttpResponse:
         "mappings/connector.html",
         row,
         tables.connectors,
-        str,
         [notes_on(row)],
         line=equivalence.of_connector(row),
         standards=[one.standard for one in row.equivalences.all()],
@@ -57,7 +57,6 @@ def standard(request: HttpRequest, code: str) -> HttpResponse:
         "mappings/standard.html",
         row,
         tables.standards,
-        _code,
         [notes_on(row)],
         line=equivalence.of_standard(row),
         spellings=_spellings(
@@ -86,7 +85,6 @@ def v2_status(request: HttpRequest, code: str) -> HttpResponse:
         "mappings/v2_status.html",
         row,
         tables.v2_statuses,
-        _code,
         notes_on_each(pairs),
         line=equivalence.of_v2_status(row, pairs, choice),
         pairs=pairs,
@@ -111,7 +109,6 @@ def v3_status(request: HttpRequest, code: str) -> HttpResponse:
         "mappings/v3_status.html",
         row,
         tables.v3_statuses,
-        _code,
         notes_on_each(pairs),
         line=equivalence.of_v3_status(row, pairs, made),
         pairs=pairs,
@@ -136,7 +133,6 @@ def field(request: HttpRequest, slug: str) -> HttpResponse:
         "mappings/field.html",
         row,
         tables.fields,
-        _path,
         [notes_on(row)],
         line=equivalence.of_field(row),
         outcomes=directions.field_outcomes(row),
@@ -156,16 +152,8 @@ def _spellings(*systems: tuple[str, str]) -> list[tuple[str, str]]:
     return [(spelling, directions.join(names)) for spelling, names in ordered]
 
 
-def _code(row: Standard | V2Status | V3Status) -> str:
-    return row.code
-
-
 def _replacements(row: Field, tables: snapshot.Snapshot) -> list[tuple[str, str]]:
     """Return what to read instead of a deprecated field, each with its page if it has one."""
     pages = {one.path: address(one) for one in tables.fields if one.answer == row.answer}
     paths = [path.strip() for path in row.replacement.split(",") if path.strip()]
     return [(path, pages.get(path, "")) for path in paths]
-
-
-def _path(row: Field) -> str:
-    return row.path

@@ -18,10 +18,11 @@ from evmap.mappings.export import (
     markdown_answer,
     problem_answer,
 )
-from evmap.mappings.state import PAGE, PER_PAGE, State
+from evmap.mappings.state import PAGE, PER_PAGE
 from evmap.mappings.tables.listing import Listing
 from evmap.mappings.tables.page_table import PageTable
 from evmap.mappings.tables.table import MAX_ROWS, Table
+from evmap.origin import site_of
 
 #: How many rows on a page are offered.
 PAGE_SIZES = (25, 50, 100, 200, MAX_ROWS)
@@ -94,15 +95,12 @@ class TablePage:
             answer = csv_answer(self.table.name, columns, records)
         elif suffix == "md":
             title = f"{self.table.title}: {self.listing.sentence}"
-            here = self._absolute(self.state)
+            here = site_of(self.request) + self.state.url
             answer = markdown_answer(self.table.name, columns, records, title, here)
         else:
             answer = json_answer(records, table=self.table.name, page=self.state.url)
         answer["Link"] = link_header([(self.state.url, "alternate", "text/html")])
         return answer
-
-    def _absolute(self, state: State) -> str:
-        return f"{self.request.scheme}://{self.request.get_host()}{state.url}"
 
     # --- As a page ---
 
@@ -142,7 +140,7 @@ class TablePage:
                 for size in PAGE_SIZES
             ],
             "formats": self._formats(),
-            "canonical": self._absolute(self.state),
+            "canonical": site_of(self.request) + self.state.url,
         }
 
     def _page_links(self) -> list[tuple[str, str, bool]]:

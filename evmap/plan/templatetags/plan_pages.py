@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from django import template
-from django.urls import reverse
 
 from evmap.mappings.addresses import PAGES
 from evmap.mappings.models.base import MappingRow
 from evmap.plan import rows
+from evmap.plan.table import address
 
 register = template.Library()
 
 
-@register.simple_tag
-def plan_progress() -> dict[str, int]:
-    """Return how many subjects are open, decided, not in our data; see `rows.progress`."""
-    return rows.progress()
+register.simple_tag(rows.progress, name="plan_progress")
 
 
 @register.simple_tag
 def decisions_on(row: MappingRow) -> list[rows.PlanRow]:
     """Return what there is to decide on a row of a mapping table."""
-    for model, (table, key) in PAGES.items():
-        if isinstance(row, model):
-            return rows.rows_on(table, str(getattr(row, key)))
-    return []
+    table, key = PAGES[type(row)]
+    return rows.rows_on(table, str(getattr(row, key)))
 
 
-@register.filter
-def plan_address(key: str) -> str:
-    """Return the address of a subject's page."""
-    return reverse("plan:subject", args=[key])
+register.filter("plan_address", address)

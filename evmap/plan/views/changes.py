@@ -25,7 +25,7 @@ def back(request: HttpRequest) -> HttpResponse:
     """Bring back what was deleted."""
     kind, number = request.POST.get("kind", ""), whole(request.POST.get("number", ""))
     if kind in KINDS and bring_back(kind, number):
-        messages.success(request, f"The {KINDS[kind][1]} is back.")
+        messages.success(request, f"The {kind} is back.")
     else:
         messages.error(request, "That is there already, or was never deleted.")
     return HttpResponseRedirect(reverse("plan:changes"))

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from evmap.catalogue import ALL
+from evmap.mappings.addresses import row_link
 from evmap.mappings.state import whole
 from evmap.plan.models import Decision, Figure
-from evmap.plan.row_pages import row_link
 from evmap.plan.rows import PlanRow, plan_row
 from evmap.plan.services import CannotDecide, ChangedMeanwhile, decide
 from evmap.plan.table import address
