@@ -5,7 +5,7 @@
 # Called with --slurpfile guide guide.json: {"connectors": {id: standard}, "statuses": {v2: v3}}.
 def weekdays: . as $mask | [range(1; 8) | select(($mask / pow(2; . % 7) | floor) % 2 == 1)];
 def number: split("-") | last | gsub("[^0-9]"; "") | tonumber;
-def degrees: tostring | . + ("00000"[([split(".")[1] | length, 5] | min):]);
+def degrees: tostring | (if contains(".") then . else . + "." end) | . + ("00000"[([split(".")[1] | length, 5] | min):]);
 def minute: if . == "24:00:00" then "23:59" else .[:5] end;
 def nominal: . as $volts | [120, 220, 230, 240, 277] | min_by(. - $volts | fabs);
 def industrial: if . == 16 then "IEC_60309_2_THREE_16" elif . == 32 then "IEC_60309_2_THREE_32" else "IEC_60309_2_THREE_64" end;

@@ -1,5 +1,5 @@
 # The same as plain.jq for what benchmarks/sparse.py makes: stations that say little, and evses/bulk.
-def degrees: tostring | . + ("00000"[([split(".")[1] | length, 5] | min):]);
+def degrees: tostring | (if contains(".") then . else . + "." end) | . + ("00000"[([split(".")[1] | length, 5] | min):]);
 def current: {
     "IEC_62196_T2_COMBO": {format: "CABLE", power_type: "DC"}, "CHADEMO": {format: "CABLE", power_type: "DC"},
     "IEC_62196_T1": {power_type: "AC_1_PHASE"}
