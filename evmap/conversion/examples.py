@@ -108,10 +108,13 @@ class Example(msgspec.Struct, frozen=True):
     advice: str
 
 
+read_sample = msgspec.json.Decoder(Sample).decode
+
+
 @lru_cache(maxsize=256)
 def sample(code: str) -> Sample:
     """The sample of a code. Raises FileNotFoundError for a code without one."""
-    return msgspec.json.decode((SAMPLES / f"{code}.json").read_bytes(), type=Sample)
+    return read_sample((SAMPLES / f"{code}.json").read_bytes())
 
 
 @lru_cache(maxsize=256)

@@ -54,10 +54,13 @@ class Read(msgspec.Struct):
     findings: list[Line]
 
 
+_read = msgspec.json.Decoder(Read).decode
+
+
 def read_report(data: bytes) -> Read:
     """Return what the plan keeps of a report in JSON. Raise NoReport for anything else."""
     try:
-        found = msgspec.json.decode(data, type=Read)
+        found = _read(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NoReport(f"This is no report of evmap: {str(error)[:200]}. {HOW}") from error
     if found.format != "evmap-report/1" or found.target not in TARGETS:

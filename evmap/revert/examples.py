@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from evmap.conversion.examples import Example, Input, Sample, shown
+from evmap.conversion.examples import Example, Input, Sample, read_sample, shown
 from evmap.revert.codes import CODES
 from evmap.revert.revert import Reverted, revert
 
@@ -17,7 +17,7 @@ SAMPLES = Path(__file__).resolve().parent / "samples"
 @lru_cache(maxsize=64)
 def sample(code: str) -> Sample:
     """The sample of a code: v3 documents. Raises FileNotFoundError for a code without one."""
-    return msgspec.json.decode((SAMPLES / f"{code}.json").read_bytes(), type=Sample)
+    return read_sample((SAMPLES / f"{code}.json").read_bytes())
 
 
 @lru_cache(maxsize=64)

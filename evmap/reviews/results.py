@@ -63,12 +63,15 @@ def pack_result(conversion: Conversion, *, is_xml: bool) -> bytes:
     )
 
 
+_result = msgspec.msgpack.Decoder(Result).decode
+
+
 def unpack_result(packed: bytes, text: bytes) -> Result:
     """Return what was packed. text: the input as UTF-8, as the reader of JSON saw it.
 
     Raise msgspec.MsgspecError where another version of evmap packed it in another form.
     """
-    found = msgspec.msgpack.decode(packed, type=Result)
+    found = _result(packed)
     found.text = found.text or text
     return found
 

@@ -82,10 +82,19 @@ class State(msgspec.Struct):
         """Return it sealed."""
         return seal.close("state", msgspec.msgpack.encode(self))
 
-    @classmethod
-    def opened(cls, seal: Seal, sealed: bytes | memoryview) -> State:
+    @staticmethod
+    def opened(seal: Seal, sealed: bytes | memoryview) -> State:
         """Return it again. Raise Unreadable, msgspec.MsgspecError."""
-        return msgspec.msgpack.decode(seal.open("state", bytes(sealed)), type=cls)
+        return _state(seal.open("state", bytes(sealed)))
+
+
+# Made once, here: msgspec learns a type where it first meets it, and two threads must not do that
+# at the same time (it can crash the process).
+_state = msgspec.msgpack.Decoder(State).decode
+_results = msgspec.msgpack.Decoder(list[FileResult]).decode
+_reports = msgspec.msgpack.Decoder(dict[str, Report]).decode
+_base = msgspec.msgpack.Decoder(Base).decode
+_trip = msgspec.msgpack.Decoder(RoundTrip).decode
 
 
 @dataclass(frozen=True)
@@ -160,7 +169,7 @@ class Review:
         found = {self.whole.target: self.whole}
         packed = self._part("targets")
         if packed:
-            others = msgspec.msgpack.decode(packed, type=dict[str, Report])
+            others = _reports(packed)
             found |= {target: self._marked(report) for target, report in others.items()}
         return found
 
@@ -168,7 +177,7 @@ class Review:
     def before(self) -> Base | None:
         """Return the findings before the last change of options or text; None before the first."""
         packed = self._part("before")
-        return msgspec.msgpack.decode(packed, type=Base) if packed else None
+        return _base(packed) if packed else None
 
     def files(self, number: int = 1) -> Files:
         """Return all files, with the conversion of the wanted one, else of the first readable."""
@@ -188,7 +197,7 @@ class Review:
     def trip(self, number: int = 1) -> RoundTrip | None:
         """Return what comes back from v3 of a file; None where it is too large to say."""
         packed = self._part(f"trip-{number}")
-        return msgspec.msgpack.decode(packed, type=RoundTrip) if packed else None
+        return _trip(packed) if packed else None
 
     def inputs(self) -> list[Payload]:
         """Return its files with what is stored of them, still sealed."""
@@ -233,7 +242,7 @@ def open_review(token: str) -> Review | None:
     results: list[FileResult] = []
     try:
         packed = seal.open("results", bytes(parts["results"].content))
-        results = msgspec.msgpack.decode(packed, type=list[FileResult])
+        results = _results(packed)
     except (Unreadable, KeyError, msgspec.MsgspecError):
         pass  # Stored by another version: it can be converted again.
     return Review(token, parts["state"].review, state, results, seal)

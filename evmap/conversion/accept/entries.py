@@ -73,6 +73,9 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     entries: list[Entry]
 
 
+msgspec.json.Decoder(_File)  # learns it here, where no two threads meet it at once
+
+
 def read_accept(data: bytes) -> list[Entry]:
     """Return the entries of a file. Raise AcceptError for what is no such file."""
     found = read_small_file(data, _File, FORMAT, AcceptError)

@@ -66,6 +66,9 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     decisions: list[Decision]
 
 
+msgspec.json.Decoder(_File)  # learns it here, where no two threads meet it at once
+
+
 def read_plan(data: bytes) -> list[Decision]:
     """Return the decisions of a file. Raise PlanError for what is no such file.
 

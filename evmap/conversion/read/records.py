@@ -43,6 +43,11 @@ _BLANK_AT_END = re.compile(rb'(?<!\\)"' + _BLANK + rb"|" + _BLANK + rb'"')
 Leaves = dict[tuple[str, str], Counter[str]]
 
 
+#: Made once, here: msgspec learns a type where it first meets it, and two threads must not do that
+#: at the same time (it can crash the process).
+_DECODERS = {answer: msgspec.json.Decoder(kind) for answer, kind in RECORDS.items()}
+
+
 class Layout:
     """How records of one kind are read: "station" or "evses"."""
 
@@ -52,7 +57,7 @@ class Layout:
         self.tree = build_tree(guide, answer)
         self.nodes: dict[str, Node] = {node.pattern: node for node in self.tree.all()}
         self.columns = Columns(self.kind)
-        self.decode = msgspec.json.Decoder(self.kind).decode
+        self.decode = _DECODERS[answer].decode
 
 
 class Record(msgspec.Struct, eq=False, gc=False):
