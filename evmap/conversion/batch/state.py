@@ -42,6 +42,9 @@ class Entry(msgspec.Struct):
     digest: str = ""
 
 
+_entry = msgspec.msgpack.Decoder(Entry).decode
+
+
 def key_of(setup: Setup) -> str:
     """A digest of all that the output depends on beside the input."""
     made_of = (evmap.__version__, setup.options, setup.guide)
@@ -73,7 +76,7 @@ def read_entry(url: str) -> Entry | None:
         plain = unpacker.decompress(packed, LARGEST)
         if not unpacker.eof:
             return None
-        return msgspec.msgpack.decode(plain, type=Entry)
+        return _entry(plain)
     except (FileNotFoundError, zlib.error, msgspec.MsgspecError):
         return None
 
