@@ -22,6 +22,8 @@ EVMAP_KEPT_PAGES_BYTES = 0
 EVMAP_RATES = {name: (0, at_once) for name, (_, at_once) in EVMAP_RATES.items()}  # noqa: F405
 # Several tests convert in one process; each of them waits for a place.
 EVMAP_CONVERSIONS_WAITING = 50
+# A machine that runs tests has other things to do, and conversions give way to them.
+EVMAP_CONVERSION_SECONDS = 600
 
 DATABASES = {
     "default": environ.Env().db_url("EVMAP_TEST_DATABASE_URL", default="sqlite://:memory:")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.site import ROOT, LiveSite, own_database
+from tests.support.site import ROOT, LiveSite, prepared_site
 
 WRITE = (
     "from evmap.mappings.models import Note; from evmap.plan.models import Decision as P;"
@@ -41,14 +41,8 @@ def databases(tmp_path: Path) -> Iterator[list[LiveSite]]:
         pytest.skip("pg_dump is not installed. Debian: apt-get install postgresql-client")
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-    with (
-        own_database(server, tmp_path / "one") as first,
-        own_database(server, tmp_path / "two") as second,
-    ):
-        sites = [LiveSite(tmp_path, first), LiveSite(tmp_path, second)]
-        for site in sites:
-            site.manage("prepare", "--verbosity", "0")
-        yield sites
+    with prepared_site(tmp_path / "one") as first, prepared_site(tmp_path / "two") as second:
+        yield [first, second]
 
 
 def shell(site: LiveSite, code: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.site import ROOT, LiveSite, own_database
+from tests.support.site import ROOT, LiveSite, prepared_site
 
 #: Decides inside of a transaction that ends when a line comes in.
 PROGRAM = """
@@ -37,10 +36,7 @@ except ChangedMeanwhile as error:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     """A site that is prepared and not served: only its database is of interest."""
-    folder = tmp_path_factory.mktemp("at-once")
-    with own_database(os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:"), folder) as url:
-        made = LiveSite(folder, url)
-        made.manage("prepare", "--verbosity", "0")
+    with prepared_site(tmp_path_factory.mktemp("at-once")) as made:
         yield made
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -75,9 +79,13 @@ class LiveSite:
 
     def start(self) -> None:
         """Prepare database and static files, start the server, wait until it is ready."""
-        self.manage("prepare", "--verbosity", "0")
+        self.prepare()
         self.manage("collectstatic", "--no-input", "--verbosity", "0")
         self.serve()
+
+    def prepare(self) -> None:
+        """Make the tables of the database, and fill those of the guide."""
+        self.manage("prepare", "--verbosity", "0")
 
     def serve(self, path: str = "/readyz") -> None:
         """Start the server, and wait until it answers a path with 200."""
@@ -121,14 +129,20 @@ class LiveSite:
 
 
 @contextmanager
-def own_database(server_url: str, folder: Path) -> Iterator[str]:
-    """Give the URL of a new database: on the server of `server_url`, or a SQLite file."""
+def own_database(server_url: str, folder: Path, copied: str = "") -> Iterator[str]:
+    """Give the URL of a new database: on the server of `server_url`, or a SQLite file.
+
+    It is empty, or a copy of the one whose URL is given.
+    """
     if not server_url.startswith("postgres"):
+        if copied:
+            shutil.copyfile(copied.removeprefix("sqlite:///"), folder / "site.sqlite3")
         yield f"sqlite:///{folder}/site.sqlite3"
         return
     name = f"evmap_site_{secrets.token_hex(4)}"
+    template = urlsplit(copied).path.strip("/") or "template1"
     with psycopg.connect(server_url, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"'.encode())
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
     try:
         yield urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
     finally:
@@ -136,13 +150,52 @@ def own_database(server_url: str, folder: Path) -> Iterator[str]:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
+# --- Made once in each process that runs tests, and given to all its sites ---
+
+
+@cache
+def _until_the_end() -> ExitStack:
+    """What is closed when this process ends."""
+    stack = ExitStack()
+    atexit.register(stack.close)
+    return stack
+
+
+@cache
+def _folder() -> Path:
+    made = tempfile.TemporaryDirectory(prefix="evmap-tests-")
+    return Path(_until_the_end().enter_context(made))
+
+
+@cache
+def _prepared(server_url: str) -> str:
+    """The URL of a prepared database, which nobody else uses."""
+    url = _until_the_end().enter_context(own_database(server_url, _folder()))
+    LiveSite(_folder(), url).prepare()
+    return url
+
+
+@cache
+def _static_files() -> Path:
+    site = LiveSite(_folder(), "sqlite://:memory:")
+    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    return Path(site.environment["STATIC_ROOT"])
+
+
+@contextmanager
+def prepared_site(folder: Path, **environment: str) -> Iterator[LiveSite]:
+    """A site with a prepared database on the server under test, which is not served yet."""
+    server_url = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
+    with own_database(server_url, folder, _prepared(server_url)) as database_url:
+        given = {"STATIC_ROOT": str(_static_files())} | environment
+        yield LiveSite(folder, database_url, **given)
+
+
 @contextmanager
 def running_site(folder: Path, **environment: str) -> Iterator[LiveSite]:
     """Start a site on the database server under test, and stop it afterwards."""
-    server_url = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
-    with own_database(server_url, folder) as database_url:
-        site = LiveSite(folder, database_url, **environment)
-        site.start()
+    with prepared_site(folder, **environment) as site:
+        site.serve()
         try:
             yield site
         finally:
