@@ -46,10 +46,11 @@ BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark browser tests."""
+    """Mark browser tests, and begin with the longest test: at the end others would wait for it."""
     for item in items:
         if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
 
 
 @pytest.fixture(scope="session")

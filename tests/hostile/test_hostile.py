@@ -26,6 +26,7 @@ def requests() -> list[Request]:
     return list(all_requests())
 
 
+@pytest.mark.longest
 def test_no_hostile_request_costs_much_or_breaks_the_site(
     requests: list[Request], tmp_path: Path
 ) -> None:
