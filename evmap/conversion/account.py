@@ -164,13 +164,18 @@ class Account:
         """Enter the leaves of a text, and what was set aside; return what has examples."""
         counts = self.counts
         keys: list[Key] = []
-        for leaf in coerced.leaves:
-            row = leaf.node.row if leaf.node is not None else None
-            pattern = text.pattern + leaf.pattern
+        found = Counter(
+            [
+                (leaf.pattern, leaf.node, fate_of(leaf, index, moved, self._target))
+                for leaf in coerced.leaves
+            ]
+        )
+        for (below, node, fate), number in found.items():
+            row = node.row if node is not None else None
+            pattern = text.pattern + below
             if row is None and pattern not in counts.rows and not counts.has_room(pattern):
                 pattern = f"{text.pattern}/{OTHERS}"
-            fate = fate_of(leaf, index, moved, self._target)
-            counts.fates[pattern, fate] += 1
+            counts.fates[pattern, fate] += number
             counts.know(pattern, row)
             if is_told_by_ledger(row, fate):
                 keys.append((pattern, fate))
