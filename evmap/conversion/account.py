@@ -41,7 +41,15 @@ from evmap.conversion.counts import (
     Occurrence,
 )
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
-from evmap.conversion.located import NOTHING, Located, Resolved, beside_causes, fate_of, resolve
+from evmap.conversion.located import (
+    NOTHING,
+    Located,
+    Resolved,
+    beside_causes,
+    regular_fate,
+    resolve,
+    told_fate,
+)
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Layout, Leaves, Record
@@ -165,13 +173,11 @@ class Account:
         counts = self.counts
         keys: list[Key] = []
         found = Counter(
-            [
-                (leaf.pattern, leaf.node, fate_of(leaf, index, moved, self._target))
-                for leaf in coerced.leaves
-            ]
+            [(leaf.pattern, leaf.node, told_fate(leaf, index, moved)) for leaf in coerced.leaves]
         )
-        for (below, node, fate), number in found.items():
+        for (below, node, told), number in found.items():
             row = node.row if node is not None else None
+            fate = told or regular_fate(node, self._target)
             pattern = text.pattern + below
             if row is None and pattern not in counts.rows and not counts.has_room(pattern):
                 pattern = f"{text.pattern}/{OTHERS}"

@@ -322,9 +322,16 @@ def fate_of(leaf: Leaf, index: int, moved: dict[Place, str], target: str) -> str
 
     `index` is the number of its record in the location.
     """
-    if leaf.fate is not None:
+    return told_fate(leaf, index, moved) or regular_fate(leaf.node, target)
+
+
+def told_fate(leaf: Leaf, index: int, moved: dict[Place, str]) -> str | None:
+    """The fate that somebody told of a leaf."""
+    if leaf.fate is not None or leaf.node is None:
         return leaf.fate
-    if leaf.node is None:
-        return "unknown"
-    told = moved.get((leaf.node.pattern, (index, *leaf.indexes))) if moved else None
-    return told or leaf.node.regular(target).fate
+    return moved.get((leaf.node.pattern, (index, *leaf.indexes))) if moved else None
+
+
+def regular_fate(node: Node | None, target: str) -> str:
+    """The fate of a leaf of which nothing is told; None: it is no v2 field."""
+    return "unknown" if node is None else node.regular(target).fate

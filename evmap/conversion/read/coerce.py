@@ -152,6 +152,9 @@ class _Reader:
 
     def take(self, node: Node, value: Any, at: _Position) -> Any:
         """The value for the rules, or UNUSABLE."""
+        if isinstance(value, str) and _is_as_documented(node, value):
+            self._leaf(node, value, at, None)
+            return value
         if isinstance(value, Repeated) and node.item is None:
             for _, position, lost in self._earlier(node, value, at):
                 self._tell("EV103", position, "invalid", lost)
@@ -215,7 +218,8 @@ class _Reader:
             usable = self.take(child, member, position)
             if usable is not UNUSABLE and key in node.attributes:
                 taken[node.attributes[key]] = usable
-        self._list_earlier(node, value, at, "invalid")
+        if isinstance(value, Repeated):
+            self._list_earlier(node, value, at, "invalid")
         return node.kind(**taken) if node.kind is not None else None
 
     def _no_object(self, node: Node, value: Any, at: _Position) -> Any:
@@ -297,6 +301,12 @@ class _Reader:
             if item is not None and not isinstance(value, (list, dict)):
                 node, at = item, at.as_item(item)
             self._leaf(node, value, at, fate)
+
+
+def _is_as_documented(node: Node, text: str) -> bool:
+    """Whether a text stands where one belongs, and nothing in it needs care."""
+    is_text = node.row is not None and node.row.json_type in TEXT_TYPES
+    return is_text and text.isascii() and text.strip() == text != ""
 
 
 def _is_text(value: str) -> bool:
