@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Cause, Indexes, Notes, cause_of
@@ -110,6 +110,13 @@ def _date(location: Location) -> None:
         for connector in evse.connectors:
             if connector.last_updated is None:
                 connector.last_updated, connector.stamp_origin = evse.last_updated, "derived"
+
+
+@lru_cache(maxsize=1_000)
+def _facts(type_id: str | None, power: float | UnsetType) -> PlugFacts:
+    """What a connector says of its plug."""
+    kilowatts = None if power is UNSET else power
+    return PlugFacts(CONNECTOR, type_id, kilowatts=kilowatts, id_place="typeId")
 
 
 @lru_cache(maxsize=1_000)
@@ -214,15 +221,7 @@ class _PoolBuilder:
 
     def _connector(self, entry: v2.PoolConnector, at: Indexes, taken: set[str]) -> Connector | None:
         """A connector, unless v3 has no standard for it; `taken`: keys of ids before it."""
-        power = entry.max_power_level
-        plug = self.context.plug(
-            PlugFacts(
-                CONNECTOR,
-                entry.type_id or None,
-                kilowatts=None if power is UNSET else power,
-                id_place="typeId",
-            )
-        )
+        plug = self.context.plug(_facts(entry.type_id or None, entry.max_power_level))
         self.notes.tell(plug.cause, at)
         if plug.standard is None:
             self.notes.lost[CONNECTOR, at] = None
