@@ -1,9 +1,10 @@
 """Write the names of countries that the converter knows, from Unicode's CLDR as Babel ships it.
 
-    python tools/country_names.py           write evmap/conversion/country_names.py
+    python tools/country_names.py           write evmap/conversion/country_names.json
     python tools/country_names.py --check   say whether the file is in step with Babel
 
-A country's name in English and in its own official languages. A name that two countries share is
+A country's name in English and in its own official languages, in lower case, with its alpha-3
+code. A name that two countries share is
 left out: what is not unmistakable is no name.
 """
 
@@ -18,15 +19,7 @@ import iso3166
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-FILE = Path(__file__).resolve().parent.parent / "evmap" / "conversion" / "country_names.py"
-
-
-HEAD = '''"""Names of countries, from Unicode's CLDR; written by tools/country_names.py."""
-
-from __future__ import annotations
-
-#: Name in lower case, in English or a language of the country -> ISO 3166-1 alpha-3.
-'''
+FILE = Path(__file__).resolve().parent.parent / "evmap" / "conversion" / "country_names.json"
 
 
 def languages(alpha2: str) -> list[str]:
@@ -51,11 +44,7 @@ def names() -> dict[str, str]:
 
 def text() -> str:
     """Return what the file holds."""
-    lines = [
-        f"    {json.dumps(name, ensure_ascii=False)}: {json.dumps(code)},\n"
-        for name, code in names().items()
-    ]
-    return f"{HEAD}NAMES = {{\n{''.join(lines)}}}\n"
+    return json.dumps(names(), ensure_ascii=False, indent=0) + "\n"
 
 
 def main() -> int:

@@ -1,8 +1,9 @@
 """The account of converted locations: every leaf of both sides counted, every diagnostic told.
 
 Leaves are counted column by column and get the regular fate of their field. What rules and targets
-said moves single leaves to another fate. Where all that was said of a location are causes (which
-never tell of one value twice) it is only counted; else it is settled, value by value.
+said moves single leaves to another fate. Causes, which never tell of one value twice, are only
+counted; what is said beside them is settled value by value, and so are causes where both may tell
+of one value.
 
 What is only counted is kept as it is, and becomes fates and findings when the counts are taken.
 """
@@ -40,7 +41,15 @@ from evmap.conversion.counts import (
     Occurrence,
 )
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
-from evmap.conversion.located import Located, Resolved, fate_of, resolve
+from evmap.conversion.located import (
+    NOTHING,
+    Located,
+    Resolved,
+    beside_causes,
+    regular_fate,
+    resolve,
+    told_fate,
+)
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Layout, Leaves, Record
@@ -88,12 +97,15 @@ class Account:
         for each in chunk:
             each.number = self.counts.totals.locations
             self.counts.totals.locations += 1
-            if each.is_plain:
+            rest = beside_causes(each, self._target)
+            if rest is None:
+                rest = resolve(each, self._target)
+            else:
                 plain.append(each)
                 causes = told.setdefault(_kind_of(each.records[0]), [])
                 causes += [cause for cause, _ in each.notes.causes]
-            else:
-                self._enter_resolved(each)
+            if rest is not NOTHING:
+                self._enter_resolved(each, rest)
         for kind, causes in told.items():
             self._told.setdefault(kind, Counter()).update(causes)
         for kind, counter in leaves.items():
@@ -125,9 +137,8 @@ class Account:
 
     # -- value by value -----------------------------------------------------------------------
 
-    def _enter_resolved(self, each: Located) -> None:
-        """Enter a location value by value."""
-        resolved = resolve(each, self._target)
+    def _enter_resolved(self, each: Located, resolved: Resolved) -> None:
+        """Enter value by value what is said of a location."""
         wanted = False
         told: dict[Place, tuple[str, str]] = {}
         for said in resolved.said:
@@ -153,7 +164,7 @@ class Account:
                 keys = self._enter_coerced(record.raw, index, record.coerced, resolved.moved)
                 wanted = wanted or any(self._wants(key, record.raw.offset) for key in keys)
         if wanted:
-            self._show(each, resolved)
+            self._show(each)
 
     def _enter_coerced(
         self, text: Text, index: int, coerced: Coerced, moved: dict[Place, str]
@@ -161,13 +172,16 @@ class Account:
         """Enter the leaves of a text, and what was set aside; return what has examples."""
         counts = self.counts
         keys: list[Key] = []
-        for leaf in coerced.leaves:
-            row = leaf.node.row if leaf.node is not None else None
-            pattern = text.pattern + leaf.pattern
+        found = Counter(
+            [(leaf.pattern, leaf.node, told_fate(leaf, index, moved)) for leaf in coerced.leaves]
+        )
+        for (below, node, told), number in found.items():
+            row = node.row if node is not None else None
+            fate = told or regular_fate(node, self._target)
+            pattern = text.pattern + below
             if row is None and pattern not in counts.rows and not counts.has_room(pattern):
                 pattern = f"{text.pattern}/{OTHERS}"
-            fate = fate_of(leaf, index, moved, self._target)
-            counts.fates[pattern, fate] += 1
+            counts.fates[pattern, fate] += number
             counts.know(pattern, row)
             if is_told_by_ledger(row, fate):
                 keys.append((pattern, fate))
@@ -265,8 +279,9 @@ class Account:
         row = record.layout.nodes[pattern].row
         return is_told_by_ledger(row, fate) and self._wants(key, record.raw.offset)
 
-    def _show(self, each: Located, resolved: Resolved) -> None:
+    def _show(self, each: Located) -> None:
         """Keep examples of all that is wanted in a location."""
+        resolved = resolve(each, self._target)
         for index, record in enumerate(each.records):
             self._keep(record.raw, candidates_in(each, index, resolved, self._target), each)
 
@@ -314,7 +329,7 @@ class Account:
             record = each.records[0]
             here = wanted.intersection([cause for cause, _ in each.notes.causes])
             if any(self._wants_any(one, _kind_of(record), record.raw.offset) for one in here):
-                self._show(each, resolve(each, self._target))
+                self._show(each)
 
     def _wants_any(self, cause: Cause, kind: Kind, record: int) -> bool:
         return any(self._wants(key, record) for key in self._keys_of(cause, kind))

@@ -1,7 +1,7 @@
 """Countries: any text of v2 to the three letters of ISO 3166-1, and back to two for parties.
 
 Codes come from the library iso3166; names of countries in English and in their own languages from
-Unicode's CLDR (``country_names.py``, written by ``tools/country_names.py``). Both load with the
+Unicode's CLDR (``country_names.json``, written by ``tools/country_names.py``). Both load with the
 first country, in 5 ms.
 """
 
@@ -9,7 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
+
+#: Name in lower case, in English or a language of the country -> alpha-3.
+NAMES = Path(__file__).with_name("country_names.json")
 
 #: Codes of three letters that ISO has replaced, each by one other for the same country. Those of
 #: countries that fell apart or joined (YUG, SUN, CSK, ANT, DDR) say no country of today.
@@ -115,9 +121,8 @@ def _plain(name: str) -> str:
 def _codes() -> _Codes:
     import iso3166  # noqa: PLC0415 - only who converts needs it
 
-    from evmap.conversion.country_names import NAMES  # noqa: PLC0415
-
-    names = {_plain(row.name): row.alpha3 for row in iso3166.countries} | NAMES
+    of_cldr: dict[str, str] = msgspec.json.decode(NAMES.read_bytes())
+    names = {_plain(row.name): row.alpha3 for row in iso3166.countries} | of_cldr
     return _Codes(
         of_two={row.alpha2: row.alpha3 for row in iso3166.countries},
         of_three={row.alpha3: row.alpha2 for row in iso3166.countries},

@@ -15,9 +15,9 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from evmap.conversion.diagnostics import Indexes, Path, Place
+from evmap.conversion.diagnostics import Indexes, Path, Place, path_of
 from evmap.conversion.fieldmap import TEXT_TYPES, Node
-from evmap.conversion.pointers import escape
+from evmap.conversion.pointers import escape, joined
 from evmap.conversion.read.careful import NotANumber, Repeated
 
 #: What a value becomes that the rules can't use.
@@ -73,10 +73,14 @@ class Coerced(msgspec.Struct):
 
     def real_path(self, place: Place) -> Path:
         """A place as it stands in the user's text."""
+        if not self.collapsed:
+            return path_of(place)
         return tuple(step for step, _ in self._steps(place))
 
     def real_pattern(self, place: Place) -> str:
         """The pattern of a place as it stands in the user's text."""
+        if not self.collapsed:
+            return joined("", place[0])
         return "".join(f"/{name}" for _, name in self._steps(place))
 
     def _steps(self, place: Place) -> list[tuple[int | str, str]]:
@@ -97,7 +101,7 @@ class Coerced(msgspec.Struct):
 def coerce(node: Node, original: Any) -> Coerced:
     """Read a parsed record along the field map."""
     reader = _Reader()
-    value = reader.take(node, original, _Position((), "", (), ""), None)
+    value = reader.take(node, original, _Position((), "", (), ""))
     if value is UNUSABLE:
         value = None if node.kind is None else node.kind()
     return Coerced(value, reader.leaves, reader.deviations, reader.collapsed)
@@ -146,8 +150,11 @@ class _Reader:
         self.deviations: list[Deviation] = []
         self.collapsed: set[Place] = set()
 
-    def take(self, node: Node, value: Any, at: _Position, fate: str | None) -> Any:
-        """The value for the rules, or UNUSABLE. `fate` is that of an object around it, if told."""
+    def take(self, node: Node, value: Any, at: _Position) -> Any:
+        """The value for the rules, or UNUSABLE."""
+        if isinstance(value, str) and _is_as_documented(node, value):
+            self._leaf(node, value, at, None)
+            return value
         if isinstance(value, Repeated) and node.item is None:
             for _, position, lost in self._earlier(node, value, at):
                 self._tell("EV103", position, "invalid", lost)
@@ -181,12 +188,12 @@ class _Reader:
         if not isinstance(value, list):
             self.collapsed.add((at.clean, at.indexes))
             self._tell("EV106", at, None, value)
-            taken = self.take(item, value, at.as_item(item), None)
+            taken = self.take(item, value, at.as_item(item))
             return [] if taken is UNUSABLE else [taken]
         if not value:
             self._leaf(node, value, at, None)
         return [
-            self._placed(item, self.take(item, member, at.item(index, item), None))
+            self._placed(item, self.take(item, member, at.item(index, item)))
             for index, member in enumerate(value)
         ]
 
@@ -208,10 +215,11 @@ class _Reader:
                 self._tell("EV101", position, "unknown", member)
                 self.list_leaves(None, member, position, "unknown")
                 continue
-            usable = self.take(child, member, position, None)
+            usable = self.take(child, member, position)
             if usable is not UNUSABLE and key in node.attributes:
                 taken[node.attributes[key]] = usable
-        self._list_earlier(node, value, at, "invalid")
+        if isinstance(value, Repeated):
+            self._list_earlier(node, value, at, "invalid")
         return node.kind(**taken) if node.kind is not None else None
 
     def _no_object(self, node: Node, value: Any, at: _Position) -> Any:
@@ -240,12 +248,14 @@ class _Reader:
         usable, exact = _as_type(kind, value, node.pattern)
         if usable is UNUSABLE:
             return self._set_aside("EV102", node, value, at, "invalid", kind)
-        if isinstance(usable, str) and not _is_text(usable):
-            self._tell("EV109", at, "invalid", ascii(usable))
-            return self._leaf(node, value, at, "invalid")
-        if isinstance(usable, str) and usable != usable.strip():
-            usable = usable.strip()
-            self._tell("EV114", at, None, value)
+        if isinstance(usable, str):
+            if not _is_text(usable):
+                self._tell("EV109", at, "invalid", ascii(usable))
+                return self._leaf(node, value, at, "invalid")
+            stripped = usable.strip()
+            if stripped != usable:
+                usable = stripped
+                self._tell("EV114", at, None, value)
         if not exact:
             self._tell("EV105", at, None, value, kind)
         self._leaf(node, value, at, None)
@@ -293,8 +303,16 @@ class _Reader:
             self._leaf(node, value, at, fate)
 
 
+def _is_as_documented(node: Node, text: str) -> bool:
+    """Whether a text stands where one belongs, and nothing in it needs care."""
+    is_text = node.row is not None and node.row.json_type in TEXT_TYPES
+    return is_text and text.isascii() and text.strip() == text != ""
+
+
 def _is_text(value: str) -> bool:
     """Whether a string can be written as UTF-8 (a lone surrogate can't)."""
+    if value.isascii():
+        return True
     try:
         value.encode()
     except UnicodeEncodeError:

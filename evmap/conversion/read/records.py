@@ -85,17 +85,11 @@ def read_records(
         if record is not None:
             groups.setdefault(record.raw.pattern, []).append(place)
     for pattern, places in groups.items():
-        counter = leaves.setdefault((layout.answer, pattern), Counter())
         records = [record for place in places if (record := found[place]) is not None]
-        if _count(layout, records, counter):
-            continue
-        whole = []
-        for place, record in zip(places, records, strict=True):
-            if _holds_more(record):
-                found[place] = None
-            else:
-                whole.append(record.value)
-        layout.columns.count(whole, counter)
+        counted, odd = _count(layout, records)
+        leaves.setdefault((layout.answer, pattern), Counter()).update(counted)
+        for index in odd:
+            found[places[index]] = None
     return [
         record if record is not None else _lenient(layout, raw, limits)
         for record, raw in zip(found, raws, strict=True)
@@ -109,14 +103,16 @@ def _strict(layout: Layout, raw: RawRecord) -> Record | None:
         return None
 
 
-def _count(layout: Layout, records: Sequence[Record], leaves: Counter[str]) -> bool:
-    """Count the leaves of records; False, and nothing counted, where their texts hold more."""
+def _count(layout: Layout, records: Sequence[Record]) -> tuple[Counter[str], list[int]]:
+    """The leaves of records, without those whose text holds more; and the numbers of these."""
     found: Counter[str] = Counter()
     marks = layout.columns.count([record.value for record in records], found)
-    if marks != sum([quotation_marks(record.raw.raw) for record in records]):
-        return False
-    leaves.update(found)
-    return True
+    if marks == sum([quotation_marks(record.raw.raw) for record in records]):
+        return found, []
+    odd = [index for index, record in enumerate(records) if _holds_more(record)]
+    others: Counter[str] = Counter()
+    layout.columns.count([records[index].value for index in odd], others)
+    return found - others, odd
 
 
 def _holds_more(record: Record) -> bool:

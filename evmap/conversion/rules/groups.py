@@ -90,10 +90,11 @@ def group_facts(
     found: list[tuple[str, str, str]] = []
     for pattern, text in zip(STAMPS, (own, of_point), strict=True):
         if text is not UNSET:
-            utc, how = stamp = to_utc(text, zone)
-            tell_time(text, stamp, zone, (pattern, at), notes)
-            if utc is not None:
-                found.append((utc, "assumed" if how == "assumed" else "copied", pattern))
+            stamp = to_utc(text, zone)
+            tell_time(stamp, zone, (pattern, at), notes)
+            if stamp.utc is not None:
+                how = "assumed" if stamp.how == "assumed" else "copied"
+                found.append((stamp.utc, how, pattern))
     utc, origin, _ = max(found, default=(None, "copied", ""))
     stamps = tuple([(pattern, stamp) for stamp, _, pattern in found])
     return GroupFacts(at, plug, _counts(point), reservable, utc, stamps, origin, operator)

@@ -14,7 +14,7 @@ VOLTS, VOLTS_RANGE = "chargingPoint/volts", "chargingPoint/voltsRange"
 AMPS, AMPS_RANGE = "chargingPoint/amps", "chargingPoint/ampsRange"
 
 
-class PlugFacts(msgspec.Struct, frozen=True, gc=False):
+class PlugFacts(msgspec.Struct, frozen=True, cache_hash=True, gc=False):
     """The v2 values that describe the plugs of a group; equal facts, equal plugs.
 
     `place` is the pattern of the group, or of the connector of evses/bulk.

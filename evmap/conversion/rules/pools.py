@@ -6,13 +6,14 @@ The upper two levels are known from HERE Search only (here-v2.md, 1.2), so they 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from evmap.conversion import v2
-from evmap.conversion.diagnostics import Indexes, Notes
+from evmap.conversion.diagnostics import Cause, Indexes, Notes, cause_of
 from evmap.conversion.evse_ids import id_key
 from evmap.conversion.model import Connector, Evse, Location, Origins
 from evmap.conversion.rules.context import Context
@@ -111,6 +112,19 @@ def _date(location: Location) -> None:
                 connector.last_updated, connector.stamp_origin = evse.last_updated, "derived"
 
 
+@lru_cache(maxsize=1_000)
+def _facts(type_id: str | None, power: float | UnsetType) -> PlugFacts:
+    """What a connector says of its plug."""
+    kilowatts = None if power is UNSET else power
+    return PlugFacts(CONNECTOR, type_id, kilowatts=kilowatts, id_place="typeId")
+
+
+@lru_cache(maxsize=1_000)
+def _said_of(choice: StatusChoice, pattern: str) -> Cause | None:
+    """What there is to say of a status that was read from a state at this pattern."""
+    return cause_of([(diagnostic_of(choice, EVSE, pattern), ())])
+
+
 class _PoolBuilder:
     def __init__(self, context: Context, notes: Notes) -> None:
         self.context = context
@@ -128,10 +142,12 @@ class _PoolBuilder:
             self.notes.lost[EVSE, at] = None
             return None
         origins: Origins = ()
-        if id_key(uid) in self.uids:
+        key = id_key(uid)
+        if key in self.uids:
             uid, name = self._other_uid(entry, name, at)
+            key = id_key(uid)
             origins = DERIVED_UID
-        self.uids.add(id_key(uid))
+        self.uids.add(key)
         if entry.cpo_evse_emi3_id:
             self._compare_evse_id(id_key(entry.cpo_evse_emi3_id), at)
         stamp, stamp_origin = self._stamp(entry.last_updated, f"{EVSE}/last_updated", at)
@@ -180,14 +196,14 @@ class _PoolBuilder:
         if entry.state:
             choice = self.context.status.choose(entry.state)
             if choice.code is not None:
-                self.notes.said.append((diagnostic_of(choice, EVSE, f"{EVSE}/state"), at))
+                self.notes.tell(_said_of(choice, f"{EVSE}/state"), at)
             return choice, ""
         for number, connector in enumerate(() if entry.connectors is UNSET else entry.connectors):
             if connector.state:
                 pattern, where = f"{CONNECTOR}/state", (*at, number)
                 choice = self.context.status.choose(connector.state)
                 if choice.code is not None:
-                    self.notes.said.append((diagnostic_of(choice, EVSE, pattern), where))
+                    self.notes.tell(_said_of(choice, pattern), where)
                 else:
                     self.notes.say("EV309", pattern, where, "restructured")
                 return choice, pattern
@@ -201,19 +217,11 @@ class _PoolBuilder:
             connector = self._connector(each, (*at, number), taken)
             if connector is not None:
                 found.append(connector)
-                taken.add(id_key(connector.id))
         return found
 
     def _connector(self, entry: v2.PoolConnector, at: Indexes, taken: set[str]) -> Connector | None:
-        power = entry.max_power_level
-        plug = self.context.plug(
-            PlugFacts(
-                CONNECTOR,
-                entry.type_id or None,
-                kilowatts=None if power is UNSET else power,
-                id_place="typeId",
-            )
-        )
+        """A connector, unless v3 has no standard for it; `taken`: keys of ids before it."""
+        plug = self.context.plug(_facts(entry.type_id or None, entry.max_power_level))
         self.notes.tell(plug.cause, at)
         if plug.standard is None:
             self.notes.lost[CONNECTOR, at] = None
@@ -221,9 +229,12 @@ class _PoolBuilder:
         stamp, stamp_origin = self._stamp(entry.last_updated, f"{CONNECTOR}/last_updated", at)
         given = entry.id or ""
         number = given or str(len(taken) + 1)
-        if id_key(number) in taken:
+        key = id_key(number)
+        if key in taken:
             self.notes.say("EV511", f"{CONNECTOR}/id", at, "dropped")
             given, number = "", free_number(taken)
+            key = number
+        taken.add(key)
         return Connector(
             number,
             plug,
@@ -240,5 +251,5 @@ class _PoolBuilder:
         if not isinstance(text, str):
             return None, "copied"
         stamp = to_utc(text)
-        tell_time(text, stamp, None, (pattern, at), self.notes)
+        tell_time(stamp, None, (pattern, at), self.notes)
         return stamp.utc, "assumed" if stamp.how == "assumed" else "copied"

@@ -258,22 +258,22 @@ def _take_hours(
 def _last_updated(location: Location, stations: Sequence[v2.Station], notes: Notes) -> None:
     """The newest of the stations' timestamps, in UTC."""
     found = [each for index, station in enumerate(stations) for each in times_of(station, index)]
-    newest = max([stamp.utc for _, _, stamp, _ in found if stamp.utc is not None], default=None)
+    newest = max([stamp.utc for _, stamp, _ in found if stamp.utc is not None], default=None)
     location.last_updated = newest
     if found and newest is None:
         location.unread.add("last_updated")
-    hows = {stamp.how for _, _, stamp, _ in found if stamp.utc == newest}
+    hows = {stamp.how for _, stamp, _ in found if stamp.utc == newest}
     if newest is not None and "same" not in hows:
         location.origins["last_updated"] = "converted" if "converted" in hows else "assumed"
-    for place, text, stamp, zone in found:
+    for place, stamp, zone in found:
         if stamp.utc in (None, newest):
-            tell_time(text, stamp, zone, place, notes, "converted")
+            tell_time(stamp, zone, place, notes, "converted")
         else:
             notes.say("EV431", *place, "dropped")
 
 
-#: Where a time stands, its text, what it is in UTC, and the zone that it was taken in.
-TimeFound = tuple[Place, str, Stamp, str | None]
+#: Where a time stands, what it is in UTC, and the zone that it was taken in.
+TimeFound = tuple[Place, Stamp, str | None]
 
 
 def times_of(station: v2.Station, index: int) -> Iterator[TimeFound]:
@@ -282,4 +282,4 @@ def times_of(station: v2.Station, index: int) -> Iterator[TimeFound]:
     for pattern, text in zip((STAMP, OTHER_STAMP), texts, strict=True):
         if text is not UNSET:
             zone = zone_name(station.time_zone)
-            yield (pattern, (index,)), text, to_utc(text, zone), zone
+            yield (pattern, (index,)), to_utc(text, zone), zone

@@ -34,11 +34,13 @@ class Stamp(NamedTuple):
     """A v2 timestamp in UTC.
 
     `utc`: None for text that is no timestamp. `how`: "same" where the text stood there just so,
-    "converted", or "assumed" where it has no offset.
+    "converted", or "assumed" where it has no offset. `is_default`: programs write it where they
+    know no time.
     """
 
     utc: str | None
     how: str
+    is_default: bool = False
 
 
 UNREADABLE = Stamp(None, "")
@@ -52,7 +54,7 @@ def to_utc(text: str, zone: str | None = None) -> Stamp:
     the zone, or of UTC where there is none.
     """
     if _UTC.fullmatch(text) and _is_moment(text[:19]):
-        return Stamp(text, "same")
+        return Stamp(text, "same", _is_default(text))
     match = _TIMESTAMP.fullmatch(text)
     if match is None:
         return UNREADABLE
@@ -67,7 +69,8 @@ def to_utc(text: str, zone: str | None = None) -> Stamp:
     except (ValueError, OverflowError):
         return UNREADABLE
     how = "converted" if offset else "assumed"
-    return Stamp(f"{utc.replace(tzinfo=None).isoformat()}{fraction}Z", how)
+    written = f"{utc.replace(tzinfo=None).isoformat()}{fraction}Z"
+    return Stamp(written, how, _is_default(text) or _is_default(written))
 
 
 def _offset(text: str) -> timedelta:
@@ -78,6 +81,10 @@ def _offset(text: str) -> timedelta:
     if hours > 15 or minutes > 59:
         raise ValueError(text)
     return (-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes)
+
+
+def _is_default(text: str) -> bool:
+    return _DEFAULTS.match(text) is not None
 
 
 def _is_moment(text: str) -> bool:
@@ -94,13 +101,13 @@ def zone_name(text: str | UnsetType | None) -> str | None:
 
 
 def tell_time(
-    text: str, stamp: Stamp, zone: str | None, place: Place, notes: Notes, fate: str | None = None
+    stamp: Stamp, zone: str | None, place: Place, notes: Notes, fate: str | None = None
 ) -> None:
     """Say what is out of the ordinary with a time. `fate`: of one that was written otherwise."""
     if stamp.utc is None:
         notes.say("EV435", *place, "invalid")
         return
-    if _DEFAULTS.match(text) or _DEFAULTS.match(stamp.utc):
+    if stamp.is_default:
         notes.say("EV442", *place)
     if stamp.how == "assumed":
         notes.say("EV441", *place, fate, zone or "UTC")

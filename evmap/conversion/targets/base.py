@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from evmap.conversion.diagnostics import Notes
+from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, cause_of
 from evmap.conversion.evse_ids import is_evse_id
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Connector, Evse, Location, Origins, Plug
@@ -85,6 +85,7 @@ class Writer(Generic[AnyConnector]):
             if (spelling := self.spell_status(status))
         }
         self.special_of = lru_cache(maxsize=20_000)(self._special_of)
+        self.said_of_missing = lru_cache(maxsize=100)(self._said_of_missing)
 
     def write(self, location: Location, notes: Notes) -> Written:
         """The document of one location; what it cannot hold is said in `notes`."""
@@ -152,6 +153,10 @@ class Writer(Generic[AnyConnector]):
             if (name, origin) not in regular
         ]
         return tuple(pair for pair in found if pair[0])
+
+    def _said_of_missing(self, names: tuple[str, ...]) -> Cause | None:
+        """What there is to say of a location without these of the expected members."""
+        return cause_of((Diagnostic(self.expected[name], "", None, (name,)), ()) for name in names)
 
     def _refuse(self, connector: Connector, notes: Notes) -> None:
         """The group of a connector whose standard the target lacks is not written."""

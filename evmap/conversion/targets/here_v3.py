@@ -164,9 +164,9 @@ class HereV3(Writer[here.Connector]):
         _tell_stamps(location, document, notes)
         self._require(document, ("", (0,)), notes)
         found = (location.street or location.label, location.country)
-        for (name, code), value in zip(self.expected.items(), found, strict=True):
-            if value is None:
-                notes.target_says(code, ("", (0,)), None, name)
+        missing = [name for name, value in zip(self.expected, found, strict=True) if value is None]
+        if missing:
+            notes.tell(self.said_of_missing(tuple(missing)), (0,))
         return written
 
     @staticmethod

@@ -113,10 +113,9 @@ class GuideV3(Writer[Connector]):
 
     def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Make a location fit; return the origins that became others."""
-        for name, code in self.expected.items():
-            if getattr(document, name) is None:
-                args = (name,) if code == "EV616" else ()
-                notes.target_says(code, ("", (0,)), None, *args)
+        missing = [name for name in self.expected if getattr(document, name) is None]
+        if missing:
+            notes.tell(self.said_of_missing(tuple(missing)), (0,))
         return ()
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
@@ -148,8 +147,10 @@ class GuideV3(Writer[Connector]):
         document.address = street_address(location)
         if document.address is None:
             document.address = location.label
-            notes.target_says_of("label", "", "restructured")
-            notes.target_says_of("house_number", "EV437", "dropped")
+            if location.label is not None:
+                notes.target_says_of("label", "", "restructured")
+            if location.house_number is not None:
+                notes.target_says_of("house_number", "EV437", "dropped")
         if location.position is not None:
             document.coordinates = self.write_point(location.position, None, notes)
         if location.entrances:
