@@ -55,8 +55,7 @@ def _convert(request: HttpRequest) -> HttpResponse:
         return _failed_page(request, form, error, payloads)
     except Refused as error:
         return refused(request, error)
-    response = HttpResponseRedirect(reverse("reviews:review", args=[token]))
-    response.status_code = 303
+    response = HttpResponseRedirect(reverse("reviews:review", args=[token]), status=303)
     remember(response, [token, *own_tokens(request)])
     return response
 
