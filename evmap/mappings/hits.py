@@ -46,7 +46,7 @@ def shown(hit: Hit, query: str) -> ShownHit:
     codes = meaning.becomes
     return ShownHit(
         meaning=meaning,
-        url=page_of(meaning),
+        url=page_of(meaning.table, meaning.slug),
         what=what_it_is(hit),
         lead=becomes if codes else none,
         codes=codes[:MOST_CODES],

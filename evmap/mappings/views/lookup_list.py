@@ -86,10 +86,10 @@ def _row(one: Answer) -> dict[str, Any]:
         "given": one.given,
         "times": one.times,
         "meaning": meaning,
-        "url": page_of(meaning),
-        "becomes": [(code, page_of_other(meaning, code)) for code in meaning.becomes],
+        "url": page_of(meaning.table, meaning.slug),
+        "becomes": [(code, page_of_other(meaning.table, code)) for code in meaning.becomes],
         "preferred": one.preferred,
-        "candidates": [(code, page_of_other(meaning, code)) for code in meaning.candidates],
+        "candidates": [(code, page_of_other(meaning.table, code)) for code in meaning.candidates],
     }
 
 
