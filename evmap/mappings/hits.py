@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evmap.conversion.buckets import is_spared
 from evmap.lookup import Hit, Meaning
 from evmap.lookup.text import plain
 from evmap.mappings.addresses import page_of
@@ -37,6 +38,11 @@ class ShownHit:
     #: The text that matched, where neither the row nor the query shows it.
     why: str
     by_note: bool
+
+    @property
+    def is_spared(self) -> bool:
+        """Return whether nothing is lost whatever its fate."""
+        return is_spared(self.meaning.fate, self.meaning.loss)
 
 
 def shown(hit: Hit, query: str) -> ShownHit:
