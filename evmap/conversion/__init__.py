@@ -10,7 +10,7 @@ from evmap.conversion.convert import Conversion, convert
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, WEB, Limits
 from evmap.conversion.options import TARGETS, Options
-from evmap.conversion.read.errors import ReadError, TooLarge
+from evmap.conversion.read.errors import IsV3, ReadError, TooLarge
 
 __all__ = [
     "LOCAL",
@@ -18,6 +18,7 @@ __all__ = [
     "WEB",
     "Conversion",
     "Guide",
+    "IsV3",
     "Limits",
     "Options",
     "ReadError",

@@ -12,6 +12,7 @@ from typing import Protocol
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.counts import LOSSES
 from evmap.conversion.guide import FieldFate
 
 #: decide: a choice was made, or a value is needed. lost: information is gone. nothing: the form
@@ -23,6 +24,9 @@ WORDS = {"decide": "Decide", "lost": "Lost", "nothing": "Nothing to do"}
 
 #: Fates that lose a value, or a part of it.
 _LOSING = frozenset({"lossy", "dropped", "unknown", "invalid"})
+
+#: What goes with a value of which nothing is lost.
+NO_LOSS = frozenset({"elsewhere", "request"})
 
 #: Codes of regular losses by what is lost; the others lose information.
 _BY_LOSS = {"elsewhere": "EV404", "request": "EV409"}
@@ -77,6 +81,11 @@ def loss_of(code: str, fate: str | None) -> str | None:
     if entry.severity == "notice":
         return entry.loss or None
     return "information" if fate in _LOSING else None
+
+
+def is_spared(fate: str | None, loss: str | None) -> bool:
+    """Whether nothing is lost although the fate is one of a loss."""
+    return fate in LOSSES and loss in NO_LOSS
 
 
 def count_buckets(findings: Iterable[Counted]) -> dict[str, Share]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.buckets import regular_code
+from evmap.conversion.buckets import is_spared, loss_of, regular_code
 from evmap.conversion.candidates import tells_loss
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import LOSSES, FindingKey
@@ -72,6 +72,13 @@ class V2Value(msgspec.Struct, eq=False):
             code = regular_code(regular, self.fate, written)
             found.append((code, self.pattern, self.fate, (regular.reason,)))
         return found
+
+    def is_spared(self, target: str, written: Collection[str]) -> bool:
+        """Whether nothing is lost with it, whatever its fate; `written` as for its findings."""
+        if self.fate not in LOSSES:
+            return False
+        keys = self.findings(target, written)
+        return any(is_spared(fate, loss_of(code, fate)) for code, _, fate, _ in keys)
 
     def _is_told(self, target: str) -> bool:
         """Whether a remark tells its loss."""

@@ -17,7 +17,7 @@ from evmap.lookup.text import queries
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link
 from evmap.mappings.snapshot import Snapshot
-from evmap.mappings.tables.table import Column, On, Table
+from evmap.mappings.tables.table import Column, Group, On, Table
 
 
 def finding_url(entry: Entry) -> str:
@@ -46,6 +46,12 @@ def _title(entry: Entry) -> SafeString:
         entry.title,
         example(entry.code).message,
     )
+
+
+def _group(entry: Entry) -> Group:
+    """What it is about, and whether it is told on the way back."""
+    back = "" if entry.direction == DIRECTIONS["EV"] else ", on the way back"
+    return Group(entry.area.capitalize() + back)
 
 
 def _search(_tables: Snapshot, query: str, _table: str) -> set[str]:
@@ -77,6 +83,8 @@ FINDINGS = Table(
     rows=lambda _tables, _given: tuple(ALL.values()),
     key=attrgetter("code"),
     search=_search,
+    group=_group,
+    folds=True,
     columns=(
         Column(
             "code",
@@ -88,7 +96,7 @@ FINDINGS = Table(
             On(2, "Severity", "tight", "severity", "severity", cell=_severity, by=_gravity),
             kind=Literal["error", "warning", "notice"],
         ),
-        Column("area", On(3, "Area", "tight", "area")),
+        Column("area", On(3, "Area", "in-heading", "area")),
         Column(
             "direction",
             kind=Literal["v2 to v3", "v3 to v2"],

@@ -65,6 +65,8 @@ class Meaning(msgspec.Struct, frozen=True):
     #: What names the row's page, and the row as notes name it: the code unless they are given.
     slug: str = ""
     key: str = ""
+    #: What goes with the value of a field, as the field map says it; empty where nothing does.
+    loss: str = ""
 
 
 class Term(msgspec.Struct, dict=True, frozen=True):
@@ -223,6 +225,7 @@ def _field(record: Record, related: _Related) -> Entry:
         *(tuple(usual["v3_paths"]), usual["reason"], record["deprecated"]),
         slug=record["slug"],
         key=f"{answer}{SEPARATOR}{path}",
+        loss=usual.get("loss", ""),
     )
     v3_paths = [path for one in targets.values() for path in one["v3_paths"]]
     return entry_of(

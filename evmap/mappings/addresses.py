@@ -3,56 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from evmap.lookup.rows import Meaning
-from evmap.mappings.models import (
-    Connector,
-    DataElement,
-    Field,
-    Standard,
-    StatusPair,
-    V2Status,
-    V3Status,
-)
+from evmap.mappings.models import StatusPair
 from evmap.mappings.models.base import MappingRow
 
-#: Model to the name of its page's address, and the attribute that the address holds.
-PAGES: dict[type[MappingRow], tuple[str, str]] = {
-    Connector: ("connector", "v2_id"),
-    Standard: ("standard", "code"),
-    V2Status: ("v2-status", "code"),
-    V3Status: ("v3-status", "code"),
-    Field: ("field", "slug"),
-}
-
-
-Row = TypeVar("Row", bound=MappingRow)
-
-
-def found(rows: Mapping[str, Row], code: str) -> Row | None:
-    """Return the row of a code, in any case of letters."""
-    if code in rows:
-        return rows[code]
-    spelled = (row for key, row in rows.items() if key.casefold() == code.casefold())
-    return next(spelled, None)
-
-
-def address(row: MappingRow) -> str:
-    """Return the address of the page that shows a row."""
-    if isinstance(row, StatusPair):
-        row = row.v2
-    if isinstance(row, DataElement):
-        return f"{reverse('mappings:elements')}#row-{row.v3_element}"
-    name, key = PAGES[type(row)]
-    return reverse(f"mappings:{name}", args=[getattr(row, key)])
-
-
-#: Tables as look-ups name them, to the names of their pages' addresses.
-MEANINGS = {
+#: Tables as models, notes and look-ups name them, to the names of the pages of their rows.
+PAGES = {
     "connector": "mappings:connector",
     "standard": "mappings:standard",
     "v2-status": "mappings:v2-status",
@@ -69,27 +30,49 @@ OTHERS = {
     "v3-status": "v2-status",
 }
 
+Row = TypeVar("Row", bound=MappingRow)
+
+
+def found(rows: Mapping[str, Row], code: str) -> Row | None:
+    """Return the row of a code, in any case of letters."""
+    if code in rows:
+        return rows[code]
+    spelled = (row for key, row in rows.items() if key.casefold() == code.casefold())
+    return next(spelled, None)
+
+
+def name_of(row: MappingRow) -> tuple[str, str]:
+    """Return the table of a row, and what its addresses end with; a pair is shown by its v2."""
+    if isinstance(row, StatusPair):
+        row = row.v2
+    return row.note_table, str(getattr(row, "slug", None) or row.natural_key()[0])
+
+
+def address(row: MappingRow) -> str:
+    """Return the address of the page that shows a row."""
+    return page_of(*name_of(row))
+
 
 def row_link(table: str, key: str) -> str:
     """Return the address of a row's page; nothing where it has none of its own."""
-    return reverse(MEANINGS[table], args=[key]) if table in MEANINGS else ""
+    return reverse(PAGES[table], args=[key]) if table in PAGES else ""
 
 
-def page_of(meaning: Meaning) -> str:
-    """Return the address of the page of a row that was looked up."""
-    elements = f"{reverse('mappings:elements')}#row-{meaning.slug}"
-    return row_link(meaning.table, meaning.slug) or elements
+def page_of(table: str, key: str) -> str:
+    """Return the address of the page that shows a row: its own, or that of the data elements."""
+    return row_link(table, key) or f"{reverse('mappings:elements')}#row-{key}"
 
 
-def page_of_other(meaning: Meaning, code: str) -> str:
-    """Return the address of a row's counterpart; nothing where it has no page of its own."""
-    return row_link(OTHERS.get(meaning.table, ""), code)
+def page_of_other(table: str, key: str) -> str:
+    """Return the address of a counterpart of a row of a table; nothing where it has no page."""
+    return row_link(OTHERS.get(table, ""), key)
 
 
-def api_address(row: MappingRow) -> str:
-    """Return where the API gives a row that has a page of its own."""
-    name, key = PAGES[type(row)]
-    return reverse(f"api:get_{name.replace('-', '_')}", args=[getattr(row, key)])
+@lru_cache(maxsize=2048)
+def api_address(table: str, key: str) -> str:
+    """Return where the API gives a row."""
+    name = PAGES.get(table, "mappings:element").partition(":")[2].replace("-", "_")
+    return reverse(f"api:get_{name}", args=[key])
 
 
 def note_address(table: str, key: str) -> str:

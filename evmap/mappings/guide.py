@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.apps import apps
 from django.core import serializers
@@ -30,10 +31,16 @@ def current_guide() -> Guide:
 
 
 def _rows() -> Iterable[Row]:
-    """All rows that the converter reads, as the fixture files hold them."""
+    """All rows that the converter reads."""
     for file in FILES:
-        model: type[models.Model] = apps.get_model("mappings", TABLES[file.removesuffix(".json")])
-        rows = model._default_manager.select_related()
-        records = serializers.serialize("python", rows, use_natural_foreign_keys=True)
-        for record in records:
-            yield record["model"], record["fields"]
+        table = file.removesuffix(".json")
+        for record in records_of(table):
+            yield f"mappings.{TABLES[table]}", record
+
+
+def records_of(table: str) -> Iterator[dict[str, Any]]:
+    """Return the rows of a table as its fixture file holds them; one query."""
+    model: type[models.Model] = apps.get_model("mappings", TABLES[table])
+    rows = model._default_manager.select_related()
+    found = serializers.serialize("python", rows, use_natural_foreign_keys=True)
+    return (record["fields"] for record in found)

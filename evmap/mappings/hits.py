@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evmap.conversion.buckets import is_spared
 from evmap.lookup import Hit, Meaning
 from evmap.lookup.text import plain
 from evmap.mappings.addresses import page_of
@@ -38,6 +39,11 @@ class ShownHit:
     why: str
     by_note: bool
 
+    @property
+    def is_spared(self) -> bool:
+        """Return whether nothing is lost whatever its fate."""
+        return is_spared(self.meaning.fate, self.meaning.loss)
+
 
 def shown(hit: Hit, query: str) -> ShownHit:
     """Return what to show of a hit of a query."""
@@ -46,7 +52,7 @@ def shown(hit: Hit, query: str) -> ShownHit:
     codes = meaning.becomes
     return ShownHit(
         meaning=meaning,
-        url=page_of(meaning),
+        url=page_of(meaning.table, meaning.slug),
         what=what_it_is(hit),
         lead=becomes if codes else none,
         codes=codes[:MOST_CODES],

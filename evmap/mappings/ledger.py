@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from evmap.conversion.reports.parts import PARTS, fate_of, is_spared_part
 from evmap.conversion.shares import shares
-from evmap.mappings.models.base import Fate
-
-#: Beside the fates: dropped, and nothing is lost, as another value says the same or it tells
-#: of the request.
-SPARED = "spared"
-
-_FATES: list[str] = [fate.value for fate in Fate]
-_AFTER = _FATES.index(Fate.DROPPED) + 1
-ORDER = (*_FATES[:_AFTER], SPARED, *_FATES[_AFTER:])
-
-
-def fate_of(name: str) -> str:
-    """Return the fate that a part of ORDER has."""
-    return Fate.DROPPED.value if name == SPARED else name
 
 
 @dataclass(frozen=True)
 class Part:
-    """One fate's part of a whole; what is dropped has two, as only one of them is a loss."""
+    """One part of a whole; a fate may have two, as only one of them is a loss."""
 
     name: str
     count: int
@@ -42,16 +29,16 @@ class Part:
 
     @property
     def is_spared(self) -> bool:
-        """Return whether nothing is lost although it is dropped."""
-        return self.name == SPARED
+        """Return whether nothing is lost whatever its fate."""
+        return is_spared_part(self.name)
 
 
 def parts(counts: Mapping[str, int], urls: Mapping[str, str]) -> list[Part]:
-    """Return the parts of a whole, by fate or SPARED, in their order, without empty ones.
+    """Return the parts of a whole in their order, without empty ones.
 
     See `evmap.conversion.shares`.
     """
-    ordered = {name: counts.get(name, 0) for name in ORDER}
+    ordered = {name: counts.get(name, 0) for name in PARTS}
     total = sum(ordered.values())
     return [
         Part(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.core import serializers
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
@@ -191,26 +192,12 @@ def _part(columns: Mapping[str, models.Field[Any, Any]], values: Values, lookup:
 
 
 def _present(model: type[NaturalKeyModel]) -> tuple[dict[Key, Any], dict[Key, Values]]:
-    columns = _columns(model)
-    lookups = {column.name: _lookups(column) for column in columns}
-    flat = [lookup for group in lookups.values() for lookup in group]
-    pks: dict[Key, Any] = {}
-    rows: dict[Key, Values] = {}
-    for found in model._default_manager.order_by("pk").values("pk", *{*flat, *model.key_lookups}):
-        key = tuple(found[lookup] for lookup in model.key_lookups)
-        pks[key] = found["pk"]
-        rows[key] = {
-            column.name: tuple(found[lookup] for lookup in lookups[column.name])
-            if _related(column)
-            else found[column.name]
-            for column in columns
-        }
-    return pks, rows
-
-
-def _lookups(column: models.Field[Any, Any]) -> list[str]:
-    related = _related(column)
-    return [f"{column.name}__{part}" for part in related.key_lookups] if related else [column.name]
+    """The rows of the database by their keys: primary keys, and what a fixture says of a row."""
+    rows = list(model._default_manager.select_related().order_by("pk"))
+    records = serializers.serialize("python", rows, use_natural_foreign_keys=True)
+    keys = [row.natural_key() for row in rows]
+    pks = {key: row.pk for key, row in zip(keys, rows, strict=True)}
+    return pks, {key: record["fields"] for key, record in zip(keys, records, strict=True)}
 
 
 def _differing(old: Values, new: Values) -> dict[str, tuple[Any, Any]]:

@@ -21,7 +21,7 @@ BREAK_AFTER = re.compile(r"(?<=\.)(?=[^.])")
 
 @lru_cache(maxsize=128)
 def fate_mark(fate: str, *, spared: bool = False) -> SafeString:
-    """Return a fate as its line and its word. spared: nothing is lost although it is dropped."""
+    """Return a fate as its line and its word. spared: nothing is lost whatever it is."""
     known = fate if fate in Fate.values else Fate.UNKNOWN.value
     return render_to_string("components/fate.html", {"fate": known, "spared": spared})
 

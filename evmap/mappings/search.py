@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.apps import apps
-from django.core import serializers
-
 from evmap.catalogue import ALL
 from evmap.conversion.codes import Entry as Finding
 from evmap.lookup import Hit, Index, Rank
-from evmap.lookup.rows import TABLES, Entry, Kind, Meaning, Record, entry_of
+from evmap.lookup.rows import TABLES, Entry, Kind, Meaning, entry_of
 from evmap.lookup.text import MAX_QUERY, queries
-from evmap.mappings.files import TABLES as MODELS
+from evmap.mappings.guide import records_of
 from evmap.mappings.models import Note, StatusPair
 from evmap.mappings.snapshot import Snapshot
 from evmap.requests import without_keys
@@ -25,13 +22,9 @@ MOST_NOTES = 50
 @lru_cache(maxsize=1)
 def index_of(_tables: Snapshot) -> Index:
     """Return the index of a version of the tables; a query for each table, once."""
-    return Index({name: _records(name) for name in TABLES}, more=map(_finding, ALL.values()))
-
-
-def _records(name: str) -> list[Record]:
-    rows = apps.get_model("mappings", MODELS[name])._default_manager.select_related()
-    found = serializers.serialize("python", rows, use_natural_foreign_keys=True)
-    return [record["fields"] for record in found]
+    return Index(
+        {name: list(records_of(name)) for name in TABLES}, more=map(_finding, ALL.values())
+    )
 
 
 def _finding(entry: Finding) -> Entry:

@@ -8,15 +8,17 @@ from typing import TypeVar
 import msgspec
 from django.http import HttpRequest, QueryDict
 
-from evmap.api.work import packed
+from evmap.api.work import Answer, packed
+from evmap.api.work import reverted as reverted_in_child
 from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.merge import merge_reports
+from evmap.mappings.guide import current_guide
 from evmap.operations import children
 from evmap.reviews import keeping, work
 from evmap.reviews.forms import OptionsForm
 from evmap.reviews.payload import Payload, room_of
 from evmap.reviews.sealing import new_token
-from evmap.reviews.service import Tables, tables_for_web
+from evmap.reviews.service import Tables, tables_for_web, web_limits
 from evmap.reviews.stored import FileName, Review, State
 from evmap.reviews.whatif import base_of
 
@@ -73,6 +75,19 @@ def convert_again(
             continue
         return
     raise children.Busy("Others change this review at the same time.", "Try again.")
+
+
+def reverted(request: HttpRequest, document: bytes, name: str, part: str) -> Answer:
+    """Return v2 made of a v3 document, or its report, or both, as the API gives them.
+
+    Raise ReadError, and Refused where there is no time or room for it.
+    """
+    return children.run(
+        reverted_in_child,
+        *(document, name, (packed(current_guide()), web_limits()), part),
+        size=room_of(document),
+        gone=children.client_gone(request),
+    )
 
 
 def report_with(request: HttpRequest, review: Review, form: OptionsForm) -> Report:

@@ -68,13 +68,14 @@ def document_pages(files: Files, state: State, given: QueryDict) -> DocumentPage
     if not records.list:
         return None
     record = records.one(_number(given, "record"))
-    lineage = lineage_of(records, record.pieces[0][0] if record.pieces else 0, files.tables)
+    byte = record.pieces[0][0] if record.pieces else 0
+    lineage = lineage_of(records, byte, files.tables, files.written)
     here = _Here(state, files, record.number)
     link = here.value
     text2, text3 = records.text, lineage.v3_text
     pieces2, page2, pages2 = chunk(text2, record.pieces, _number(given, "v2"))
     pieces3, page3, pages3 = chunk(text3, [(0, len(text3))], _number(given, "v3"))
-    v2 = v2_page(Rows(text2, pieces2), lineage.v2, link)
+    v2 = v2_page(Rows(text2, pieces2), lineage, link)
     v3 = v3_page(Rows(text3, pieces3), lineage.v3, link)
     find = given.get("find", "")[:80].strip()
     lines, found = _lines(records, files.conversion.outline, find, here)

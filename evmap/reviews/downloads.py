@@ -15,8 +15,8 @@ from evmap.mappings.state import whole
 from evmap.operations import children
 from evmap.operations.problems import problem, refused
 from evmap.origin import site_of
+from evmap.reviews.converting import reverted as back_in_v2
 from evmap.reviews.opening import opened
-from evmap.reviews.service import web_limits
 from evmap.reviews.stored import Review
 from evmap.reviews.texts import pretty
 
@@ -62,37 +62,44 @@ def accepted(_request: HttpRequest, review: Review) -> HttpResponse:
 @opened
 def reverted(request: HttpRequest, review: Review) -> HttpResponse:
     """`download/reverted/`: the converted document, turned back into v2."""
-    files = review.files(_file_number(request))
-    document = files.conversion.document
-    tables = work.packed(files.tables.guide), web_limits()
+    document = review.files(_file_number(request)).conversion.document
     try:
-        kind, body = children.run(
-            work.reverted,
-            *(document, "", tables, "document"),
-            size=len(document),
-            gone=children.client_gone(request),
-        )
+        kind, body = back_in_v2(request, document, "", "document")
     except ReadError as error:
         return problem(400, error.message, advice=error.advice)
     except children.Refused as error:
         return refused(request, error)
-    if kind == work.NDJSON:
-        return _file(review, "-v2", NDJSON, body)
-    return _file(review, "-v2", JSON, pretty(body, ndjson=False))
+    return v2_file(_name(review), kind, body)
 
 
 def _file_number(request: HttpRequest) -> int:
     return whole(request.GET.get("file", ""), 1)
 
 
-def _file(review: Review, what: str, kind: tuple[str, str], body: bytes) -> HttpResponse:
+def v2_file(name: str, kind: str, body: bytes) -> HttpResponse:
+    """Return what came back from v3, of a content type as the API gives it."""
+    if kind == work.NDJSON:
+        return file_of(name, "-v2", NDJSON, body)
+    return file_of(name, "-v2", JSON, pretty(body, ndjson=False))
+
+
+def file_of(name: str, what: str, kind: tuple[str, str], body: bytes) -> HttpResponse:
+    """Return a file to take along, called after the one that was sent."""
     content_type, suffix = kind
-    headers = {"Content-Disposition": f'attachment; filename="{_stem(review)}{what}{suffix}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{_stem(name)}{what}{suffix}"'}
     return HttpResponse(body, content_type=content_type, headers=headers)
 
 
-def _stem(review: Review) -> str:
+def _file(review: Review, what: str, kind: tuple[str, str], body: bytes) -> HttpResponse:
+    return file_of(_name(review), what, kind, body)
+
+
+def _name(review: Review) -> str:
+    return review.state.files[0].name
+
+
+def _stem(name: str) -> str:
     """The name of the file that was sent, as far as every system takes it in a name."""
-    name = review.state.files[0].name.rpartition("/")[2]
+    name = name.rpartition("/")[2]
     stem = re.sub(r"(\.(json|ndjson|jsonl|xml|txt|gz))+$", "", name, flags=re.IGNORECASE)
     return re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.")[:80] or "evmap"

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import msgspec
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from evmap.conversion.guide import Guide
 from evmap.conversion.reports.contract import LedgerLine, Report
+from evmap.conversion.reports.parts import PARTS, counts_of, fate_of, is_spared_part, parted
 from evmap.mappings import ledger
-from evmap.mappings.ledger import SPARED
-from evmap.mappings.models.base import NO_LOSS, Fate
 from evmap.reviews.places import dotted, path_of
 
 #: Rows of one fate that a page shows. Counts always count all.
@@ -33,7 +30,7 @@ class FieldRow:
 
 @dataclass(frozen=True)
 class FateGroup:
-    """All v2 fields with one fate; those that are dropped with nothing lost are a group beside."""
+    """All v2 fields with one fate; those of which nothing is lost are a group beside."""
 
     name: str
     count: int
@@ -42,45 +39,29 @@ class FateGroup:
 
     @property
     def is_spared(self) -> bool:
-        """Return whether nothing is lost although the fields are dropped."""
-        return self.name == SPARED
+        """Return whether nothing is lost whatever the fate."""
+        return is_spared_part(self.name)
 
     @property
     def fate(self) -> str:
         """Return the fate."""
-        return ledger.fate_of(self.name)
+        return fate_of(self.name)
 
 
 def bar_of(report: Report, address: str) -> list[ledger.Part]:
     """Return the bar of all values; each fate leads to its fields."""
-    counts: Counter[str] = Counter()
-    for name, line in _lines(report):
-        counts[name] += line.count
-    return ledger.parts(counts, {name: f"{address}?fate={ledger.fate_of(name)}" for name in counts})
+    counts = counts_of(report)
+    return ledger.parts(counts, {name: f"{address}?fate={fate_of(name)}" for name in counts})
 
 
 def fates_of(report: Report, guide: Guide, only: str = "") -> list[FateGroup]:
     """Return the ledger's lines by fate; `only`: those of one fate."""
     slugs = {row.path: row.slug for row in guide.fields}
     groups: dict[str, list[LedgerLine]] = {}
-    for name, line in _lines(report):
+    for name, line in parted(report):
         if only in ("", line.fate):
             groups.setdefault(name, []).append(line)
-    return [_group(name, groups[name], slugs) for name in ledger.ORDER if name in groups]
-
-
-def _lines(report: Report) -> Iterator[tuple[str, LedgerLine]]:
-    """Yield the ledger's lines by fate. What is dropped is parted: its findings tell the loss."""
-    spared: Counter[str] = Counter()
-    for finding in report.findings:
-        if finding.fate == Fate.DROPPED and finding.loss in NO_LOSS:
-            spared[finding.pattern] += finding.occurrences
-    for line in report.ledger:
-        some = min(spared[line.pattern], line.count) if line.fate == Fate.DROPPED else 0
-        if some:
-            yield SPARED, msgspec.structs.replace(line, count=some)
-        if line.count > some:
-            yield line.fate, msgspec.structs.replace(line, count=line.count - some)
+    return [_group(name, groups[name], slugs) for name in PARTS if name in groups]
 
 
 def _group(name: str, lines: Sequence[LedgerLine], slugs: dict[str, str]) -> FateGroup:

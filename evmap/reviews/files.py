@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from evmap.conversion import ReadError
 from evmap.conversion.accept import Entry
@@ -37,6 +38,12 @@ class Files:
     tables: Tables
     #: What was accepted; the reports of all files have it.
     entries: Sequence[Entry] = ()
+
+    @cached_property
+    def written(self) -> set[str]:
+        """Return the patterns below a location that the converted document has."""
+        root = f"{self.conversion.root}/"
+        return {line.pattern.removeprefix(root) for line in self.report.output}
 
     @property
     def many(self) -> bool:

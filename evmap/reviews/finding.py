@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evmap.conversion.buckets import is_spared
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example
-from evmap.mappings.models.base import NO_LOSS, Fate
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
 from evmap.reviews.accepting import Decision, Decisions
@@ -66,8 +66,8 @@ class Shown:
 
     @property
     def is_spared(self) -> bool:
-        """Return whether the value is dropped, and nothing is lost."""
-        return self.one.line.fate == Fate.DROPPED and self.one.line.loss in NO_LOSS
+        """Return whether nothing is lost although the fate is one of a loss."""
+        return is_spared(self.one.line.fate, self.one.line.loss)
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     if not records.list or not records.text:
         return None
     byte = min(byte, len(records.text) - 1)
-    lineage = lineage_of(records, byte, files.tables)
+    lineage = lineage_of(records, byte, files.tables, files.written)
 
     def link(start: int) -> str:
         return here.but(at=start).url
@@ -158,7 +158,7 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     pieces = lineage.record.pieces
     if lineage.extent != WHOLE:
         pieces = near(records.text, pieces, byte)
-    v2 = v2_pane(Rows(records.text, pieces), lineage.v2, exact, byte, link)
+    v2 = v2_pane(Rows(records.text, pieces), lineage, exact, byte, link)
     v3_rows = Rows(lineage.v3_text, [(0, len(lineage.v3_text))])
     # An object has no partners: what became of its first value only says where to look.
     is_marked = exact is not None

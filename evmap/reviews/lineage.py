@@ -6,6 +6,7 @@ one that is looked at is explained, by itself; a station beyond the bound is sho
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -35,7 +36,10 @@ class Lineage:
     v2: list[V2Value] = field(default_factory=list)
     v3: list[V3Value] = field(default_factory=list)
     v3_text: bytes = b""
-    explained: Explained = field(default_factory=Explained)
+    #: The patterns below a location that the whole document has.
+    written: Collection[str] = ()
+    #: Starts of the v2 values of which nothing is lost, whatever their fate.
+    spared: Collection[int] = ()
 
     @cached_property
     def by_start(self) -> dict[int, V2Value]:
@@ -55,8 +59,11 @@ class Lineage:
         return next(behind, None)
 
 
-def lineage_of(records: Records, byte: int, tables: Tables) -> Lineage:
-    """Return the record in which a byte of the v2 text stands, explained as far as it is small."""
+def lineage_of(records: Records, byte: int, tables: Tables, written: Collection[str]) -> Lineage:
+    """Return the record in which a byte of the v2 text stands, explained as far as it is small.
+
+    written: the patterns below a location that the whole document has.
+    """
     record = records.one(records.at(byte))
     units, extent = _units(records, record, byte)
     if extent == NOT:
@@ -64,7 +71,9 @@ def lineage_of(records: Records, byte: int, tables: Tables) -> Lineage:
     frames = records.frames if record.group is None else []
     explained = explain(units, frames, tables.guide, tables.options)
     v3_text, v3 = _v3_of(explained, records, record, tables)
-    return Lineage(record, extent, explained.v2, v3, v3_text, explained)
+    target = tables.options.target
+    spared = {value.start for value in explained.v2 if value.is_spared(target, written)}
+    return Lineage(record, extent, explained.v2, v3, v3_text, written, spared)
 
 
 def _units(

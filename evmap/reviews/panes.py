@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.explained import V2Value, V3Value
+from evmap.reviews.lineage import Lineage
 from evmap.reviews.rows import Row, Rows
 from evmap.reviews.texts import Span, html_of
 
@@ -36,11 +37,9 @@ class Pane:
     lines: SafeString
 
 
-def v2_pane(
-    rows: Rows, values: Sequence[V2Value], chosen: V2Value | None, byte: int, link: LinkTo
-) -> Pane:
+def v2_pane(rows: Rows, lineage: Lineage, chosen: V2Value | None, byte: int, link: LinkTo) -> Pane:
     """Return the v2 text around a byte."""
-    spans = [_v2_span(value, value is chosen, link) for value in values]
+    spans = _v2_spans(lineage, chosen, link)
     return _pane("v2", rows, [byte], spans)
 
 
@@ -58,10 +57,9 @@ def v3_pane(
     return _pane("v3", rows, [partner.start for partner in partners[:MOST_PLACES]], spans)
 
 
-def v2_page(rows: Rows, values: Sequence[V2Value], link: LinkTo) -> Pane:
+def v2_page(rows: Rows, lineage: Lineage, link: LinkTo) -> Pane:
     """Return rows of a v2 text."""
-    spans = [_v2_span(value, False, link) for value in values]
-    return Pane("v2", _html("v2", rows, rows.rows, spans))
+    return Pane("v2", _html("v2", rows, rows.rows, _v2_spans(lineage, None, link)))
 
 
 def v3_page(rows: Rows, values: Sequence[V3Value], link: LinkTo) -> Pane:
@@ -172,11 +170,21 @@ def _html(name: str, rows: Rows, some: Sequence[Row], spans: Sequence[Span]) -> 
     return html_of(name, rows.text, some, spans[first:last])
 
 
-def _v2_span(value: V2Value, is_chosen: bool, link: LinkTo) -> Span:
+def _v2_spans(lineage: Lineage, chosen: V2Value | None, link: LinkTo) -> list[Span]:
+    return [
+        _v2_span(value, value.start in lineage.spared, value is chosen, link)
+        for value in lineage.v2
+    ]
+
+
+def _v2_span(value: V2Value, is_spared: bool, is_chosen: bool, link: LinkTo) -> Span:
     more = ["deprecated"] if value.row is not None and value.row.deprecated else []
     if any(partner.origin == "assumed" for partner in value.partners):
         more.append("assumed")
     marks = ["v", f"fate-{value.fate}", *(f"is-{flag}" for flag in more)]
+    if is_spared:
+        marks.append("is-spared")
+        more.insert(0, "nothing lost")
     titles = dict.fromkeys(CATALOGUE[one.code].title for one in value.remarks)
     tip = ", ".join([value.fate, *more, *titles])
     return _span(value, "at", marks, tip, is_chosen, link(value.start))

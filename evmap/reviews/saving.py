@@ -90,6 +90,8 @@ def choose(request: HttpRequest, review: Review) -> HttpResponse:
 @saves
 def what_if(request: HttpRequest, review: Review) -> HttpResponse:
     """`what-if/`: what other options would change, as a piece of the page; saves nothing."""
+    if review.is_stale:
+        return back(request, review)
     form = _options(request, review.state.options)
     after = base_of(report_with(request, review, form), form.query())
     found = difference(base_of(review.whole, review.state.options), after)
@@ -116,6 +118,8 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
 
     `take_back` names the fields of those that are not accepted any more.
     """
+    if review.is_stale:
+        return back(request, review)
     given = entries_in(request)
     if given.problem:
         return back(request, review, problem="file")
@@ -166,8 +170,7 @@ def delete(request: HttpRequest, review: Review) -> HttpResponse:
     if review.token not in tokens:
         raise Http404("Only the browser that made a review can delete it.")
     keeping.let_go(review.token)
-    response = HttpResponseRedirect(reverse("reviews:own"))
-    response.status_code = 303
+    response = HttpResponseRedirect(reverse("reviews:own"), status=303)
     remember(response, [one for one in tokens if one != review.token])
     return response
 
@@ -187,9 +190,7 @@ def back(request: HttpRequest, review: Review, *, problem: str = "") -> HttpResp
     if problem:
         sent["problem"] = problem
     address = f"{path}?{sent.urlencode()}" if sent else path
-    response = HttpResponseRedirect(f"{address}#{anchor}" if anchor else address)
-    response.status_code = 303
-    return response
+    return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address, status=303)
 
 
 def _name(request: HttpRequest) -> str:

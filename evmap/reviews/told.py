@@ -65,6 +65,7 @@ class Told:
     path: SafeString
     value: str
     fate: str
+    is_spared: bool
     is_deprecated: bool
     became: list[Became]
     further: int
@@ -88,12 +89,13 @@ def told_of(
     became = _became(value)
     rows = [*_field(value, target), *_codes(value, guide)]
     _add_notes(rows)
-    keys = value.findings(target, lineage.explained.written)
+    keys = value.findings(target, lineage.written)
     others = [_other(key, findings) for key in keys if findings.get(key, (-1, ""))[0] != besides]
     return Told(
         path=path_of(value.pattern),
         value=shown(value.value),
         fate=value.fate,
+        is_spared=value.start in lineage.spared,
         is_deprecated=value.row is not None and value.row.deprecated,
         became=became[:MOST_NAMED],
         further=max(len(became) - MOST_NAMED, 0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from evmap.reviews import desk, downloads, figures, saving, views
+from evmap.reviews import back, desk, downloads, figures, saving, views
 
 app_name = "reviews"
 
@@ -35,6 +35,7 @@ SAVED = [
 
 urlpatterns = [
     path("convert/", views.convert_page, name="convert"),
+    path("convert/back/", back.turn_back, name="back"),
     path("reviews/", views.own, name="own"),
     path("reviews/<str:token>/", include([*SHOWN, *SAVED])),
 ]

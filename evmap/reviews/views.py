@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evmap.conversion import ReadError, TooLarge
+from evmap.conversion import IsV3, ReadError, TooLarge
 from evmap.operations.children import Refused
 from evmap.operations.problems import refused
 from evmap.origin import from_own_pages
 from evmap.reviews import keeping
+from evmap.reviews.back import offer
 from evmap.reviews.converting import make_review
 from evmap.reviews.desk import EDITABLE
 from evmap.reviews.excerpt import excerpt
@@ -51,11 +52,10 @@ def _convert(request: HttpRequest) -> HttpResponse:
         payloads = form.payloads(web_limits())
         token = make_review(request, payloads, form)
     except ReadError as error:
-        return _failed_page(request, form, error, payloads[0] if payloads else None)
+        return _failed_page(request, form, error, payloads)
     except Refused as error:
         return refused(request, error)
-    response = HttpResponseRedirect(reverse("reviews:review", args=[token]))
-    response.status_code = 303
+    response = HttpResponseRedirect(reverse("reviews:review", args=[token]), status=303)
     remember(response, [token, *own_tokens(request)])
     return response
 
@@ -73,17 +73,22 @@ def _failed_page(
     request: HttpRequest,
     form: ConvertForm,
     error: ReadError | None,
-    payload: Payload | None = None,
+    payloads: Sequence[Payload] = (),
 ) -> HttpResponse:
-    """Return the form with what went wrong, and the text for mending."""
+    """Return the form with what went wrong, and the text for mending or for the way back."""
+    payload = payloads[0] if payloads else None
     status = 413 if isinstance(error, TooLarge) else 400
     text = payload.text(web_limits()) if payload is not None else ""
-    mendable = payload is not None and not payload.pasted and len(text) <= EDITABLE
+    shown = text if len(text) <= EDITABLE and "\x00" not in text else ""
+    is_v3 = len(payloads) == 1 and isinstance(error, IsV3)
+    back = offer(request, payloads[0], shown) if is_v3 else None
+    mendable = payload is not None and not payload.pasted and back is None
     context = {
+        "back": back,
         "error": error,
         "excerpt": excerpt(text, error.line, error.column) if error is not None else [],
         "payload": payload,
-        "mend": text if mendable and "\x00" not in text else "",
+        "mend": shown if mendable else "",
     }
     return _form_page(request, form, context, status=status)
 

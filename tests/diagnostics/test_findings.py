@@ -29,13 +29,37 @@ def codes(*, severity: str = "", area: str = "") -> list[str]:
     ]
 
 
+def in_groups(codes: list[str]) -> list[str]:
+    """Codes as the page has them: under headings, in the order in which these come first."""
+    groups = [(ALL[code].direction, ALL[code].area) for code in codes]
+    return [codes[n] for n in sorted(range(len(codes)), key=lambda n: groups.index(groups[n]))]
+
+
+GROUPED = in_groups(CODES)
+
+
+def test_headings_part_the_table_by_area_and_direction(see: See) -> None:
+    page = see("/findings/")
+    assert page.texts("tr.group")[:2] == ["Reading 12", "Connectors 13"]
+    assert any(text.startswith("Fields, on the way back") for text in page.texts("tr.group"))
+    assert see("/findings/?sort=-title").texts("tr.group") == []
+
+
+def test_on_a_phone_headings_are_closed_until_something_is_looked_for(see: See) -> None:
+    assert see("/findings/").soup.select(".group-switch[checked]") == []
+    for query in ("q=pool", "area=status"):
+        page = see(f"/findings/?{query}")
+        switches = page.soup.select(".group-switch")
+        assert switches == page.soup.select(".group-switch[checked]") != []
+
+
 def test_the_table_lists_every_code_with_severity_area_and_title(see: See) -> None:
     page = see("/findings/")
     assert page.status == 200
     assert page.heading == "Finding codes"
     assert page.sentence == f"All {len(CODES)} findings"
-    assert page.column("Code") == CODES
-    entries = ALL.values()
+    assert page.column("Code") == GROUPED
+    entries = [ALL[code] for code in GROUPED]
     assert page.column("Severity") == [entry.severity for entry in entries]
     assert page.column("Area") == [entry.area for entry in entries]
     assert page.texts('td[data-label="Title"] strong') == [entry.title for entry in entries]
@@ -49,7 +73,7 @@ def test_the_table_says_what_severities_mean(see: See) -> None:
 @pytest.mark.parametrize("severity", SEVERITIES)
 def test_severities_filter(see: See, severity: str) -> None:
     page = see(f"/findings/?severity={severity}")
-    assert page.column("Code") == codes(severity=severity)
+    assert page.column("Code") == in_groups(codes(severity=severity))
     assert page.sentence == (
         f"{len(codes(severity=severity))} of {len(CODES)} findings: severity {severity}"
     )
@@ -68,7 +92,7 @@ def test_areas_filter_and_facets_count_what_they_would_show(see: See, area: str)
 @pytest.mark.parametrize("first", DIRECTIONS)
 def test_directions_filter(see: See, first: str) -> None:
     page = see(f"/findings/?direction={DIRECTIONS[first].replace(' ', '+')}")
-    assert page.column("Code") == [code for code in CODES if code.startswith(first)]
+    assert page.column("Code") == in_groups([code for code in CODES if code.startswith(first)])
     assert page.sentence.endswith(f"of {len(CODES)} findings: direction {DIRECTIONS[first]}")
 
 
@@ -127,7 +151,8 @@ def test_page_csv_and_json_give_the_same_rows(see: See, client: Client, query: s
     rows = list(csv.DictReader(io.StringIO(client.get(f"/findings.csv?{query}").content.decode())))
     found = [item["code"] for item in document["items"]]
     assert [row["code"] for row in rows] == found
-    assert see(f"/findings/?{query}", follow=True).column("Code") == found
+    shown = see(f"/findings/?{query}", follow=True).column("Code")
+    assert shown == (found if "sort" in query else in_groups(found))
     for item in document["items"]:
         entry = ALL[item["code"]]
         assert item["explanation"] == entry.explanation

@@ -141,16 +141,16 @@ AREAS: list[tuple[str, str, Test]] = [
         "POST",
         named("reviews:(choose|accept|edit|what_if|keep|name)"),
     ),
-    ("open a review, and take its files along", "GET", named("reviews:(?!convert|own)\\w+")),
+    ("open a review, and take its files along", "GET", named("reviews:(?!convert|back|own)\\w+")),
     ("read the figures at /metrics", "GET", named("operations:metrics")),
     ("convert, translate, look lists up", "POST", named(
-        "reviews:convert",
+        "reviews:(convert|back)",
         "mappings:(lookup|request)",
         "api:(look_up_many|translate_request|convert|revert)",
     )),
     ("read tables, the plan, findings, look-ups and the API", "GET", named(
         "mappings:.*", "plan:(plan|plan-data|file|figures|changes|subject)",
-        "diagnostics:.*", "reviews:(convert|own)", "operations:.*",
+        "diagnostics:.*", "reviews:(convert|back|own)", "operations:.*",
         r"api:(home|docs|openapi|list_\w+|get_\w+|search_all|look_up|api-root)",
     )),
 ]  # fmt: skip

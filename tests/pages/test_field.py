@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evmap.mappings.models import Field, FieldTarget
+from evmap.mappings.models.base import Loss
 from tests.pages.conftest import See
 
 
@@ -37,3 +40,18 @@ def test_every_field_has_a_page(see: See) -> None:
 
 def test_an_unknown_field_is_not_found(see: See) -> None:
     assert see("/fields/no-such-field/").status == 404
+
+
+@pytest.mark.parametrize("loss", Loss.values)
+def test_what_is_not_lost_looks_so_nowhere(see: See, loss: str) -> None:
+    others = FieldTarget.objects.exclude(fate="dropped", loss=loss)
+    rows = Field.objects.filter(answer="station").exclude(targets__in=others)
+    row = max(rows, key=lambda row: len(row.path))
+    is_spared = loss != "information"
+    page = see(f"/fields/{row.slug}/")
+    assert bool(page.soup.select(".branch.is-spared")) is is_spared
+    assert bool(page.soup.select(".facts .fate.is-spared")) is is_spared
+    listed = see(f"/lookup/?codes={row.path}%0A36")
+    assert bool(listed.soup.select("td .fate.is-spared")) is is_spared
+    hits = see(f"/lookup/?q={row.path}", htmx=True)
+    assert bool(hits.soup.select(".hit-answer.is-spared")) is is_spared

@@ -8,7 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
+from evmap.conversion.buckets import is_spared
 from evmap.conversion.reports import Report, render
+from evmap.conversion.reports.parts import counts_of, fate_of, is_spared_part
 from tests.reports.conftest import everything
 from tests.support.axe import LOOKS, accessibility_problems, too_wide
 
@@ -50,7 +52,22 @@ def test_the_bar_adds_up(report: Report) -> None:
     parts = soup_of(report).select(".bar .part")
     assert sum(int(str(part["width"])) for part in parts) == 1000
     keys = soup_of(report).select(".key li")
-    assert len(parts) == len(keys) == sum(1 for n in report.summary.fates.values() if n)
+    assert len(parts) == len(keys) == len(counts_of(report))
+
+
+def test_what_is_not_lost_does_not_look_lost(report: Report) -> None:
+    soup = soup_of(report)
+    told = counts_of(report)
+    spared = [key.get_text(" ") for key in soup.select(".key li:has(.is-spared)")]
+    assert [word.split()[:4] for word in spared] == [
+        [fate_of(part), "nothing", "lost", f"{number:,}"]
+        for part, number in told.items()
+        if is_spared_part(part)
+    ]
+    assert len(soup.select(".bar .is-spared")) == len(spared)
+    for place, finding in enumerate(report.findings, 1):
+        marks = soup.select(f"#finding-{place} .fate.is-spared")
+        assert bool(marks) is is_spared(finding.fate, finding.loss)
 
 
 def test_a_fate_is_always_a_line_and_a_word(report: Report) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,7 +13,9 @@ from django.test import Client
 
 from evmap.conversion import TARGETS
 from evmap.conversion.buckets import WORDS
+from evmap.conversion.reports.parts import counts_of, spared_part
 from evmap.mappings.models import Note
+from evmap.reviews.records import WHOLE_BYTES
 from evmap.reviews.stored import open_review
 from evmap.samples import SAMPLES
 from tests.reviews.conftest import Convert, Seen, stored
@@ -102,17 +105,75 @@ def test_what_is_dropped_with_nothing_lost_stands_apart(
 ) -> None:
     address = address_of(convert(sample=name))
     page = Seen(client.get(f"{address}fields/?fate=dropped"))
-    told = {"fate-dropped": 0, "fate-spared": 0}
+    told = {"fate-dropped": 0, "fate-dropped-spared": 0}
     for finding in stored(address).whole.findings:
         if finding.fate == "dropped":
             is_lost = finding.loss == "information"
-            told["fate-dropped" if is_lost else "fate-spared"] += finding.occurrences
+            told["fate-dropped" if is_lost else "fate-dropped-spared"] += finding.occurrences
     shown = dict.fromkeys(told, 0)
     for group in page.soup.select(".fate-group"):
         cells = group.select("td[data-label=Values]")
         shown[str(group.h2["id"])] = sum(int(cell.get_text()) for cell in cells)  # type: ignore[index]
     assert shown == told
-    assert told["fate-spared"] > 0
+    assert told["fate-dropped-spared"] > 0
+
+
+@pytest.mark.parametrize("to", TARGETS)
+@pytest.mark.parametrize("name", READABLE)
+def test_the_marks_in_the_text_agree_with_what_is_counted_as_lost(
+    convert: Convert, client: Client, name: str, to: str
+) -> None:
+    address = address_of(convert(sample=name, to=to))
+    told = counts_of(stored(address).whole)
+    marked: Counter[str] = Counter()
+    page = f"{address}document/"
+    while page:
+        seen = Seen(client.get(page))
+        for value in seen.soup.select("#v2 .v"):
+            css = value["class"]
+            (fate,) = [name.removeprefix("fate-") for name in css if name.startswith("fate-")]
+            is_spared = "is-spared" in css
+            marked[spared_part(fate) if is_spared else fate] += 1
+            assert ("nothing lost" in str(value["data-tip"])) is is_spared
+        (page,) = seen.links('.finding-steps a[rel="next"]') or [""]
+    assert marked == told
+    assert marked["dropped-spared"] > 0
+
+
+def test_a_value_in_part_that_others_say_is_not_marked_as_lost(
+    convert: Convert, client: Client
+) -> None:
+    (station,) = json.loads(SAMPLES["ac"].read())["evStations"]["evStation"]
+    capacity = "380-480VAC, 3-phase at max. 32 A"
+    station["connectors"]["connector"][0]["chargeCapacity"] = capacity
+    address = address_of(convert(text=json.dumps(station)))
+    assert counts_of(stored(address).whole)["lossy-spared"] == 1
+    shown = Seen(client.get(f"{address}document/"))
+    assert shown.texts(".text .fate-lossy.is-spared") == [json.dumps(capacity)]
+    fields = Seen(client.get(f"{address}fields/?fate=lossy"))
+    assert "nothing lost" in fields.texts("#fate-lossy-spared")[0]
+    assert fields.texts(".fate-group .is-spared") == ["lossy"]
+
+
+def test_what_another_location_says_is_no_loss_in_the_text_either(
+    convert: Convert, client: Client
+) -> None:
+    """The report looks at the whole document, and the page of one record says the same."""
+    one, other = (json.loads(SAMPLES["ac"].read())["evStations"]["evStation"][0] for _ in "12")
+    other["id"], other["poolId"] = "2", "evcp0-other"
+    for connector in other["connectors"]["connector"]:
+        connector["connectorType"] = {"id": "2"}
+        connector["customerConnectorName"] = "Plug"
+    one["terms"] = "x" * WHOLE_BYTES
+    text = json.dumps({"evStations": {"evStation": [one, other]}})
+    address = address_of(convert(text=text))
+    told = [
+        line for line in stored(address).whole.findings if "customerConnectorName" in line.pattern
+    ]
+    assert {line.code for line in told} == {"EV404"}
+    (record,) = Seen(client.get(f"{address}document/?find=evcp0-other")).links(".record-list a")
+    shown = Seen(client.get(record)).texts("#v2 .is-spared")
+    assert shown.count('"Plug"') == len(other["connectors"]["connector"])
 
 
 def test_deprecated_is_a_filter_and_no_bucket(convert: Convert, client: Client) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from evmap.samples import FOLDER
+from evmap.conversion import Options, convert
+from evmap.samples import FOLDER, SAMPLES
 from tests.conftest import NewPage
-from tests.support.axe import accessibility_problems
+from tests.support.axe import LOOKS, accessibility_problems, too_wide
 
 ADDRESS = re.compile(r"/reviews/[A-Za-z0-9_-]{43}/$")
 AC, COUNTS = FOLDER / "ac.json", FOLDER / "counts.json"
@@ -161,3 +162,27 @@ def test_the_result_of_lines_is_lines(page: Page, tmp_path: Path) -> None:
     page.get_by_label("Files", exact=True).set_input_files(lines)
     page.get_by_role("button", name="Convert", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("2 stations became 2 locations")
+
+
+V3 = convert(SAMPLES["pool"].read(), Options(target="here-v3")).document
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_v3_is_offered_as_v2_where_it_was_sent(
+    new_page: NewPage, tmp_path: Path, look: str, script: bool
+) -> None:
+    given = tmp_path / "stations.json"
+    given.write_bytes(V3)
+    page = new_page(java_script_enabled=script, **LOOKS[look])
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files(given)
+    page.get_by_role("button", name="Convert", exact=True).first.click()
+    expect(page.get_by_role("heading", name="The way back to v2")).to_be_visible()
+    assert too_wide(page) == 0
+    if script:
+        assert accessibility_problems(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download the v2 response").click()
+    assert download.value.suggested_filename == "stations-v2.json"
+    assert "evStations" in json.loads(Path(download.value.path()).read_bytes())

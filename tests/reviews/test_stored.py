@@ -335,6 +335,10 @@ def test_what_another_version_stored_is_converted_again_on_demand(
     page = look(client, address)
     assert page.status == 409
     assert "convert it again" in page.main
+    for form in ("accept/", "what-if/"):
+        # A page that was open since before: its forms lead to the one that explains.
+        answer = client.post(address + form, {"go": "accept-shown", "accept_reason": "Fine."})
+        assert (answer.status_code, answer["Location"]) == (303, address)
     assert client.post(str(page.one("main form")["action"])).status_code == 303
     assert SECRET.encode() in client.get(address + "download/document/").content
 

@@ -9,11 +9,12 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
-from evmap.api.links import api_url, of_row
+from evmap.api.links import of_row
 from evmap.api.listing import Searched, list_schema, listed, parameters
 from evmap.api.schemas import tables as schemas
 from evmap.conversion.codes import Entry
 from evmap.diagnostics.table import FINDINGS, finding_url
+from evmap.mappings.addresses import api_address
 from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES, Table
 from evmap.mappings.tables.fields import FieldRow
 from evmap.mappings.tables.statuses import PairRow
@@ -39,8 +40,8 @@ class Resource:
 def pair_links(row: PairRow) -> dict[str, str]:
     """Return the addresses of a pair: of its sides, and of its page."""
     return {
-        "v2_url": api_url("v2-status", row.pair.v2.code),
-        "v3_url": api_url("v3-status", row.pair.v3.code),
+        "v2_url": api_address("v2-status", row.pair.v2.code),
+        "v3_url": api_address("v3-status", row.pair.v3.code),
         "page": of_row(row.pair)["page"],
     }
 
@@ -51,7 +52,7 @@ def _field_links(row: FieldRow) -> dict[str, str]:
 
 def finding_links(entry: Entry) -> dict[str, str]:
     """Return the addresses of a finding, which is no row of the database."""
-    return {"url": api_url("finding", entry.code), "page": finding_url(entry)}
+    return {"url": api_address("finding", entry.code), "page": finding_url(entry)}
 
 
 RESOURCES = (

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from evmap.api.bodies import checked_bytes, read_body
 from evmap.api.errors import ApiError, invalid
-from evmap.api.links import api_url, refuse_unknown
+from evmap.api.links import refuse_unknown
 from evmap.api.schemas.calls import (
     MAX_CODES,
     Code,
@@ -29,6 +29,7 @@ from evmap.lookup import (
 )
 from evmap.lookup import look_up as look_up_text
 from evmap.mappings import snapshot
+from evmap.mappings.addresses import api_address
 from evmap.mappings.looked_up import not_recognised, record
 from evmap.mappings.notes import preferred_statuses
 from evmap.mappings.search import index_of
@@ -129,4 +130,4 @@ def _answer(look: Callable[[], Lookup]) -> dict[str, Any]:
 
 def _item(one: Answer) -> dict[str, Any]:
     meaning = one.meaning
-    return {**record(one), "url": api_url(meaning.table, meaning.slug)}
+    return {**record(one), "url": api_address(meaning.table, meaning.slug)}

@@ -9,14 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from evmap.api import work
 from evmap.api.errors import refused_when_unreadable
 from evmap.api.links import refuse_unknown
 from evmap.conversion import convert
-from evmap.mappings.guide import current_guide
-from evmap.operations import children
-from evmap.reviews.payload import LONGEST_NAME, room_of
-from evmap.reviews.service import web_limits
+from evmap.reviews.converting import reverted
+from evmap.reviews.payload import LONGEST_NAME
 from evmap.samples import SAMPLES
 
 router = Router(tags=["Conversion"])
@@ -71,12 +68,6 @@ def revert(request: HttpRequest, given: Query[RevertOptions]) -> HttpResponse:
     """
     refuse_unknown(request, *RevertOptions.model_fields)
     body: bytes = request.body
-    packed = work.packed(current_guide()), web_limits()
     with refused_when_unreadable():
-        kind, answer = children.run(
-            work.reverted,
-            *(body, given.name, packed, given.part),
-            size=room_of(body),
-            gone=children.client_gone(request),
-        )
+        kind, answer = reverted(request, body, given.name, given.part)
     return HttpResponse(answer, content_type=kind)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 
-from evmap.api.links import api_url, of_row, refuse_unknown
+from evmap.api.links import of_row, refuse_unknown
 from evmap.api.resources.lists import finding_links, pair_links
 from evmap.api.rows import by_code, noted, picked, placed, source_of
 from evmap.api.schemas import tables as schemas
@@ -17,6 +17,7 @@ from evmap.conversion.codes import DEFINITIONS
 from evmap.diagnostics.table import FINDINGS
 from evmap.lookup.rows import WIRE
 from evmap.mappings import snapshot
+from evmap.mappings.addresses import api_address
 from evmap.mappings.models import Connector, FieldTarget, Standard, StatusPair, Successor
 from evmap.mappings.rows import directions
 from evmap.mappings.rows.preferences import Choice, choices
@@ -215,8 +216,8 @@ def get_finding(request: HttpRequest, code: str) -> Answer:
     return {
         **FINDINGS.record(entry),
         **finding_links(entry),
-        "previous": api_url("finding", before) if before else None,
-        "next": api_url("finding", after) if after else None,
+        "previous": api_address("finding", before) if before else None,
+        "next": api_address("finding", after) if after else None,
         "definition": DEFINITIONS[entry.severity],
         "example": picked(example(entry.code), EXAMPLE),
     }

@@ -8,13 +8,13 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
-from evmap.api.links import api_url, refuse_unknown
+from evmap.api.links import refuse_unknown
 from evmap.api.listing import Part
 from evmap.api.schemas.calls import SearchAnswer
 from evmap.lookup import Hit
 from evmap.lookup.text import MAX_QUERY
 from evmap.mappings import search, snapshot
-from evmap.mappings.addresses import page_of
+from evmap.mappings.addresses import api_address, page_of
 
 router = Router(tags=["Search"])
 
@@ -51,6 +51,6 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "name": meaning.name,
         "rank": hit.rank.name.lower(),
         "why": hit.why,
-        "url": api_url(meaning.table, meaning.slug),
-        "page": page_of(meaning),
+        "url": api_address(meaning.table, meaning.slug),
+        "page": page_of(meaning.table, meaning.slug),
     }

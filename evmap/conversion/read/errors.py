@@ -25,5 +25,9 @@ class ReadError(Exception):
         return f"{place}{self.message}{' ' + self.advice if self.advice else ''}"
 
 
+class IsV3(ReadError):
+    """The input is v3 or OCPI already; there is a way back to v2 (:mod:`evmap.revert`)."""
+
+
 class TooLarge(ReadError):
     """The input is larger than a limit allows (HTTP 413)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.errors import IsV3, ReadError
 
 #: Keys that only a v2 station has at its top.
 STATION_KEYS = frozenset({"connectors", "evStationDetails", "poolId", "totalNumberOfConnectors"})
@@ -12,23 +12,20 @@ STATION_KEYS = frozenset({"connectors", "evStationDetails", "poolId", "totalNumb
 #: Keys that every result of HERE Search has, and no v2 station.
 SEARCH_KEYS = frozenset({"resultType", "title"})
 
-#: (keys that tell, what it is, what to do)
-STRANGERS: tuple[tuple[frozenset[str], str, str], ...] = (
-    (
-        frozenset({"items", "missingItems"}),
-        "This is a response of HERE EV Charge Points v3.",
-        "It needs no conversion. The way back to v2: evmap revert FILE",
-    ),
-    (
-        frozenset({"id", "evses", "location"}),
-        "This is a v3 location.",
-        "It needs no conversion. The way back to v2: evmap revert FILE",
-    ),
+#: What v3 is called, what to do with it, and keys that tell it.
+RESPONSE = "This is a response of HERE EV Charge Points v3."
+WAY_BACK = "It needs no conversion. The way back to v2: evmap revert FILE"
+V3: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"items", "missingItems"}), RESPONSE),
+    (frozenset({"id", "evses", "location"}), "This is a v3 location."),
     (
         frozenset({"id", "evses", "coordinates"}),
         "This is a location of OCPI, or in the spelling of HERE's migration guide.",
-        "It needs no conversion. The way back to v2: evmap revert FILE",
     ),
+)
+
+#: (keys that tell, what else it is, what to do)
+STRANGERS: tuple[tuple[frozenset[str], str, str], ...] = (
     (
         frozenset({"data", "status_code"}),
         "This is an OCPI response.",
@@ -66,12 +63,7 @@ def answer_of(keys: set[str]) -> str | None:
 def name_what_it_is(value: Any) -> ReadError:
     """The error for JSON that is no v2 response: its name, or the closest shape and what misses."""
     if isinstance(value, list):
-        if not value:
-            return ReadError("The list is empty: there is no station in it.")
-        first = value[0]
-        inner = name_what_it_is(first) if isinstance(first, dict) else None
-        what = inner.message if inner else f"Its first entry is {_kind(first)}."
-        return ReadError(f"This list holds no v2 stations. {what}", inner.advice if inner else "")
+        return _name_list(value)
     if not isinstance(value, dict):
         return ReadError(
             f"This JSON is {_kind(value)}, not a v2 response.", "A v2 response is an object."
@@ -82,10 +74,38 @@ def name_what_it_is(value: Any) -> ReadError:
             "This is a response of HERE Search (Geocoding and Search v7), or a result of it.",
             "It tells ids for v3's lookup; evmap converts the responses of EV Charge Points v2.",
         )
-    for telling, what, advice in STRANGERS:
+    return _name_v3(value, keys) or _name_stranger(keys) or _closest(keys)
+
+
+def _name_list(value: list[Any]) -> ReadError:
+    if not value:
+        return ReadError("The list is empty: there is no station in it.")
+    first = value[0]
+    if not isinstance(first, dict):
+        return ReadError(f"This list holds no v2 stations. Its first entry is {_kind(first)}.")
+    inner = name_what_it_is(first)
+    return type(inner)(f"This list holds no v2 stations. {inner.message}", inner.advice)
+
+
+def _name_v3(value: dict[str, Any], keys: set[str]) -> ReadError | None:
+    for telling, what in V3:
         if telling <= keys:
-            return ReadError(what, advice)
-    return _closest(keys)
+            return IsV3(what, WAY_BACK)
+    for key, what in (("items", RESPONSE), ("data", "This is an OCPI response.")):
+        if _holds_locations(value.get(key)):
+            return IsV3(what, WAY_BACK)
+    return None
+
+
+def _name_stranger(keys: set[str]) -> ReadError | None:
+    found = (ReadError(what, advice) for telling, what, advice in STRANGERS if telling <= keys)
+    return next(found, None)
+
+
+def _holds_locations(data: Any) -> bool:
+    """Whether what a response holds is a location of v3 or OCPI, or a list of them."""
+    first = data[0] if isinstance(data, list) and data else data
+    return isinstance(first, dict) and {"id", "evses"} <= set(first)
 
 
 def _is_search(value: dict[str, Any]) -> bool:

@@ -275,9 +275,12 @@ def _seen(text: bytes, limits: Limits) -> Any:
     if not members:
         return parse(text, limits)
     found: dict[str, Any] = dict.fromkeys(members)
-    items = bytes(members.get("items", b""))
-    if items[:1] == b"[" and (first := _first(items)) is not None:
-        found["items"] = [_keys(first)]
+    for name in ("items", "data"):
+        items = bytes(members.get(name, b""))
+        if items[:1] == b"[" and (first := _first(items)) is not None:
+            found[name] = [_keys(first)]
+        elif items[:1] == b"{":
+            found[name] = _keys(items)
     return found
 
 

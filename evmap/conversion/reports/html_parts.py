@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from evmap.conversion.reports.parts import fate_of, is_spared_part
 from evmap.conversion.reports.words import number
 from evmap.conversion.shares import Share, shares
 
@@ -31,10 +32,11 @@ def figure(count: int) -> Cell:
     return Cell(number(count), "number")
 
 
-def fate_mark(fate: str) -> str:
-    """A fate as its line and its word."""
+def fate_mark(fate: str, *, spared: bool = False) -> str:
+    """A fate as its line and its word. spared: nothing is lost whatever the fate."""
     line = f'<svg class="line" aria-hidden="true"><use href="#line-{fate}"/></svg>'
-    return f'<span class="fate fate-{fate}">{line}{fate}</span>'
+    css = f"fate-{fate} is-spared" if spared else f"fate-{fate}"
+    return f'<span class="fate {css}">{line}{fate}</span>'
 
 
 def items(texts: Iterable[str]) -> str:
@@ -72,14 +74,10 @@ def _row(key: str, cells: Sequence[Cell], heads: Sequence[str]) -> str:
 
 
 def ledger_bar(counts: Mapping[str, int], label: str) -> str:
-    """A bar of fates that adds up to 100 %, and its key."""
+    """A bar of parts that adds up to 100 %, and its key."""
     found = shares(counts)
     parts = "".join(_part(share) for share in found)
-    keys = "".join(
-        f"<li>{fate_mark(share.name)} {number(share.count)} "
-        f'<span class="soft small">{share.percent}</span></li>'
-        for share in found
-    )
+    keys = "".join(f"<li>{_key(share)}</li>" for share in found)
     return (
         '<svg class="bar" viewBox="0 0 1000 36" preserveAspectRatio="none" aria-hidden="true" '
         f'focusable="false">{parts}</svg>\n'
@@ -87,8 +85,20 @@ def ledger_bar(counts: Mapping[str, int], label: str) -> str:
     )
 
 
+def _key(share: Share) -> str:
+    mark = part_mark(share.name)
+    return f'{mark} {number(share.count)} <span class="soft small">{share.percent}</span>'
+
+
+def part_mark(part: str) -> str:
+    """A part as its fate, and a word where nothing is lost."""
+    if not is_spared_part(part):
+        return fate_mark(part)
+    return f'{fate_mark(fate_of(part), spared=True)} <span class="soft small">nothing lost</span>'
+
+
 def _part(share: Share) -> str:
-    fate, start, width = share.name, share.start, share.width
+    fate, start, width = fate_of(share.name), share.start, share.width
     rect = f'x="{start}" width="{width}" height="36"'
     found = f'<rect class="part" {rect}/>'
     if fate in HOLLOW:
@@ -98,4 +108,5 @@ def _part(share: Share) -> str:
         found += f'<rect {rect} fill="url(#weave-{fate})"/>'
     if start:
         found += f'<path class="gap" d="M{start} 0V36"/>'
-    return f'<g class="fate-{fate}">{found}</g>'
+    css = f"fate-{fate} is-spared" if is_spared_part(share.name) else f"fate-{fate}"
+    return f'<g class="{css}">{found}</g>'

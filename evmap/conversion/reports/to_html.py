@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from evmap import __version__
-from evmap.conversion.buckets import WORDS
+from evmap.conversion.buckets import WORDS, is_spared
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine, Report
 from evmap.conversion.reports.html_parts import (
     Cell,
@@ -15,8 +15,10 @@ from evmap.conversion.reports.html_parts import (
     figure,
     items,
     ledger_bar,
+    part_mark,
     table,
 )
+from evmap.conversion.reports.parts import counts_of, parted
 from evmap.conversion.reports.words import (
     counted,
     found,
@@ -51,7 +53,7 @@ def render(report: Report, site: str) -> bytes:
             _verdict(report),
             _unreadable(report),
             "<h2>What became of the v2 values</h2>",
-            ledger_bar(report.summary.fates, "v2 values by fate"),
+            ledger_bar(counts_of(report), "v2 values by fate"),
             _findings(report, site),
             _score(report),
             _ledger(report),
@@ -111,7 +113,8 @@ def _finding(finding: FindingLine, site: str) -> list[Cell]:
         name = f'<a href="{escape(site + finding.reference)}">{name}</a>'
     title = escape(finding.title)
     severity = f'<span class="severity severity-{finding.severity}">{finding.severity}</span>'
-    fate = f"<br>{fate_mark(finding.fate)}" if finding.fate else ""
+    spared = is_spared(finding.fate, finding.loss)
+    fate = f"<br>{fate_mark(finding.fate, spared=spared)}" if finding.fate else ""
     word, reason = why_accepted(finding)
     why = f"<br><em>{escape(word)}: {escape(reason)}</em>" if word else ""
     return [
@@ -188,15 +191,15 @@ def _behind(term: Term, findings: list[FindingLine]) -> str:
 
 def _ledger(report: Report) -> str:
     heads = ("v2", "Fate", report.target, "Values")
-    rows = [("", _ledger_row(line)) for line in report.ledger]
+    rows = [("", _ledger_row(part, line)) for part, line in parted(report)]
     return f"<h2>Ledger: every v2 value</h2>\n{table('Fates of v2 values', heads, rows)}"
 
 
-def _ledger_row(line: LedgerLine) -> list[Cell]:
+def _ledger_row(part: str, line: LedgerLine) -> list[Cell]:
     deprecated = ' <span class="soft small">deprecated</span>' if line.deprecated else ""
     return [
         Cell(code(pattern_text(line.pattern))),
-        Cell(fate_mark(line.fate) + deprecated),
+        Cell(part_mark(part) + deprecated),
         Cell(items(line.v3)),
         figure(line.count),
     ]

@@ -8,6 +8,7 @@ import msgspec
 
 from evmap.conversion.counts import GONE
 from evmap.conversion.reports.contract import Example, FindingLine, Report
+from evmap.conversion.reports.parts import counts_of, is_spared_part
 
 #: What a number of findings in a bucket is followed by.
 AFTER = {"decide": "to decide", "lost": "lost", "nothing": "with nothing to do"}
@@ -45,10 +46,12 @@ def verdict(report: Report) -> str:
     if not gone and not partly:
         return f"All {counted(report.summary.leaves, 'value')} arrived complete."
     whole = report.summary.leaves - gone - partly
-    return (
+    told = (
         f"Of {counted(report.summary.leaves, 'value')}, {number(whole)} arrived complete, "
-        f"{number(partly)} in part, {number(gone)} not at all."
+        f"{number(partly)} in part, {number(gone)} not at all"
     )
+    spared = sum(count for part, count in counts_of(report).items() if is_spared_part(part))
+    return f"{told}; with {number(spared)} of these nothing is lost." if spared else f"{told}."
 
 
 def found(report: Report) -> str:

@@ -33,10 +33,6 @@ class Loss(models.TextChoices):
     REQUEST = "request", "about the request"
 
 
-#: What goes with a value of which nothing is lost.
-NO_LOSS = (Loss.ELSEWHERE, Loss.REQUEST)
-
-
 class NaturalKeyManager(models.Manager[Row_co]):
     """Finds rows by natural key."""
 

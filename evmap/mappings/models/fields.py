@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.mappings.models.base import (
-    NO_LOSS,
-    Fate,
-    Loss,
-    MappingRow,
-    NaturalKeyManager,
-    NaturalKeyModel,
-)
+from evmap.conversion.buckets import is_spared
+from evmap.mappings.models.base import Fate, Loss, MappingRow, NaturalKeyManager, NaturalKeyModel
 
 
 class Field(MappingRow):
@@ -103,5 +97,5 @@ class FieldTarget(NaturalKeyModel):
 
     @property
     def is_spared(self) -> bool:
-        """Return whether it is dropped, and nothing is lost."""
-        return self.fate == Fate.DROPPED and self.loss in NO_LOSS
+        """Return whether nothing is lost although its fate is one of a loss."""
+        return is_spared(self.fate, self.loss)

@@ -10,7 +10,7 @@ from evmap.mappings.models.base import Fate, MappingRow, NaturalKeyManager
 class V2Status(MappingRow):
     """A state that v2 reports for a connector or an EVSE."""
 
-    note_table = "v2status"
+    note_table = "v2-status"
 
     code = models.CharField(max_length=30, unique=True)
     meaning = models.CharField(max_length=300, blank=True)
@@ -29,7 +29,7 @@ class V2Status(MappingRow):
 class V3Status(MappingRow):
     """An EVSE status of v3, in the spelling of the migration guide."""
 
-    note_table = "v3status"
+    note_table = "v3-status"
 
     code = models.CharField(max_length=30, unique=True)
     meaning = models.CharField(max_length=300, blank=True)

@@ -123,11 +123,12 @@ class Outcome:
     targets: str
     fate: str
     reason: str
+    is_spared: bool
 
 
 def field_outcomes(row: Field) -> list[Outcome]:
     """Return what happens to a field's value, target by target; equal targets together."""
-    targets: dict[tuple[str, str], list[str]] = {}
+    targets: dict[tuple[str, str, bool], list[str]] = {}
     for one in row.targets.all():
-        targets.setdefault((one.fate, one.reason), []).append(one.target)
-    return [Outcome(", ".join(names), fate, reason) for (fate, reason), names in targets.items()]
+        targets.setdefault((one.fate, one.reason, one.is_spared), []).append(one.target)
+    return [Outcome(", ".join(names), *what) for what, names in targets.items()]

@@ -29,6 +29,8 @@ class Branch:
     fate: str
     #: A word of the glossary on the term, such as "preferred".
     mark: str = ""
+    #: Whether nothing is lost on it whatever its fate.
+    is_spared: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,12 +108,17 @@ def of_v3_status(
 
 def of_field(row: Field) -> Equivalence:
     """Return a v2 field and what becomes of it in each target; equal targets share a branch."""
-    labels: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    labels: dict[tuple[str, bool, tuple[str, ...]], list[str]] = {}
     for target in row.targets.all():
-        labels.setdefault((target.fate, tuple(target.v3_paths)), []).append(target.target)
+        alike = target.fate, target.is_spared, tuple(target.v3_paths)
+        labels.setdefault(alike, []).append(target.target)
     branches = tuple(
-        Branch(Term(paths, "" if paths else "No place for it", label=", ".join(targets)), fate)
-        for (fate, paths), targets in labels.items()
+        Branch(
+            Term(paths, "" if paths else "No place for it", label=", ".join(targets)),
+            fate,
+            is_spared=is_spared,
+        )
+        for (fate, is_spared, paths), targets in labels.items()
     )
     term = Term((row.path,), row.meaning, label=row.get_answer_display())
     return Equivalence(term, branches, left="v2 field", right="in the target")

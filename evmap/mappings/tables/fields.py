@@ -126,7 +126,7 @@ def _path(row: FieldRow) -> SafeString:
 
 
 def _fate(row: FieldRow) -> SafeString:
-    """The fate; where nothing is lost although the field is dropped, why."""
+    """The fate; where nothing is lost whatever it is, why."""
     if not row.target.is_spared:
         return fate_mark(row.target.fate)
     why = row.target.get_loss_display()
@@ -241,6 +241,7 @@ FIELDS = Table(
     rows=field_rows,
     key=attrgetter("field.note_key"),
     group=group_of,
+    folds=True,
     columns=COLUMNS,
     facets=FACETS,
 )

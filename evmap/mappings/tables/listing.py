@@ -58,7 +58,8 @@ class Listing:
     @cached_property
     def page_table(self) -> PageTable:
         """Return these rows, sorted, as the page shows them."""
-        return PageTable(self.table, self.selection.found, self.noted, self.sort)
+        is_part = self.found < self.total
+        return PageTable(self.table, self.selection.found, self.noted, self.sort, is_part=is_part)
 
     @property
     def rows(self) -> list[Any]:

@@ -56,19 +56,25 @@ class PageRows(BoundRows):  # type: ignore[misc]
 
 
 class PageTable(django_tables2.Table):  # type: ignore[misc]
-    """A table on its page. `paginate` chooses the page, `state` is what its address holds."""
+    """A table on its page. `paginate` chooses the page, `state` is what its address holds.
+
+    is_part: whether search and filters leave something out.
+    """
 
     state: State
 
     class Meta:
         template_name = "components/table.html"
 
-    def __init__(self, spec: Table, rows: list[Any], noted: frozenset[str], sort: str = "") -> None:
+    def __init__(
+        self, spec: Table, rows: list[Any], noted: frozenset[str], sort: str, *, is_part: bool
+    ) -> None:
         columns = [(one.on.sort or one.name, one) for one in spec.shown if one.on]
         super().__init__(Rows(rows), order_by=sort, extra_columns=columns)
         self.rows = PageRows(self.data, self)
         self.spec = spec
         self.noted = noted
+        self.is_part = is_part
 
     @cached_property
     def heads(self) -> list[tuple[Any, str]]:

@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag
 def fate(value: str, spared: bool = False) -> SafeString:
-    """Draw a fate: `{% fate "lossy" %}`. spared: dropped, and nothing is lost."""
+    """Draw a fate: `{% fate "lossy" %}`. spared: nothing is lost whatever it is."""
     return fate_mark(value, spared=spared)
 
 

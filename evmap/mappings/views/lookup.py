@@ -62,7 +62,7 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
     if listed:
         return HttpResponseRedirect(_list_url(text))
     if hit := only_hit(hits):
-        return HttpResponseRedirect(page_of(hit.meaning))
+        return HttpResponseRedirect(page_of(hit.meaning.table, hit.meaning.slug))
     context = _context(query, hits, similar, PAGE_HITS) | lookup_list.form_context()
     return render(request, "mappings/lookup.html", context)
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from evmap.conversion.buckets import is_spared
 from evmap.lookup import SYSTEMS, Answer, Lookup, System, TooMuch, look_up
 from evmap.mappings import snapshot
 from evmap.mappings.addresses import page_of, page_of_other
@@ -86,10 +87,11 @@ def _row(one: Answer) -> dict[str, Any]:
         "given": one.given,
         "times": one.times,
         "meaning": meaning,
-        "url": page_of(meaning),
-        "becomes": [(code, page_of_other(meaning, code)) for code in meaning.becomes],
+        "is_spared": is_spared(meaning.fate, meaning.loss),
+        "url": page_of(meaning.table, meaning.slug),
+        "becomes": [(code, page_of_other(meaning.table, code)) for code in meaning.becomes],
         "preferred": one.preferred,
-        "candidates": [(code, page_of_other(meaning, code)) for code in meaning.candidates],
+        "candidates": [(code, page_of_other(meaning.table, code)) for code in meaning.candidates],
     }
 
 

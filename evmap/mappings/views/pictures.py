@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
 
+from evmap.conversion.reports.parts import fate_of, is_spared_part, spared_part
 from evmap.mappings import ledger, matrix, snapshot
-from evmap.mappings.ledger import SPARED
 from evmap.mappings.models import FieldTarget
-from evmap.mappings.models.base import Fate
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.listing import Listing
 from evmap.mappings.views.row import notes_on_each
@@ -39,13 +39,14 @@ def bar_of_target(listing: Listing) -> dict[str, Any]:
 def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
     """Return the ledger bar of the field map in one target, each part a link to its fields."""
     rows = [one for row in tables.fields for one in row.targets.all() if one.target == target]
-    counts = Counter(SPARED if row.is_spared else row.fate for row in rows)
+    counts = Counter(spared_part(row.fate) if row.is_spared else row.fate for row in rows)
     start = f"{reverse('mappings:fields')}?{'' if target == TARGETS.V3 else f'target={target}&'}"
-    urls = {fate: f"{start}fate={fate}" for fate in counts}
-    if SPARED in counts:
-        urls |= {part: f"{start}fate=dropped&{LOSSES[part]}" for part in LOSSES}
-    return ledger.parts(counts, urls)
+    return ledger.parts(counts, {part: start + _filters(part, counts) for part in counts})
 
 
-#: The two parts of what is dropped, as filters.
-LOSSES = {Fate.DROPPED.value: "loss=information", SPARED: "loss=elsewhere&loss=request"}
+def _filters(part: str, parts: Collection[str]) -> str:
+    """The filters that show a part; of a fate with two parts its loss is one of them."""
+    fate = fate_of(part)
+    if is_spared_part(part):
+        return f"fate={fate}&loss=elsewhere&loss=request"
+    return f"fate={fate}&loss=information" if spared_part(fate) in parts else f"fate={fate}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from evmap.mappings.addresses import Row, address, api_address, found
+from evmap.mappings.addresses import Row, address, api_address, found, name_of
 from evmap.mappings.models import Note
 from evmap.mappings.models.base import KEY_SEPARATOR, MappingRow
 from evmap.mappings.notes import NoteChange, history_of, notes_for, notes_of_table
@@ -92,6 +92,6 @@ def row_page(
         "after": after,
         "notes": groups,
         "has_notes": any(group.notes for group in groups),
-        "api_url": api_address(row),
+        "api_url": api_address(*name_of(row)),
     }
     return render(request, template, context)
