@@ -55,13 +55,16 @@ def _of_document(name: str, data: bytes) -> Iterator[Request]:
     yield Request(f"{name}: API", "/api/v1/convert", data, {"Content-Type": JSON})
     yield Request(f"{name}: back", "/api/v1/revert", data, {"Content-Type": JSON})
     yield upload(f"{name}: page", data)
+    yield form(f"{name}: page, back", "/convert/back/", [_file(data)])
 
 
 def upload(name: str, data: bytes, file: str = "a.json", /, **fields: bytes) -> Request:
     """A document on the page, as a browser sends it."""
-    parts = [("file", f'; filename="{file}"', data)]
-    parts += [(key, "", value) for key, value in fields.items()]
-    return form(name, "/convert/", parts)
+    return form(name, "/convert/", [_file(data, file), *((k, "", v) for k, v in fields.items())])
+
+
+def _file(data: bytes, name: str = "a.json") -> tuple[str, str, bytes]:
+    return ("file", f'; filename="{name}"', data)
 
 
 def form(name: str, path: str, parts: list[tuple[str, str, bytes]]) -> Request:
