@@ -26,7 +26,7 @@ from pytest_django.plugin import blocking_manager_key
 from tests.support.browser import Watch, running_browser
 from tests.support.site import LiveSite, running_site
 
-pytest_plugins = ["tests.support.deaths"]
+pytest_plugins = ["tests.support.deaths", "tests.support.migrating"]
 
 # A shell starts what it runs in the background deaf to Ctrl-C, which some tests send.
 signal.signal(signal.SIGINT, signal.default_int_handler)

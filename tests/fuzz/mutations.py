@@ -211,8 +211,9 @@ def _encode(data: bytes, _where: int, what: int) -> bytes:
 
 
 def _pack(data: bytes, where: int, what: int) -> bytes:
-    packed = gzip.compress(data, compresslevel=1, mtime=0)
-    return packed[: where % len(packed)] if what % 3 == 0 else packed
+    packed = bytearray(gzip.compress(data, compresslevel=1, mtime=0))
+    packed[9] = 3  # the system: other releases of Python write another one
+    return bytes(packed[: where % len(packed)] if what % 3 == 0 else packed)
 
 
 IN_BYTES: dict[str, Callable[[bytes, int, int], bytes]] = {

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from evmap.plan.models import Decision
+from tests.support.migrating import Migrate
 
 BEFORE = [("mappings", "0002_truth_data"), ("plan", "0001_initial")]
 AFTER = [("mappings", "0003_no_preferences"), ("plan", "0002_preferences")]
@@ -17,10 +17,9 @@ FIRST, LAST = datetime(2024, 3, 1, 9, tzinfo=UTC), datetime(2024, 5, 2, 10, tzin
 
 
 @pytest.mark.django_db(transaction=True)
-def test_preferences_become_decisions_with_all_their_edits() -> None:
+def test_preferences_become_decisions_with_all_their_edits(migrate: Migrate) -> None:
     eva = User.objects.create_user("eva")
-    MigrationExecutor(connection).migrate(BEFORE)
-    old = MigrationExecutor(connection).loader.project_state(BEFORE).apps
+    old = migrate(BEFORE)
     preferences = old.get_model("mappings", "StatusPreference").objects
     edits = old.get_model("mappings", "HistoricalStatusPreference").objects
     kept = preferences.create(v2_status="OFFLINE", v3_status="REMOVED", author="eva")
@@ -37,7 +36,7 @@ def test_preferences_become_decisions_with_all_their_edits() -> None:
             history_user_id=eva.pk,
         )  # fmt: skip
 
-    MigrationExecutor(connection).migrate(AFTER)
+    migrate(AFTER)
 
     tables = connection.introspection.table_names()
     assert [name for name in tables if "statuspreference" in name] == []

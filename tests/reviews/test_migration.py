@@ -6,22 +6,23 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.utils import timezone
 
 from evmap.reviews.models import StoredReview
 from evmap.reviews.sealing import digest_of
 from tests.pages.conftest import Seen
+from tests.support.migrating import Migrate
 
 BEFORE, AFTER = [("reviews", "0001_kept")], [("reviews", "0002_stored")]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_kept_documents_go_and_their_links_say_that_they_ended(client: Client) -> None:
+def test_kept_documents_go_and_their_links_say_that_they_ended(
+    client: Client, migrate: Migrate
+) -> None:
     token = "a" * 43
-    MigrationExecutor(connection).migrate(BEFORE)
-    old = MigrationExecutor(connection).loader.project_state(BEFORE).apps
+    old = migrate(BEFORE)
     now = timezone.now()
     review = old.get_model("reviews", "KeptReview").objects.create(
         digest=digest_of(token), created_at=now, expires_at=now + timedelta(days=3),
@@ -31,7 +32,7 @@ def test_kept_documents_go_and_their_links_say_that_they_ended(client: Client) -
         review=review, content=b"readable", tables="x"
     )
 
-    MigrationExecutor(connection).migrate(AFTER)
+    migrate(AFTER)
 
     assert "reviews_keptdocument" not in connection.introspection.table_names()
     row = StoredReview.objects.get()
