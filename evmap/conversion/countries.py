@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
+from importlib import resources
 from typing import NamedTuple
 
 import msgspec
 
 #: Name in lower case, in English or a language of the country -> alpha-3.
-NAMES = Path(__file__).with_name("country_names.json")
+NAMES = resources.files(__package__) / "country_names.json"
 
 #: Codes of three letters that ISO has replaced, each by one other for the same country. Those of
 #: countries that fell apart or joined (YUG, SUN, CSK, ANT, DDR) say no country of today.

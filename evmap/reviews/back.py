@@ -27,6 +27,8 @@ from evmap.reviews.texts import pretty
 #: Findings that the page tells; the report has all.
 MOST_FINDINGS = 20
 
+_report = msgspec.json.Decoder(RevertReport).decode
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -53,7 +55,7 @@ def offer(request: HttpRequest, payload: Payload, text: str) -> Offer | None:
         _, report = reverted(request, payload.data, payload.name, "report")
     except (ReadError, children.Refused):
         return None
-    return Offer(msgspec.json.decode(report, type=RevertReport), payload.name, text)
+    return Offer(_report(report), payload.name, text)
 
 
 @from_own_pages

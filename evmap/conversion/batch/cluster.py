@@ -35,7 +35,10 @@ Result = TypeVar("Result")
 PATIENCE = 30
 
 #: What is sent to a cluster of others: the converter, without the site.
-_SENT = ("__init__.py", "elsewhere.py", "glossary.py", "options.py", "conversion/**/*.py")
+_SENT = (
+    *("__init__.py", "elsewhere.py", "glossary.py", "options.py"),
+    *("conversion/**/*.py", "conversion/country_names.json"),
+)
 
 
 class Cluster:
