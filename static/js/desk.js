@@ -60,14 +60,22 @@
     return Boolean(queue && finding) && queue.getBoundingClientRect().top >= finding.getBoundingClientRect().bottom;
   }
 
-  // A page of the same review keeps its place; its title is read out by the new heading.
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.target.id !== "desk" && !desk()?.contains(event.target)) return;
-    bring();
+  const isOfDesk = (target) => target.id === "desk" || desk()?.contains(target);
+
+  // A page of the same review keeps its place; its title is read out by the new heading. At once:
+  // later, somebody may have begun to type a reason.
+  document.addEventListener("htmx:afterSwap", (event) => {
     const title = document.getElementById("finding-title");
     const active = document.activeElement;
+    if (!title || !isOfDesk(event.target)) return;
     // htmx gives the focus back by id: to the field of the next finding, where j would be typed.
-    if (title && (!active || active === document.body || active.closest(".answers"))) title.focus({ preventScroll: true });
+    if (!active || active === document.body || active.closest(".answers")) title.focus({ preventScroll: true });
+  });
+
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!isOfDesk(event.target)) return;
+    bring();
+    const title = document.getElementById("finding-title");
     if (title && isUnderneath() && title.getBoundingClientRect().bottom < 0) title.scrollIntoView();
   });
 

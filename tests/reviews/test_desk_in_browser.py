@@ -63,6 +63,18 @@ def test_keys_go_through_the_queue_accept_and_take_back(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
+def test_who_types_at_once_loses_no_letter(page: Page) -> None:
+    page.goto(f"{upload(page, FOLDER / 'dc.json')}?bucket=lost")
+    page.evaluate("htmx.config.defaultSettleDelay = 300")  # as on a slow machine
+    title = page.locator(".finding-what .code").first
+    first = title.inner_text()
+    page.keyboard.press("j")
+    expect(title).not_to_have_text(first)
+    page.keyboard.press("a")
+    page.keyboard.type("Nobody reads it", delay=50)
+    expect(page.locator("#desk [data-key=a]")).to_have_value("Nobody reads it")
+
+
 def test_an_address_says_what_is_looked_at(page: Page) -> None:
     upload(page)
     page.keyboard.press("j")
