@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from jsonschema import Draft7Validator, Draft202012Validator, FormatChecker
 
 from evmap.conversion import Conversion, Options, convert, fixture_guide
+from evmap.conversion.batch.one import Converted, convert_source, local_workers
+from evmap.conversion.batch.setup import Setup
+from evmap.conversion.batch.source import Source
 from evmap.conversion.buckets import REGULAR
 from evmap.conversion.convert import units_of
 from evmap.conversion.converter import Converter
@@ -118,6 +121,16 @@ def run(value: Any, target: Any = "v3", **options: Any) -> Conversion:
     """Convert a payload (bytes, or what is to be JSON)."""
     data = value if isinstance(value, bytes) else encode(value)
     return convert(data, Options(target=target, **options))
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Show nothing."""
+
+
+def convert_file(path: Path, out: BinaryIO, options: Options, workers: int) -> Converted:
+    """Convert a file as the command does, by several processes or this one."""
+    with local_workers(Setup(options, fixture_guide()), workers) as found:
+        return convert_source(Source(str(path)), path.name, out, found, no_progress)
 
 
 def document(conversion: Conversion) -> Json:

@@ -22,11 +22,12 @@ from evmap.conversion.findings import Finding
 from evmap.conversion.limits import Limits
 from evmap.conversion.pointers import readable
 from evmap.conversion.read.careful import parse
+from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.files import open_plain
 from evmap.conversion.read.places import file_places
+from evmap.conversion.read.ranges import index_records
 from evmap.conversion.read.split import RawRecord, split
-from evmap.conversion.read.stream import WITHOUT_POOL, identity, index_records, pool_key
+from evmap.conversion.read.stream import WITHOUT_POOL, identity, pool_key
 from evmap.conversion.reports.contract import Example, FindingLine, shown
 
 CODE = "EV520"
@@ -157,7 +158,11 @@ class Wanted(msgspec.Struct, frozen=True):
 def show_pool(setup: Setup, wanted: Wanted) -> tuple[Example, str] | None:
     """A pool of a file as an example, and its pattern; None where the file has changed."""
     limits = setup.options.limits
-    with wanted.source.as_file() as path, open_plain(path) as text:
+    with (
+        wanted.source.as_file() as path,
+        Source(str(path)).unpacked() as source,
+        source.open() as text,
+    ):
         place = _find(text, wanted.key, limits)
         if place is None:
             return None
@@ -170,7 +175,7 @@ def _find(text: BinaryIO, key: int, limits: Limits) -> PoolPlace | None:
     index = index_records(text, limits)
     if index is None:
         text.seek(0)
-        places = pool_places(text.read(), limits)
+        places = pool_places(to_utf8(text.read(), limits)[0], limits)
         return next((place for place in places if place.key == key), None)
     records = index.records
     if key not in records.pools:
