@@ -39,27 +39,35 @@ class InputFacts(msgspec.Struct):
     records: int
 
 
-class Conversion(msgspec.Struct):
-    """The outcome of one conversion.
+class Books(msgspec.Struct, kw_only=True):
+    """What a report tells of a conversion.
 
-    document: UTF-8 JSON of the target; root: pattern of a location in it. counts: the figures;
-    origins: (pattern, origin) -> leaves of the whole document; findings: all of them, in order.
-    text: the input as UTF-8; of XML, the JSON that was made of it. places: line and column of a
-    byte of `text`, in what the user gave. outline: byte where a location's first record begins ->
-    its findings by severity, if asked for. plan: the decisions that were obeyed.
+    root: pattern of a location in the document. counts: the figures; origins: (pattern, origin) ->
+    leaves of the whole document; findings: all of them, in order. plan: the decisions that were
+    obeyed.
     """
 
     input: InputFacts
     target: str
-    document: bytes
     root: str
     counts: Counts
     origins: Counter[tuple[str, str]]
     findings: list[Finding]
+    plan: tuple[Decision, ...] = ()
+
+
+class Conversion(Books, kw_only=True):
+    """The outcome of one conversion.
+
+    document: UTF-8 JSON of the target. text: the input as UTF-8; of XML, the JSON that was made of
+    it. places: line and column of a byte of `text`, in what the user gave. outline: byte where a
+    location's first record begins -> its findings by severity, if asked for.
+    """
+
+    document: bytes
     text: bytes
     places: Places
     outline: dict[int, tuple[int, int, int]] = {}
-    plan: tuple[Decision, ...] = ()
 
 
 def convert(

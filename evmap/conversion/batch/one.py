@@ -16,6 +16,7 @@ from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.workers import Listener, Processes, ThisProcess, Workers, ignore
 from evmap.conversion.convert import (
+    Books,
     InputFacts,
     convert,
     document_origins,
@@ -28,7 +29,7 @@ from evmap.conversion.findings import findings_of
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.ranges import Range, cut_ranges, index_records, join_ranges, list_range
 from evmap.conversion.read.stream import RecordIndex, opening_of
-from evmap.conversion.reports.contract import Figures, Report, build_report, make_report
+from evmap.conversion.reports.contract import Report, build_report, make_report
 
 #: Files below this size are read as a whole: that needs less preparation.
 STREAM_FROM = 4 * 1024 * 1024
@@ -140,18 +141,18 @@ class _Stream:
             converter.enter_frame(frame)
             counts.merge(converter.take())
             out.write(tail)
-        figures = Figures(
-            counts,
-            findings_of(counts, target.name),
-            document_origins(target, counts, ndjson=ndjson),
-            location_root(target, ndjson=ndjson),
-            setup.options.plan,
-        )
         size = self.original.size()
-        facts = InputFacts(name, size, self.digest, index.shape, counts.totals.records)
-        offsets = {each.offset for finding in figures.findings for each in finding.examples.found}
-        place = file_places(self.text, offsets).__getitem__
-        report = build_report(msgspec.to_builtins(facts), target.name, figures, place)
+        books = Books(
+            input=InputFacts(name, size, self.digest, index.shape, counts.totals.records),
+            target=target.name,
+            root=location_root(target, ndjson=ndjson),
+            counts=counts,
+            origins=document_origins(target, counts, ndjson=ndjson),
+            findings=findings_of(counts, target.name),
+            plan=setup.options.plan,
+        )
+        offsets = {each.offset for finding in books.findings for each in finding.examples.found}
+        report = build_report(books, file_places(self.text, offsets).__getitem__)
         return Converted(report, lambda: index.records.pools)
 
 

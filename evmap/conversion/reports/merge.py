@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.codes import SEVERITIES
-from evmap.conversion.counts import EXAMPLES
+from evmap.conversion.counts import EXAMPLES, FATES, ORIGINS
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import (
     FORMAT,
@@ -54,7 +54,6 @@ class Merger:
         self._ledger: dict[_LedgerKey, LedgerLine] = {}
         self._output: Counter[tuple[str, str]] = Counter()
         self._plan: list[dict[str, Any]] = []
-        self._names: tuple[list[str], list[str], list[str]] = ([], [], [])
 
     @property
     def files(self) -> int:
@@ -81,7 +80,6 @@ class Merger:
         summary = report.summary
         for name in ("locations", "evses", "connectors", "leaves"):
             self._counts[name] += getattr(summary, name)
-        self._names = (list(summary.fates), list(summary.origins), list(summary.findings))
         self._fates.update(summary.fates)
         self._origins.update(summary.origins)
         self._severities.update(summary.findings)
@@ -155,15 +153,14 @@ class Merger:
         return found
 
     def _summary(self) -> Summary:
-        fates, origins, severities = self._names
         return Summary(
             locations=self._counts["locations"],
             evses=self._counts["evses"],
             connectors=self._counts["connectors"],
             leaves=self._counts["leaves"],
-            fates={name: self._fates[name] for name in fates},
-            origins={name: self._origins[name] for name in origins},
-            findings={name: self._severities[name] for name in severities},
+            fates={name: self._fates[name] for name in FATES},
+            origins={name: self._origins[name] for name in ORIGINS},
+            findings={name: self._severities[name] for name in SEVERITIES},
             accepted=accepted_counts(self._findings.values()) if self._plan else {},
         )
 
