@@ -98,7 +98,7 @@ def difference(
 
     Raises ReadError where the original is no v2 response.
     """
-    trip = _Trip(original, reverted, guide or fixture_guide(), limits, most, values)
+    trip = Trip(original, reverted, guide or fixture_guide(), limits, most, values)
     rows: dict[tuple[str, str], Row] = {}
     for came in trip.each():
         key = (came.pattern, came.outcome)
@@ -122,15 +122,8 @@ def difference(
     )
 
 
-def each_outcome(
-    original: bytes, reverted: Reverted, *, guide: Guide | None = None, limits: Limits = LOCAL
-) -> Iterator[Came]:
-    """What became of every value of a v2 response, in its order. Raises ReadError."""
-    return _Trip(original, reverted, guide or fixture_guide(), limits).each()
-
-
-class _Trip:
-    """One comparison."""
+class Trip:
+    """One comparison: `most` locations, of so many `values`."""
 
     def __init__(
         self,
