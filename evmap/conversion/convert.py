@@ -18,14 +18,12 @@ from evmap.conversion.plan.file import Decision
 from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
-from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.markup import looks_like_xml
 from evmap.conversion.read.places import Places
 from evmap.conversion.read.records import Layout
 from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
 from evmap.conversion.read.stream import identity_of, pool_id_of
-from evmap.conversion.read.xml_answer import read_xml
+from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.targets.base import Target
 
 
@@ -85,12 +83,8 @@ def convert(
     """
     options = options or Options()
     converter = Converter(guide or fixture_guide(), options)
-    text, encoding = to_utf8(data, options.limits)
-    places = Places(text)
-    is_xml = looks_like_xml(text)
-    if is_xml:
-        answer = read_xml(text, converter.guide, options.limits)
-        text, places = answer.json, answer.places
+    given = read_text(data, converter.guide, options.limits)
+    text = given.text
     check_total(text, options.limits)
     if outline:
         converter.start_outline()
@@ -100,9 +94,9 @@ def convert(
         raise _placed(converter.first_bad, options, text)
     for frame in source.frames:
         converter.enter_frame(frame)
-    if encoding != "utf-8":
-        converter.enter_whole("EV110", encoding.upper())
-    if is_xml:
+    if given.encoding != "utf-8":
+        converter.enter_whole("EV110", given.encoding.upper())
+    if given.is_xml:
         converter.enter_whole("EV111")
     counts = converter.take()
     digest = hashlib.sha256(data).hexdigest()
@@ -115,7 +109,7 @@ def convert(
         origins=document_origins(converter.target, counts, ndjson=source.ndjson),
         findings=findings_of(counts, options.target),
         text=text,
-        places=places,
+        places=given.places,
         outline=converter.outline or {},
         plan=options.plan,
     )

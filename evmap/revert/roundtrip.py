@@ -20,10 +20,8 @@ from evmap.conversion.explained import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, Limits
 from evmap.conversion.options import Options, Target
-from evmap.conversion.read.encoding import to_utf8
-from evmap.conversion.read.markup import looks_like_xml
-from evmap.conversion.read.split import Input, RawRecord, split
-from evmap.conversion.read.xml_answer import read_xml
+from evmap.conversion.read.split import RawRecord, split
+from evmap.conversion.read.xml_answer import read_text
 from evmap.revert.matching import UID, keys_of
 from evmap.revert.revert import Reverted
 
@@ -139,7 +137,7 @@ class Trip:
         # What a chosen successor made comes back as the successor.
         target: Target = "here-v3" if any(reverted.are_here) else "v3"
         self._options = Options(target=target, accept_successors=True, limits=limits)
-        source = self._source(data)
+        source = split(read_text(data, guide, limits).text, limits)
         layouts = Converter(guide, self._options).layouts
         units = list(units_of(source, layouts, self._options))
         located = [unit for unit in units if isinstance(unit[0], RawRecord)]
@@ -148,13 +146,6 @@ class Trip:
         self._frames = source.frames
         self.left_out = len(located) - len(self.units)
         self.missing = 0
-
-    def _source(self, data: bytes) -> Input:
-        """The original, JSON or XML."""
-        text, _ = to_utf8(data, self._options.limits)
-        if looks_like_xml(text):
-            text = read_xml(text, self._guide, self._options.limits).json
-        return split(text, self._options.limits)
 
     def each(self) -> Iterator[Came]:
         """What became of every value, location by location."""

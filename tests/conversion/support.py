@@ -22,10 +22,8 @@ from evmap.conversion.converter import Converter
 from evmap.conversion.counts import OTHERS
 from evmap.conversion.explain import explain
 from evmap.conversion.explained import Explained
-from evmap.conversion.read.encoding import to_utf8
-from evmap.conversion.read.markup import looks_like_xml
 from evmap.conversion.read.split import split
-from evmap.conversion.read.xml_answer import read_xml
+from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.reports.contract import Report, make_report
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -254,10 +252,7 @@ def explained(data: bytes, target: Any = "v3", **options: Any) -> Explained:
     """All of an input, closely."""
     chosen = Options(target=target, **options)
     guide = fixture_guide()
-    text, _ = to_utf8(data, chosen.limits)
-    if looks_like_xml(text):
-        text = read_xml(text, guide, chosen.limits).json
-    source = split(text, chosen.limits)
+    source = split(read_text(data, guide, chosen.limits).text, chosen.limits)
     units = units_of(source, Converter(guide, chosen).layouts, chosen)
     return explain(list(units), source.frames, guide, chosen)
 
