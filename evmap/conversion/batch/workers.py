@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from itertools import islice
 from multiprocessing.process import BaseProcess
 from typing import Generic, NoReturn, Protocol, TypeVar
 
@@ -158,7 +159,7 @@ class Processes:
         waiting: deque[_Given[Job, Result]] = deque()
         deaths = 0
         while True:
-            for job in _some(left, AHEAD * self.number - len(waiting)):
+            for job in islice(left, AHEAD * self.number - len(waiting)):
                 waiting.append(_Given(job, self._give(work, job)))
             if not waiting:
                 return
@@ -340,14 +341,6 @@ def _end_with(parent: int) -> NoReturn:
     while os.getppid() == parent:
         time.sleep(LOOK)
     os._exit(1)
-
-
-def _some(jobs: Iterator[Job], number: int) -> Iterator[Job]:
-    for _ in range(number):
-        try:
-            yield next(jobs)
-        except StopIteration:
-            return
 
 
 def rare_collections() -> None:

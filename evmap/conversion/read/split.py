@@ -100,12 +100,26 @@ def split(text: bytes, limits: Limits) -> Input:
         raise ReadError("The input is empty.", "Give a JSON response of the v2 API.")
     text = without_call(text)
     splitter = _Splitter(limits, text)
+    wrong = _trouble(text)
+    if wrong is not None and _STRANGE.search(text):
+        text = _STRING_OR_CONSTANT.sub(_plain, text)
+        wrong = _trouble(text)
+    if wrong is not None:
+        return _lines_or_error(text, wrong, splitter)
+    start = len(text) - len(text.lstrip())
+    shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
+    if shape is None or not splitter.has_records():
+        raise name_what_it_is(_seen(text, limits))
+    return Input(shape, splitter.records, splitter.frames)
+
+
+def _trouble(text: bytes) -> Exception | None:
+    """Why a text is not one JSON value for the fast decoder; None where it is."""
     try:
         _raw(text)
-    except (msgspec.MsgspecError, RecursionError):
-        if _STRANGE.search(text):
-            return _split(_STRING_OR_CONSTANT.sub(_plain, text), splitter)
-    return _split(text, splitter)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        return error
+    return None
 
 
 def _plain(match: re.Match[bytes]) -> bytes:
@@ -114,18 +128,6 @@ def _plain(match: re.Match[bytes]) -> bytes:
     if found[:1] == b'"':
         return _SURROGATE.sub(rb"\\u002d", found)
     return (b"-0." if found[:1] == b"-" else b"0.").ljust(len(found), b"0")
-
-
-def _split(text: bytes, splitter: _Splitter) -> Input:
-    try:
-        _raw(text)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        return _lines_or_error(text, error, splitter)
-    start = len(text) - len(text.lstrip())
-    shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
-    if shape is None or not splitter.has_records():
-        raise name_what_it_is(_seen(text, splitter.limits))
-    return Input(shape, splitter.records, splitter.frames)
 
 
 class _Piece(msgspec.Struct, frozen=True, gc=False):
