@@ -78,8 +78,6 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """The file."""
-
     format: Literal["evmap-accept/1"]
     entries: list[Entry]
 

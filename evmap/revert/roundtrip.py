@@ -278,7 +278,6 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 def _is_empty(value: Any) -> bool:
-    """Whether a value says nothing."""
     return value is None or (isinstance(value, (str, list, dict)) and not value)
 
 

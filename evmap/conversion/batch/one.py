@@ -164,7 +164,6 @@ class _Look(msgspec.Struct, frozen=True):
 
 
 def _look(setup: Setup, look: _Look) -> Any:
-    """Find what is asked for, in a worker."""
     if look.range is None:
         return look.source.digest()
     with look.source.open() as file:

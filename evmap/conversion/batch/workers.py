@@ -276,7 +276,6 @@ class _Given(msgspec.Struct, Generic[Job, Result], eq=False):
 
     @property
     def is_done(self) -> bool:
-        """Whether there is a result."""
         return self.future.done() and not self.future.cancelled() and not self.future.exception()
 
 
@@ -290,17 +289,14 @@ class _Wire:
         os.set_blocking(self._read, False)
 
     def send(self, news: News) -> None:
-        """Tell news of this process."""
         os.write(self._write, self._message.pack(news.size, news.records))
 
     def receive(self) -> Iterator[News]:
-        """The news since the last time."""
         with suppress(BlockingIOError):
             while text := os.read(self._read, self._message.size * 100):
                 yield from (News(*each) for each in self._message.iter_unpack(text))
 
     def close(self) -> None:
-        """End it."""
         os.close(self._read)
         os.close(self._write)
 
@@ -312,7 +308,6 @@ class _Own:
 
 
 def _begin(setup: Setup, wire: _Wire, parent: int) -> None:
-    """Become a worker process."""
     # Ctrl-C reaches all processes; the one who gave the jobs ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

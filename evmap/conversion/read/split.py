@@ -157,7 +157,6 @@ class _Splitter:
         self._original = original
 
     def _own(self, piece: _Piece) -> bytes:
-        """The user's text of a piece."""
         return self._original[piece.offset : piece.offset + len(piece.text)]
 
     def has_records(self) -> bool:
@@ -195,7 +194,6 @@ class _Splitter:
         self.records.append(RawRecord(text, kind, piece.pattern, piece.pointer, piece.offset))
 
     def add_bad(self, piece: _Piece, error: ReadError) -> None:
-        """Add what stands in the place of a record and is none."""
         self.records.append(
             BadRecord(self._own(piece), piece.pattern, piece.pointer, piece.offset, error)
         )
@@ -287,7 +285,6 @@ def _seen(text: bytes, limits: Limits) -> Any:
 
 
 def _first(text: bytes) -> bytes | None:
-    """The first entry of a list."""
     start = jsontext.place(text, (0,))
     return text[start : jsontext.end_of(text, start)] if start else None
 

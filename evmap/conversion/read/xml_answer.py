@@ -144,7 +144,6 @@ class _Writer:
     def members(
         self, members: list[tuple[str, list[_Source]]], node: Node | None, place: int
     ) -> None:
-        """Write an object."""
         self._value("{", place)
         self._depth += 1
         first = True
