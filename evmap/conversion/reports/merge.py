@@ -1,4 +1,4 @@
-"""One report for several inputs: the sum of theirs, in whatever order and groups they are added."""
+"""One report for several inputs: the sum of theirs, in whatever order they are added."""
 
 from __future__ import annotations
 
@@ -55,28 +55,13 @@ class Merger:
         self._output: Counter[tuple[str, str]] = Counter()
         self._plan: list[dict[str, Any]] = []
 
-    @property
-    def files(self) -> int:
-        """How many inputs were added."""
-        return len(self._files)
-
-    @property
-    def findings(self) -> int:
-        """How many findings were added, counting each occurrence."""
-        return self._severities.total()
-
     def add(self, report: Report) -> None:
-        """Add the report of one input, or one that was merged from several.
-
-        Raises ValueError for a report of another target.
-        """
+        """Add the report of one input. Raises ValueError for a report of another target."""
         if self._target not in (None, report.target):
             raise ValueError("only reports of one target merge")
         self._target = report.target
         self._plan = report.plan
-        merged = "files" in report.input
-        self._files += report.input["files"] if merged else [report.input]
-        self._unreadable += report.input.get("unreadable", [])
+        self._files.append(report.input)
         summary = report.summary
         for name in ("locations", "evses", "connectors", "leaves"):
             self._counts[name] += getattr(summary, name)
@@ -84,7 +69,7 @@ class Merger:
         self._origins.update(summary.origins)
         self._severities.update(summary.findings)
         for finding in report.findings:
-            self._add(finding, "" if merged else f"{report.input['name']}#")
+            self._add(finding, f"{report.input['name']}#")
         for line in report.ledger:
             known = self._ledger.get((line.pattern, line.fate))
             if known is None:
