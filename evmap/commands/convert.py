@@ -32,8 +32,7 @@ from evmap.commands.plan import follow_plan
 from evmap.commands.progress import State, show_progress
 from evmap.commands.say import say
 from evmap.commands.summary import summary_text
-from evmap.conversion.accept import accept_findings, open_findings
-from evmap.conversion.accept.entries import Entry
+from evmap.conversion.accept import Entry, accept_findings, open_findings
 from evmap.conversion.batch.one import STREAM_FROM, convert_source
 from evmap.conversion.batch.remote import is_remote, local_path
 from evmap.conversion.batch.run import RunResult, reason_of

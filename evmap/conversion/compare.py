@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import msgspec
 
-from evmap.conversion.accept.matching import telling_args
+from evmap.conversion.accept import telling_args
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.options import TARGETS
 from evmap.conversion.reports.contract import FindingLine

@@ -18,14 +18,12 @@ from evmap.conversion.plan.file import Decision
 from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
-from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.markup import looks_like_xml
 from evmap.conversion.read.places import Places
 from evmap.conversion.read.records import Layout
 from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
 from evmap.conversion.read.stream import identity_of, pool_id_of
-from evmap.conversion.read.xml_answer import read_xml
+from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.targets.base import Target
 
 
@@ -39,27 +37,35 @@ class InputFacts(msgspec.Struct):
     records: int
 
 
-class Conversion(msgspec.Struct):
-    """The outcome of one conversion.
+class Books(msgspec.Struct, kw_only=True):
+    """What a report tells of a conversion.
 
-    document: UTF-8 JSON of the target; root: pattern of a location in it. counts: the figures;
-    origins: (pattern, origin) -> leaves of the whole document; findings: all of them, in order.
-    text: the input as UTF-8; of XML, the JSON that was made of it. places: line and column of a
-    byte of `text`, in what the user gave. outline: byte where a location's first record begins ->
-    its findings by severity, if asked for. plan: the decisions that were obeyed.
+    root: pattern of a location in the document. counts: the figures; origins: (pattern, origin) ->
+    leaves of the whole document; findings: all of them, in order. plan: the decisions that were
+    obeyed.
     """
 
     input: InputFacts
     target: str
-    document: bytes
     root: str
     counts: Counts
     origins: Counter[tuple[str, str]]
     findings: list[Finding]
+    plan: tuple[Decision, ...] = ()
+
+
+class Conversion(Books, kw_only=True):
+    """The outcome of one conversion.
+
+    document: UTF-8 JSON of the target. text: the input as UTF-8; of XML, the JSON that was made of
+    it. places: line and column of a byte of `text`, in what the user gave. outline: byte where a
+    location's first record begins -> its findings by severity, if asked for.
+    """
+
+    document: bytes
     text: bytes
     places: Places
     outline: dict[int, tuple[int, int, int]] = {}
-    plan: tuple[Decision, ...] = ()
 
 
 def convert(
@@ -77,12 +83,8 @@ def convert(
     """
     options = options or Options()
     converter = Converter(guide or fixture_guide(), options)
-    text, encoding = to_utf8(data, options.limits)
-    places = Places(text)
-    is_xml = looks_like_xml(text)
-    if is_xml:
-        answer = read_xml(text, converter.guide, options.limits)
-        text, places = answer.json, answer.places
+    given = read_text(data, converter.guide, options.limits)
+    text = given.text
     check_total(text, options.limits)
     if outline:
         converter.start_outline()
@@ -92,9 +94,9 @@ def convert(
         raise _placed(converter.first_bad, options, text)
     for frame in source.frames:
         converter.enter_frame(frame)
-    if encoding != "utf-8":
-        converter.enter_whole("EV110", encoding.upper())
-    if is_xml:
+    if given.encoding != "utf-8":
+        converter.enter_whole("EV110", given.encoding.upper())
+    if given.is_xml:
         converter.enter_whole("EV111")
     counts = converter.take()
     digest = hashlib.sha256(data).hexdigest()
@@ -107,7 +109,7 @@ def convert(
         origins=document_origins(converter.target, counts, ndjson=source.ndjson),
         findings=findings_of(counts, options.target),
         text=text,
-        places=places,
+        places=given.places,
         outline=converter.outline or {},
         plan=options.plan,
     )

@@ -112,15 +112,3 @@ class Explained(msgspec.Struct, eq=False):
     def written(self) -> set[str]:
         """The patterns below a location that were written."""
         return {value.pattern.removeprefix("/") for value in self.v3}
-
-    def findings(self, target: str, written: Collection[str] = ()) -> list[FindingKey]:
-        """All findings of these records, one for each occurrence.
-
-        written: what else the document has that they are part of.
-        """
-        written = self.written.union(written)
-        found = [remark.key for remark in self.remarks]
-        for value in self.v2:
-            told = {remark.key for remark in value.remarks}
-            found += [key for key in value.findings(target, written) if key not in told]
-        return found

@@ -62,15 +62,6 @@ class Node(msgspec.Struct, eq=False):
         for child in self.children.values():
             yield from child.all()
 
-    def leaves(self) -> Iterator[Node]:
-        """All nodes at and below this one that have a row."""
-        if self.row is not None:
-            yield self
-        if self.item is not None:
-            yield from self.item.leaves()
-        for child in self.children.values():
-            yield from child.leaves()
-
 
 def build_tree(guide: Guide, answer: str) -> Node:
     """The tree of one v2 record: "station", or "evses" for a pool of evses/bulk."""

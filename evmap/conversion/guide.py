@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import convert
 
 from evmap.conversion.plausible import Limit
 
@@ -111,6 +112,9 @@ class Guide(msgspec.Struct, frozen=True, eq=False):
     retired_states: dict[str, str]
 
 
+msgspec.json.Decoder(Guide)  # learns the types here, where no two threads meet them at once
+
+
 def normal_name(name: str) -> str:
     """Reduce a connector name to what two spellings of it share: letters and digits."""
     return re.sub(r"[^a-z0-9]+", " ", name.lower()).strip()
@@ -137,18 +141,11 @@ def build_guide(rows: Iterable[Row]) -> Guide:
         records.sort(key=lambda fields: fields.get("position", 0))
     return Guide(
         connectors=_connectors(tables),
-        standards={
-            f["code"]: Standard(
-                *(f["code"], f["current"], f["here_v3"], f["ocpi_2_2_1"], f["ocpi_2_3_0"]),
-                same_plug=f["same_plug"],
-            )
-            for f in tables["mappings.standard"]
+        standards={s.code: s for s in convert(tables["mappings.standard"], list[Standard])},
+        statuses={
+            v2: tuple(v3) for v2, v3 in _grouped(tables["mappings.statuspair"], "v2", "v3").items()
         },
-        statuses=_statuses(tables["mappings.statuspair"]),
-        spellings={
-            f["code"]: StatusSpelling(f["code"], f["here_v3"], f["ocpi"])
-            for f in tables["mappings.v3status"]
-        },
+        spellings={s.code: s for s in convert(tables["mappings.v3status"], list[StatusSpelling])},
         fields=_fields(tables["mappings.field"], tables["mappings.fieldtarget"]),
         limits=_limits(tables["mappings.limit"]),
         retired_states={f["code"]: f["v3"][0] for f in tables["mappings.retiredstate"]},
@@ -156,9 +153,9 @@ def build_guide(rows: Iterable[Row]) -> Guide:
 
 
 def _connectors(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[int, ConnectorType]:
-    standards = _by_connector(tables["mappings.connectorstandard"], "standard")
-    successors = _by_connector(tables["mappings.successor"], "standard")
-    names = _by_connector(tables["mappings.oldername"], "name")
+    standards = _grouped(tables["mappings.connectorstandard"], "connector", "standard")
+    successors = _grouped(tables["mappings.successor"], "connector", "standard")
+    names = _grouped(tables["mappings.oldername"], "connector", "name")
     return {
         f["v2_id"]: ConnectorType(
             v2_id=f["v2_id"],
@@ -173,56 +170,28 @@ def _connectors(tables: Mapping[str, list[Mapping[str, Any]]]) -> dict[int, Conn
     }
 
 
-def _by_connector(records: Iterable[Mapping[str, Any]], key: str) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
+def _grouped(records: Iterable[Mapping[str, Any]], by: str, key: str) -> dict[Any, list[str]]:
+    """The values of one column by the natural key in another, in the order of the rows."""
+    found: dict[Any, list[str]] = defaultdict(list)
     for fields in records:
         value = fields[key]
-        found[fields["connector"][0]].append(value if isinstance(value, str) else value[0])
+        found[fields[by][0]].append(value if isinstance(value, str) else value[0])
     return found
 
 
-def _limits(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[Limit, ...]]:
-    found: dict[str, list[Limit]] = defaultdict(list)
-    for f in records:
-        found[f["standard"][0]].append(
-            Limit(
-                current=f["current"],
-                phases=tuple(f["phases"]),
-                volts=f["max_volts"],
-                amperes=f["max_amperes"],
-                watts=f["max_watts"],
-            )
-        )
-    return {standard: tuple(limits) for standard, limits in found.items()}
-
-
-def _statuses(records: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for fields in records:
-        found[fields["v2"][0]].append(fields["v3"][0])
-    return {v2: tuple(v3) for v2, v3 in found.items()}
+def _limits(records: list[Mapping[str, Any]]) -> dict[str, tuple[Limit, ...]]:
+    found: dict[str, tuple[Limit, ...]] = defaultdict(tuple)
+    for fields, limit in zip(records, convert(records, list[Limit]), strict=True):
+        found[fields["standard"][0]] += (limit,)
+    return dict(found)
 
 
 def _fields(
-    records: Iterable[Mapping[str, Any]], targets: Iterable[Mapping[str, Any]]
+    records: list[Mapping[str, Any]], targets: list[Mapping[str, Any]]
 ) -> tuple[FieldRow, ...]:
     fates: dict[tuple[str, str], dict[str, FieldFate]] = defaultdict(dict)
-    for fields in targets:
+    for fields, fate in zip(targets, convert(targets, list[FieldFate]), strict=True):
         answer, path = fields["field"]
-        fates[answer, path][fields["target"]] = FieldFate(
-            *(fields["fate"], tuple(fields["v3_paths"]), fields["reason"]),
-            loss=fields["loss"],
-            said_by=tuple(fields["said_by"]),
-        )
-    return tuple(
-        FieldRow(
-            answer=f["answer"],
-            path=f["path"],
-            slug=f["slug"],
-            json_type=f["json_type"],
-            deprecated=f["deprecated"],
-            replacement=f["replacement"],
-            targets=fates[f["answer"], f["path"]],
-        )
-        for f in records
-    )
+        fates[answer, path][fields["target"]] = fate
+    rows = [{**fields, "targets": fates[fields["answer"], fields["path"]]} for fields in records]
+    return convert(rows, tuple[FieldRow, ...])

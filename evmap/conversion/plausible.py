@@ -50,7 +50,11 @@ PHASES = {
 }
 
 
-class Limit(msgspec.Struct, frozen=True):
+class Limit(
+    msgspec.Struct,
+    frozen=True,
+    rename={"volts": "max_volts", "amperes": "max_amperes", "watts": "max_watts"},
+):
     """What a standard allows with AC or with DC.
 
     `phases` is empty for DC. `volts` is line to neutral for AC with several phases.

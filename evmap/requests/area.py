@@ -9,7 +9,7 @@ import msgspec
 
 from evmap.requests import polyline
 from evmap.requests.reading import NotARequest, Request
-from evmap.requests.result import Line
+from evmap.requests.result import Line, line
 
 #: Points of a corridor; HERE advises to stay below this for the length of the URL.
 MANY_POINTS = 300
@@ -38,11 +38,7 @@ def read_area(request: Request) -> Area:
         area = READERS[first](request.get(first) or "")
     except (ValueError, IndexError) as error:
         raise NotARequest(f"{first} can't be read. Write it as {FORMS[first]}.") from error
-    rest = tuple(
-        Line(name, "", "invalid", "", f"v2 takes one geometry, and {first} came first.",
-             "stated", "v2")
-        for name in others
-    )  # fmt: skip
+    rest = [line("other-geometry", name=name, first=first) for name in others]
     return Area(area.parameters, (*area.lines, *rest))
 
 
@@ -51,16 +47,8 @@ def _prox(text: str) -> Area:
     _check((latitude, longitude))
     metres = str(math.ceil(radius))
     at = _point((latitude, longitude))
-    line = Line(
-        "prox",
-        f"{at},{metres}",
-        "converted",
-        f"at={at} and in=circle:{at};r={metres}",
-        "Centre and radius in metres, written otherwise. HERE Search wants the centre as at, too.",
-        "inferred",
-        "search",
-    )
-    return Area((("at", at), ("in", f"circle:{at};r={metres}")), (line,))
+    told = line("prox", f"{at},{metres}", at=at, metres=metres)
+    return Area((("at", at), ("in", f"circle:{at};r={metres}")), (told,))
 
 
 def _bbox(text: str) -> Area:
@@ -76,17 +64,9 @@ def _bbox(text: str) -> Area:
         west, east = east, west
     box = ",".join(map(_number, (west, south, east, north)))
     at = _point(((north + south) / 2, _middle(west, east)))
-    line = Line(
-        "bbox",
-        f"{_point((north, west))};{_point((south, east))}",
-        "converted",
-        f"in=bbox:{box} and at={at}",
-        f"{order}The same corners in another order: west, south, east, north. HERE Search wants a "
-        "centre, too; it is the middle of the box.",
-        "inferred",
-        "search",
-    )
-    return Area((("at", at), ("in", f"bbox:{box}")), (line,))
+    corners = f"{_point((north, west))};{_point((south, east))}"
+    told = line("bbox", corners, box=box, at=at, order=order)
+    return Area((("at", at), ("in", f"bbox:{box}")), (told,))
 
 
 def _corridor(text: str) -> Area:
@@ -101,19 +81,13 @@ def _corridor(text: str) -> Area:
     metres = str(math.ceil(width)) if width else str(USUAL_WIDTH)
     route = f"{polyline.encode(points)};w={metres}"
     at = _point(points[0])
-    why = (
-        "The points are written as a flexible polyline, w is the distance to each side in metres. "
-        "Whether v2's width is that or the whole width is not documented: compare the results."
-        if width
-        else f"The points are written as a flexible polyline. No width was given: {metres} metres "
-        "to each side is what HERE Search takes."
-    )
+    long = ""
     if len(points) > MANY_POINTS:
-        why += f" {len(points)} points make a long URL: simplify the line to {MANY_POINTS}."
+        long = f" {len(points)} points make a long URL: simplify the line to {MANY_POINTS}."
     value = ";".join(map(_point, points[:3])) + (f" and {len(points) - 3} more" * (len(points) > 3))
-    line = Line("corridor", value, "converted", f"route={route} and at={at}", why, "inferred",
-                "route")  # fmt: skip
-    return Area((("at", at), ("route", route)), (line,))
+    kind = "corridor" if width else "corridor-usual"
+    told = line(kind, value, route=route, at=at, metres=metres, long=long)
+    return Area((("at", at), ("route", route)), (told,))
 
 
 READERS: dict[str, Callable[[str], Area]] = {"prox": _prox, "bbox": _bbox, "corridor": _corridor}

@@ -15,7 +15,7 @@ from evmap.requests.filters import (
     read_filters,
 )
 from evmap.requests.reading import BASE, NotARequest, Request
-from evmap.requests.result import Basis, Call, Line, Translation
+from evmap.requests.result import Call, Line, Translation, line
 
 V3 = "https://evcp.hereapi.com/v3"
 BROWSE = "https://browse.search.hereapi.com/v1/browse"
@@ -40,12 +40,6 @@ def _url(base: str, *groups: Pairs) -> str:
     return f"{base}?" + "&".join(f"{name}={quote(text, safe=',:;{}[]=')}" for name, text in pairs)
 
 
-def _line(  # the parts of a line that most lines share
-    parameter: str, fate: str, becomes: str, why: str, says: tuple[Basis, str], value: str = ""
-) -> Line:
-    return Line(parameter, value, fate, becomes, why, *says)
-
-
 # --- By area ---
 
 
@@ -60,18 +54,13 @@ def _stations(request: Request, guide: Guide) -> Translation:
         f"{{ids}}: the part of each place's id after the last colon, up to {MAX_IDS} with commas.",
     )
     lines = [
-        _line("stations", "restructured", "HERE Search, then /v3/locations",
-              "v3 itself finds nothing by area.", ("stated", "guide")),
+        line("stations"),
         *area.lines,
         *filters.lines,
-        _line("the response", "restructured", f"fields={FIELDS}",
-              "v2 gives all it has; v3 gives what fields names, and little without.",
-              ("stated", "v3")),
-        _line("kinds of stations", "restructured", f"categories={CATEGORY}",
-              "For cars. Add 700-7600-0323 for trucks and 700-7600-0324 for two-wheelers: v2 does "
-              "not tell them apart.", ("inferred", "search")),
-        _line("hasMore, count", "dropped", "", "v3 has no pages.", ("stated", "v3")),
-    ]  # fmt: skip
+        line("response", fields=FIELDS),
+        line("kinds", category=CATEGORY),
+        line("pages"),
+    ]
     about = "In v3 this takes two steps: HERE Search finds the places, v3 describes them by id."
     return _translation(request, about, [search, fetch], lines)
 
@@ -87,13 +76,7 @@ def _search_call(title: str, *groups: Pairs) -> Call:
 def _count(request: Request, _guide: Guide) -> Translation:
     area = read_area(request)
     search = _search_call("Count the places", area.parameters, [("limit", str(SEARCH_LIMIT))])
-    lines = [
-        _line("stations/count", "dropped", "", "v3 has no count. The places of a search can be "
-              f"counted, up to {SEARCH_LIMIT}: part the area where it is full.",
-              ("inferred", "v3")),
-        *area.lines,
-        *ignored_filters(request),
-    ]  # fmt: skip
+    lines = [line("count", limit=SEARCH_LIMIT), *area.lines, *ignored_filters(request)]
     about = "v3 has no count. The nearest is to search the area and to count the places."
     return _translation(request, about, [search], lines)
 
@@ -118,14 +101,11 @@ def _by_station(request: Request, guide: Guide) -> Translation:
         f"Up to {MAX_IDS} with commas.",
     )  # fmt: skip
     lines = [
-        _line(request.resource, "restructured", "/v3/locations",
-              "Pool and station are one location in v3.", ("stated", "guide")),
-        _line("id", "dropped", "ids={poolId}",
-              "The station id has no counterpart; poolId is the id of the v3 location.",
-              ("stated", "guide"), _shown(request.ids)),
-        *_missing_line(),
+        line("by-station", resource=request.resource),
+        line("station-id", _shown(request.ids)),
+        line("missing"),
         *read_filters(request, guide).lines,
-    ]  # fmt: skip
+    ]
     return _translation(request, about, [call], lines)
 
 
@@ -144,16 +124,12 @@ def _by_pool(request: Request, guide: Guide) -> Translation:
         for number, group in enumerate(groups, 1)
     ]  # fmt: skip
     lines = [
-        _line(request.resource, "renamed", "/v3/locations",
-              "A pool is a location in v3; the station level is gone.", ("stated", "guide")),
-        _line("id", "renamed", "ids", "The poolId is the id of the v3 location. v3 also takes it "
-              "with its prefix, here:evcp:charginglocation:.", ("stated", "guide"),
-              _shown(request.ids)),
-        *_missing_line(),
+        line("by-pool", resource=request.resource),
+        line("pool-id", _shown(request.ids)),
+        line("missing"),
         *read_filters(request, guide).lines,
-        _line("the response", "restructured", f"fields={fields}",
-              "v3 gives what fields names, and little without.", ("stated", "v3")),
-    ]  # fmt: skip
+        line("response-by-id", fields=fields),
+    ]
     about = "The id stays: a v2 poolId is the id of the v3 location."
     return _translation(request, about, calls, lines)
 
@@ -161,11 +137,6 @@ def _by_pool(request: Request, guide: Guide) -> Translation:
 def _need_ids(request: Request) -> None:
     if not request.ids:
         raise NotARequest(f"{request.resource} needs ids: {request.resource}.json?id=A&id=B.")
-
-
-def _missing_line() -> list[Line]:
-    why = "v2 answers 404 to an id that has gone; v3 answers 200 and lists it."
-    return [_line("unknown ids", "restructured", "missingItems", why, ("stated", "v3"))]
 
 
 def _shown(ids: Sequence[str]) -> str:
@@ -199,15 +170,14 @@ def _metadata(request: Request, fields: str, about: str) -> Translation:
              [KEY]),
         "{countries}: up to 50 codes of ISO 3166-1 alpha-3 with commas, such as DEU,FRA.",
     )  # fmt: skip
-    line = _line(request.resource, "restructured", f"/v3/countryMetadata, fields={fields}", about,
-                 ("inferred", "v3"))  # fmt: skip
-    return _translation(request, about, [call], [line, *access_lines(request)])
+    told = line("metadata", resource=request.resource, fields=fields, about=about)
+    return _translation(request, about, [call], [told, *access_lines(request)])
 
 
 def _nothing(about: str) -> Callable[[Request, Guide], Translation]:
     def translate(request: Request, _guide: Guide) -> Translation:
-        line = _line(request.resource, "dropped", "", about, ("inferred", "v3"))
-        return _translation(request, about, [], [line, *access_lines(request)])
+        told = line("nothing", resource=request.resource, about=about)
+        return _translation(request, about, [], [told, *access_lines(request)])
 
     return translate
 

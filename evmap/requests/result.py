@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import resources
+from string import Template
 from typing import Literal
 
 import msgspec
@@ -43,6 +45,31 @@ class Line(msgspec.Struct, frozen=True):
     why: str
     basis: Basis
     source: str
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of line, as `lines.json` has it; $words are left open."""
+
+    parameter: str
+    fate: str
+    why: str
+    basis: Basis
+    source: str
+    becomes: str = ""
+
+
+_LINES = msgspec.json.Decoder(dict[str, _Words]).decode(
+    (resources.files(__package__) / "lines.json").read_bytes()
+)
+
+
+def line(kind: str, value: str = "", **words: object) -> Line:
+    """A line of a kind in `lines.json`, with what it leaves open filled in."""
+    said = _LINES[kind]
+    parameter, becomes, why = (
+        Template(text).substitute(words) for text in (said.parameter, said.becomes, said.why)
+    )
+    return Line(parameter, value, said.fate, becomes, why, said.basis, said.source)
 
 
 class Call(msgspec.Struct, frozen=True):

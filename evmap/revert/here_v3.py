@@ -9,9 +9,15 @@ from evmap.conversion.targets.here_v3 import DAYS, MOBILE, PAYMENTS, PREFIX
 from evmap.conversion.targets.here_v3 import WORDS as HERE_WORDS
 from evmap.conversion.targets.here_v3_objects import Address
 from evmap.conversion.targets.schema import values
-from evmap.revert.evses import add_entrance, equipment, shared_words
+from evmap.revert.common import (
+    equipment,
+    known_words,
+    opening_of,
+    read_positions,
+    shared_words,
+)
 from evmap.revert.reader import Reader
-from evmap.revert.site import Evse, Opening, Plug, Position, Provider, Site
+from evmap.revert.site import Evse, Opening, Plug, Provider, Site
 from evmap.revert.tables import Backward
 
 #: HERE's words for kinds of current and formats -> OCPI's.
@@ -39,7 +45,7 @@ def read_location(location: Reader, tables: Backward) -> Site:
     site.operator, site.website = operator.text("name"), operator.text("website")
     operator.close()
     _address(location.child("address"), site)
-    _positions(location, site)
+    read_positions(location, site, "location", "accessPoints", ("lat", "lng"))
     site.opening = _opening(location.child("openingHours"))
     site.opening_at = location.place("openingHours")
     site.restricted = _restricted(location)
@@ -52,7 +58,7 @@ def read_location(location: Reader, tables: Backward) -> Site:
     location.ignore("connectorGroups")
     equipped = [(reader, _evse(reader, tables)) for reader in location.children("evses")]
     site.evses = [evse for _, evse in equipped]
-    supports = [_supports(reader) for reader, _ in equipped]
+    supports = [known_words(reader, "paymentSupports", TERMS) for reader, _ in equipped]
     site.payments = _payments(shared_words(supports, location.findings), location)
     for reader, _ in equipped:
         reader.close()
@@ -68,20 +74,6 @@ def _address(address: Reader, site: Site) -> None:
     address.close()
 
 
-def _positions(location: Reader, site: Site) -> None:
-    site.position = _position(location.child("location"))
-    for place in location.children("accessPoints"):
-        entrance = _position(place)
-        if entrance is not None:
-            add_entrance(site, entrance, place)
-
-
-def _position(place: Reader) -> Position | None:
-    latitude, longitude = place.degrees("lat", 90), place.degrees("lng", 180)
-    place.close()
-    return None if latitude is None or longitude is None else (latitude, longitude)
-
-
 def _opening(times: Reader) -> Opening | None:
     always = times.flag("open24x7")
     periods = []
@@ -94,9 +86,8 @@ def _opening(times: Reader) -> Opening | None:
                 periods += [Period(day, begin, end or END_OF_DAY) for day in days]
         entry.close()
     times.close()
-    if always is None and not periods:
-        return None
-    return Opening(bool(always), () if always else tuple(sorted_week(periods)))
+    periods.sort(key=lambda period: (period.weekday, period.begin, period.end))
+    return opening_of(always, periods)
 
 
 def _restricted(location: Reader) -> bool:
@@ -106,11 +97,6 @@ def _restricted(location: Reader) -> bool:
         if word != "other":
             location.findings.add("RV101", place, value=word)
     return bool(words)
-
-
-def sorted_week(periods: list[Period]) -> list[Period]:
-    """Periods in the order of the week."""
-    return sorted(periods, key=lambda period: (period.weekday, period.begin, period.end))
 
 
 def _provider(reader: Reader) -> Provider | None:
@@ -128,11 +114,7 @@ def _evse(reader: Reader, tables: Backward) -> Evse:
     if "id" in reader:
         evse.here_id = reader.text("id")
         reader.findings.add("RV101", reader.place("id"), value=evse.here_id)
-    for word, place in reader.words("capabilities"):
-        if word == "reservable":
-            evse.reservable = True
-        else:
-            reader.findings.add("RV101", place, value=word)
+    evse.reservable = bool(known_words(reader, "capabilities", ("reservable",)))
     evse.plugs = [_plug(plug, tables) for plug in reader.children("connectors")]
     return evse
 
@@ -153,16 +135,6 @@ def _plug(reader: Reader, tables: Backward) -> Plug:
     )
     reader.close()
     return plug
-
-
-def _supports(reader: Reader) -> list[tuple[str, str]]:
-    found = []
-    for word, place in reader.words("paymentSupports"):
-        if word in TERMS:
-            found.append((word, place))
-        else:
-            reader.findings.add("RV101", place, value=word)
-    return found
 
 
 def _payments(supports: list[str], location: Reader) -> list[str]:

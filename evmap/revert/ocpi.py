@@ -12,7 +12,13 @@ from evmap.conversion.rules.hours import END_OF_DAY
 from evmap.conversion.targets.ocpi import CAPABILITIES
 from evmap.conversion.targets.ocpi_hours import LAST_MINUTE
 from evmap.conversion.targets.spelling import decoded_tail
-from evmap.revert.evses import add_entrance, equipment, shared_words
+from evmap.revert.common import (
+    equipment,
+    known_words,
+    opening_of,
+    read_positions,
+    shared_words,
+)
 from evmap.revert.reader import Reader
 from evmap.revert.site import Evse, Opening, Plug, Provider, Site
 from evmap.revert.tables import Backward
@@ -42,13 +48,17 @@ def read_location(location: Reader, tables: Backward) -> Site:
     site.operator, site.website = operator.text("name"), operator.text("website")
     operator.close()
     _address(location, site)
-    _positions(location, site)
+    read_positions(location, site, "coordinates", "related_locations", ("latitude", "longitude"))
     site.opening = _opening(location.child("opening_times"))
     site.opening_at = location.place("opening_times")
     equipped = [(reader, _evse(reader, tables)) for reader in location.children("evses")]
     site.evses = [evse for _, evse in equipped]
     _party(location, site)
-    payments = [_payments(reader, evse) for reader, evse in equipped]
+    payments = []
+    for reader, evse in equipped:
+        words = known_words(reader, "capabilities", (*TERMS, "RESERVABLE"))
+        evse.reservable = any(word == "RESERVABLE" for word, _ in words)
+        payments.append([(word, place) for word, place in words if word in TERMS])
     site.payments = [TERMS[word] for word in shared_words(payments, location.findings)]
     names = [reader.words("accepted_service_providers") for reader, _ in equipped]
     site.providers = [Provider(name) for name in shared_words(names, location.findings)]
@@ -105,19 +115,6 @@ def split_line(line: str, country: str | None) -> tuple[str, str]:
     return (street, number) if street and _HOUSE_NUMBER.fullmatch(number) else (line, "")
 
 
-def _positions(location: Reader, site: Site) -> None:
-    here = location.child("coordinates")
-    latitude, longitude = here.degrees("latitude", 90), here.degrees("longitude", 180)
-    here.close()
-    if latitude is not None and longitude is not None:
-        site.position = latitude, longitude
-    for entrance in location.children("related_locations"):
-        latitude, longitude = entrance.degrees("latitude", 90), entrance.degrees("longitude", 180)
-        entrance.close()
-        if latitude is not None and longitude is not None:
-            add_entrance(site, (latitude, longitude), entrance)
-
-
 def _opening(times: Reader) -> Opening | None:
     always = times.flag("twentyfourseven")
     periods = []
@@ -128,9 +125,7 @@ def _opening(times: Reader) -> Opening | None:
         if weekday is not None and weekday <= 7 and begin is not None and end is not None:
             periods.append(Period(weekday, begin, end))
     times.close()
-    if always is None and not periods:
-        return None
-    return Opening(bool(always), () if always else tuple(periods))
+    return opening_of(always, periods)
 
 
 def _clock(hours: Reader, key: str) -> str | None:
@@ -171,16 +166,3 @@ def _plug(reader: Reader, tables: Backward) -> Plug:
     )
     reader.close()
     return plug
-
-
-def _payments(reader: Reader, evse: Evse) -> list[tuple[str, str]]:
-    """(capability, pointer) of ways to pay; notes whether the EVSE can be reserved."""
-    found = []
-    for word, place in reader.words("capabilities"):
-        if word == "RESERVABLE":
-            evse.reservable = True
-        elif word in TERMS:
-            found.append((word, place))
-        else:
-            reader.findings.add("RV101", place, value=word)
-    return found

@@ -117,7 +117,6 @@ class Reader:
             yield f"{self.place(key)}/{index}", entry
 
     def _refuse(self, place: str, wanted: str, value: Any) -> None:
-        """Say that a value is not usable."""
         for inner, leaf in leaves(value, place):
             self.findings.add("RV102", inner, f"{wanted} is expected", value=leaf)
 

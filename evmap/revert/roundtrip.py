@@ -20,10 +20,8 @@ from evmap.conversion.explained import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, Limits
 from evmap.conversion.options import Options, Target
-from evmap.conversion.read.encoding import to_utf8
-from evmap.conversion.read.markup import looks_like_xml
-from evmap.conversion.read.split import Input, RawRecord, split
-from evmap.conversion.read.xml_answer import read_xml
+from evmap.conversion.read.split import RawRecord, split
+from evmap.conversion.read.xml_answer import read_text
 from evmap.revert.matching import UID, keys_of
 from evmap.revert.revert import Reverted
 
@@ -98,7 +96,7 @@ def difference(
 
     Raises ReadError where the original is no v2 response.
     """
-    trip = _Trip(original, reverted, guide or fixture_guide(), limits, most, values)
+    trip = Trip(original, reverted, guide or fixture_guide(), limits, most, values)
     rows: dict[tuple[str, str], Row] = {}
     for came in trip.each():
         key = (came.pattern, came.outcome)
@@ -122,15 +120,8 @@ def difference(
     )
 
 
-def each_outcome(
-    original: bytes, reverted: Reverted, *, guide: Guide | None = None, limits: Limits = LOCAL
-) -> Iterator[Came]:
-    """What became of every value of a v2 response, in its order. Raises ReadError."""
-    return _Trip(original, reverted, guide or fixture_guide(), limits).each()
-
-
-class _Trip:
-    """One comparison."""
+class Trip:
+    """One comparison: `most` locations, of so many `values`."""
 
     def __init__(
         self,
@@ -146,7 +137,7 @@ class _Trip:
         # What a chosen successor made comes back as the successor.
         target: Target = "here-v3" if any(reverted.are_here) else "v3"
         self._options = Options(target=target, accept_successors=True, limits=limits)
-        source = self._source(data)
+        source = split(read_text(data, guide, limits).text, limits)
         layouts = Converter(guide, self._options).layouts
         units = list(units_of(source, layouts, self._options))
         located = [unit for unit in units if isinstance(unit[0], RawRecord)]
@@ -155,13 +146,6 @@ class _Trip:
         self._frames = source.frames
         self.left_out = len(located) - len(self.units)
         self.missing = 0
-
-    def _source(self, data: bytes) -> Input:
-        """The original, JSON or XML."""
-        text, _ = to_utf8(data, self._options.limits)
-        if looks_like_xml(text):
-            text = read_xml(text, self._guide, self._options.limits).json
-        return split(text, self._options.limits)
 
     def each(self) -> Iterator[Came]:
         """What became of every value, location by location."""
@@ -294,7 +278,6 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 def _is_empty(value: Any) -> bool:
-    """Whether a value says nothing."""
     return value is None or (isinstance(value, (str, list, dict)) and not value)
 
 

@@ -7,22 +7,10 @@ from typing import Any
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.targets import here_v3_objects, ocpi_objects
+from evmap.conversion.targets.schema import members
 
-#: Keys that only a location of HERE's v3 has, and only one of OCPI.
-HERE_KEYS = frozenset(
-    {
-        "location",
-        "countryCode",
-        "timeZone",
-        "openingHours",
-        "accessPoints",
-        "connectorGroups",
-        "cpoLocationId",
-        "supportPhoneNumber",
-        "eMobilityServiceProviders",
-        "restrictions",
-    }
-)
+#: Keys that only a location of OCPI has.
 OCPI_KEYS = frozenset(
     {
         "coordinates",
@@ -37,6 +25,10 @@ OCPI_KEYS = frozenset(
         "help_phone",
     }
 )
+
+#: Keys that only a location of HERE's v3 has.
+HERE_KEYS = {"countryCode", *(member.json_name for member in members(here_v3_objects.Location))}
+HERE_KEYS -= {member.json_name for member in members(ocpi_objects.Location)}
 
 #: Keys of v2 answers and stations, and of places of HERE Search.
 FOREIGN = frozenset({"evStations", "connectors", "poolId", "evStationDetails", "resultType"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from evmap.conversion.rules.hours import WEEKDAYS
 from evmap.revert.findings import Findings
 from evmap.revert.groups import connector_groups
-from evmap.revert.hours import v2_hours
-from evmap.revert.site import Provider, Site
+from evmap.revert.site import Opening, Provider, Site
 from evmap.revert.tables import Backward
 
 #: v2 payment methods with a mere `accept`.
@@ -103,4 +103,22 @@ def _hours(site: Site, findings: Findings, *, has_groups: bool) -> Json:
     if not has_groups:
         findings.add("RV502", site.opening_at)
         return {}
-    return v2_hours(site.opening)
+    return _v2_hours(site.opening)
+
+
+def _v2_hours(opening: Opening) -> Json:
+    """`open24x7` and `openingHours` of connectorDetails; days with the same periods together."""
+    if opening.always or not opening.periods:
+        return {"open24x7": opening.always}
+    by_day: dict[int, list[tuple[str, str]]] = {}
+    for period in opening.periods:
+        by_day.setdefault(period.weekday, []).append((period.begin, period.end))
+    masks: dict[tuple[tuple[str, str], ...], int] = {}
+    for day, times in by_day.items():
+        key = tuple(dict.fromkeys(times))
+        masks[key] = masks.get(key, 0) | 1 << WEEKDAYS.index(day)
+    entries = [
+        {"daymask": mask, "period": [{"from": begin, "to": end} for begin, end in times]}
+        for times, mask in masks.items()
+    ]
+    return {"open24x7": False, "openingHours": {"regularOpeningHours": entries}}

@@ -18,13 +18,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from evmap.conversion.accept import (
+    DECIDED,
     AcceptError,
     Entry,
     entry_for,
     read_accept,
     write_accept,
 )
-from evmap.conversion.accept.making import DECIDED
 from evmap.conversion.reports.contract import FindingLine
 from evmap.reviews.filters import Filter
 

@@ -12,12 +12,13 @@ from jsonschema import Draft202012Validator
 
 from evmap.conversion.accept import (
     Entry,
+    Matcher,
     accept_findings,
+    args_of,
     entry_for,
     open_findings,
     renew,
 )
-from evmap.conversion.accept.matching import args_of, fits
 from evmap.conversion.buckets import bucket_of, loss_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.findings import fill
@@ -50,6 +51,10 @@ def line(
         reference="r",
         examples=[],
     )
+
+
+def fits(entry: Entry, finding: FindingLine) -> bool:
+    return Matcher([entry]).entry_for(finding) is not None
 
 
 @pytest.mark.parametrize(

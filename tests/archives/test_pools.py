@@ -54,6 +54,15 @@ def test_pools_of_evses_bulk_count_by_their_own_id(tmp_path: Path) -> None:
     assert finding["examples"][0]["v2_pointer"] == "b.json#/pools/0/id"
 
 
+def test_pools_of_xml_are_told_with_their_places(tmp_path: Path) -> None:
+    text = "<evStationsResult><evStations>\n<evStation><poolId>P</poolId></evStation></evStations>"
+    text += "</evStationsResult>"
+    [finding] = run(tmp_path, a=text, b=text)
+    [example] = finding["examples"]
+    assert example["v2_pointer"] == "b.json#/evStations/evStation/0/poolId"
+    assert (example["line"], example["column"]) == (2, 1)
+
+
 def test_a_pool_that_comes_back_in_one_file_only_is_no_finding(tmp_path: Path) -> None:
     assert run(tmp_path, a=f"[{station('P')}, {station('P')}]", b=station("Q")) == []
 

@@ -8,7 +8,7 @@ import pytest
 
 from evmap.commands import progress
 from evmap.commands.progress import State, clock, show_progress
-from evmap.conversion.batch import FileDone
+from evmap.conversion.batch.run import FileDone
 from evmap.conversion.batch.workers import News
 from tests.reports.conftest import report_of
 

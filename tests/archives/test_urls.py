@@ -18,7 +18,7 @@ from moto.server import ThreadedMotoServer
 
 from evmap.commands.inputs import find_files
 from evmap.conversion import Options, fixture_guide
-from evmap.conversion.batch import FileJob, run_files
+from evmap.conversion.batch.run import FileJob, run_files
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.workers import ThisProcess

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES, Entry
-from evmap.conversion.codes.entry import on_page
+from evmap.conversion.codes.entry import on_page, read_codes
 from evmap.conversion.examples import SAMPLES
 from evmap.conversion.guide import fixture_guide
+from evmap.revert.codes import CODES
 from tests.support.site import ROOT
 
 CONVERTER = ROOT / "evmap" / "conversion"
@@ -35,14 +37,35 @@ def test_every_code_has_a_sample_and_every_sample_a_code() -> None:
     assert {file.stem for file in SAMPLES.glob("*.json")} == set(CATALOGUE)
 
 
-def test_codes_are_in_order_and_no_module_repeats_one() -> None:
-    assert list(CATALOGUE) == sorted(CATALOGUE)
-    written = [
-        code
-        for file in (CONVERTER / "codes").glob("*.py")
-        for code in re.findall(r'code="(EV\d{3})"', file.read_text(encoding="utf-8"))
-    ]
-    assert sorted(written) == list(CATALOGUE)
+@pytest.mark.parametrize(
+    ("file", "codes"),
+    [(CONVERTER / "codes" / "codes.json", CATALOGUE), (ROOT / "evmap/revert/codes.json", CODES)],
+    ids=["conversion", "revert"],
+)
+def test_the_file_of_codes_is_in_order_and_in_one_form(file: Path, codes: dict[str, Entry]) -> None:
+    """Two spaces a level, members as Entry has them, and none that says nothing."""
+    entries = [codes[code] for code in sorted(codes)]
+    wanted = msgspec.json.format(msgspec.json.encode(entries), indent=2).decode() + "\n"
+    assert file.read_text(encoding="utf-8").splitlines() == wanted.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "place"),
+    [
+        ({"severity": "waring"}, r"Invalid enum value 'waring' - at `\$\[1\].severity`"),
+        ({"sevrity": "warning"}, r"unknown field `sevrity` - at `\$\[1\]`"),
+        ({"advice": None}, r"Expected `str`, got `null` - at `\$\[1\].advice`"),
+    ],
+)
+def test_a_wrong_member_is_told_with_its_place(
+    wrong: dict[str, str | None], place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = msgspec.to_builtins([*CATALOGUE.values()][:2])
+    entries[1] |= wrong
+    (tmp_path / "codes.json").write_bytes(msgspec.json.encode(entries))
+    monkeypatch.setattr("evmap.conversion.codes.entry.resources.files", lambda package: tmp_path)
+    with pytest.raises(msgspec.ValidationError, match=place):
+        read_codes("any")
 
 
 def test_every_severity_has_a_definition() -> None:

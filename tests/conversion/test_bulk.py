@@ -10,18 +10,21 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import fsspec
 import msgspec
 import pytest
 
 from benchmarks.generate import stations
 from evmap.conversion import Options, convert, fixture_guide
-from evmap.conversion.batch import convert_file, one, pieces
+from evmap.conversion.batch import one, pieces
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.limits import LOCAL
 from evmap.conversion.read import ranges, stream
-from evmap.conversion.read.stream import RecordIndex, index_records
+from evmap.conversion.read.ranges import index_records
+from evmap.conversion.read.stream import RecordIndex
 from evmap.conversion.reports.contract import Report, make_report
+from tests.conversion.support import convert_file, no_progress
 
 
 @pytest.fixture(autouse=True)
@@ -53,8 +56,7 @@ def as_lines(found: list[dict[str, Any]]) -> bytes:
 
 def streamed(path: Path, target: Any, workers: int) -> tuple[bytes, Report]:
     out = io.BytesIO()
-    options = Options(target=target)
-    done = convert_file(path, out, options, fixture_guide(), workers=workers)
+    done = convert_file(path, out, Options(target=target), workers)
     return out.getvalue(), done.report
 
 
@@ -76,6 +78,30 @@ def test_a_streamed_file_gives_the_bytes_and_the_report_of_the_whole_text(
     document, report = streamed(path, target, workers)
     assert document == whole.document
     assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_a_large_file_in_another_encoding_is_read_as_a_small_one_is(
+    tmp_path: Path, encoding: str, workers: int
+) -> None:
+    text = as_answer(mixed_stations()).decode().encode(encoding)
+    path = tmp_path / "input.json"
+    path.write_bytes(text)
+    whole = convert(text, name=path.name)
+    document, report = streamed(path, "v3", workers)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+
+
+def test_a_large_file_behind_a_url_is_shared_by_all_workers(tmp_path: Path) -> None:
+    text = as_answer(mixed_stations())
+    files = fsspec.filesystem("memory")
+    files.pipe_file("/large.json", text)
+    pool, out = Elsewhere(Setup(Options(), fixture_guide()), ""), io.BytesIO()
+    one.convert_source(Source("memory://large.json"), "large.json", out, pool, no_progress)
+    assert out.getvalue() == convert(text).document
+    assert pool.jobs > 2 * pool.number
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -107,6 +133,7 @@ class Elsewhere:
 
     number = 3
     shares_memory = False
+    jobs = 0
 
     def __init__(self, setup: Setup, spool: str) -> None:
         self.setup = setup
@@ -114,6 +141,7 @@ class Elsewhere:
 
     def each(self, work: Any, jobs: Iterable[Any], *, ordered: bool = True) -> Iterator[Any]:
         for job in jobs:
+            self.jobs += 1
             yield sent(work(sent(self.setup), sent(job)))
 
 
@@ -128,7 +156,7 @@ def test_pieces_that_travel_with_their_counts_give_the_same_piece_by_piece(
     path.write_bytes(text)
     spool.mkdir()
     pool = Elsewhere(Setup(Options(), fixture_guide()), str(spool) if spooled else "")
-    done = one.convert_source(Source(str(path)), path.name, out, pool)
+    done = one.convert_source(Source(str(path)), path.name, out, pool, no_progress)
     whole = convert(text, Options(), name=path.name)
     assert out.getvalue() == whole.document
     assert msgspec.to_builtins(done.report) == msgspec.to_builtins(make_report(whole))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import time
 from contextlib import suppress
 
@@ -19,6 +21,7 @@ from evmap.requests import (
 )
 from evmap.requests.polyline import encode
 from evmap.requests.resources import RESOURCES
+from tests.support.site import ROOT
 
 BASE = "https://ev-v2.cc.api.here.com/ev/"
 POOL = "276u33db845jn-aGVyZS1ldjplY29tb3ZlbWVudDo4OTU5MDU0ODI"
@@ -31,6 +34,16 @@ def urls(found: Translation) -> list[str]:
 
 def fates(found: Translation) -> dict[str, tuple[str, str]]:
     return {line.parameter: (line.fate, line.becomes) for line in found.lines}
+
+
+def test_every_line_is_in_use_has_a_source_and_stands_in_one_order() -> None:
+    folder = ROOT / "evmap" / "requests"
+    text = (folder / "lines.json").read_text(encoding="utf-8")
+    found = json.loads(text)
+    code = " ".join(file.read_text(encoding="utf-8") for file in folder.glob("*.py"))
+    assert [kind for kind in found if not re.search(rf'"{kind}"', code)] == []
+    assert {line["source"] for line in found.values()} <= SOURCES.keys()
+    assert text == json.dumps(dict(sorted(found.items())), indent=2, ensure_ascii=False) + "\n"
 
 
 @pytest.mark.parametrize("resource", ["evses/bulk", "pools/bulk", "stations/bulk"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -17,11 +18,11 @@ from hypothesis import Phase, given, settings
 from evmap.conversion import TARGETS, Conversion, ReadError
 from evmap.conversion.counts import GONE
 from evmap.conversion.guide import fixture_guide
-from evmap.conversion.limits import WEB
+from evmap.conversion.limits import LOCAL, WEB
 from evmap.conversion.rules.times import to_utc
 from evmap.revert import revert
 from evmap.revert.revert import Reverted
-from evmap.revert.roundtrip import OUTCOMES, Came, difference, each_outcome
+from evmap.revert.roundtrip import OUTCOMES, Came, Trip, difference
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.conversion.strategies import PAYLOADS
@@ -94,6 +95,11 @@ class Told:
 
     def __repr__(self) -> str:
         return f"{self.fate}, but {self.came}"
+
+
+def each_outcome(data: bytes, reverted: Reverted) -> Iterator[Came]:
+    """What became of every value of a v2 response, in its order."""
+    return Trip(data, reverted, fixture_guide(), LOCAL).each()
 
 
 def each_told(conversion: Conversion, data: bytes, **options: Any) -> list[Told]:

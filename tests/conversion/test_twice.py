@@ -9,14 +9,15 @@ from typing import Any
 
 import pytest
 
-from evmap.conversion import Conversion, Options, fixture_guide
-from evmap.conversion.batch import convert_file, one, pieces
+from evmap.conversion import Conversion, Options
+from evmap.conversion.batch import one, pieces
 from evmap.conversion.reports.contract import make_report
 from tests.conversion.support import (
     Json,
     answer,
     check_both_ways,
     codes,
+    convert_file,
     encode,
     group,
     locations,
@@ -113,7 +114,7 @@ def test_a_file_has_it_once_in_each_form_and_way(
     monkeypatch.setattr(pieces, "LEAST", 1)
     path, out = tmp_path / "in.json", io.BytesIO()
     path.write_bytes(text)
-    done = convert_file(path, out, Options(), fixture_guide(), workers=workers)
+    done = convert_file(path, out, Options(), workers)
     assert out.getvalue() == run(text).document
     assert done.report.ledger == make_report(run(text)).ledger
 

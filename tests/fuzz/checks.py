@@ -11,7 +11,7 @@ from evmap.conversion import Conversion, Limits, Options, ReadError, convert
 from evmap.conversion.counts import OTHERS
 from evmap.conversion.options import Target
 from evmap.conversion.reports.contract import make_report
-from tests.conversion.support import explained
+from tests.conversion.support import explained, told_of
 
 #: Limits as the site has them, but small, so that they are met.
 LIMITS = Limits(bytes=2_000_000, depth=64, values=100_000, made=2_000)
@@ -57,7 +57,7 @@ def _check_closely(conversion: Conversion, data: bytes, target: Target) -> None:
     assert origins == +counts.origins, "other origins looked at closely"
     whole = {f.key: f.occurrences for f in conversion.findings if f.code not in ("EV110", "EV111")}
     if OTHERS not in str(whole):
-        assert Counter(closely.findings(target)) == whole, "other findings looked at closely"
+        assert Counter(told_of(closely, target)) == whole, "other findings looked at closely"
 
 
 def _check_sums(conversion: Conversion) -> None:

@@ -6,22 +6,30 @@ import os
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
+from evmap.conversion.batch.pieces import convert_piece, cut_pieces
 from evmap.conversion.batch.pools import pools_of
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.batch.stream import Stream
 from evmap.conversion.batch.workers import Listener, Processes, ThisProcess, Workers, ignore
-from evmap.conversion.convert import convert
-from evmap.conversion.guide import Guide
-from evmap.conversion.options import Options
-from evmap.conversion.read.files import open_plain, starts_plain
-from evmap.conversion.read.stream import opening_of
-from evmap.conversion.reports.contract import Report, make_report
+from evmap.conversion.convert import (
+    Books,
+    InputFacts,
+    convert,
+    document_origins,
+    envelope,
+    location_root,
+)
+from evmap.conversion.converter import Converter
+from evmap.conversion.counts import Counts
+from evmap.conversion.findings import findings_of
+from evmap.conversion.read.places import file_places
+from evmap.conversion.read.ranges import Range, cut_ranges, index_records, join_ranges, list_range
+from evmap.conversion.read.stream import RecordIndex, opening_of
+from evmap.conversion.reports.contract import Report, build_report, make_report
 
 #: Files below this size are read as a whole: that needs less preparation.
 STREAM_FROM = 4 * 1024 * 1024
@@ -30,34 +38,11 @@ STREAM_FROM = 4 * 1024 * 1024
 Progress = Callable[[int, int], None]
 
 
-def no_progress(_done: int, _total: int) -> None:
-    """Show nothing."""
-
-
 class Converted(msgspec.Struct):
     """The outcome for one file. `pools` gives the keys of the pools in it, see `pool_key`."""
 
     report: Report
     pools: Callable[[], array[int]]
-
-
-def convert_file(
-    path: Path,
-    out: BinaryIO,
-    options: Options,
-    guide: Guide,
-    *,
-    workers: int = 1,
-    progress: Progress = no_progress,
-) -> Converted:
-    """Convert one file and write the document to `out`.
-
-    Raises ReadError when nothing can be read (nothing is written then), OSError as files do.
-    """
-    setup = Setup(options, guide)
-    number = workers if path.stat().st_size >= STREAM_FROM else 1
-    with local_workers(setup, number) as found:
-        return convert_source(Source(str(path)), path.name, out, found, progress)
 
 
 @contextmanager
@@ -71,51 +56,26 @@ def local_workers(setup: Setup, number: int, listener: Listener = ignore) -> Ite
 
 
 def convert_source(
-    original: Source,
-    name: str,
-    out: BinaryIO,
-    workers: Workers,
-    progress: Progress = no_progress,
+    original: Source, name: str, out: BinaryIO, workers: Workers, progress: Progress
 ) -> Converted:
-    """Convert one file with some workers; see `convert_file`."""
-    size = original.size()
-    plain = starts_plain(original.read(0, min(size, 4)))
-    if original.is_remote and not (plain and size >= STREAM_FROM and workers.number > 1):
+    """Convert one file with some workers and write the document to `out`.
+
+    Raises ReadError when nothing can be read (nothing is written then), OSError as files do.
+    """
+    size, packed = original.size(), original.is_packed()
+    if original.is_remote and (packed or size < STREAM_FROM or workers.number == 1):
         with original.as_file() as path:
             return convert_source(Source(str(path)), name, out, workers, progress)
-    if size >= STREAM_FROM or not plain:
-        with _text_of(original) as text:
-            stream = _stream_of(original, text, workers)
-            if stream is not None:
-                return Converted(stream.convert(name, out, progress), stream.pools)
+    if size >= STREAM_FROM or packed:
+        with original.unpacked() as source:
+            if source != original and not workers.shares_memory:
+                workers = ThisProcess(workers.setup)
+            if source.size() >= STREAM_FROM:
+                with source.open() as text:
+                    stream = _Stream(text, source, original, workers)
+                    if stream.index is not None:
+                        return stream.convert(stream.index, name, out, progress)
     return _convert_whole(original.read(0, size), name, out, workers.setup, progress)
-
-
-@contextmanager
-def _text_of(original: Source) -> Iterator[BinaryIO]:
-    if original.is_remote:
-        with original.open() as text:
-            yield text
-    else:
-        with open_plain(Path(original.url)) as text:
-            yield text
-
-
-def _stream_of(original: Source, text: BinaryIO, workers: Workers) -> Stream | None:
-    """A large file with its records found; None for one that is read as a whole."""
-    size = text.seek(0, 2)
-    opening = opening_of(text) if size >= STREAM_FROM else None
-    if opening is None:
-        return None
-    source, known = original, getattr(text, "name", None)
-    if not original.is_remote:
-        source = Source(known) if isinstance(known, str) else original
-        # What was unpacked can be opened on this machine only, what was decoded not even there.
-        shared = isinstance(known, str) and (source == original or workers.shares_memory)
-        if not shared:
-            workers = ThisProcess(workers.setup)
-    stream = Stream(text, source, original, workers)
-    return stream if stream.index(opening, size) else None
 
 
 def _convert_whole(
@@ -126,3 +86,85 @@ def _convert_whole(
     progress(conversion.input.records, conversion.input.records)
     text = conversion.text
     return Converted(make_report(conversion), lambda: pools_of(text, setup.options.limits))
+
+
+class _Stream:
+    """A large file that workers convert in pieces.
+
+    `text` is its UTF-8 text, `source` where workers find that, `original` the file as it was given.
+    `index` says where the records are; None for a file that has to be read as a whole.
+    """
+
+    def __init__(self, text: BinaryIO, source: Source, original: Source, workers: Workers) -> None:
+        self.text = text
+        self.source = source
+        self.original = original
+        self.workers = workers
+        self.digest = ""
+        self.index = self._index()
+
+    def _index(self) -> RecordIndex | None:
+        opening = opening_of(self.text)
+        if opening is None:
+            return None
+        limits, number = self.workers.setup.options.limits, self.workers.number
+        ranges = cut_ranges(opening, self.source.size(), number if number == 1 else 2 * number)
+        looks = [*(_Look(self.source, each) for each in ranges), _Look(self.original, None)]
+        *parts, self.digest = self.workers.each(_look, looks)
+        index = join_ranges(self.text, opening, parts, limits)
+        if index is None and number > 1:
+            return index_records(self.text, limits)
+        return index
+
+    def convert(
+        self, index: RecordIndex, name: str, out: BinaryIO, progress: Progress
+    ) -> Converted:
+        """Convert all records and write the document."""
+        # It converts nothing itself: it knows the target, and counts what is around the records.
+        setup = self.workers.setup
+        converter = Converter(setup.guide, setup.options)
+        target, ndjson, frame = converter.target, index.ndjson, index.frame
+        head, tail = envelope(target.list_key, target.envelope)
+        if not ndjson:
+            out.write(head)
+        counts, separator = Counts(), b""
+        total = len(index.records.starts)
+        pieces = cut_pieces(self.source, index, self.workers.number)
+        for done in self.workers.each(convert_piece, pieces):
+            if done.text:
+                out.write(separator)
+                out.write(done.text)
+                separator = b"" if ndjson else b","
+            counts.merge(done.counts)
+            progress(done.records, total)
+        if frame is not None:
+            converter.enter_frame(frame)
+            counts.merge(converter.take())
+            out.write(tail)
+        size = self.original.size()
+        books = Books(
+            input=InputFacts(name, size, self.digest, index.shape, counts.totals.records),
+            target=target.name,
+            root=location_root(target, ndjson=ndjson),
+            counts=counts,
+            origins=document_origins(target, counts, ndjson=ndjson),
+            findings=findings_of(counts, target.name),
+            plan=setup.options.plan,
+        )
+        offsets = {each.offset for finding in books.findings for each in finding.examples.found}
+        report = build_report(books, file_places(self.text, offsets).__getitem__)
+        return Converted(report, lambda: index.records.pools)
+
+
+class _Look(msgspec.Struct, frozen=True):
+    """What to look for in a file: the records of a range, or the digest of all."""
+
+    source: Source
+    range: Range | None
+
+
+def _look(setup: Setup, look: _Look) -> Any:
+    if look.range is None:
+        return look.source.digest()
+    with look.source.open() as file:
+        return list_range(file, look.range, setup.options.limits)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import BinaryIO
 
@@ -23,10 +23,11 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.pointers import readable
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.files import open_plain
 from evmap.conversion.read.places import file_places
+from evmap.conversion.read.ranges import index_records
 from evmap.conversion.read.split import RawRecord, split
-from evmap.conversion.read.stream import WITHOUT_POOL, identity, index_records, pool_key
+from evmap.conversion.read.stream import WITHOUT_POOL, RecordIndex, identity, pool_key
+from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.reports.contract import Example, FindingLine, shown
 
 CODE = "EV520"
@@ -157,31 +158,40 @@ class Wanted(msgspec.Struct, frozen=True):
 def show_pool(setup: Setup, wanted: Wanted) -> tuple[Example, str] | None:
     """A pool of a file as an example, and its pattern; None where the file has changed."""
     limits = setup.options.limits
-    with wanted.source.as_file() as path, open_plain(path) as text:
-        place = _find(text, wanted.key, limits)
-        if place is None:
-            return None
-        line, column = file_places(text, [place.offset])[place.offset]
-    pointer = f"{readable(wanted.name)}#{place.pointer}"
-    return Example(pointer, line, column, shown(place.pool_id), None), place.pattern
+    with wanted.source.as_file() as path:
+        with Source(str(path)).unpacked() as source, source.open() as text:
+            index = index_records(text, limits)
+            if index is not None:
+                found = _indexed(text, index, wanted.key, limits)
+                places = file_places(text, [place.offset for place in found])
+                return _example(wanted, found, places.__getitem__)
+        whole = read_text(path.read_bytes(), setup.guide, limits)
+    found = [place for place in pool_places(whole.text, limits) if place.key == wanted.key]
+    return _example(wanted, found, whole.places.line_and_column)
 
 
-def _find(text: BinaryIO, key: int, limits: Limits) -> PoolPlace | None:
-    index = index_records(text, limits)
-    if index is None:
-        text.seek(0)
-        places = pool_places(text.read(), limits)
-        return next((place for place in places if place.key == key), None)
+def _example(
+    wanted: Wanted, found: list[PoolPlace], place_of: Callable[[int], tuple[int, int]]
+) -> tuple[Example, str] | None:
+    for place in found:
+        line, column = place_of(place.offset)
+        pointer = f"{readable(wanted.name)}#{place.pointer}"
+        return Example(pointer, line, column, shown(place.pool_id), None), place.pattern
+    return None
+
+
+def _indexed(text: BinaryIO, index: RecordIndex, key: int, limits: Limits) -> list[PoolPlace]:
+    """The first record of a pool."""
     records = index.records
     if key not in records.pools:
-        return None
+        return []
     number = records.pools.index(key)
     text.seek(records.starts[number])
     record = parse(text.read(records.lengths[number]), limits)
     name = "poolId" if str(record.get("poolId") or "").strip() else "id"
     base = "" if index.ndjson else "/evStations/evStation"
     pointer, pattern = f"{base}/{number}/{name}", f"{base}/*/{name}"
-    return PoolPlace(key, str(record[name]).strip(), pointer, pattern, records.starts[number])
+    return [PoolPlace(key, str(record[name]).strip(), pointer, pattern, records.starts[number])]
 
 
 def finding_of(count: int, pattern: str, examples: list[Example]) -> FindingLine:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import BinaryIO, cast
 import msgspec
 
 from evmap.conversion.batch.remote import connect, is_remote
+from evmap.conversion.read.encoding import GZIP_MAGIC
+from evmap.conversion.read.errors import ReadError
 
 BUFFER = 1 << 20
 
@@ -71,3 +75,32 @@ class Source(msgspec.Struct, frozen=True):
                 shutil.copyfileobj(file, copy, BUFFER)
             copy.flush()
             yield Path(copy.name)
+
+    def is_packed(self) -> bool:
+        """Whether it is a gzip file."""
+        return self.read(0, min(self.size(), len(GZIP_MAGIC))) == GZIP_MAGIC
+
+    @contextmanager
+    def unpacked(self) -> Iterator[Source]:
+        """The same bytes without gzip: this source, or a temporary file.
+
+        Raises ReadError for a damaged gzip file.
+        """
+        if not self.is_packed():
+            yield self
+            return
+        with tempfile.NamedTemporaryFile(prefix="evmap-") as plain:
+            with self.open() as file:
+                _unpack(file, plain)
+            plain.flush()
+            yield Source(plain.name)
+
+
+def _unpack(file: BinaryIO, plain: tempfile._TemporaryFileWrapper[bytes]) -> None:
+    try:
+        with gzip.GzipFile(fileobj=file) as packed:
+            shutil.copyfileobj(packed, plain, BUFFER)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadError(
+            "The gzip file is damaged or ends too early.", "Fetch or pack it again."
+        ) from error

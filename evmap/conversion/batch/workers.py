@@ -20,6 +20,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from itertools import islice
 from multiprocessing.process import BaseProcess
 from typing import Generic, NoReturn, Protocol, TypeVar
 
@@ -158,7 +159,7 @@ class Processes:
         waiting: deque[_Given[Job, Result]] = deque()
         deaths = 0
         while True:
-            for job in _some(left, AHEAD * self.number - len(waiting)):
+            for job in islice(left, AHEAD * self.number - len(waiting)):
                 waiting.append(_Given(job, self._give(work, job)))
             if not waiting:
                 return
@@ -275,7 +276,6 @@ class _Given(msgspec.Struct, Generic[Job, Result], eq=False):
 
     @property
     def is_done(self) -> bool:
-        """Whether there is a result."""
         return self.future.done() and not self.future.cancelled() and not self.future.exception()
 
 
@@ -289,17 +289,14 @@ class _Wire:
         os.set_blocking(self._read, False)
 
     def send(self, news: News) -> None:
-        """Tell news of this process."""
         os.write(self._write, self._message.pack(news.size, news.records))
 
     def receive(self) -> Iterator[News]:
-        """The news since the last time."""
         with suppress(BlockingIOError):
             while text := os.read(self._read, self._message.size * 100):
                 yield from (News(*each) for each in self._message.iter_unpack(text))
 
     def close(self) -> None:
-        """End it."""
         os.close(self._read)
         os.close(self._write)
 
@@ -311,7 +308,6 @@ class _Own:
 
 
 def _begin(setup: Setup, wire: _Wire, parent: int) -> None:
-    """Become a worker process."""
     # Ctrl-C reaches all processes; the one who gave the jobs ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -340,14 +336,6 @@ def _end_with(parent: int) -> NoReturn:
     while os.getppid() == parent:
         time.sleep(LOOK)
     os._exit(1)
-
-
-def _some(jobs: Iterator[Job], number: int) -> Iterator[Job]:
-    for _ in range(number):
-        try:
-            yield next(jobs)
-        except StopIteration:
-            return
 
 
 def rare_collections() -> None:

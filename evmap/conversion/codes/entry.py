@@ -1,6 +1,9 @@
-"""One entry of the catalogue."""
+"""One entry of the catalogue, and how its entries are read."""
 
 from __future__ import annotations
+
+from importlib import resources
+from typing import Literal
 
 import msgspec
 
@@ -19,29 +22,30 @@ def on_page(advice: str) -> str:
     return advice.partition(COMMAND)[0]
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """A kind of finding.
 
     `message` says what happened, with the event's arguments as {0}, {1} ...; findings of one code
     with different arguments are told apart only where `by_argument` is set. `bucket` is given where
     it does not follow from severity and fate (:mod:`evmap.conversion.buckets`), `loss` is what goes
-    with the value of a notice: "elsewhere" or "request". `advice` says what to
-    do in the client's code or in evmap, and at its end with which option of the command (COMMAND).
-    `explanation` says why, in one to four sentences.
-    `fields` are the paths of the field map that the code is about. A sample that triggers it, and
-    a near one that doesn't, stand in `samples/<code>.json` beside the codes.
+    with the value of a notice. `advice` says what to do in the client's code or in evmap, and at
+    its end with which option of the command (COMMAND). `explanation` says why, in one to four
+    sentences. `fields` are the paths of the field map that the code is about. A sample that
+    triggers it, and a near one that doesn't, stand in `samples/<code>.json` beside the codes.
     """
 
     code: str
-    severity: str
+    severity: Literal["error", "warning", "notice"]
+    bucket: Literal["", "decide", "lost"] = ""
+    loss: Literal["", "elsewhere", "request"] = ""
     title: str
     message: str
     explanation: str
     advice: str
     fields: tuple[str, ...] = ()
     by_argument: bool = False
-    bucket: str = ""
-    loss: str = ""
 
     @property
     def area(self) -> str:
@@ -52,6 +56,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def direction(self) -> str:
         """Which of two DIRECTIONS a document goes when the finding is made."""
         return DIRECTIONS[self.code[:2]]
+
+
+_entries = msgspec.json.Decoder(list[Entry]).decode
+
+
+def read_codes(package: str) -> dict[str, Entry]:
+    """The entries of `codes.json` in a package by their codes, as they stand there."""
+    text = (resources.files(package) / "codes.json").read_bytes()
+    return {entry.code: entry for entry in _entries(text)}
 
 
 #: The beginning of a code, and what such codes are about.

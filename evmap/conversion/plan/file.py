@@ -60,8 +60,6 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
-    """The file."""
-
     format: Literal["evmap-plan/1"]
     decisions: list[Decision]
 

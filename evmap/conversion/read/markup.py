@@ -140,11 +140,9 @@ class _Builder:
 
     @property
     def place(self) -> int:
-        """The byte that the parser is at."""
         return max(int(self.expat.CurrentByteIndex), 0)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         place = self.place
         element = Element(_local(tag), place)
         self._count(1 + len(attributes), len(self._open) + 1, place)
@@ -168,7 +166,6 @@ class _Builder:
         self._open[-1].add_text(text, self.place)
 
     def end(self, _tag: str) -> None:
-        """An element ends."""
         self._open.pop()
 
     def close(self) -> None:

@@ -23,6 +23,7 @@ from evmap.conversion.read.stream import (
     entries,
     frame_records,
     list_lines,
+    opening_of,
     pool_id_of,
 )
 
@@ -52,6 +53,15 @@ class RangeList(msgspec.Struct):
 
     records: RecordList
     following: int
+
+
+def index_records(file: BinaryIO, limits: Limits) -> RecordIndex | None:
+    """Find the records of a UTF-8 file; None where it is not plain enough to stream."""
+    opening = opening_of(file)
+    if opening is None:
+        return None
+    whole = Range(opening, opening.start, file.seek(0, 2))
+    return join_ranges(file, opening, [list_range(file, whole, limits)], limits)
 
 
 def cut_ranges(opening: Opening, size: int, number: int) -> list[Range]:

@@ -100,12 +100,26 @@ def split(text: bytes, limits: Limits) -> Input:
         raise ReadError("The input is empty.", "Give a JSON response of the v2 API.")
     text = without_call(text)
     splitter = _Splitter(limits, text)
+    wrong = _trouble(text)
+    if wrong is not None and _STRANGE.search(text):
+        text = _STRING_OR_CONSTANT.sub(_plain, text)
+        wrong = _trouble(text)
+    if wrong is not None:
+        return _lines_or_error(text, wrong, splitter)
+    start = len(text) - len(text.lstrip())
+    shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
+    if shape is None or not splitter.has_records():
+        raise name_what_it_is(_seen(text, limits))
+    return Input(shape, splitter.records, splitter.frames)
+
+
+def _trouble(text: bytes) -> Exception | None:
+    """Why a text is not one JSON value for the fast decoder; None where it is."""
     try:
         _raw(text)
-    except (msgspec.MsgspecError, RecursionError):
-        if _STRANGE.search(text):
-            return _split(_STRING_OR_CONSTANT.sub(_plain, text), splitter)
-    return _split(text, splitter)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        return error
+    return None
 
 
 def _plain(match: re.Match[bytes]) -> bytes:
@@ -114,18 +128,6 @@ def _plain(match: re.Match[bytes]) -> bytes:
     if found[:1] == b'"':
         return _SURROGATE.sub(rb"\\u002d", found)
     return (b"-0." if found[:1] == b"-" else b"0.").ljust(len(found), b"0")
-
-
-def _split(text: bytes, splitter: _Splitter) -> Input:
-    try:
-        _raw(text)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        return _lines_or_error(text, error, splitter)
-    start = len(text) - len(text.lstrip())
-    shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
-    if shape is None or not splitter.has_records():
-        raise name_what_it_is(_seen(text, splitter.limits))
-    return Input(shape, splitter.records, splitter.frames)
 
 
 class _Piece(msgspec.Struct, frozen=True, gc=False):
@@ -155,7 +157,6 @@ class _Splitter:
         self._original = original
 
     def _own(self, piece: _Piece) -> bytes:
-        """The user's text of a piece."""
         return self._original[piece.offset : piece.offset + len(piece.text)]
 
     def has_records(self) -> bool:
@@ -193,7 +194,6 @@ class _Splitter:
         self.records.append(RawRecord(text, kind, piece.pattern, piece.pointer, piece.offset))
 
     def add_bad(self, piece: _Piece, error: ReadError) -> None:
-        """Add what stands in the place of a record and is none."""
         self.records.append(
             BadRecord(self._own(piece), piece.pattern, piece.pointer, piece.offset, error)
         )
@@ -285,7 +285,6 @@ def _seen(text: bytes, limits: Limits) -> Any:
 
 
 def _first(text: bytes) -> bytes | None:
-    """The first entry of a list."""
     start = jsontext.place(text, (0,))
     return text[start : jsontext.end_of(text, start)] if start else None
 

@@ -166,23 +166,6 @@ def opening_of(file: BinaryIO) -> Opening | None:
     return None
 
 
-def index_records(file: BinaryIO, limits: Limits) -> RecordIndex | None:
-    """Find the records of a UTF-8 file; None where it is not plain enough to stream."""
-    opening = opening_of(file)
-    if opening is None:
-        return None
-    if opening.ndjson:
-        lines = list_lines(file, 0, None, limits)
-        return None if lines is None else RecordIndex(lines, None)
-    found = RecordList()
-    for offset, text in entries(file, opening.start):
-        pool_id = pool_id_of(text)
-        if pool_id is None:
-            return None
-        found.add(offset, len(text), pool_id)
-    return frame_records(file, opening, found, limits)
-
-
 def pool_id_of(text: bytes | memoryview) -> str | None:
     """The pool of a plain station; None for anything else."""
     try:
@@ -213,17 +196,15 @@ def _odd_pool(line: bytes, limits: Limits) -> str | None:
     return identity(pool_id, own_id)
 
 
-def list_lines(file: BinaryIO, start: int, stop: int | None, limits: Limits) -> RecordList | None:
-    """The records on lines that begin in bytes `start` to `stop` (None: to the end of the file).
+def list_lines(file: BinaryIO, start: int, stop: int, limits: Limits) -> RecordList | None:
+    """The records on lines that begin in bytes `start` to `stop`.
 
     None where a line holds several, or a pool id that is no text.
     """
     found = RecordList()
     file.seek(max(start - 1, 0))
     offset = start + len(file.readline()) - 1 if start else 0
-    if stop is not None and offset >= stop:
-        return found
-    for line in file:
+    while offset < stop and (line := file.readline()):
         text = line.strip()
         if text:
             pool_id = pool_id_of(text)
@@ -234,8 +215,6 @@ def list_lines(file: BinaryIO, start: int, stop: int | None, limits: Limits) -> 
                 return None
             found.add(offset + line.index(text), len(text), pool_id, odd=odd)
         offset += len(line)
-        if stop is not None and offset >= stop:
-            break
     return found
 
 

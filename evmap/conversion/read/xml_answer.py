@@ -22,7 +22,8 @@ import msgspec
 from evmap.conversion.fieldmap import TEXT_TYPES, Node, build_tree
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
-from evmap.conversion.read.markup import Element, Text, read_markup
+from evmap.conversion.read.encoding import to_utf8
+from evmap.conversion.read.markup import Element, Text, looks_like_xml, read_markup
 from evmap.conversion.read.places import Places
 from evmap.conversion.read.recognise import answer_of
 from evmap.conversion.read.split import FRAMES
@@ -59,15 +60,23 @@ class XmlPlaces(Places):
         return super().line_and_column(self._xml[index] if index >= 0 else 0)
 
 
-class XmlAnswer(msgspec.Struct, frozen=True):
-    """JSON text made of XML, and where its values stand in the XML."""
+class InputText(msgspec.Struct, frozen=True):
+    """The text of an input as UTF-8; of XML, the JSON that was made of it.
 
-    json: bytes
-    places: XmlPlaces
+    places: line and column of a byte of it, in what the user gave. encoding: of what was given.
+    """
+
+    text: bytes
+    places: Places
+    encoding: str
+    is_xml: bool = False
 
 
-def read_xml(text: bytes, guide: Guide, limits: Limits) -> XmlAnswer:
-    """The JSON of an XML answer (UTF-8). Raises ReadError for what is no safe XML."""
+def read_text(data: bytes, guide: Guide, limits: Limits) -> InputText:
+    """The text of an input, JSON or XML. Raises ReadError for what is no text or no safe XML."""
+    text, encoding = to_utf8(data, limits)
+    if not looks_like_xml(text):
+        return InputText(text, Places(text), encoding)
     root = read_markup(text, limits)
     writer = _Writer(text)
     if _is_answer(root):
@@ -75,7 +84,7 @@ def read_xml(text: bytes, guide: Guide, limits: Limits) -> XmlAnswer:
     else:  # a part of an answer (evStations), or no v2 at all
         tree = _envelope(guide, root)
         writer.members([(root.name, [root])], tree, root.offset)
-    return XmlAnswer(writer.text(), writer.places)
+    return InputText(bytes(writer.json), writer.places, encoding, is_xml=True)
 
 
 def _is_answer(root: Element) -> bool:
@@ -115,13 +124,9 @@ class _Writer:
 
     def __init__(self, xml: bytes) -> None:
         self.places = XmlPlaces(xml)
-        self._json = bytearray()
+        self.json = bytearray()
         self._line = 1
         self._depth = 0
-
-    def text(self) -> bytes:
-        """What was written."""
-        return bytes(self._json)
 
     def write(self, source: _Source, node: Node | None) -> None:
         """Write a value. `node`: its place in the field map, None for what is not in it."""
@@ -139,7 +144,6 @@ class _Writer:
     def members(
         self, members: list[tuple[str, list[_Source]]], node: Node | None, place: int
     ) -> None:
-        """Write an object."""
         self._value("{", place)
         self._depth += 1
         first = True
@@ -176,11 +180,11 @@ class _Writer:
 
     def _value(self, token: str, xml_place: int) -> None:
         self._advance(xml_place)
-        self.places.add(len(self._json), xml_place)
+        self.places.add(len(self.json), xml_place)
         self._put(token)
 
     def _put(self, token: str) -> None:
-        self._json += token.encode()
+        self.json += token.encode()
 
 
 def _keyed(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
 
 from evmap.conversion.reports.contract import Report
 
@@ -47,11 +46,6 @@ NOT_WRITTEN = frozenset(
 SCHEMA = Path(__file__).resolve().parent / "report.schema.json"
 
 
-class _Writer(Protocol):
-    def render(self, report: Report, site: str) -> bytes:
-        """The report in this format."""
-
-
 def render(report: Report, report_format: str, *, site: str = "") -> bytes:
     """The report in a format of FORMATS, as UTF-8.
 
@@ -60,8 +54,8 @@ def render(report: Report, report_format: str, *, site: str = "") -> bytes:
     """
     if report_format not in FORMATS:
         raise KeyError(report_format)
-    module = import_module(f"{__name__}.to_{report_format}")
-    return cast("_Writer", module).render(report, site)
+    written: bytes = import_module(f"{__name__}.to_{report_format}").render(report, site)
+    return written
 
 
 def format_for(suffix: str) -> str:

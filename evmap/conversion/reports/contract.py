@@ -11,12 +11,11 @@ import msgspec
 
 from evmap.conversion.buckets import Share, bucket_of, count_buckets, loss_of
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
-from evmap.conversion.convert import Conversion
-from evmap.conversion.counts import FATES, ORIGINS, Counts, Occurrence
+from evmap.conversion.convert import Books, Conversion
+from evmap.conversion.counts import FATES, ORIGINS, Occurrence
 from evmap.conversion.findings import Finding, count_by_severity, fill
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.plan.answers import Answers
-from evmap.conversion.plan.file import Decision
 from evmap.conversion.pointers import readable
 from evmap.conversion.score import Score, make_score
 from evmap.conversion.stand_ins import all_places_of, places_of
@@ -132,46 +131,25 @@ class Report(msgspec.Struct, omit_defaults=True):
 
 def make_report(conversion: Conversion) -> Report:
     """The report of a conversion."""
-    return build_report(
-        msgspec.to_builtins(conversion.input),
-        conversion.target,
-        Figures(
-            conversion.counts,
-            conversion.findings,
-            conversion.origins,
-            conversion.root,
-            conversion.plan,
-        ),
-        conversion.places.line_and_column,
-    )
+    return build_report(conversion, conversion.places.line_and_column)
 
 
-class Figures(msgspec.Struct):
-    """What a report tells of, for one input or several; see `Conversion` for the members."""
-
-    counts: Counts
-    findings: list[Finding]
-    origins: Counter[tuple[str, str]]
-    root: str
-    plan: tuple[Decision, ...] = ()
-
-
-def build_report(source: dict[str, Any], target: str, figures: Figures, place: PlaceOf) -> Report:
-    """The report of some figures; `place` turns byte offsets into line and column."""
-    answers = Answers(figures.plan)
-    findings = [_finding(each, figures, target, place, answers) for each in figures.findings]
+def build_report(books: Books, place: PlaceOf) -> Report:
+    """The report of some books; `place` turns byte offsets into line and column."""
+    answers = Answers(books.plan)
+    findings = [_finding(each, books, place, answers) for each in books.findings]
     return Report(
         format=FORMAT,
-        input={**source, "name": readable(source["name"])},
-        target=target,
-        summary=_summary(figures, findings),
+        input=msgspec.to_builtins(books.input) | {"name": readable(books.input.name)},
+        target=books.target,
+        summary=_summary(books, findings),
         findings=findings,
-        ledger=_ledger(figures, target),
+        ledger=_ledger(books),
         output=[
             OutputLine(pattern, origin, count)
-            for (pattern, origin), count in sorted(figures.origins.items())
+            for (pattern, origin), count in sorted(books.origins.items())
         ],
-        plan=[decision.members() for decision in figures.plan],
+        plan=[decision.members() for decision in books.plan],
     )
 
 
@@ -183,14 +161,14 @@ def accepted_counts(findings: Iterable[FindingLine]) -> dict[str, int]:
     return counts
 
 
-def _summary(figures: Figures, findings: Iterable[FindingLine]) -> Summary:
+def _summary(books: Books, findings: Iterable[FindingLine]) -> Summary:
     fates: Counter[str] = Counter()
-    for (_, fate), count in figures.counts.fates.items():
+    for (_, fate), count in books.counts.fates.items():
         fates[fate] += count
     origins: Counter[str] = Counter()
-    for (_, origin), count in figures.origins.items():
+    for (_, origin), count in books.origins.items():
         origins[origin] += count
-    totals = figures.counts.totals
+    totals = books.counts.totals
     return Summary(
         locations=totals.locations,
         evses=totals.evses,
@@ -198,17 +176,14 @@ def _summary(figures: Figures, findings: Iterable[FindingLine]) -> Summary:
         leaves=sum(fates.values()),
         fates={fate: fates[fate] for fate in FATES},
         origins={origin: origins[origin] for origin in ORIGINS},
-        findings=count_by_severity(figures.findings),
-        accepted=accepted_counts(findings) if figures.plan else {},
+        findings=count_by_severity(books.findings),
+        accepted=accepted_counts(findings) if books.plan else {},
     )
 
 
-def _finding(
-    finding: Finding, figures: Figures, target: str, place: PlaceOf, answers: Answers
-) -> FindingLine:
-    entry = CATALOGUE[finding.code]
-    root = figures.root
-    row = figures.counts.rows.get(finding.pattern)
+def _finding(finding: Finding, books: Books, place: PlaceOf, answers: Answers) -> FindingLine:
+    entry, target = CATALOGUE[finding.code], books.target
+    row = books.counts.rows.get(finding.pattern)
     v3_path = _v3_path(finding, row, target)
     answer = answers.of(finding.code, finding.args, row, target)
     return FindingLine(
@@ -223,7 +198,7 @@ def _finding(
         occurrences=finding.occurrences,
         suggestion=fill(entry.advice, finding.args),
         reference=f"/findings/{finding.code}/",
-        examples=[_example(each, place, root, v3_path) for each in finding.examples.found],
+        examples=[_example(each, place, books.root, v3_path) for each in finding.examples.found],
         accepted=answer.reason,
         subject=answer.subject,
         decision=answer.choice,
@@ -268,16 +243,16 @@ def _with_outer(patterns: Iterable[str]) -> set[str]:
     return found
 
 
-def _ledger(figures: Figures, target: str) -> list[LedgerLine]:
+def _ledger(books: Books) -> list[LedgerLine]:
     lines = []
-    written = _with_outer({pattern for pattern, _ in figures.origins})
-    for (pattern, fate), count in figures.counts.fates.items():
+    written = _with_outer({pattern for pattern, _ in books.origins})
+    for (pattern, fate), count in books.counts.fates.items():
         if not count:
             continue
-        row = figures.counts.rows.get(pattern)
+        row = books.counts.rows.get(pattern)
         places = [
-            f"{figures.root}/{path.replace('[]', '/*').replace('.', '/')}"
-            for path in all_places_of(row, fate, target)
+            f"{books.root}/{path.replace('[]', '/*').replace('.', '/')}"
+            for path in all_places_of(row, fate, books.target)
         ]
         places = sorted(place for place in places if place in written)
         deprecated = row is not None and row.deprecated

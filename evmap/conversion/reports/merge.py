@@ -1,4 +1,4 @@
-"""One report for several inputs: the sum of theirs, in whatever order and groups they are added."""
+"""One report for several inputs: the sum of theirs, in whatever order they are added."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.codes import SEVERITIES
-from evmap.conversion.counts import EXAMPLES
+from evmap.conversion.counts import EXAMPLES, FATES, ORIGINS
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import (
     FORMAT,
@@ -54,39 +54,22 @@ class Merger:
         self._ledger: dict[_LedgerKey, LedgerLine] = {}
         self._output: Counter[tuple[str, str]] = Counter()
         self._plan: list[dict[str, Any]] = []
-        self._names: tuple[list[str], list[str], list[str]] = ([], [], [])
-
-    @property
-    def files(self) -> int:
-        """How many inputs were added."""
-        return len(self._files)
-
-    @property
-    def findings(self) -> int:
-        """How many findings were added, counting each occurrence."""
-        return self._severities.total()
 
     def add(self, report: Report) -> None:
-        """Add the report of one input, or one that was merged from several.
-
-        Raises ValueError for a report of another target.
-        """
+        """Add the report of one input. Raises ValueError for a report of another target."""
         if self._target not in (None, report.target):
             raise ValueError("only reports of one target merge")
         self._target = report.target
         self._plan = report.plan
-        merged = "files" in report.input
-        self._files += report.input["files"] if merged else [report.input]
-        self._unreadable += report.input.get("unreadable", [])
+        self._files.append(report.input)
         summary = report.summary
         for name in ("locations", "evses", "connectors", "leaves"):
             self._counts[name] += getattr(summary, name)
-        self._names = (list(summary.fates), list(summary.origins), list(summary.findings))
         self._fates.update(summary.fates)
         self._origins.update(summary.origins)
         self._severities.update(summary.findings)
         for finding in report.findings:
-            self._add(finding, "" if merged else f"{report.input['name']}#")
+            self._add(finding, f"{report.input['name']}#")
         for line in report.ledger:
             known = self._ledger.get((line.pattern, line.fate))
             if known is None:
@@ -155,15 +138,14 @@ class Merger:
         return found
 
     def _summary(self) -> Summary:
-        fates, origins, severities = self._names
         return Summary(
             locations=self._counts["locations"],
             evses=self._counts["evses"],
             connectors=self._counts["connectors"],
             leaves=self._counts["leaves"],
-            fates={name: self._fates[name] for name in fates},
-            origins={name: self._origins[name] for name in origins},
-            findings={name: self._severities[name] for name in severities},
+            fates={name: self._fates[name] for name in FATES},
+            origins={name: self._origins[name] for name in ORIGINS},
+            findings={name: self._severities[name] for name in SEVERITIES},
             accepted=accepted_counts(self._findings.values()) if self._plan else {},
         )
 

@@ -6,29 +6,16 @@ import csv
 import io
 from typing import Any
 
+import msgspec
+
 from evmap.conversion.reports.cells import cell
 from evmap.conversion.reports.contract import Example, FindingLine, Report
 from evmap.conversion.reports.words import pattern_text, place, unreadable_of, why_accepted
 
 COLUMNS = (
-    "code",
-    "severity",
-    "fate",
-    "title",
-    "message",
-    "pattern",
-    "occurrences",
-    "suggestion",
-    "reference",
-    "line",
-    "column",
-    "value",
-    "places",
-    "bucket",
-    "loss",
+    *("code", "severity", "fate", "title", "message", "pattern", "occurrences", "suggestion"),
+    *("reference", "line", "column", "value", "places", "bucket", "loss"),
 )
-
-_NOWHERE = Example("", None, None, None, None)
 
 
 def render(report: Report, site: str) -> bytes:
@@ -38,59 +25,37 @@ def render(report: Report, site: str) -> bytes:
     not be read follow the findings; they have no code.
     """
     file = io.StringIO()
+    has_reasons = report.accept is not None or bool(report.plan)
+    columns = (*COLUMNS, "accepted") if has_reasons else COLUMNS
     writer = csv.writer(file)
-    accept = report.accept is not None or bool(report.plan)
-    writer.writerow((*COLUMNS, "accepted") if accept else COLUMNS)
-    for finding in report.findings:
-        row = _row(finding, site)
-        why = ": ".join(filter(None, why_accepted(finding)))
-        writer.writerow(map(cell, (*row, why) if accept else row))
-    for name, error in unreadable_of(report):
-        row = _unreadable(name, error)
-        writer.writerow(map(cell, (*row, "") if accept else row))
+    writer.writerow(columns)
+    rows = [_row(finding, site) for finding in report.findings]
+    rows += [_unreadable(name, error) for name, error in unreadable_of(report)]
+    writer.writerows([cell(row.get(name)) for name in columns] for row in rows)
     return file.getvalue().encode()
 
 
-def _row(finding: FindingLine, site: str) -> tuple[Any, ...]:
-    first = finding.examples[0] if finding.examples else _NOWHERE
-    return (
-        finding.code,
-        finding.severity,
-        finding.fate,
-        finding.title,
-        finding.message,
-        pattern_text(finding.pattern),
-        finding.occurrences,
-        finding.suggestion,
-        site + finding.reference,
-        first.line,
-        first.column,
-        first.value,
-        [_place(example) for example in finding.examples],
-        finding.bucket,
-        finding.loss,
-    )
+def _row(finding: FindingLine, site: str) -> dict[str, Any]:
+    first = msgspec.structs.asdict(finding.examples[0]) if finding.examples else {}
+    return {
+        **msgspec.structs.asdict(finding),
+        **first,
+        "pattern": pattern_text(finding.pattern),
+        "reference": site + finding.reference,
+        "places": [_place(example) for example in finding.examples],
+        "accepted": ": ".join(filter(None, why_accepted(finding))),
+    }
 
 
-def _unreadable(name: str, error: str) -> tuple[Any, ...]:
-    title = "The input could not be read"
-    return (
-        "",
-        "error",
-        None,
-        title,
-        error,
-        "",
-        1,
-        "",
-        "",
-        None,
-        None,
-        None,
-        [name],
-        "decide",
-        None,
-    )
+def _unreadable(name: str, error: str) -> dict[str, Any]:
+    return {
+        "severity": "error",
+        "title": "The input could not be read",
+        "message": error,
+        "occurrences": 1,
+        "places": [name],
+        "bucket": "decide",
+    }
 
 
 def _place(example: Example) -> str:
