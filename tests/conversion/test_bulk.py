@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import pickle
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,7 +16,7 @@ import msgspec
 import pytest
 
 from benchmarks.generate import stations
-from evmap.conversion import Options, convert, fixture_guide
+from evmap.conversion import Options, ReadError, convert, fixture_guide
 from evmap.conversion.batch import one, pieces
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
@@ -92,6 +93,45 @@ def test_a_large_file_in_another_encoding_is_read_as_a_small_one_is(
     document, report = streamed(path, "v3", workers)
     assert document == whole.document
     assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("shape", [as_answer, as_lines], ids=["answer", "lines"])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzip"])
+def test_a_large_file_in_latin_1_is_refused_as_a_small_one_is(
+    tmp_path: Path,
+    shape: Callable[[list[dict[str, Any]]], bytes],
+    pack: Callable[[bytes], bytes],
+    workers: int,
+) -> None:
+    found = mixed_stations()
+    found[50]["name"] = "Größe"
+    text = shape(found).replace("ö".encode(), b"\xf6").replace(b"\\u00f6", b"\xf6")
+    path = tmp_path / "input.json"
+    path.write_bytes(pack(text))
+    with pytest.raises(ReadError) as small:
+        convert(path.read_bytes())
+    out = io.BytesIO()
+    with pytest.raises(ReadError) as large:
+        convert_file(path, out, Options(), workers)
+    assert str(large.value) == str(small.value)
+    assert "Byte 0xF6 is not UTF-8 text" in str(large.value)
+    assert large.value.line is not None
+    assert out.getvalue() == b""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_of_a_list_that_comes_twice_the_last_counts_in_a_large_file_too(
+    tmp_path: Path, workers: int
+) -> None:
+    again = b',"evStations":{"evStation":[]}}'
+    path = tmp_path / "input.json"
+    path.write_bytes(as_answer(mixed_stations())[:-1] + again)
+    whole = convert(path.read_bytes(), name=path.name)
+    document, report = streamed(path, "v3", workers)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+    assert report.summary.locations == 0
 
 
 def test_a_large_file_behind_a_url_is_shared_by_all_workers(tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from typing import Any
 
 import pytest
 
-from evmap.conversion import TARGETS, ReadError, TooLarge
+from evmap.conversion import TARGETS, ReadError, TooLarge, convert
 from evmap.conversion.limits import Limits
+from evmap.conversion.read import encoding as encodings
 from evmap.conversion.read.jsonp import without_call
 from tests.conversion import support
 from tests.conversion.support import answer, ccs, encode, locations, run, station, status
@@ -150,6 +152,29 @@ def _collapsed() -> Any:
     found = station(group, contacts={"phone": {"value": "+49 1"}})
     found["connectors"] = {"connector": group}
     return {"evStations": {"evStation": found}}
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 1000])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (b"", None),
+        ("Größe €".encode(), None),
+        (b"\xc3", 0),
+        (b"ab\xff\xffcd", 2),
+        (b"x\xe2\x82\xacy\xe2\x82z", 5),
+    ],
+)
+def test_the_first_byte_that_is_no_utf_8_is_found_piece_by_piece(
+    monkeypatch: pytest.MonkeyPatch, text: bytes, place: int | None, piece: int
+) -> None:
+    monkeypatch.setattr(encodings, "CHUNK", piece)
+    assert encodings.first_bad_byte(io.BytesIO(text)) == place
+
+
+def test_the_column_of_a_byte_counts_characters() -> None:
+    with pytest.raises(ReadError, match="line 2, column 3"):
+        convert(b'{"a":\n' + "é1".encode() + b"\xff}")
 
 
 def test_lists_of_one_that_stand_as_one_object_are_read() -> None:

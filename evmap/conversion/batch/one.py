@@ -6,7 +6,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import msgspec
 
@@ -26,6 +26,7 @@ from evmap.conversion.convert import (
 from evmap.conversion.converter import Converter
 from evmap.conversion.counts import Counts
 from evmap.conversion.findings import findings_of
+from evmap.conversion.read.encoding import first_bad_byte, not_utf8
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.ranges import Range, cut_ranges, index_records, join_ranges, list_range
 from evmap.conversion.read.stream import RecordIndex, opening_of
@@ -109,8 +110,11 @@ class _Stream:
             return None
         limits, number = self.workers.setup.options.limits, self.workers.number
         ranges = cut_ranges(opening, self.source.size(), number if number == 1 else 2 * number)
-        looks = [*(_Look(self.source, each) for each in ranges), _Look(self.original, None)]
-        *parts, self.digest = self.workers.each(_look, looks)
+        looks = [_Look(self.source, each) for each in ranges]
+        looks += [_Look(self.source, "bad byte"), _Look(self.original, "digest")]
+        *parts, bad, self.digest = self.workers.each(_look, looks)
+        if bad is not None:
+            raise not_utf8(self.source.read(bad, bad + 1)[0], *file_places(self.text, [bad])[bad])
         index = join_ranges(self.text, opening, parts, limits)
         if index is None and number > 1:
             return index_records(self.text, limits)
@@ -157,14 +161,16 @@ class _Stream:
 
 
 class _Look(msgspec.Struct, frozen=True):
-    """What to look for in a file: the records of a range, or the digest of all."""
+    """What to look for in a file: the records of a range, what is no UTF-8, or the digest."""
 
     source: Source
-    range: Range | None
+    wanted: Range | Literal["bad byte", "digest"]
 
 
 def _look(setup: Setup, look: _Look) -> Any:
-    if look.range is None:
+    if look.wanted == "digest":
         return look.source.digest()
     with look.source.open() as file:
-        return list_range(file, look.range, setup.options.limits)
+        if isinstance(look.wanted, Range):
+            return list_range(file, look.wanted, setup.options.limits)
+        return first_bad_byte(file)

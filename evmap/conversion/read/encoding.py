@@ -6,6 +6,7 @@ import codecs
 import re
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.errors import ReadError, TooLarge
@@ -14,6 +15,9 @@ GZIP_MAGIC = b"\x1f\x8b"
 
 #: Bytes of a gzip file that are unpacked at once.
 PIECE = 1 << 14
+
+#: Bytes of a large file that are decoded at once.
+CHUNK = 1 << 20
 
 #: Longer marks first: the UTF-32 mark begins with the UTF-16 one.
 BYTE_ORDER_MARKS = (
@@ -134,10 +138,31 @@ def _check_utf8(data: bytes) -> None:
         data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        raise ReadError(
-            f"Byte 0x{data[error.start]:02X} is not UTF-8 text.",
-            "Save the file as UTF-8 (it may be Latin-1, or not text at all).",
-            line,
-            column,
-        ) from error
+        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
+        raise not_utf8(data[error.start], line, len(before.decode()) + 1) from error
+
+
+def not_utf8(byte: int, line: int, column: int) -> ReadError:
+    """The error for text with a byte that is not UTF-8, at this place."""
+    return ReadError(
+        f"Byte 0x{byte:02X} is not UTF-8 text.",
+        "Save the file as UTF-8 (it may be Latin-1, or not text at all).",
+        line,
+        column,
+    )
+
+
+def first_bad_byte(file: BinaryIO) -> int | None:
+    """The first byte of a file that is not UTF-8 text; None where all of it is."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    reached = 0
+    while True:
+        chunk = file.read(CHUNK)
+        pending, _ = decoder.getstate()
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            return reached - len(pending) + error.start
+        if not chunk:
+            return None
+        reached += len(chunk)

@@ -265,6 +265,8 @@ def frame_records(
     if len(tail) == CHUNK:
         return None
     raw = head + tail.lstrip()
+    if raw.count(b'"evStation"') != 1 or raw.count(b'"evStations"') != 1:
+        return None  # of a key that comes again the last value counts: it may be another list
     try:
         value = parse(raw, limits)
     except ReadError:
