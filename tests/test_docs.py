@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evmap.conversion.diagnostics import Notes
 from tests.support.site import ROOT
 from tools import glossary
 
@@ -69,3 +70,24 @@ def test_every_module_of_the_picture_is_in_its_place() -> None:
     there = {file.name for file in (ROOT / "evmap" / "conversion").rglob("*.py")}
     assert len(named) > 12
     assert named <= there
+
+
+@EACH
+def test_what_a_page_says_of_notes_can_be_said(page: Path) -> None:
+    named = set(re.findall(r"\bnotes\.(\w+)", page.read_text(encoding="utf-8")))
+    assert named <= set(dir(Notes))
+
+
+def test_a_target_is_named_only_where_the_how_to_says() -> None:
+    code = [file for file in (ROOT / "evmap").rglob("*.py") if file.parent.name != "migrations"]
+    named = {
+        str(file.relative_to(ROOT / "evmap"))
+        for file in code
+        if re.search(r'"ocpi-2\.\d\.\d"', file.read_text(encoding="utf-8"))
+    }
+    assert named == {
+        "options.py",
+        "mappings/models/fields.py",
+        "conversion/targets/ocpi.py",  # which of OCPI's versions it is
+        "mappings/tables/standards.py",  # spellings, which have names of their own
+    }

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from evmap.conversion import Options
 from evmap.conversion.findings import Finding
 from evmap.conversion.guide import ConnectorType
+from evmap.conversion.targets import make_target
 from evmap.options import TARGETS, status_choices
 from evmap.reviews.service import Tables
 
@@ -136,22 +138,17 @@ def _required(asked: _Asked) -> Answers:
 
 def _other_target(asked: _Asked) -> Answers:
     code = asked.args[0]
-    standard = asked.tables.guide.standards.get(code)
-    if standard is None:
+    guide, current = asked.tables.guide, asked.tables.options.target
+    if code not in guide.standards:
         return Answers()
-    has = {
-        "v3": True,
-        "here-v3": bool(standard.here_v3),
-        "ocpi-2.2.1": bool(standard.ocpi_2_2_1),
-        "ocpi-2.3.0": bool(standard.ocpi_2_3_0),
-    }
+    others = [
+        target
+        for target in TARGETS
+        if target != current and make_target(guide, Options(target=target)).spell_standard(code)
+    ]
     return Answers(
         f"Targets that have {code}:",
-        [
-            Answer(f"Convert to {target}", "to", target)
-            for target in TARGETS
-            if has[target] and target != asked.tables.options.target
-        ],
+        [Answer(f"Convert to {target}", "to", target) for target in others],
     )
 
 
