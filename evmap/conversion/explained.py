@@ -41,8 +41,7 @@ class Remark(msgspec.Struct, eq=False):
 class V2Value(msgspec.Struct, eq=False):
     """A leaf of the v2 text: its bytes, its fate, its row in the field map, what was said of it.
 
-    is_loss: whether the field map alone tells of it, as a loss or as deprecated. is_twice: whether
-    it belongs to something that came again.
+    is_twice: whether it belongs to something that came again.
     """
 
     pointer: str
@@ -53,7 +52,6 @@ class V2Value(msgspec.Struct, eq=False):
     fate: str
     row: FieldRow | None
     at: Indexes
-    is_loss: bool
     is_twice: bool = False
     remarks: list[Remark] = []
     partners: list[V3Value] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from evmap.conversion.candidates import Text, is_told_by_ledger
+from evmap.conversion.candidates import Text
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explained import Explained, Remark, V2Value
@@ -96,7 +96,6 @@ class _Side:
             fate=fate,
             row=row,
             at=(index, *leaf.indexes),
-            is_loss=is_told_by_ledger(row, fate) and not self._is_told(leaf, index, fate),
             is_twice=self._is_twice(leaf, index),
         )
         self._found.v2.append(value)
@@ -115,15 +114,6 @@ class _Side:
             if value.is_twice:
                 around = [one for one in self._whole if value.at[: len(one.at)] == one.at]
                 value.remarks += around[-1:]
-
-    def _is_told(self, leaf: Leaf, index: int, fate: str) -> bool:
-        """Whether a rule or target said of a leaf that it has its regular fate."""
-        node = leaf.node
-        if self._is_twice(leaf, index):
-            return node is None or node.row is None or not node.row.deprecated
-        if node is None or fate != node.regular(self._target).fate:
-            return False
-        return (node.pattern, (index, *leaf.indexes)) in self._moved
 
     def say(self, said: Said, record: Record) -> None:
         """Add what a rule or target said."""

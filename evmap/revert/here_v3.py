@@ -112,8 +112,7 @@ def _evse(reader: Reader, tables: Backward) -> Evse:
     evse.physical_reference = reader.text("physicalReference")
     evse.last_updated = reader.text("modified")
     if "id" in reader:
-        evse.here_id = reader.text("id")
-        reader.findings.add("RV101", reader.place("id"), value=evse.here_id)
+        reader.findings.add("RV101", reader.place("id"), value=reader.text("id"))
     evse.reservable = bool(known_words(reader, "capabilities", ("reservable",)))
     evse.plugs = [_plug(plug, tables) for plug in reader.children("connectors")]
     return evse
