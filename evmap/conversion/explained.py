@@ -16,7 +16,7 @@ from evmap.conversion.guide import FieldRow
 
 
 class Remark(msgspec.Struct, eq=False):
-    """A diagnostic on one place of the v2 text, whose value starts at byte `start`.
+    """A diagnostic on one place of the v2 text.
 
     `at`: the indexes of the place, or of what is around it, as rules see them
     (:mod:`.diagnostics`).
@@ -26,9 +26,6 @@ class Remark(msgspec.Struct, eq=False):
     pattern: str
     fate: str | None
     args: tuple[str, ...]
-    pointer: str
-    start: int
-    value: Any
     at: Indexes
 
     @property

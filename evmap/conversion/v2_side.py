@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from evmap.conversion.candidates import Text
 from evmap.conversion.counts import GONE
@@ -122,31 +121,19 @@ class _Side:
         path, pattern = path_of(place), slashed(diagnostic.pattern)
         if record.coerced is not None:
             path, pattern = record.coerced.real_path(place), record.coerced.real_pattern(place)
-        value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
-        found = diagnostic
-        self._add(path, Diagnostic(found.code, pattern, found.fate, found.args), value, at)
+        self._add(path, pattern, diagnostic, at)
 
     def set_aside(self, deviation: Deviation, at: Indexes) -> None:
         """Add what reading said."""
-        said = Diagnostic(deviation.code, deviation.pattern, deviation.fate, deviation.args)
-        self._add(deviation.path, said, deviation.value, at)
+        self._add(deviation.path, deviation.pattern, deviation, at)
 
-    def _add(self, path: Path, said: Diagnostic, value: Any, at: Indexes) -> None:
-        text = self._text
-        start, shown = self._byte(self._start(path)), pointer(text.pointer, path)
-        pattern = text.pattern + said.pattern
-        remark = Remark(said.code, pattern, said.fate, said.args, shown, start, value, at)
+    def _add(self, path: Path, pattern: str, said: Diagnostic | Deviation, at: Indexes) -> None:
+        remark = Remark(said.code, self._text.pattern + pattern, said.fate, said.args, at)
         self._found.remarks.append(remark)
         if said.code == CAME_AGAIN:
             self._whole.append(remark)
         if path in self._values:
             self._values[path].remarks.append(remark)
-
-    def _start(self, path: Path) -> int:
-        """Where a value starts, or the deepest on the way to it that exists."""
-        while path and path not in self._spans:
-            path = path[:-1]
-        return self._spans[path].start if path in self._spans else 0
 
     def _byte(self, start: int) -> int:
         """The byte in the whole text of a byte of this one."""

@@ -34,7 +34,7 @@ ADDRESS = {
 def read_location(location: Reader, tables: Backward) -> Site:
     """The site that a location of HERE's v3 describes."""
     given = location.text("id")
-    site = Site(location.at, pool_id=given.removeprefix(PREFIX) if given else None)
+    site = Site(pool_id=given.removeprefix(PREFIX) if given else None)
     if given is not None and not given.startswith(PREFIX):
         location.findings.add("RV407", location.place("id"), value=given)
     site.name = location.text("name")

@@ -62,7 +62,6 @@ class Opening(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, eq=False):
     """A location. `address` has v2's names; `payments` are v2 terms (see `Access`)."""
 
-    at: str
     pool_id: str | None = None
     name: str | None = None
     cpo_id: str | None = None
