@@ -48,7 +48,6 @@ def explain(
         if frame.value:
             _add(found, explain_coerced(frame, converter.read_frame(frame), options.target))
     found.v2.sort(key=lambda value: value.start)
-    found.remarks.sort(key=lambda remark: remark.start)
     return found
 
 

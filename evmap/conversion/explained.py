@@ -16,7 +16,7 @@ from evmap.conversion.guide import FieldRow
 
 
 class Remark(msgspec.Struct, eq=False):
-    """A diagnostic on one place of the v2 text, whose value starts at byte `start`.
+    """A diagnostic on one place of the v2 text.
 
     `at`: the indexes of the place, or of what is around it, as rules see them
     (:mod:`.diagnostics`).
@@ -26,9 +26,6 @@ class Remark(msgspec.Struct, eq=False):
     pattern: str
     fate: str | None
     args: tuple[str, ...]
-    pointer: str
-    start: int
-    value: Any
     at: Indexes
 
     @property
@@ -41,8 +38,7 @@ class Remark(msgspec.Struct, eq=False):
 class V2Value(msgspec.Struct, eq=False):
     """A leaf of the v2 text: its bytes, its fate, its row in the field map, what was said of it.
 
-    is_loss: whether the field map alone tells of it, as a loss or as deprecated. is_twice: whether
-    it belongs to something that came again.
+    is_twice: whether it belongs to something that came again.
     """
 
     pointer: str
@@ -53,7 +49,6 @@ class V2Value(msgspec.Struct, eq=False):
     fate: str
     row: FieldRow | None
     at: Indexes
-    is_loss: bool
     is_twice: bool = False
     remarks: list[Remark] = []
     partners: list[V3Value] = []

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
-from evmap.conversion.candidates import Text, is_told_by_ledger
+from evmap.conversion.candidates import Text
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explained import Explained, Remark, V2Value
@@ -96,7 +95,6 @@ class _Side:
             fate=fate,
             row=row,
             at=(index, *leaf.indexes),
-            is_loss=is_told_by_ledger(row, fate) and not self._is_told(leaf, index, fate),
             is_twice=self._is_twice(leaf, index),
         )
         self._found.v2.append(value)
@@ -116,15 +114,6 @@ class _Side:
                 around = [one for one in self._whole if value.at[: len(one.at)] == one.at]
                 value.remarks += around[-1:]
 
-    def _is_told(self, leaf: Leaf, index: int, fate: str) -> bool:
-        """Whether a rule or target said of a leaf that it has its regular fate."""
-        node = leaf.node
-        if self._is_twice(leaf, index):
-            return node is None or node.row is None or not node.row.deprecated
-        if node is None or fate != node.regular(self._target).fate:
-            return False
-        return (node.pattern, (index, *leaf.indexes)) in self._moved
-
     def say(self, said: Said, record: Record) -> None:
         """Add what a rule or target said."""
         diagnostic, at = said
@@ -132,31 +121,19 @@ class _Side:
         path, pattern = path_of(place), slashed(diagnostic.pattern)
         if record.coerced is not None:
             path, pattern = record.coerced.real_path(place), record.coerced.real_pattern(place)
-        value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
-        found = diagnostic
-        self._add(path, Diagnostic(found.code, pattern, found.fate, found.args), value, at)
+        self._add(path, pattern, diagnostic, at)
 
     def set_aside(self, deviation: Deviation, at: Indexes) -> None:
         """Add what reading said."""
-        said = Diagnostic(deviation.code, deviation.pattern, deviation.fate, deviation.args)
-        self._add(deviation.path, said, deviation.value, at)
+        self._add(deviation.path, deviation.pattern, deviation, at)
 
-    def _add(self, path: Path, said: Diagnostic, value: Any, at: Indexes) -> None:
-        text = self._text
-        start, shown = self._byte(self._start(path)), pointer(text.pointer, path)
-        pattern = text.pattern + said.pattern
-        remark = Remark(said.code, pattern, said.fate, said.args, shown, start, value, at)
+    def _add(self, path: Path, pattern: str, said: Diagnostic | Deviation, at: Indexes) -> None:
+        remark = Remark(said.code, self._text.pattern + pattern, said.fate, said.args, at)
         self._found.remarks.append(remark)
         if said.code == CAME_AGAIN:
             self._whole.append(remark)
         if path in self._values:
             self._values[path].remarks.append(remark)
-
-    def _start(self, path: Path) -> int:
-        """Where a value starts, or the deepest on the way to it that exists."""
-        while path and path not in self._spans:
-            path = path[:-1]
-        return self._spans[path].start if path in self._spans else 0
 
     def _byte(self, start: int) -> int:
         """The byte in the whole text of a byte of this one."""

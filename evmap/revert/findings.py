@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -67,9 +66,6 @@ class Findings:
             self._found.values(),
             key=lambda found: (SEVERITIES.index(found.severity), found.code, found.pattern),
         )
-
-    def __iter__(self) -> Iterator[Finding]:
-        return iter(self.all())
 
 
 def _finding(code: str, pattern: str, args: tuple[str, ...]) -> Finding:

@@ -34,7 +34,7 @@ ADDRESS = {
 def read_location(location: Reader, tables: Backward) -> Site:
     """The site that a location of HERE's v3 describes."""
     given = location.text("id")
-    site = Site(location.at, pool_id=given.removeprefix(PREFIX) if given else None)
+    site = Site(pool_id=given.removeprefix(PREFIX) if given else None)
     if given is not None and not given.startswith(PREFIX):
         location.findings.add("RV407", location.place("id"), value=given)
     site.name = location.text("name")
@@ -112,8 +112,7 @@ def _evse(reader: Reader, tables: Backward) -> Evse:
     evse.physical_reference = reader.text("physicalReference")
     evse.last_updated = reader.text("modified")
     if "id" in reader:
-        evse.here_id = reader.text("id")
-        reader.findings.add("RV101", reader.place("id"), value=evse.here_id)
+        reader.findings.add("RV101", reader.place("id"), value=reader.text("id"))
     evse.reservable = bool(known_words(reader, "capabilities", ("reservable",)))
     evse.plugs = [_plug(plug, tables) for plug in reader.children("connectors")]
     return evse

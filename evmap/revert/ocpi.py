@@ -39,7 +39,7 @@ _FIELDS = {"city": "city", "postal_code": "postalCode", "state": "state", "count
 
 def read_location(location: Reader, tables: Backward) -> Site:
     """The site that an OCPI location describes."""
-    site = Site(location.at, pool_id=_pool_id(location), name=location.text("name"))
+    site = Site(pool_id=_pool_id(location), name=location.text("name"))
     site.last_updated = location.text("last_updated")
     site.time_zone = location.text("time_zone")
     site.phone = location.text("help_phone")

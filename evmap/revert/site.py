@@ -32,12 +32,11 @@ class Plug(msgspec.Struct, eq=False):
 
 
 class Evse(msgspec.Struct, eq=False):
-    """An EVSE with its plugs. `here_id` is HERE's own id, which only here-v3 has."""
+    """An EVSE with its plugs."""
 
     at: str
     uid: str | None = None
     evse_id: str | None = None
-    here_id: str | None = None
     status: str | None = None
     physical_reference: str | None = None
     reservable: bool = False
@@ -63,7 +62,6 @@ class Opening(msgspec.Struct, frozen=True):
 class Site(msgspec.Struct, eq=False):
     """A location. `address` has v2's names; `payments` are v2 terms (see `Access`)."""
 
-    at: str
     pool_id: str | None = None
     name: str | None = None
     cpo_id: str | None = None
