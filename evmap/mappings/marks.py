@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from evmap.conversion.reports.parts import fate_of, is_spared_part
 from evmap.glossary import BY_SLUG
 from evmap.mappings.models.base import Fate
 
@@ -24,6 +25,14 @@ def fate_mark(fate: str, *, spared: bool = False) -> SafeString:
     """Return a fate as its line and its word. spared: nothing is lost whatever it is."""
     known = fate if fate in Fate.values else Fate.UNKNOWN.value
     return render_to_string("components/fate.html", {"fate": known, "spared": spared})
+
+
+def part_mark(part: str) -> SafeString:
+    """Return a part of a ledger as its fate, with a word where nothing is lost."""
+    if not is_spared_part(part):
+        return fate_mark(part)
+    mark = fate_mark(fate_of(part), spared=True)
+    return format_html('<span>{} <span class="soft small">nothing lost</span></span>', mark)
 
 
 def breakable(code: str) -> SafeString:

@@ -70,7 +70,7 @@ COLUMNS = (
     Column("reason", about="Why something is lost or must be chosen (evmap's words)."),
 )
 FACETS = (
-    fate_facet([Fate.CONVERTED, Fate.LOSSY, Fate.DROPPED]),
+    fate_facet([Fate.CONVERTED, Fate.LOSSY, Fate.DROPPED], attrgetter("fate")),
     Facet(
         "state",
         "State",

@@ -187,7 +187,7 @@ FACETS = (
         word="target",
         default=TARGETS.V3.value,
     ),
-    fate_facet(list(Fate), "target.fate"),
+    fate_facet(Fate.values, attrgetter("target.fate"), attrgetter("target.loss")),
     Facet(
         "loss",
         "Loss",

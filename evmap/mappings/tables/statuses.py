@@ -88,7 +88,7 @@ COLUMNS = (
     Column("reason", value="pair.reason"),
 )
 FACETS = (
-    fate_facet([Fate.CONVERTED, Fate.LOSSY], "pair.fate"),
+    fate_facet([Fate.CONVERTED, Fate.LOSSY], attrgetter("pair.fate")),
     flag(
         "candidates",
         "v3 candidates",

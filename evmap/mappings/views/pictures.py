@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from evmap.conversion.reports.parts import fate_of, is_spared_part, spared_part
+from evmap.conversion.reports.parts import fate_of, is_spared_part, part_of, spared_part
 from evmap.mappings import ledger, matrix, snapshot
 from evmap.mappings.models import FieldTarget
 from evmap.mappings.snapshot import Snapshot
@@ -39,7 +39,7 @@ def bar_of_target(listing: Listing) -> dict[str, Any]:
 def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
     """Return the ledger bar of the field map in one target, each part a link to its fields."""
     rows = [one for row in tables.fields for one in row.targets.all() if one.target == target]
-    counts = Counter(spared_part(row.fate) if row.is_spared else row.fate for row in rows)
+    counts = Counter(part_of(row.fate, row.loss) for row in rows)
     start = f"{reverse('mappings:fields')}?{'' if target == TARGETS.V3 else f'target={target}&'}"
     return ledger.parts(counts, {part: start + _filters(part, counts) for part in counts})
 
