@@ -44,6 +44,13 @@ def _cell(row: Connector) -> SafeString:
     return links((address(one), one.code) for one in _standards(row))
 
 
+def _more(row: Connector) -> SafeString | str:
+    """What the guide says besides; a narrow page leaves out what the name says already."""
+    if row.more_information != row.v2_name:
+        return row.more_information
+    return format_html('<span class="again">{}</span>', row.more_information)
+
+
 COLUMNS = (
     Column(
         "v2_id",
@@ -66,7 +73,17 @@ COLUMNS = (
         kind=list[str],
         example=["IEC_60309_2_THREE_16"],
     ),
-    Column("more_information", On(5, "More information", "wide", "more_information")),
+    Column(
+        "more_information",
+        On(
+            5,
+            "More information",
+            "wide",
+            "more_information",
+            cell=_more,
+            by=attrgetter("more_information"),
+        ),
+    ),
     Column("reason", about="Why something is lost or must be chosen (evmap's words)."),
 )
 FACETS = (
@@ -102,6 +119,7 @@ CONNECTORS = Table(
     note_table=Connector.note_table,
     rows=lambda tables, _given: tables.connectors,
     group=lambda row: GROUPS[row.state],
+    folds="open",
     columns=COLUMNS,
     facets=FACETS,
 )

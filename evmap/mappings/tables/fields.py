@@ -241,7 +241,7 @@ FIELDS = Table(
     rows=field_rows,
     key=attrgetter("field.note_key"),
     group=group_of,
-    folds=True,
+    folds="closed",
     columns=COLUMNS,
     facets=FACETS,
 )

@@ -125,8 +125,8 @@ class Table:
     note_table: str = ""
     search: Callable[[Snapshot, str, str], set[str]] = search.keys
     group: Callable[[Any], Group] | None = None
-    #: Whether a phone shows the headings, and the rows of those that are opened.
-    folds: bool = False
+    #: On a phone headings open and close their rows; how they stand at first. Empty: they don't.
+    folds: Literal["", "open", "closed"] = ""
     #: Rows on a page unless the address says otherwise.
     page_size: int = 200
     #: The few rows are shown whole, and the filters fold.
