@@ -149,8 +149,11 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     byte = min(byte, len(records.text) - 1)
     lineage = lineage_of(records, byte, files.tables, files.written)
 
+    # The byte stands last in an address, which is made for every value on the page.
+    address = here.but(at=0).url.removesuffix("0")
+
     def link(start: int) -> str:
-        return here.but(at=start).url
+        return f"{address}{start}"
 
     chosen = lineage.next_to(byte)
     exact = lineage.value_at(byte)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,12 +42,11 @@ class OptionsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        preferred = preferred_statuses()
+        # A form that is only read needs no query for what its fields would say.
+        preferred = cache(preferred_statuses)
         for v2 in ambiguous_statuses():
-            candidates = options.status_choices(status_candidates(), v2)
-            as_tables = ("", f"the preferred one: {preferred[v2]}")
             self.fields[f"status_{v2}"] = forms.ChoiceField(
-                label=v2, required=False, choices=[as_tables, *((v3, v3) for v3 in candidates)]
+                label=v2, required=False, choices=partial(_status_choices, v2, preferred)
             )
 
     def statuses(self) -> list[forms.BoundField]:
@@ -98,6 +99,12 @@ class OptionsForm(forms.Form):
         """Return the names of the options among the fields."""
         fixed = {"to", "accept_successors", "party", "publish", "partner"}
         return fixed | {f"status_{v2}" for v2 in ambiguous_statuses()}
+
+
+def _status_choices(v2: str, preferred: Callable[[], dict[str, str]]) -> list[tuple[str, str]]:
+    candidates = options.status_choices(status_candidates(), v2)
+    as_tables = ("", f"the preferred one: {preferred()[v2]}")
+    return [as_tables, *((v3, v3) for v3 in candidates)]
 
 
 class _FilesInput(forms.FileInput):

@@ -184,10 +184,11 @@ class Review:
         readable = [line for line in self.lines if line.report is not None]
         line = next((line for line in readable if line.number == number), readable[0])
         names = f"input-{line.number}", f"result-{line.number}"
-        parts = self._parts(*names)
-        data = self.seal.open(names[0], parts[names[0]])
+        # Most pages show the other targets too.
+        self._read(*names, "targets")
+        data, result = self._part(names[0]), self._part(names[1])
         text, _ = to_utf8(data, web_limits())
-        conversion = unpack_result(self.seal.open(names[1], parts[names[1]]), text)
+        conversion = unpack_result(result, text)
         payload = self.state.files[line.number - 1].payload(data)
         shown = FileLine(line.number, payload, line.report)
         lines = [shown if one is line else one for one in self.lines]
@@ -202,9 +203,10 @@ class Review:
     def inputs(self) -> list[Payload]:
         """Return its files with what is stored of them, still sealed."""
         names = [f"input-{number}" for number in range(1, len(self.state.files) + 1)]
-        parts = self._parts(*names)
+        self._read(*names)
         return [
-            name.payload(parts[part]) for name, part in zip(self.state.files, names, strict=True)
+            name.payload(self._sealed[part])
+            for name, part in zip(self.state.files, names, strict=True)
         ]
 
     def again(self) -> Review:
@@ -219,12 +221,21 @@ class Review:
         return accept_findings(report, self.state.entries) if self.state.entries else report
 
     def _part(self, name: str) -> bytes:
-        sealed = self._parts(name).get(name)
+        """What stands in a part; nothing where there is none."""
+        if name not in self._sealed:
+            self._read(name)
+        sealed = self._sealed[name]
         return self.seal.open(name, sealed) if sealed else b""
 
-    def _parts(self, *names: str) -> dict[str, bytes]:
+    def _read(self, *names: str) -> None:
+        """Read parts as they are stored, in one query."""
         found = StoredPart.objects.filter(review=self.row, name__in=names)
-        return {name: bytes(content) for name, content in found.values_list("name", "content")}
+        self._sealed.update(dict.fromkeys(names, b""))
+        self._sealed.update((one.name, bytes(one.content)) for one in found)
+
+    @cached_property
+    def _sealed(self) -> dict[str, bytes]:
+        return {}
 
 
 def open_review(token: str) -> Review | None:

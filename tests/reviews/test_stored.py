@@ -30,7 +30,7 @@ from evmap.conversion.converter import Converter
 from evmap.conversion.reports.contract import make_report
 from evmap.masking import without_tokens
 from evmap.operations import children
-from evmap.reviews import keeping, roundtrip
+from evmap.reviews import keeping, panes, roundtrip
 from evmap.reviews import stored as stored_reviews
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.results import pack_result, unpack_result
@@ -575,9 +575,19 @@ def queries_of(client: Client, address: str) -> int:
 
 
 def test_opening_asks_the_database_little(client: Client, make: Make) -> None:
-    # The review; its document; what was before; the way back; the other targets; the state of the
-    # tables; preferences, for the conversion and for the form; the notes.
-    assert queries_of(client, make(text=TEXT)) <= 9
+    # The review; its document and the other targets; the state of the tables; the plan, for the
+    # conversion and for the finding; what was seen of it; the notes.
+    assert queries_of(client, make(text=TEXT)) <= 7
+
+
+def test_only_values_that_are_shown_are_made_into_elements(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    span = panes.Span
+    monkeypatch.setattr(panes, "Span", lambda *parts: made.append(parts[0]) or span(*parts))
+    page = Seen(client.get(make(sample="pool")))
+    assert len(made) == len(page.soup.select(".text .v[id]"))
 
 
 def test_a_download_asks_for_its_part_alone(client: Client, make: Make) -> None:
