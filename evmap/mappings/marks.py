@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from evmap.conversion.counts import FATES
 from evmap.conversion.reports.parts import fate_of, is_spared_part
 from evmap.glossary import BY_SLUG
-from evmap.mappings.models.base import Fate
 
 #: Codes up to this length fit on a phone in one piece.
 SHORT = 24
@@ -23,7 +23,7 @@ BREAK_AFTER = re.compile(r"(?<=\.)(?=[^.])")
 @lru_cache(maxsize=128)
 def fate_mark(fate: str, *, spared: bool = False) -> SafeString:
     """Return a fate as its line and its word. spared: nothing is lost whatever it is."""
-    known = fate if fate in Fate.values else Fate.UNKNOWN.value
+    known = fate if fate in FATES else "unknown"
     return render_to_string("components/fate.html", {"fate": known, "spared": spared})
 
 

@@ -15,7 +15,7 @@ from evmap import options
 from evmap.conversion import Limits, Options, ReadError
 from evmap.mappings.forms import ambiguous_statuses
 from evmap.mappings.notes import preferred_statuses, status_candidates
-from evmap.reviews.payload import Payload, of_sample, of_text, refuse_large
+from evmap.reviews.payload import LONGEST_NAME, Payload, of_sample, of_text, refuse_large
 from evmap.samples import SAMPLES
 
 PUBLISH = {"": None, "true": True, "false": False}
@@ -157,7 +157,10 @@ class ConvertForm(OptionsForm):
             return [of_sample(SAMPLES[given["sample"]])]
         if given["file"]:
             refuse_large(sum(file.size or 0 for file in given["file"]), limits)
-            return [Payload(file.read(), (file.name or "")[:120]) for file in given["file"]]
+            return [
+                Payload((file.name or "")[:LONGEST_NAME], data=file.read())
+                for file in given["file"]
+            ]
         payload = of_text(given["text"])
         refuse_large(len(payload.data), limits)
         return [payload]

@@ -36,28 +36,6 @@ from evmap.reviews.roundtrip import RoundTrip
 from evmap.reviews.sealing import Seal, Unreadable, digest_of
 from evmap.reviews.service import Tables, tables_for_web, tables_version, web_limits
 from evmap.reviews.whatif import Base
-from evmap.samples import SAMPLES
-
-
-class FileName(msgspec.Struct, frozen=True):
-    """What a file is called, and where it came from."""
-
-    name: str = ""
-    pasted: bool = False
-    sample: str = ""
-
-    @classmethod
-    def of(cls, payload: Payload) -> FileName:
-        """Return that of a payload."""
-        return cls(payload.name, payload.pasted, payload.sample.name if payload.sample else "")
-
-    def payload(self, data: bytes = b"") -> Payload:
-        """Return the payload again."""
-        return Payload(data, self.name, SAMPLES.get(self.sample), self.pasted)
-
-    def mended(self, data: bytes) -> Payload:
-        """Return the payload of another text in its place: it is no sample any more."""
-        return Payload(data, self.name, pasted=self.pasted)
 
 
 class State(msgspec.Struct):
@@ -67,7 +45,8 @@ class State(msgspec.Struct):
     """
 
     options: str
-    files: list[FileName]
+    #: Without their bytes.
+    files: list[Payload]
     statuses: tuple[tuple[str, str], ...] = ()
     name: str = ""
     entries: list[Entry] = []
@@ -76,7 +55,7 @@ class State(msgspec.Struct):
     def title(self) -> str:
         """Return the name, else that of the file, or how many files there are."""
         files = self.files
-        return self.name or (files[0].payload().title if len(files) == 1 else f"{len(files)} files")
+        return self.name or (files[0].title if len(files) == 1 else f"{len(files)} files")
 
     def sealed(self, seal: Seal) -> bytes:
         """Return it sealed."""
@@ -146,11 +125,11 @@ class Review:
         return [
             FileLine(
                 number,
-                name.payload(),
+                payload,
                 self._marked(result.report) if result.report else None,
                 result.failure.error() if result.failure else None,
             )
-            for number, (name, result) in enumerate(
+            for number, (payload, result) in enumerate(
                 zip(self.state.files, self.results, strict=True), 1
             )
         ]
@@ -186,14 +165,10 @@ class Review:
         names = f"input-{line.number}", f"result-{line.number}"
         # Most pages show the other targets too.
         self._read(*names, "targets")
-        data, result = self._part(names[0]), self._part(names[1])
-        text, _ = to_utf8(data, web_limits())
-        conversion = unpack_result(result, text)
-        payload = self.state.files[line.number - 1].payload(data)
-        shown = FileLine(line.number, payload, line.report)
-        lines = [shown if one is line else one for one in self.lines]
+        text, _ = to_utf8(self._part(names[0]), web_limits())
+        conversion = unpack_result(self._part(names[1]), text)
         report = line.report or self.whole
-        return Files(lines, shown, conversion, report, self.tables, self.state.entries)
+        return Files(self.lines, line, conversion, report, self.tables, self.state.entries)
 
     def trip(self, number: int = 1) -> RoundTrip | None:
         """Return what comes back from v3 of a file; None where it is too large to say."""
@@ -205,8 +180,8 @@ class Review:
         names = [f"input-{number}" for number in range(1, len(self.state.files) + 1)]
         self._read(*names)
         return [
-            name.payload(self._sealed[part])
-            for name, part in zip(self.state.files, names, strict=True)
+            payload.of(self._sealed[name])
+            for name, payload in zip(names, self.state.files, strict=True)
         ]
 
     def again(self) -> Review:

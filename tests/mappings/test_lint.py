@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from evmap.conversion.counts import FATES
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, read_table
 from evmap.mappings.lint import STAGES, fieldmap, limits, lint, plugs, problems
 from evmap.mappings.lint import tables as all_tables
@@ -19,13 +20,11 @@ from evmap.mappings.lint.common import (
     KEYS,
     LOSING,
     LOSSES,
-    TARGETS,
     Problem,
     Tables,
     row_name,
 )
-from evmap.mappings.models import FieldTarget
-from evmap.mappings.models.base import Fate, Loss, NaturalKeyModel
+from evmap.mappings.models.base import Loss, NaturalKeyModel
 
 FILES: Tables = {table: read_table(table) for table in TABLES}
 
@@ -71,8 +70,7 @@ def test_the_linter_knows_the_same_keys_targets_and_fates_as_the_models() -> Non
     for table, name in TABLES.items():
         lookups = models[name].key_lookups
         assert tuple(dict.fromkeys(part.split("__")[0] for part in lookups)) == KEYS[table]
-    assert FieldTarget.Target.values == TARGETS
-    assert EXACT | LOSING | {"unknown", "invalid"} == set(Fate.values)
+    assert EXACT | LOSING | {"unknown", "invalid"} == set(FATES)
     assert Loss.values == LOSSES
 
 

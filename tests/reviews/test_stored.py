@@ -10,6 +10,7 @@ import sys
 from datetime import timedelta
 from io import StringIO
 from itertools import chain
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -30,11 +31,12 @@ from evmap.conversion.converter import Converter
 from evmap.conversion.reports.contract import make_report
 from evmap.masking import without_tokens
 from evmap.operations import children
-from evmap.reviews import keeping, panes, roundtrip
+from evmap.reviews import keeping, roundtrip
 from evmap.reviews import stored as stored_reviews
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.results import pack_result, unpack_result
 from evmap.reviews.sealing import digest_of
+from evmap.reviews.texts import Span
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Make, Seen, see, stored
@@ -583,9 +585,13 @@ def test_opening_asks_the_database_little(client: Client, make: Make) -> None:
 def test_only_values_that_are_shown_are_made_into_elements(
     client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[int] = []
-    span = panes.Span
-    monkeypatch.setattr(panes, "Span", lambda *parts: made.append(parts[0]) or span(*parts))
+    made = []
+
+    def span(*parts: Any) -> Span:
+        made.append(parts)
+        return Span(*parts)
+
+    monkeypatch.setattr("evmap.reviews.panes.Span", span)
     page = Seen(client.get(make(sample="pool")))
     assert len(made) == len(page.soup.select(".text .v[id]"))
 

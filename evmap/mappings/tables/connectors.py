@@ -12,7 +12,6 @@ from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link, fate_mark, links
 from evmap.mappings.models import Connector, Standard
-from evmap.mappings.models.base import Fate
 from evmap.mappings.tables.table import Column, FateName, Group, On, Table, fate_facet, flag
 
 CURRENTS = {"ac": "AC", "dc": "DC"}
@@ -87,7 +86,7 @@ COLUMNS = (
     Column("reason", about="Why something is lost or must be chosen (evmap's words)."),
 )
 FACETS = (
-    fate_facet([Fate.CONVERTED, Fate.LOSSY, Fate.DROPPED], attrgetter("fate")),
+    fate_facet(["converted", "lossy", "dropped"], attrgetter("fate")),
     Facet(
         "state",
         "State",
