@@ -41,8 +41,6 @@ class Head:
 
     title: str
     sentence: str
-    grade: str
-    meaning: str
     cards: list[TargetCard]
 
 
@@ -55,8 +53,6 @@ def head_of(review: Review, files: Files, address: str) -> Head:
     return Head(
         title=files.shown.payload.title if files.many else review.state.title,
         sentence=sentence(report),
-        grade=report.score.grade,
-        meaning=report.score.meaning,
         cards=[
             _card(target, known.get(target), target == report.target, f"{address}?{query}")
             for target in TARGETS

@@ -13,8 +13,7 @@ from django.core.management import CommandError, call_command
 
 from evmap.conversion.counts import FATES
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, read_table
-from evmap.mappings.lint import STAGES, fieldmap, limits, lint, plugs, problems
-from evmap.mappings.lint import tables as all_tables
+from evmap.mappings.lint import lint, problems
 from evmap.mappings.lint.common import (
     EXACT,
     KEYS,
@@ -610,12 +609,6 @@ def test_a_successor_in_the_guide(tables: Tables) -> None:
     assert [problem.message for problem in problems(tables)] == [
         "the guide names no successors; unmark it"
     ]
-
-
-def test_no_check_is_left_out() -> None:
-    modules = (all_tables, plugs, limits, fieldmap)
-    checks = {name for module in modules for name in vars(module) if name.startswith("check_")}
-    assert {check.__name__ for stage in STAGES for check in stage} == checks
 
 
 def test_the_command_says_that_the_files_are_in_order() -> None:
