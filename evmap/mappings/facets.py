@@ -76,11 +76,6 @@ class FacetLinks:
     facet: Facet
     links: list[OptionLink]
 
-    @property
-    def active(self) -> bool:
-        """Return whether the address chooses a value."""
-        return any(link.active and link.count is not None for link in self.links)
-
 
 class Selection:
     """What an address chooses among rows. Values that a facet lacks are `problems`."""
