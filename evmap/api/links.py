@@ -1,6 +1,8 @@
-"""Addresses of rows: in the API, and their pages."""
+"""What rows of all tables give: their addresses, and where they come from."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -12,6 +14,12 @@ from evmap.mappings.models.base import MappingRow
 def of_row(row: MappingRow) -> dict[str, str]:
     """Return the addresses of a row: `url` in the API, and its `page`."""
     return {"url": api_address(*name_of(row)), "page": address(row)}
+
+
+def source_of(row: MappingRow) -> dict[str, Any]:
+    """Return the source of a row, and where in it the fact stands."""
+    names = ("code", "title", "publisher", "address", "retrieved", "remark")
+    return {**{name: getattr(row.source, name) for name in names}, "section": row.section}
 
 
 def refuse_unknown(request: HttpRequest, *known: str) -> None:

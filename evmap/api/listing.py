@@ -75,10 +75,12 @@ def parameters(table: Table) -> dict[str, Any]:
     return {"parameters": [*filters, sort]}
 
 
-def item_schema(table: Table, name: str, about: str, *bases: type[Schema]) -> type[Schema]:
-    """Return the schema of a row: what the bases have, and the columns of the table."""
+def item_schema(
+    table: Table, name: str, about: str, base: type[Schema], **members: Any
+) -> type[Schema]:
+    """Return the schema of a row: what the base has, more members, the columns of the table."""
     columns: dict[str, Any] = {column.name: _member(column) for column in table.exported}
-    return create_model(name, __base__=bases, __doc__=about, **columns)
+    return create_model(name, __base__=base, __doc__=about, **members, **columns)
 
 
 def _member(column: Column) -> tuple[Any, Any]:

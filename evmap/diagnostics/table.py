@@ -84,7 +84,7 @@ FINDINGS = Table(
     key=attrgetter("code"),
     search=_search,
     group=_group,
-    folds=True,
+    folds="closed",
     columns=(
         Column(
             "code",

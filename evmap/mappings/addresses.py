@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -29,16 +27,6 @@ OTHERS = {
     "v2-status": "v3-status",
     "v3-status": "v2-status",
 }
-
-Row = TypeVar("Row", bound=MappingRow)
-
-
-def found(rows: Mapping[str, Row], code: str) -> Row | None:
-    """Return the row of a code, in any case of letters."""
-    if code in rows:
-        return rows[code]
-    spelled = (row for key, row in rows.items() if key.casefold() == code.casefold())
-    return next(spelled, None)
 
 
 def name_of(row: MappingRow) -> tuple[str, str]:

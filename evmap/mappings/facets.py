@@ -38,6 +38,8 @@ class Facet:
     word: str = ""
     #: Draws a value, where its label is not enough.
     mark: Callable[[str], str] | None = None
+    #: What a row with a value is drawn as, where the rows of one value are drawn apart.
+    part: Callable[[Any, str], str] = lambda _row, value: value
     #: One value always counts, this one unless the address has another. It leaves out no rows.
     default: str = ""
 
@@ -53,12 +55,18 @@ class OptionLink:
 
     name: str
     value: str
-    label: str
+    #: What it says, with how many rows; a value whose rows are drawn apart has several.
+    parts: list[tuple[str, int]]
     #: None where the value leaves out no rows.
     count: int | None
     active: bool
     #: Empty where no row has the value.
     url: str
+
+    @property
+    def label(self) -> str:
+        """Return what it says first."""
+        return self.parts[0][0]
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,6 @@ class FacetLinks:
 
     facet: Facet
     links: list[OptionLink]
-
-    @property
-    def active(self) -> bool:
-        """Return whether the address chooses a value."""
-        return any(link.active and link.count is not None for link in self.links)
 
 
 class Selection:
@@ -96,16 +99,14 @@ class Selection:
         """Return the rows that all facets leave, in their order."""
         return self._counted[0]
 
-    @property
-    def counts(self) -> Counter[tuple[str, str]]:
-        """Return for each facet and value the rows that it would show beside the other facets."""
-        return self._counted[1]
-
     @cached_property
-    def _counted(self) -> tuple[list[Any], Counter[tuple[str, str]]]:
+    def _counted(self) -> tuple[list[Any], Counter[tuple[str, str, str]]]:
+        """The rows that are left; and for each facet, value and part how many rows it would show
+        beside the other facets.
+        """
         filters = [facet for facet in self.facets.values() if not facet.default]
         found: list[Any] = []
-        counts: Counter[tuple[str, str]] = Counter()
+        counts: Counter[tuple[str, str, str]] = Counter()
         for row in self._rows:
             values = {facet.name: set(facet.values(row)) for facet in filters}
             missed = [name for name, own in values.items() if self._misses(name, own)]
@@ -113,7 +114,11 @@ class Selection:
                 found.append(row)
             # A row that one facet leaves out is what this facet's other values would show.
             of = missed if len(missed) == 1 else () if missed else values
-            counts.update((name, value) for name in of for value in values[name])
+            counts.update(
+                (name, value, self.facets[name].part(row, value))
+                for name in of
+                for value in values[name]
+            )
         return found, counts
 
     def _misses(self, name: str, values: set[str]) -> bool:
@@ -128,16 +133,21 @@ class Selection:
         ]
 
     def _link(self, state: State, facet: Facet, value: str) -> OptionLink:
-        name, label = facet.name, facet.options[value]
-        label = facet.mark(value) if facet.mark else label
+        name, draw = facet.name, facet.mark or facet.options.__getitem__
         if facet.default:
             current = (self.chosen[name] or (facet.default,))[0]
             url = state.but(**{name: None if value == facet.default else value}).url
-            return OptionLink(name, value, label, None, current == value, url)
-        count = self.counts[name, value]
+            return OptionLink(name, value, [(draw(value), 0)], None, current == value, url)
+        counts = self._counted[1]
+        parts = [
+            (draw(part), number)
+            for (of, own, part), number in sorted(counts.items())
+            if (of, own) == (name, value)
+        ]
         active = value in self.chosen[name]
-        url = state.toggled(name, value).url if count or active else ""
-        return OptionLink(name, value, label, count, active, url)
+        url = state.toggled(name, value).url if parts or active else ""
+        count = sum(number for _, number in parts)
+        return OptionLink(name, value, parts or [(draw(value), 0)], count, active, url)
 
     @property
     def clauses(self) -> list[tuple[str, str]]:

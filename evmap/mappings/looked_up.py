@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from evmap.lookup import Answer, Unknown
 
-#: What the files hold of each answer.
-COLUMNS = (
-    *("given", "times", "is", "code", "name", "fate", "becomes", "preferred"),
-    *("deprecated", "candidates", "reason"),
-)
+#: What CSV, JSON and the API give of each answer, and where it stands.
+MEMBERS = {
+    "given": "given",
+    "times": "times",
+    "is": "meaning.what",
+    "code": "meaning.code",
+    "name": "meaning.name",
+    "fate": "meaning.fate",
+    "becomes": "meaning.becomes",
+    "preferred": "preferred",
+    "deprecated": "meaning.deprecated",
+    "candidates": "meaning.candidates",
+    "reason": "meaning.reason",
+}
 
 
 def record(one: Answer) -> dict[str, Any]:
-    """Return an answer as CSV, JSON and the API give it."""
-    meaning = one.meaning
-    return {
-        "given": one.given,
-        "times": one.times,
-        "is": meaning.what,
-        "code": meaning.code,
-        "name": meaning.name,
-        "fate": meaning.fate,
-        "becomes": list(meaning.becomes),
-        "preferred": one.preferred,
-        "deprecated": meaning.deprecated,
-        "candidates": list(meaning.candidates),
-        "reason": meaning.reason,
-    }
+    """Return an answer as data."""
+    return {name: attrgetter(place)(one) for name, place in MEMBERS.items()}
 
 
 def not_recognised(one: Unknown) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from evmap.conversion.counts import FATES
+from evmap.conversion.reports.parts import fate_of, is_spared_part
 from evmap.glossary import BY_SLUG
-from evmap.mappings.models.base import Fate
 
 #: Codes up to this length fit on a phone in one piece.
 SHORT = 24
@@ -22,14 +23,22 @@ BREAK_AFTER = re.compile(r"(?<=\.)(?=[^.])")
 @lru_cache(maxsize=128)
 def fate_mark(fate: str, *, spared: bool = False) -> SafeString:
     """Return a fate as its line and its word. spared: nothing is lost whatever it is."""
-    known = fate if fate in Fate.values else Fate.UNKNOWN.value
+    known = fate if fate in FATES else "unknown"
     return render_to_string("components/fate.html", {"fate": known, "spared": spared})
+
+
+def part_mark(part: str) -> SafeString:
+    """Return a part of a ledger as its fate, with a word where nothing is lost."""
+    if not is_spared_part(part):
+        return fate_mark(part)
+    mark = fate_mark(fate_of(part), spared=True)
+    return format_html('<span>{} <span class="soft small">nothing lost</span></span>', mark)
 
 
 def breakable(code: str) -> SafeString:
     """Return a code that a narrow page may break after its dots, if it is long."""
     pieces = BREAK_AFTER.split(code) if len(code) > SHORT else [code]
-    return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
+    return mark_safe("<wbr>".join(map(escape, pieces)))  # noqa: S308 - escaped
 
 
 def code_link(url: str, code: str) -> SafeString:

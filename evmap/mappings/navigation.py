@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -60,5 +61,8 @@ def navigation(path: str) -> list[Menu]:
 
 def _link(entry: Entry, path: str) -> Link:
     text, name = entry
-    url = reverse(name)
+    url = _url(name)
     return Link(text, url, path.startswith(url))
+
+
+_url = cache(reverse)

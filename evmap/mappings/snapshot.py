@@ -6,16 +6,18 @@ are shared by all requests: read them, never change them. What editors write is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Count, Prefetch, Subquery, Value
+from django.http import Http404
 
+from evmap.mappings.addresses import name_of
 from evmap.mappings.models import (
     Connector,
     ConnectorStandard,
@@ -41,6 +43,16 @@ Read = TypeVar("Read")
 Version = tuple[str, object]
 
 NOT_LOADED: Version = ("", None)
+
+#: What the rows with a page of their own are called.
+WHAT: dict[type[MappingRow], str] = {
+    Connector: "v2 connector type",
+    Standard: "v3 connector standard",
+    V2Status: "v2 status",
+    V3Status: "v3 status",
+    DataElement: "data element",
+    Field: "v2 field",
+}
 #: How often tables are read that change meanwhile.
 READINGS = 5
 
@@ -58,30 +70,36 @@ class Snapshot:
     elements: tuple[DataElement, ...]
     fields: tuple[Field, ...]
 
-    @cached_property
-    def connector(self) -> dict[int, Connector]:
-        """Connectors by v2 id."""
-        return {row.v2_id: row for row in self.connectors}
+    def rows_of(self, model: type[Row]) -> Mapping[str, Row]:
+        """Return the rows of a table by what their addresses end with, in the table's order."""
+        return cast("Mapping[str, Row]", self._by_address[model])
+
+    def find(self, model: type[Row], code: str) -> Row:
+        """Return the row that an address ends with, in any case of letters. Raise Http404."""
+        rows = self.rows_of(model)
+        plain = code.casefold()
+        found = rows.get(code) or next(
+            (row for key, row in rows.items() if key.casefold() == plain), None
+        )
+        if found is None:
+            raise Http404(f"There is no {WHAT[model]} {code[:200]}. {self._range(model)}".rstrip())
+        return found
+
+    def _range(self, model: type[MappingRow]) -> str:
+        ids = list(self._by_address[model]) if model is Connector else []
+        return f"HERE's guide lists {ids[0]} to {ids[-1]}." if ids else ""
 
     @cached_property
-    def standard(self) -> dict[str, Standard]:
-        """Standards by code."""
-        return {row.code: row for row in self.standards}
-
-    @cached_property
-    def v2_status(self) -> dict[str, V2Status]:
-        """v2 statuses by code."""
-        return {row.code: row for row in self.v2_statuses}
-
-    @cached_property
-    def v3_status(self) -> dict[str, V3Status]:
-        """v3 statuses by code."""
-        return {row.code: row for row in self.v3_statuses}
-
-    @cached_property
-    def field(self) -> dict[str, Field]:
-        """Fields by slug."""
-        return {row.slug: row for row in self.fields}
+    def _by_address(self) -> dict[type[MappingRow], dict[str, MappingRow]]:
+        tables: dict[type[MappingRow], tuple[MappingRow, ...]] = {
+            Connector: self.connectors,
+            Standard: self.standards,
+            V2Status: self.v2_statuses,
+            V3Status: self.v3_statuses,
+            DataElement: self.elements,
+            Field: self.fields,
+        }
+        return {model: {name_of(row)[1]: row for row in rows} for model, rows in tables.items()}
 
     def pairs_of(self, *, v2: str = "", v3: str = "") -> list[StatusPair]:
         """Return the pairs of one v2 or one v3 status, in the guide's order."""

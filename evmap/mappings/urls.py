@@ -20,7 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("notes/", note.write, name="write-note"),
     path("glossary/", glossary.glossary, name="glossary"),
     *table_urls(CONNECTORS),
-    re_path(r"^connectors/(?P<v2_id>[0-9]+)/$", rows.connector, name="connector"),
+    re_path(r"^connectors/(?P<code>[0-9]+)/$", rows.connector, name="connector"),
     *table_urls(STANDARDS),
     path("standards/<str:code>/", rows.standard, name="standard"),
     *table_urls(STATUSES, status_picture),
@@ -28,5 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("statuses/v3/<str:code>/", rows.v3_status, name="v3-status"),
     *table_urls(ELEMENTS, element_notes),
     *table_urls(FIELDS, bar_of_target),
-    path("fields/<str:slug>/", rows.field, name="field"),
+    path("fields/<str:code>/", rows.field, name="field"),
 ]

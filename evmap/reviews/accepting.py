@@ -10,7 +10,7 @@ import base64
 import binascii
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import msgspec
 from django.conf import settings
@@ -48,29 +48,21 @@ PROBLEMS = {
 _decode = msgspec.json.Decoder(dict[str, str | list[str] | None]).decode
 
 
-@dataclass(frozen=True)
-class Entries:
-    """What a form accepts, and what is wrong with its file."""
+def entries_in(request: HttpRequest) -> list[Entry]:
+    """Return the entries that a form brings; a file counts before fields, a later one replaces.
 
-    entries: list[Entry] = field(default_factory=list)
-    problem: str = ""
-
-
-def entries_in(request: HttpRequest) -> Entries:
-    """Return the entries that a form brings; a file counts before fields, a later one replaces."""
+    Raise AcceptError for a wrong file.
+    """
     found: dict[object, Entry] = {}
     given = request.FILES.get(FILE)
     if isinstance(given, UploadedFile) and given.size:
-        try:
-            # Where a document may be sent, this file may not be as large as one.
-            data = given.read(settings.EVMAP_MAX_BODY_BYTES + 1)
-            if len(data) > settings.EVMAP_MAX_BODY_BYTES:
-                raise AcceptError(f"there are more than {settings.EVMAP_MAX_BODY_BYTES:,} bytes.")
-            found = {entry.key: entry for entry in read_accept(data)}
-        except AcceptError as error:
-            return Entries(problem=f"{(given.name or 'The file')[:120]}: {error}")
+        # Where a document may be sent, this file may not be as large as one.
+        data = given.read(settings.EVMAP_MAX_BODY_BYTES + 1)
+        if len(data) > settings.EVMAP_MAX_BODY_BYTES:
+            raise AcceptError(f"there are more than {settings.EVMAP_MAX_BODY_BYTES:,} bytes.")
+        found = {entry.key: entry for entry in read_accept(data)}
     found |= _from_fields(request.POST)
-    return Entries(list(found.values()))
+    return list(found.values())
 
 
 def _from_fields(data: Mapping[str, object]) -> dict[object, Entry]:
@@ -123,29 +115,21 @@ def accept_shown(chosen: Filter, reason: str) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Decision:
-    """The field for one finding: its name, its reason so far; or why it has none.
-
-    `elsewhere` says which wider entry accepts the finding.
-    """
+    """The field for one finding; or an entry that is about more than it accepts it."""
 
     name: str
-    reason: str
-    elsewhere: str = ""
+    is_wider: bool = False
 
 
-class Decisions:
-    """Which findings have a field for a reason."""
+def decision_on(line: FindingLine, entries: Sequence[Entry]) -> Decision | None:
+    """Return the field for a finding; None for notices, which nobody has to decide on.
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._by_key = {entry.key: entry for entry in entries}
-
-    def on(self, line: FindingLine) -> Decision | None:
-        """Return the field for a finding; None for notices, which nobody has to decide on."""
-        if line.severity not in DECIDED:
-            return None
-        entry = entry_for(line, line.accepted)
-        own = self._by_key.get(entry.key)
-        if own is not None:
-            return Decision(field_name(own), own.reason)
-        wider = "an entry of the file" if line.accepted else ""
-        return Decision(field_name(entry), "", wider)
+    entries: what the review accepts.
+    """
+    if line.severity not in DECIDED:
+        return None
+    entry = entry_for(line, line.accepted)
+    own = next((one for one in entries if one.key == entry.key), None)
+    if own is not None:
+        return Decision(field_name(own))
+    return Decision(field_name(entry), is_wider=bool(line.accepted))

@@ -19,7 +19,7 @@ from evmap.reviews.forms import OptionsForm
 from evmap.reviews.payload import Payload, room_of
 from evmap.reviews.sealing import new_token
 from evmap.reviews.service import Tables, tables_for_web, web_limits
-from evmap.reviews.stored import FileName, Review, State
+from evmap.reviews.stored import Review, State
 from evmap.reviews.whatif import base_of
 
 Result = TypeVar("Result")
@@ -36,9 +36,7 @@ def make_review(request: HttpRequest, payloads: Sequence[Payload], form: Options
     token = new_token()
     tables = tables_for_web(form.chosen())
     made = _run(request, work.made, token, payloads, tables, _room(payloads))
-    state = State(
-        form.query(), [FileName.of(payload) for payload in payloads], tables.options.statuses
-    )
+    state = State(form.query(), [one.of(b"") for one in payloads], tables.options.statuses)
     keeping.store(token, made, state, keeping.client_of(request))
     return token
 
@@ -66,7 +64,7 @@ def convert_again(
         def edit(state: State, form: OptionsForm = form, tables: Tables = tables) -> None:
             state.options = form.query()
             state.statuses = tables.options.statuses
-            state.files = [FileName.of(one) for one in payloads] or state.files
+            state.files = [one.of(b"") for one in payloads] or state.files
 
         try:
             keeping.replace(review.token, made, _before(review), review.row.conversions, edit)

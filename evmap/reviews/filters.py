@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from django.http import QueryDict
 
@@ -15,6 +16,7 @@ from evmap.conversion.reports.contract import FindingLine, Report
 from evmap.conversion.reports.to_sarif import fingerprint
 from evmap.conversion.score import by_weight
 from evmap.mappings.facets import Facet, Selection
+from evmap.mappings.tables.table import fate_facet
 
 #: The facets in their order.
 NAMES = ("bucket", "severity", "fate", "deprecated", "accepted", "code")
@@ -86,7 +88,7 @@ def _facets(findings: Sequence[Listed]) -> list[Facet]:
     return [
         Facet("bucket", "What to do", WORDS, lambda one: (one.line.bucket,), says="{}"),
         Facet("severity", "Severity", {name: name for name in SEVERITIES}, _severity, says="{}"),
-        Facet("fate", "Fate", {name: name for name in FATES}, _fate),
+        fate_facet(FATES, attrgetter("line.fate"), attrgetter("line.loss")),
         Facet("deprecated", "v2 field or id", {"yes": "deprecated"}, _deprecated, says="{}"),
         Facet("accepted", "Decision", {"no": "open", "yes": "accepted"}, _accepted, says="{}"),
         Facet("code", "Code", {code: f"{code} {CATALOGUE[code].title}" for code in codes}, _code),
@@ -95,10 +97,6 @@ def _facets(findings: Sequence[Listed]) -> list[Facet]:
 
 def _severity(one: Listed) -> tuple[str, ...]:
     return (one.line.severity,)
-
-
-def _fate(one: Listed) -> tuple[str, ...]:
-    return (one.line.fate,) if one.line.fate else ()
 
 
 def _deprecated(one: Listed) -> tuple[str, ...]:

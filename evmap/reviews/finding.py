@@ -11,7 +11,7 @@ from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
-from evmap.reviews.accepting import Decision, Decisions
+from evmap.reviews.accepting import Decision, decision_on
 from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
@@ -83,8 +83,8 @@ class Undo:
 def undo_of(key: str, files: Files, state: State) -> Undo | None:
     """Return how to take a finding back that has just been accepted."""
     line = next((one for one in files.report.findings if key and key_of(one) == key), None)
-    decision = Decisions(files.entries).on(line) if line is not None and line.accepted else None
-    if line is None or decision is None or decision.elsewhere:
+    decision = decision_on(line, files.entries) if line is not None and line.accepted else None
+    if line is None or decision is None or decision.is_wider:
         return None
     return Undo(line.title, path_of(line.pattern), decision.name, url_of(state, key))
 
@@ -119,7 +119,7 @@ def finding_of(
         message=readable(one.line.message),
         advice="" if answers.buttons else on_page(readable(one.line.suggestion)),
         answers=answers,
-        decision=Decisions(files.entries).on(one.line),
+        decision=decision_on(one.line, files.entries),
         places=[
             _place(number, example, here, is_shown=at is None and number == place)
             for number, example in enumerate(one.line.examples)
@@ -149,8 +149,11 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     byte = min(byte, len(records.text) - 1)
     lineage = lineage_of(records, byte, files.tables, files.written)
 
+    # The byte stands last in an address, which is made for every value on the page.
+    address = here.but(at=0).url.removesuffix("0")
+
     def link(start: int) -> str:
-        return here.but(at=start).url
+        return f"{address}{start}"
 
     chosen = lineage.next_to(byte)
     exact = lineage.value_at(byte)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +15,7 @@ from evmap import options
 from evmap.conversion import Limits, Options, ReadError
 from evmap.mappings.forms import ambiguous_statuses
 from evmap.mappings.notes import preferred_statuses, status_candidates
-from evmap.reviews.payload import Payload, of_sample, of_text, refuse_large
+from evmap.reviews.payload import LONGEST_NAME, Payload, of_sample, of_text, refuse_large
 from evmap.samples import SAMPLES
 
 PUBLISH = {"": None, "true": True, "false": False}
@@ -40,12 +42,11 @@ class OptionsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        preferred = preferred_statuses()
+        # A form that is only read needs no query for what its fields would say.
+        preferred = cache(preferred_statuses)
         for v2 in ambiguous_statuses():
-            candidates = options.status_choices(status_candidates(), v2)
-            as_tables = ("", f"the preferred one: {preferred[v2]}")
             self.fields[f"status_{v2}"] = forms.ChoiceField(
-                label=v2, required=False, choices=[as_tables, *((v3, v3) for v3 in candidates)]
+                label=v2, required=False, choices=partial(_status_choices, v2, preferred)
             )
 
     def statuses(self) -> list[forms.BoundField]:
@@ -100,6 +101,12 @@ class OptionsForm(forms.Form):
         return fixed | {f"status_{v2}" for v2 in ambiguous_statuses()}
 
 
+def _status_choices(v2: str, preferred: Callable[[], dict[str, str]]) -> list[tuple[str, str]]:
+    candidates = options.status_choices(status_candidates(), v2)
+    as_tables = ("", f"the preferred one: {preferred()[v2]}")
+    return [as_tables, *((v3, v3) for v3 in candidates)]
+
+
 class _FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
@@ -150,7 +157,10 @@ class ConvertForm(OptionsForm):
             return [of_sample(SAMPLES[given["sample"]])]
         if given["file"]:
             refuse_large(sum(file.size or 0 for file in given["file"]), limits)
-            return [Payload(file.read(), (file.name or "")[:120]) for file in given["file"]]
+            return [
+                Payload((file.name or "")[:LONGEST_NAME], data=file.read())
+                for file in given["file"]
+            ]
         payload = of_text(given["text"])
         refuse_large(len(payload.data), limits)
         return [payload]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from evmap.conversion.buckets import WORDS
 from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.words import counted
-from evmap.conversion.shares import shares
+from evmap.conversion.shares import Share, shares
 from evmap.options import TARGET_MEANINGS, TARGETS, Target
 from evmap.reviews.files import Files
 from evmap.reviews.stored import Review
@@ -15,14 +15,12 @@ from evmap.reviews.stored import Review
 
 @dataclass(frozen=True)
 class Count:
-    """The findings of a bucket: how many, where they are, their part of the bar."""
+    """The findings of a bucket: how many, and where they are."""
 
     bucket: str
     word: str
     findings: int
     url: str
-    start: int
-    width: int
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,7 @@ class TargetCard:
     is_current: bool
     grade: str
     counts: list[Count]
+    bar: list[Share]
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,6 @@ class Head:
 
     title: str
     sentence: str
-    grade: str
-    meaning: str
     cards: list[TargetCard]
 
 
@@ -56,8 +53,6 @@ def head_of(review: Review, files: Files, address: str) -> Head:
     return Head(
         title=files.shown.payload.title if files.many else review.state.title,
         sentence=sentence(report),
-        grade=report.score.grade,
-        meaning=report.score.meaning,
         cards=[
             _card(target, known.get(target), target == report.target, f"{address}?{query}")
             for target in TARGETS
@@ -66,23 +61,15 @@ def head_of(review: Review, files: Files, address: str) -> Head:
 
 
 def _card(target: Target, report: Report | None, is_current: bool, address: str) -> TargetCard:
-    counts = _counts(report, address) if report is not None else []
-    return TargetCard(
-        target, TARGET_MEANINGS[target], is_current, report.score.grade if report else "", counts
-    )
-
-
-def _counts(report: Report, address: str) -> list[Count]:
-    drawn = {
-        share.name: share
-        for share in shares({name: one.findings for name, one in report.buckets.items()})
-    }
-    found = []
-    for bucket, word in WORDS.items():
-        start, width = (drawn[bucket].start, drawn[bucket].width) if bucket in drawn else (0, 0)
-        url = f"{address}bucket={bucket}"
-        found.append(Count(bucket, word, report.buckets[bucket].findings, url, start, width))
-    return found
+    about = TARGET_MEANINGS[target]
+    if report is None:
+        return TargetCard(target, about, is_current, "", [], [])
+    counts = [
+        Count(bucket, word, report.buckets[bucket].findings, f"{address}bucket={bucket}")
+        for bucket, word in WORDS.items()
+    ]
+    bar = shares({one.bucket: one.findings for one in counts}) if is_current else []
+    return TargetCard(target, about, is_current, report.score.grade, counts, bar)
 
 
 def sentence(report: Report) -> str:

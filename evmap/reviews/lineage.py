@@ -68,7 +68,7 @@ def lineage_of(records: Records, byte: int, tables: Tables, written: Collection[
     units, extent = _units(records, record, byte)
     if extent == NOT:
         return Lineage(record, extent)
-    frames = records.frames if record.group is None else []
+    frames = [] if record.sources else records.frames
     explained = explain(units, frames, tables.guide, tables.options)
     v3_text, v3 = _v3_of(explained, records, record, tables)
     target = tables.options.target
@@ -81,11 +81,11 @@ def _units(
 ) -> tuple[list[tuple[RawRecord | BadRecord, ...]], str]:
     """What to explain of a record, and how much of it that is."""
     if record.kind == "all":
-        return [group.records for group in records.groups], WHOLE
-    if record.group is None:
+        return [one.sources for one in records.locations], WHOLE
+    if not record.sources:
         size = sum(stop - start for start, stop in record.pieces)
         return [], WHOLE if size <= MOST_BYTES else NOT
-    whole = record.group.records
+    whole = record.sources
     if sum(len(one.raw) for one in whole) <= MOST_BYTES:
         return [whole], WHOLE
     one = next((one for one in whole if one.offset <= byte < one.offset + len(one.raw)), whole[0])
@@ -97,7 +97,7 @@ def _v3_of(
 ) -> tuple[bytes, list[V3Value]]:
     """The v3 text for reading, and its values with their bytes in it."""
     document, lines = explained.document, records.lines
-    if record.group is None:
+    if not record.sources:
         target = make_target(tables.guide, tables.options)
         document = document_of(target, document.splitlines(), ndjson=lines)
     elif not document:

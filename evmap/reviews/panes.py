@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from operator import attrgetter
+from typing import TypeVar
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,6 +29,8 @@ CHUNK, MOST_MARKS = 64 * 1024, 4_000
 #: Byte of a v2 value -> the address that shows it.
 LinkTo = Callable[[int], str]
 Piece = tuple[int, int]
+Value = TypeVar("Value", V2Value, V3Value)
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,7 @@ class Pane:
 
 def v2_pane(rows: Rows, lineage: Lineage, chosen: V2Value | None, byte: int, link: LinkTo) -> Pane:
     """Return the v2 text around a byte."""
-    spans = _v2_spans(lineage, chosen, link)
-    return _pane("v2", rows, [byte], spans)
+    return _pane("v2", rows, [byte], lineage.v2, _v2_spans(lineage, chosen, link))
 
 
 def v3_pane(
@@ -53,19 +56,18 @@ def v3_pane(
 ) -> Pane:
     """Return the v3 text around the values that were made of one of v2, marked or not."""
     own = {partner.start for partner in partners} if is_marked else set()
-    spans = [_v3_span(value, value.start in own, link) for value in values]
-    return _pane("v3", rows, [partner.start for partner in partners[:MOST_PLACES]], spans)
+    places = [partner.start for partner in partners[:MOST_PLACES]]
+    return _pane("v3", rows, places, values, _v3_spans(own, link))
 
 
 def v2_page(rows: Rows, lineage: Lineage, link: LinkTo) -> Pane:
     """Return rows of a v2 text."""
-    return Pane("v2", _html("v2", rows, rows.rows, _v2_spans(lineage, None, link)))
+    return Pane("v2", _html("v2", rows, rows.rows, lineage.v2, _v2_spans(lineage, None, link)))
 
 
 def v3_page(rows: Rows, values: Sequence[V3Value], link: LinkTo) -> Pane:
     """Return rows of a v3 text."""
-    spans = [_v3_span(value, False, link) for value in values]
-    return Pane("v3", _html("v3", rows, rows.rows, spans))
+    return Pane("v3", _html("v3", rows, rows.rows, values, _v3_spans((), link)))
 
 
 def near(text: bytes, pieces: Sequence[Piece], byte: int) -> list[Piece]:
@@ -123,13 +125,20 @@ def _seam(text: bytes, byte: int, stop: int) -> int:
     return byte
 
 
-def _pane(name: str, rows: Rows, bytes_: Sequence[int], spans: Sequence[Span]) -> Pane:
+def _pane(
+    name: str,
+    rows: Rows,
+    bytes_: Sequence[int],
+    values: Sequence[Value],
+    span_of: Callable[[Value], Span],
+) -> Pane:
     """The rows around some bytes, with a mark where rows are left out between them."""
     parts = _parts(rows, bytes_)
     shown = [row for first, last in parts for row in rows.rows[first:last]]
     indent = _indent(rows.text, shown)
     lines = [
-        _html(name, rows, _without(rows.rows[first:last], indent), spans) for first, last in parts
+        _html(name, rows, _without(rows.rows[first:last], indent), values, span_of)
+        for first, last in parts
     ]
     gap = mark_safe('<span class="gap" aria-hidden="true">⋯</span>')
     return Pane(name, mark_safe(gap.join(lines)))  # noqa: S308 - escaped
@@ -161,39 +170,44 @@ def _parts(rows: Rows, bytes_: Sequence[int]) -> list[tuple[int, int]]:
     return parts
 
 
-def _html(name: str, rows: Rows, some: Sequence[Row], spans: Sequence[Span]) -> SafeString:
+def _html(
+    name: str,
+    rows: Rows,
+    some: Sequence[Row],
+    values: Sequence[Value],
+    span_of: Callable[[Value], Span],
+) -> SafeString:
+    """Some rows, and in them the values that begin there: others are not made into elements."""
     if not some:
         return mark_safe("")
-    starts = [span.start for span in spans]
-    first = bisect_right(starts, some[0].start - 1)
-    last = bisect_right(starts, some[-1].stop - 1)
-    return html_of(name, rows.text, some, spans[first:last])
+    first = bisect_left(values, some[0].start, key=_START)
+    last = bisect_left(values, some[-1].stop, key=_START)
+    return html_of(name, rows.text, some, [span_of(value) for value in values[first:last]])
 
 
-def _v2_spans(lineage: Lineage, chosen: V2Value | None, link: LinkTo) -> list[Span]:
-    return [
-        _v2_span(value, value.start in lineage.spared, value is chosen, link)
-        for value in lineage.v2
-    ]
+def _v2_spans(lineage: Lineage, chosen: V2Value | None, link: LinkTo) -> Callable[[V2Value], Span]:
+    def span_of(value: V2Value) -> Span:
+        more = ["deprecated"] if value.row is not None and value.row.deprecated else []
+        if any(partner.origin == "assumed" for partner in value.partners):
+            more.append("assumed")
+        marks = ["v", f"fate-{value.fate}", *(f"is-{flag}" for flag in more)]
+        if value.start in lineage.spared:
+            marks.append("is-spared")
+            more.insert(0, "nothing lost")
+        titles = dict.fromkeys(CATALOGUE[one.code].title for one in value.remarks)
+        tip = ", ".join([value.fate, *more, *titles])
+        return _span(value, "at", marks, tip, value is chosen, link(value.start))
+
+    return span_of
 
 
-def _v2_span(value: V2Value, is_spared: bool, is_chosen: bool, link: LinkTo) -> Span:
-    more = ["deprecated"] if value.row is not None and value.row.deprecated else []
-    if any(partner.origin == "assumed" for partner in value.partners):
-        more.append("assumed")
-    marks = ["v", f"fate-{value.fate}", *(f"is-{flag}" for flag in more)]
-    if is_spared:
-        marks.append("is-spared")
-        more.insert(0, "nothing lost")
-    titles = dict.fromkeys(CATALOGUE[one.code].title for one in value.remarks)
-    tip = ", ".join([value.fate, *more, *titles])
-    return _span(value, "at", marks, tip, is_chosen, link(value.start))
+def _v3_spans(own: Collection[int], link: LinkTo) -> Callable[[V3Value], Span]:
+    def span_of(value: V3Value) -> Span:
+        marks = ["v", f"origin-{value.origin}", *(["is-partner"] if value.start in own else [])]
+        url = link(value.partners[0].start) if value.partners else ""
+        return _span(value, "to", marks, value.origin, False, url)
 
-
-def _v3_span(value: V3Value, is_partner: bool, link: LinkTo) -> Span:
-    marks = ["v", f"origin-{value.origin}", *(["is-partner"] if is_partner else [])]
-    url = link(value.partners[0].start) if value.partners else ""
-    return _span(value, "to", marks, value.origin, False, url)
+    return span_of
 
 
 def _span(

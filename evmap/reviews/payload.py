@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from evmap.conversion import Limits, ReadError, TooLarge
 from evmap.conversion.read.encoding import GZIP_MAGIC, to_utf8
-from evmap.samples import Sample
+from evmap.samples import SAMPLES, Sample
 
 #: Names are shown and go into reports; longer ones are cut.
 LONGEST_NAME = 120
 
 
-@dataclass(frozen=True)
-class Payload:
-    """The bytes to convert and the name they go by; `sample` where it is one of ours."""
+class Payload(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The name that a document goes by, and its bytes; `sample` names it where it is one of ours.
 
-    data: bytes
+    A review stores the bytes by themselves.
+    """
+
     name: str = ""
-    sample: Sample | None = None
     pasted: bool = False
+    sample: str = ""
+    data: bytes = b""
 
     @property
     def title(self) -> str:
         """Return what the page calls it."""
-        if self.sample:
-            return f"Sample “{self.sample.title}”"
+        if sample := SAMPLES.get(self.sample):
+            return f"Sample “{sample.title}”"
         return self.name or "Pasted text"
+
+    def of(self, data: bytes) -> Payload:
+        """Return it with other bytes, or with none."""
+        return msgspec.structs.replace(self, data=data)
 
     def text(self, limits: Limits) -> str:
         """Return the payload as text for reading, as far as it is text."""
@@ -44,7 +50,7 @@ def room_of(data: bytes) -> int:
 
 def of_sample(sample: Sample) -> Payload:
     """Return one of our samples."""
-    return Payload(sample.read(), sample.file_name, sample)
+    return Payload(sample.file_name, sample=sample.name, data=sample.read())
 
 
 def of_text(text: str) -> Payload:
@@ -52,7 +58,8 @@ def of_text(text: str) -> Payload:
 
     Browsers send every line end as CR LF; nearly all were LF.
     """
-    return Payload(text.replace("\r\n", "\n").encode(errors="replace"), pasted=True)
+    data = text.replace("\r\n", "\n").encode(errors="replace")
+    return Payload(pasted=True, data=data)
 
 
 def refuse_large(size: int, limits: Limits) -> None:

@@ -32,30 +32,6 @@ class _Head(msgspec.Struct, rename="camel"):
 _head = msgspec.json.Decoder(_Head).decode
 
 
-@dataclass(frozen=True)
-class Group:
-    """The records of one location, or one record that cannot be read."""
-
-    pool: str
-    name: str
-    records: tuple[RawRecord | BadRecord, ...]
-
-
-def groups_of(source: Input) -> list[Group]:
-    """Return the records of an input by location, in their order; then the unreadable."""
-    found: dict[str, tuple[_Head, list[RawRecord | BadRecord]]] = {}
-    bad = []
-    for index, record in enumerate(source.records):
-        if isinstance(record, BadRecord):
-            bad.append(Group("", "", (record,)))
-            continue
-        head = _head_of(record)
-        joins = head.pool_id and record.answer == "station"
-        key = f"pool {head.pool_id}" if joins else f"record {index}"
-        found.setdefault(key, (head, []))[1].append(record)
-    return [Group(h.pool_id, h.name, tuple(records)) for h, records in found.values()] + bad
-
-
 def _head_of(record: RawRecord) -> _Head:
     try:
         return _head(record.raw)
@@ -65,14 +41,17 @@ def _head_of(record: RawRecord) -> _Head:
 
 @dataclass(frozen=True)
 class Record:
-    """One to choose: `number` from 1. kind: all, location, unreadable, or frame (around all)."""
+    """One to choose: `number` from 1. kind: all, location, unreadable, or frame (around all).
+
+    sources: the records of the location, or the one that cannot be read.
+    """
 
     number: int
     kind: str
     pool: str
     name: str
     pieces: list[Piece]
-    group: Group | None = None
+    sources: tuple[RawRecord | BadRecord, ...] = ()
 
     @property
     def title(self) -> str:
@@ -96,9 +75,11 @@ class Records:
         self.lines = source.ndjson
         #: What stands around the records.
         self.frames = source.frames
-        self.groups = groups_of(source)
-        self.whole = _is_small(text)
-        self.list = [_everything(text)] if self.whole else list(self._records())
+        #: The records by location, in their order; then the unreadable.
+        self.locations = _locations_of(source)
+        self.whole = len(text) <= WHOLE_BYTES and text.count(b",") <= WHOLE_VALUES
+        everything = Record(1, "all", "", "", [(0, len(text))])
+        self.list = [everything] if self.whole else self._with_frame()
         self._index: list[tuple[int, int]] = []
 
     def one(self, number: int) -> Record:
@@ -115,25 +96,35 @@ class Records:
             )
         return self._index[max(bisect_right(self._index, (byte, 1 << 62)) - 1, 0)][1]
 
-    def _records(self) -> list[Record]:
-        found = []
-        for number, group in enumerate(self.groups, 1):
-            bad = isinstance(group.records[0], BadRecord)
-            kind = "unreadable" if bad else "location"
-            pieces = [(one.offset, one.offset + len(one.raw)) for one in group.records]
-            found.append(Record(number, kind, group.pool, group.name, pieces, group))
-        around = _around(self.text, found)
-        if any(frame.value for frame in self.frames) and around:
-            found.append(Record(len(found) + 1, "frame", "", "", around))
-        return found
+    def _with_frame(self) -> list[Record]:
+        around = _around(self.text, self.locations)
+        if not around or not any(frame.value for frame in self.frames):
+            return self.locations
+        return [*self.locations, Record(len(self.locations) + 1, "frame", "", "", around)]
 
 
-def _is_small(text: bytes) -> bool:
-    return len(text) <= WHOLE_BYTES and text.count(b",") <= WHOLE_VALUES
-
-
-def _everything(text: bytes) -> Record:
-    return Record(1, "all", "", "", [(0, len(text))])
+def _locations_of(source: Input) -> list[Record]:
+    found: dict[str, tuple[_Head, list[RawRecord | BadRecord]]] = {}
+    bad: list[tuple[_Head, list[RawRecord | BadRecord]]] = []
+    for index, record in enumerate(source.records):
+        if isinstance(record, BadRecord):
+            bad.append((_Head(), [record]))
+            continue
+        head = _head_of(record)
+        joins = head.pool_id and record.answer == "station"
+        key = f"pool {head.pool_id}" if joins else f"record {index}"
+        found.setdefault(key, (head, []))[1].append(record)
+    return [
+        Record(
+            number,
+            "location" if number <= len(found) else "unreadable",
+            head.pool_id,
+            head.name,
+            [(one.offset, one.offset + len(one.raw)) for one in records],
+            tuple(records),
+        )
+        for number, (head, records) in enumerate([*found.values(), *bad], 1)
+    ]
 
 
 def _around(text: bytes, records: list[Record]) -> list[Piece]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
+import msgspec
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -17,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from evmap.conversion import ReadError, TooLarge
+from evmap.conversion.accept import AcceptError
 from evmap.operations.children import Refused
 from evmap.operations.problems import problem, refused
 from evmap.origin import from_own_pages
@@ -107,7 +109,8 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
     payloads = form.payloads(web_limits())
     if payloads[0].pasted and len(review.state.files) == 1:
         # The text was mended, and is still that of the file.
-        payloads = [review.state.files[0].mended(payloads[0].data)]
+        file = review.state.files[0]
+        payloads = [msgspec.structs.replace(file, sample="", data=payloads[0].data)]
     convert_again(request, review, lambda query: _options(request, query), payloads)
     return back(request, review)
 
@@ -120,10 +123,10 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
     """
     if review.is_stale:
         return back(request, review)
-    given = entries_in(request)
-    if given.problem:
+    try:
+        entries = entries_in(request)
+    except AcceptError:
         return back(request, review, problem="file")
-    entries = given.entries
     if request.POST.get("go") == "accept-shown":
         chosen = Filter(QueryDict(str(request.POST.get("filters", ""))[:5000]), review.whole)
         reason = str(request.POST.get(FOR_ALL, "")).strip()[:LONGEST_REASON]

@@ -36,28 +36,6 @@ from evmap.reviews.roundtrip import RoundTrip
 from evmap.reviews.sealing import Seal, Unreadable, digest_of
 from evmap.reviews.service import Tables, tables_for_web, tables_version, web_limits
 from evmap.reviews.whatif import Base
-from evmap.samples import SAMPLES
-
-
-class FileName(msgspec.Struct, frozen=True):
-    """What a file is called, and where it came from."""
-
-    name: str = ""
-    pasted: bool = False
-    sample: str = ""
-
-    @classmethod
-    def of(cls, payload: Payload) -> FileName:
-        """Return that of a payload."""
-        return cls(payload.name, payload.pasted, payload.sample.name if payload.sample else "")
-
-    def payload(self, data: bytes = b"") -> Payload:
-        """Return the payload again."""
-        return Payload(data, self.name, SAMPLES.get(self.sample), self.pasted)
-
-    def mended(self, data: bytes) -> Payload:
-        """Return the payload of another text in its place: it is no sample any more."""
-        return Payload(data, self.name, pasted=self.pasted)
 
 
 class State(msgspec.Struct):
@@ -67,7 +45,8 @@ class State(msgspec.Struct):
     """
 
     options: str
-    files: list[FileName]
+    #: Without their bytes.
+    files: list[Payload]
     statuses: tuple[tuple[str, str], ...] = ()
     name: str = ""
     entries: list[Entry] = []
@@ -76,7 +55,7 @@ class State(msgspec.Struct):
     def title(self) -> str:
         """Return the name, else that of the file, or how many files there are."""
         files = self.files
-        return self.name or (files[0].payload().title if len(files) == 1 else f"{len(files)} files")
+        return self.name or (files[0].title if len(files) == 1 else f"{len(files)} files")
 
     def sealed(self, seal: Seal) -> bytes:
         """Return it sealed."""
@@ -146,11 +125,11 @@ class Review:
         return [
             FileLine(
                 number,
-                name.payload(),
+                payload,
                 self._marked(result.report) if result.report else None,
                 result.failure.error() if result.failure else None,
             )
-            for number, (name, result) in enumerate(
+            for number, (payload, result) in enumerate(
                 zip(self.state.files, self.results, strict=True), 1
             )
         ]
@@ -184,15 +163,12 @@ class Review:
         readable = [line for line in self.lines if line.report is not None]
         line = next((line for line in readable if line.number == number), readable[0])
         names = f"input-{line.number}", f"result-{line.number}"
-        parts = self._parts(*names)
-        data = self.seal.open(names[0], parts[names[0]])
-        text, _ = to_utf8(data, web_limits())
-        conversion = unpack_result(self.seal.open(names[1], parts[names[1]]), text)
-        payload = self.state.files[line.number - 1].payload(data)
-        shown = FileLine(line.number, payload, line.report)
-        lines = [shown if one is line else one for one in self.lines]
+        # Most pages show the other targets too.
+        self._read(*names, "targets")
+        text, _ = to_utf8(self._part(names[0]), web_limits())
+        conversion = unpack_result(self._part(names[1]), text)
         report = line.report or self.whole
-        return Files(lines, shown, conversion, report, self.tables, self.state.entries)
+        return Files(self.lines, line, conversion, report, self.tables, self.state.entries)
 
     def trip(self, number: int = 1) -> RoundTrip | None:
         """Return what comes back from v3 of a file; None where it is too large to say."""
@@ -202,9 +178,10 @@ class Review:
     def inputs(self) -> list[Payload]:
         """Return its files with what is stored of them, still sealed."""
         names = [f"input-{number}" for number in range(1, len(self.state.files) + 1)]
-        parts = self._parts(*names)
+        self._read(*names)
         return [
-            name.payload(parts[part]) for name, part in zip(self.state.files, names, strict=True)
+            payload.of(self._sealed[name])
+            for name, payload in zip(names, self.state.files, strict=True)
         ]
 
     def again(self) -> Review:
@@ -219,12 +196,21 @@ class Review:
         return accept_findings(report, self.state.entries) if self.state.entries else report
 
     def _part(self, name: str) -> bytes:
-        sealed = self._parts(name).get(name)
+        """What stands in a part; nothing where there is none."""
+        if name not in self._sealed:
+            self._read(name)
+        sealed = self._sealed[name]
         return self.seal.open(name, sealed) if sealed else b""
 
-    def _parts(self, *names: str) -> dict[str, bytes]:
+    def _read(self, *names: str) -> None:
+        """Read parts as they are stored, in one query."""
         found = StoredPart.objects.filter(review=self.row, name__in=names)
-        return {name: bytes(content) for name, content in found.values_list("name", "content")}
+        self._sealed.update(dict.fromkeys(names, b""))
+        self._sealed.update((one.name, bytes(one.content)) for one in found)
+
+    @cached_property
+    def _sealed(self) -> dict[str, bytes]:
+        return {}
 
 
 def open_review(token: str) -> Review | None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -176,10 +175,7 @@ _BY_TAIL: dict[str, Callable[[V2Value, Guide], RowOf | None]] = {
 def _add_notes(rows: Iterable[RowOf]) -> None:
     """Add the notes on all rows, in one query."""
     by_key = {key: row for row in rows for key in row.keys}
-    if not by_key:
-        return
-    wanted = Q()
-    for table, key in by_key:
-        wanted |= Q(table=table, key=key)
-    for note in Note.objects.filter(wanted).order_by("created_at", "pk"):
-        by_key[note.table, note.key].notes.append(note)
+    keys = {key for _table, key in by_key}
+    for note in Note.objects.filter(key__in=keys).order_by("created_at", "pk") if keys else ():
+        if row := by_key.get((note.table, note.key)):
+            row.notes.append(note)

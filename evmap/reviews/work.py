@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -72,10 +72,7 @@ def reports_with(token: str, sealed: Sequence[Payload], tables: PackedTables) ->
 
 
 def _opened(seal: Seal, sealed: Sequence[Payload]) -> list[Payload]:
-    return [
-        replace(one, data=seal.open(f"input-{number}", one.data))
-        for number, one in enumerate(sealed, 1)
-    ]
+    return [one.of(seal.open(f"input-{number}", one.data)) for number, one in enumerate(sealed, 1)]
 
 
 def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from evmap.mappings.facets import Facet, OptionLink, Selection
 from evmap.mappings.state import State
 from evmap.mappings.tables import FIELDS, Listing
 from evmap.mappings.tables.table import Column, On
+from tests.pages.conftest import See
 
 FRUITS = [
     {"name": "apple", "colour": "red", "of": ["tree"]},
@@ -82,6 +83,36 @@ def test_addresses_turn_values_on_and_off_and_empty_values_have_none() -> None:
     assert (blue.active, blue.url) == (False, "/f/?colour=red&colour=blue&of=tree")
     assert (green.count, green.url) == (0, "")
     assert links("colour=green", "colour")[2].url == "/f/", "what is on can be turned off"
+
+
+def test_a_value_whose_rows_are_drawn_apart_has_a_count_for_each_part() -> None:
+    apart = replace(
+        COLOUR,
+        part=lambda fruit, colour: "dark red" if "cherry" in fruit["name"] else colour,
+        mark=str.upper,
+    )
+    (found,) = Selection([apart], FRUITS, QueryDict("").getlist).links(State.of("/f/", [], {}))
+    assert [(one.parts, one.count, one.label) for one in found.links] == [
+        ([("DARK RED", 1), ("RED", 2)], 3, "DARK RED"),
+        ([("BLUE", 1)], 1, "BLUE"),
+        ([("GREEN", 0)], 0, "GREEN"),
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_dropped_with_nothing_lost_does_not_look_lost_among_the_filters(see: See) -> None:
+    dropped = see("/fields/").soup.select_one("#facet-fate-dropped")
+    assert dropped is not None
+    lost, spared = dropped.select(".fate")
+    assert ("is-spared" in lost["class"], "is-spared" in spared["class"]) == (False, True)
+    assert lost.parent is dropped
+    assert spared.parent.get_text(" ", strip=True) == "dropped nothing lost"  # type: ignore[union-attr]
+    counts = [int(count.get_text()) for count in dropped.select(".count")]
+    bar = see("/fields/").texts(".ledger-key .fate-dropped + span")
+    assert counts[0] == int(bar[0])
+    assert sum(counts) == Listing(FIELDS, QueryDict("fate=dropped")).found
+    only = see("/fields/?loss=request").soup.select("#facet-fate-dropped .fate")
+    assert ["is-spared" in mark["class"] for mark in only] == [True]
 
 
 def test_the_choice_is_told_in_words_and_what_is_wrong_too() -> None:

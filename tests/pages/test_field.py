@@ -6,6 +6,7 @@ import pytest
 
 from evmap.mappings.models import Field, FieldTarget
 from evmap.mappings.models.base import Loss
+from evmap.options import TARGETS
 from tests.pages.conftest import See
 
 
@@ -16,7 +17,7 @@ def slug(path: str) -> str:
 def test_charge_capacity_shows_its_fate_in_all_four_targets(see: See) -> None:
     page = see(f"/fields/{slug('connectors.connector[].chargeCapacity')}/")
     labels = ", ".join(page.texts(".branch .term-label")).split(", ")
-    assert sorted(labels) == sorted(FieldTarget.Target.values)
+    assert sorted(labels) == sorted(TARGETS)
     assert {fate for fate, _code in page.branches()} == {"lossy"}
     assert page.texts(".row-head .stamp") == ["deprecated"]
     assert "What to read instead" in page.texts("h2")

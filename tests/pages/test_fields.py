@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evmap.mappings.models import Field, FieldTarget
+from evmap.options import TARGETS
 from tests.pages.conftest import See
 
 PAGE = "/fields/?per_page=500"
@@ -16,7 +17,7 @@ def test_every_field_is_there_with_its_fate_in_v3(see: See) -> None:
     assert all(page.column("Fate"))
 
 
-@pytest.mark.parametrize("target", FieldTarget.Target.values)
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("fate", ["same", "lossy", "dropped"])
 def test_fates_are_those_of_the_target(see: See, target: str, fate: str) -> None:
     chosen = "" if target == "v3" else f"target={target}&"

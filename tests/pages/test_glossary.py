@@ -9,8 +9,8 @@ import pytest
 
 from evmap import glossary
 from evmap.conversion.codes import DEFINITIONS, SEVERITIES
+from evmap.conversion.counts import FATES
 from evmap.diagnostics.table import FINDINGS
-from evmap.mappings.models.base import Fate
 from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES
 from evmap.mappings.tables.table import FateName, Table
 from tests.pages.conftest import See
@@ -56,7 +56,7 @@ def test_each_label_of_a_table_is_plain_or_leads_to_its_definition(see: See, tab
 
 
 def test_what_the_converter_calls_things_is_defined() -> None:
-    assert tuple(glossary.FATES) == get_args(FateName) == tuple(Fate.values)
+    assert tuple(glossary.FATES) == get_args(FateName) == FATES
     assert tuple(DEFINITIONS) == SEVERITIES
     assert DEFINITIONS is glossary.SEVERITIES
     kinds = {"fate": glossary.FATES, "origin": glossary.ORIGINS, "loss": glossary.LOSSES}

@@ -94,17 +94,17 @@ def test_the_theme_is_kept_and_goes_round(new_page: NewPage) -> None:
 
 
 def test_on_a_phone_rows_are_cards_and_filters_open(phone_page: Page) -> None:
-    phone_page.goto("/connectors/?q=mennekes")
-    card = phone_page.locator("#row-31")
+    phone_page.goto("/standards/?q=mennekes")
+    card = phone_page.locator("#row-IEC_62196_T2")
     assert card.evaluate("row => getComputedStyle(row).display") == "block"
     label = "cell => getComputedStyle(cell, '::before').content"
-    assert card.locator("td").nth(1).evaluate(label) == '"v2 name"'
+    assert card.locator("td").nth(1).evaluate(label) == '"Description"'
     facets = phone_page.get_by_role("navigation", name="Filters")
     expect(facets).to_be_hidden()
     phone_page.get_by_text("Filters", exact=True).click()
     expect(facets).to_be_visible()
     phone_page.locator("#facet-power-dc").click()
-    expect(phone_page).to_have_url("/connectors/?q=mennekes&power=dc")
+    expect(phone_page).to_have_url("/standards/?q=mennekes&power=dc")
     expect(facets).to_be_visible()
 
 

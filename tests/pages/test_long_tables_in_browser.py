@@ -36,7 +36,7 @@ def test_a_heading_opens_its_rows(phone: Page, address: str, heading: str) -> No
     assert too_wide(phone) == 0
 
 
-@pytest.mark.parametrize("address", ["/fields/", "/findings/"])
+@pytest.mark.parametrize("address", ["/fields/", "/findings/", "/connectors/"])
 def test_open_headings_are_accessible_and_fit(new_page: NewPage, address: str) -> None:
     page = new_page(**LOOKS["phone"])
     page.goto(address)
@@ -44,6 +44,32 @@ def test_open_headings_are_accessible_and_fit(new_page: NewPage, address: str) -
         page.locator(".group-switch").nth(number).check()
     assert too_wide(page) == 0
     assert accessibility_problems(page) == []
+
+
+def test_connectors_are_lines_that_are_read_without_opening_anything(phone: Page) -> None:
+    phone.goto("/connectors/")
+    assert phone.evaluate("document.documentElement.scrollHeight") < 8 * 844
+    lines = {
+        36: "IEC_60309_2_THREE_64",
+        29: "JEVS G 105",
+        10: "Deprecated",
+        26: "suggests SAE_J3400",
+    }
+    for v2_id, text in lines.items():
+        row = phone.locator(f"#row-{v2_id}")
+        expect(row).to_be_visible()
+        assert text in " ".join(row.inner_text().split())
+    # What the name says already is not said again; what it doesn't is.
+    assert phone.locator("#row-5").inner_text().count("NEMA 5-15") == 1
+    expect(phone.locator("#row-34")).to_contain_text("CCS2")
+    switch = phone.get_by_role("checkbox", name="In use")
+    switch.focus()
+    phone.keyboard.press("Space")
+    expect(phone.locator("#row-36")).to_be_hidden()
+    expect(phone.locator("#row-10")).to_be_visible()
+    phone.goto("/connectors/?sort=v2_name")
+    expect(phone.locator("#row-10")).to_contain_text("Deprecated")
+    assert too_wide(phone) == 0
 
 
 def test_a_row_that_the_address_names_is_shown(phone: Page) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from evmap.mappings import snapshot
-from evmap.mappings.models import FieldTarget
+from evmap.options import TARGETS
 from evmap.plan.models import Decision
 from tests.pages.conftest import See
 
@@ -16,7 +16,7 @@ def test_the_picture_has_a_box_for_each_status_and_a_line_for_each_pair(see: See
     page = see("/statuses/")
     tables = snapshot.current()
     boxes = page.texts(".matrix svg[role=group] a")
-    codes = [*tables.v2_status, *tables.v3_status]
+    codes = [str(row) for row in (*tables.v2_statuses, *tables.v3_statuses)]
     assert sorted(boxes) == sorted(codes)
     assert len(page.soup.select(".matrix svg[role=group] .matrix-link")) == len(tables.pairs)
     assert "/statuses/v2/OFFLINE/" in page.links(".matrix a")
@@ -48,7 +48,7 @@ def test_no_two_boxes_of_a_side_overlap(see: See) -> None:
         assert all(low - high >= 32 for high, low in pairwise(heights))
 
 
-@pytest.mark.parametrize("target", FieldTarget.Target.values)
+@pytest.mark.parametrize("target", TARGETS)
 def test_the_bar_is_of_the_chosen_target_and_adds_up(see: See, target: str) -> None:
     query = "" if target == "v3" else f"?target={target}"
     page = see(f"/fields/{query}")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from evmap.conversion.buckets import is_spared
 from evmap.conversion.reports import Report, render
 from evmap.conversion.reports.parts import counts_of, fate_of, is_spared_part
-from tests.reports.conftest import everything
+from tests.reports.conftest import everything, report_of_code
 from tests.support.axe import LOOKS, accessibility_problems, too_wide
 
 LOADING = {"script", "link", "img", "iframe", "object", "embed", "video", "audio", "base", "form"}
@@ -68,6 +68,27 @@ def test_what_is_not_lost_does_not_look_lost(report: Report) -> None:
     for place, finding in enumerate(report.findings, 1):
         marks = soup.select(f"#finding-{place} .fate.is-spared")
         assert bool(marks) is is_spared(finding.fate, finding.loss)
+
+
+@pytest.mark.parametrize(
+    ("code", "fate", "is_spared"),
+    [
+        ("EV402", "dropped", False),
+        ("EV403", "lossy", False),
+        ("EV404", "dropped", True),
+        ("EV409", "dropped", True),
+    ],
+)
+def test_a_fate_of_a_loss_is_marked_where_another_value_or_the_request_explains_it(
+    code: str, fate: str, is_spared: bool
+) -> None:
+    soup = soup_of(report_of_code(code))
+    row = next(one for one in soup.select("tr") if one.select("th") and code in one.th.get_text())  # type: ignore[union-attr]
+    (mark,) = row.select(f".fate-{fate}")
+    assert ("is-spared" in mark["class"]) is is_spared
+    told = [key.get_text(" ") for key in soup.select(f".key li:has(.fate-{fate}.is-spared)")]
+    assert ["nothing lost" in text for text in told] == [True] * is_spared
+    assert len(soup.select(f".bar .fate-{fate}.is-spared")) == is_spared
 
 
 def test_a_fate_is_always_a_line_and_a_word(report: Report) -> None:

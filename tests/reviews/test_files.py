@@ -95,7 +95,7 @@ def test_all_files_together_stay_within_the_limit(client: Client, db: None, sett
 def test_so_do_the_seconds_that_they_take() -> None:
     groups = [support.group(str(n % 70), chargeCapacity=f"{n} kW") for n in range(999)]
     stations = [support.station(*groups, id=str(n), poolId=str(n)) for n in range(5)]
-    payload = Payload(support.encode(support.answer(*stations)), "a.json")
+    payload = Payload("a.json", data=support.encode(support.answer(*stations)))
     guide = packed(fixture_guide())
     begin = time.thread_time()
     made("x" * 43, [payload], (guide, Options()))

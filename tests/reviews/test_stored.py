@@ -10,6 +10,7 @@ import sys
 from datetime import timedelta
 from io import StringIO
 from itertools import chain
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -35,6 +36,7 @@ from evmap.reviews import stored as stored_reviews
 from evmap.reviews.models import StoredPart, StoredReview
 from evmap.reviews.results import pack_result, unpack_result
 from evmap.reviews.sealing import digest_of
+from evmap.reviews.texts import Span
 from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.reviews.conftest import Make, Seen, see, stored
@@ -575,9 +577,23 @@ def queries_of(client: Client, address: str) -> int:
 
 
 def test_opening_asks_the_database_little(client: Client, make: Make) -> None:
-    # The review; its document; what was before; the way back; the other targets; the state of the
-    # tables; preferences, for the conversion and for the form; the notes.
-    assert queries_of(client, make(text=TEXT)) <= 9
+    # The review; its document and the other targets; the state of the tables; the plan, for the
+    # conversion and for the finding; what was seen of it; the notes.
+    assert queries_of(client, make(text=TEXT)) <= 7
+
+
+def test_only_values_that_are_shown_are_made_into_elements(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def span(*parts: Any) -> Span:
+        made.append(parts)
+        return Span(*parts)
+
+    monkeypatch.setattr("evmap.reviews.panes.Span", span)
+    page = Seen(client.get(make(sample="pool")))
+    assert len(made) == len(page.soup.select(".text .v[id]"))
 
 
 def test_a_download_asks_for_its_part_alone(client: Client, make: Make) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -25,18 +24,6 @@ Links = Callable[[Any], dict[str, str]]
 router = Router()
 
 
-@dataclass(frozen=True)
-class Resource:
-    """A table of the API: its names in the OpenAPI document, and what its rows link to."""
-
-    table: Table
-    tag: str
-    plural: str
-    item: type[Schema]
-    about: str
-    links: Links = of_row
-
-
 def pair_links(row: PairRow) -> dict[str, str]:
     """Return the addresses of a pair: of its sides, and of its page."""
     return {
@@ -55,71 +42,50 @@ def finding_links(entry: Entry) -> dict[str, str]:
     return {"url": api_address("finding", entry.code), "page": finding_url(entry)}
 
 
-RESOURCES = (
-    Resource(
-        CONNECTORS,
-        "Connectors",
-        "v2 connector types",
-        schemas.ConnectorItem,
-        "The rows of HERE's migration guide, and the v3 standards that stand for them.",
-    ),
-    Resource(
-        STANDARDS,
-        "Standards",
-        "v3 connector standards",
-        schemas.StandardItem,
-        "The standards of v3, the v2 ids that become them, and their spellings on the wire.",
-    ),
-    Resource(
-        STATUSES,
-        "Statuses",
-        "status pairs",
-        schemas.StatusItem,
-        "Pairs of v2 and v3 statuses; of several candidates the preferred one is marked.",
-        pair_links,
-    ),
-    Resource(
-        ELEMENTS,
-        "Elements",
-        "data elements",
-        schemas.ElementItem,
-        "What each API calls the things on the ground.",
-    ),
-    Resource(
-        FIELDS,
-        "Fields",
-        "v2 fields",
-        schemas.FieldItem,
-        "Every field of the v2 responses and its fate in one target (`target`, else v3).",
-        _field_links,
-    ),
-    Resource(
-        FINDINGS,
-        "Findings",
-        "findings",
-        schemas.FindingItem,
-        "Everything that the converter may have to say about a value.",
-        finding_links,
-    ),
-)
-
-
-def _add_list(one: Resource) -> None:
-    """Add the address of a table's list."""
+def _add_list(table: Table, item: type[Schema], about: str, links: Links = of_row) -> None:
+    """Add the address of a table's list. links: gives what its rows link to."""
 
     def list_rows(request: HttpRequest, part: Query[Searched]) -> Answer:
-        return listed(request, one.table, part, one.links)
+        return listed(request, table, part, links)
 
+    name = table.name.capitalize()
     router.get(
-        f"/{one.table.name}",
-        response=list_schema(one.item),
-        operation_id=f"list{one.tag}",
-        summary=f"List {one.plural}",
-        description=one.about,
-        tags=[one.tag],
-        openapi_extra=parameters(one.table),
+        f"/{table.name}",
+        response=list_schema(item),
+        operation_id=f"list{name}",
+        summary=f"List {table.nouns}",
+        description=about,
+        tags=[name],
+        openapi_extra=parameters(table),
     )(list_rows)
 
 
-for resource in RESOURCES:
-    _add_list(resource)
+_add_list(
+    CONNECTORS,
+    schemas.ConnectorItem,
+    "The rows of HERE's migration guide, and the v3 standards that stand for them.",
+)
+_add_list(
+    STANDARDS,
+    schemas.StandardItem,
+    "The standards of v3, the v2 ids that become them, and their spellings on the wire.",
+)
+_add_list(
+    STATUSES,
+    schemas.StatusItem,
+    "Pairs of v2 and v3 statuses; of several candidates the preferred one is marked.",
+    pair_links,
+)
+_add_list(ELEMENTS, schemas.ElementItem, "What each API calls the things on the ground.")
+_add_list(
+    FIELDS,
+    schemas.FieldItem,
+    "Every field of the v2 responses and its fate in one target (`target`, else v3).",
+    _field_links,
+)
+_add_list(
+    FINDINGS,
+    schemas.FindingItem,
+    "Everything that the converter may have to say about a value.",
+    finding_links,
+)

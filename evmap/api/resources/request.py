@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from ninja import Router
 
 from evmap.api.bodies import read_body
 from evmap.api.errors import ApiError
 from evmap.api.links import refuse_unknown
-from evmap.api.rows import picked
 from evmap.api.schemas.calls import TranslateAnswer, TranslateRequest
 from evmap.mappings.guide import current_guide
-from evmap.requests import SOURCES, Line, NotARequest, translate
+from evmap.requests import NotARequest, Translation, translate
 
 router = Router(tags=["Requests"])
-
-LINE = ("parameter", "value", "fate", "becomes", "why", "basis")
 
 
 @router.post(
@@ -38,22 +33,12 @@ LINE = ("parameter", "value", "fate", "becomes", "why", "basis")
         }
     },
 )
-def translate_request(request: HttpRequest) -> dict[str, Any]:
+def translate_request(request: HttpRequest) -> Translation:
     """The calls of v3 and HERE Search that replace a v2 request, and what has no counterpart."""
     refuse_unknown(request)
     given = read_body(request, TranslateRequest)
     try:
-        found = translate(given.url, current_guide())
+        return translate(given.url, current_guide())
     except NotARequest as error:
         details = [{"where": "body.url", "message": str(error)}]
         raise ApiError(422, str(error), details=details) from None
-    return {
-        **picked(found, ("request", "resource", "about", "hidden")),
-        "calls": [picked(call, ("title", "url", "what")) for call in found.calls],
-        "lines": [_line(line) for line in found.lines],
-    }
-
-
-def _line(line: Line) -> dict[str, Any]:
-    title, address = SOURCES[line.source]
-    return {**picked(line, LINE), "source": {"title": title, "address": address}}

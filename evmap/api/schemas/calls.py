@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 
 from evmap.lookup import MAX_CHARACTERS, MAX_PIECES
 from evmap.mappings.tables.table import FateName
+from evmap.requests import SOURCES, Line
 
 SystemName = Literal["", "v2", "v3"]
 
@@ -130,6 +131,12 @@ class RequestLine(Schema):
     why: str
     basis: Literal["stated", "inferred"]
     source: SourceLink
+
+    @staticmethod
+    def resolve_source(line: Line) -> dict[str, str]:
+        """Return the document that a line cites."""
+        title, address = SOURCES[line.source]
+        return {"title": title, "address": address}
 
 
 class RequestCall(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import Field, create_model
@@ -23,8 +23,16 @@ from evmap.mappings.tables.table import FateName
 from evmap.options import Target
 
 
-def _row(name: str, about: str, *parts: type[Schema]) -> type[Schema]:
-    return create_model(name, __base__=parts, __doc__=about)
+def _row(
+    name: str, about: str, *parts: type[Schema], first: type[Schema] = Schema, **members: Any
+) -> type[Schema]:
+    """The schema of a row: the members, behind those of `first`, then those of the last part."""
+    more = create_model("More", __base__=first, **members)
+    return create_model(name, __base__=(*parts, more), __doc__=about)
+
+
+def _told(kind: Any, about: str) -> Any:
+    return Annotated[kind, Field(description=about)]
 
 
 class _Ways(Schema):
@@ -69,26 +77,12 @@ class OlderNameInfo(Schema):
     source: SourceInfo
 
 
-class _ConnectorMore(Schema):
-    standards: list[StandardPart]
-    successors: list[Candidate]
-    older_names: list[OlderNameInfo]
-
-
 class ConnectorPart(Linked):
     """A v2 id, in the row of a standard."""
 
     v2_id: int
     name: str
     fate: FateName
-
-
-class _StandardMore(Schema):
-    synonyms: list[str] = Field(description="Words that people use for it (evmap's).")
-    connectors: list[ConnectorPart]
-    candidate_for: list[int] = Field(
-        description="Deprecated v2 ids that evmap suggests it for; HERE names none."
-    )
 
 
 ConnectorItem = item_schema(
@@ -100,7 +94,11 @@ ConnectorItem = item_schema(
 ConnectorRow = _row(
     "ConnectorRow",
     "A v2 connector type with all that is known of it.",
-    *(ConnectorItem, Neighboured, Noted, Sourced, _ConnectorMore, _Ways),
+    *(ConnectorItem, Neighboured, Noted, Sourced),
+    first=_Ways,
+    standards=list[StandardPart],
+    successors=list[Candidate],
+    older_names=list[OlderNameInfo],
 )
 StandardItem = item_schema(
     STANDARDS,
@@ -111,7 +109,13 @@ StandardItem = item_schema(
 StandardRow = _row(
     "StandardRow",
     "A v3 connector standard with all that is known of it.",
-    *(StandardItem, Neighboured, Noted, Sourced, _StandardMore, _Ways),
+    *(StandardItem, Neighboured, Noted, Sourced),
+    first=_Ways,
+    synonyms=_told(list[str], "Words that people use for it (evmap's)."),
+    connectors=list[ConnectorPart],
+    candidate_for=_told(
+        list[int], "Deprecated v2 ids that evmap suggests it for; HERE names none."
+    ),
 )
 
 
@@ -124,10 +128,6 @@ class _PairLinks(Schema):
     page: str
 
 
-class _PairMore(Schema):
-    source: SourceInfo
-
-
 StatusItem = item_schema(
     STATUSES,
     "StatusItem",
@@ -135,7 +135,7 @@ StatusItem = item_schema(
     _PairLinks,
 )
 StatusPairInfo = _row(
-    "StatusPairInfo", "A pair with source and notes.", StatusItem, Noted, _PairMore
+    "StatusPairInfo", "A pair with source and notes.", StatusItem, Noted, source=SourceInfo
 )
 
 
@@ -148,30 +148,26 @@ class StatusChoice(Schema):
     changed_at: datetime | None
 
 
-class _StatusMore(Schema):
-    code: str
-    meaning: str
-
-
-class _V2StatusMore(Schema):
-    choice: StatusChoice | None = Field(description="Null where there is one candidate.")
-
-
-class _V3StatusMore(Schema):
-    here_v3: str = Field(description="Spelling of HERE v3; empty where it has no such value.")
-    ocpi: str = Field(description="Spelling of OCPI; empty where it has no such value.")
-
-
-_Pairs = create_model("_Pairs", __base__=Schema, pairs=list[StatusPairInfo])  # type: ignore[valid-type]
 V2StatusRow = _row(
     "V2StatusRow",
     "A v2 status and its v3 candidates.",
-    *(Linked, Neighboured, Sourced, _StatusMore, _Pairs, _V2StatusMore, _Ways),
+    *(Linked, Neighboured, Sourced),
+    first=_Ways,
+    choice=_told(StatusChoice | None, "Null where there is one candidate."),
+    pairs=list[StatusPairInfo],  # type: ignore[valid-type]
+    code=str,
+    meaning=str,
 )
 V3StatusRow = _row(
     "V3StatusRow",
     "A v3 status and the v2 statuses that may become it.",
-    *(Linked, Neighboured, Sourced, _StatusMore, _V3StatusMore, _Pairs, _Ways),
+    *(Linked, Neighboured, Sourced),
+    first=_Ways,
+    pairs=list[StatusPairInfo],  # type: ignore[valid-type]
+    here_v3=_told(str, "Spelling of HERE v3; empty where it has no such value."),
+    ocpi=_told(str, "Spelling of OCPI; empty where it has no such value."),
+    code=str,
+    meaning=str,
 )
 
 
@@ -187,10 +183,6 @@ ElementRow = _row(
 )
 
 
-class _FieldLinks(Linked):
-    slug: str = Field(description="What its address ends with.")
-
-
 class FieldOutcome(Schema):
     """What becomes of a field in one target."""
 
@@ -200,19 +192,20 @@ class FieldOutcome(Schema):
     reason: str
 
 
-class _FieldMore(Schema):
-    unit: str
-    example: Any = Field(description="A value as v2 gives it.")
-    targets: list[FieldOutcome]
-
-
 FieldItem = item_schema(
-    FIELDS, "FieldItem", "A v2 field and what becomes of it in one target.", _FieldLinks
+    FIELDS,
+    "FieldItem",
+    "A v2 field and what becomes of it in one target.",
+    Linked,
+    slug=_told(str, "What its address ends with."),
 )
 FieldRow = _row(
     "FieldRow",
     "A v2 field with all that is known of it. Fate, paths and reason are those of target v3.",
-    *(FieldItem, Neighboured, Noted, Sourced, _FieldMore),
+    *(FieldItem, Neighboured, Noted, Sourced),
+    unit=str,
+    example=_told(Any, "A value as v2 gives it."),
+    targets=list[FieldOutcome],
 )
 
 
@@ -227,14 +220,13 @@ class FindingExample(Schema):
     advice: str
 
 
-class _FindingMore(Schema):
-    definition: str = Field(description="What its severity means.")
-    example: FindingExample
-
-
 FindingItem = item_schema(
     FINDINGS, "FindingItem", "Something that the converter may have to say.", Linked
 )
 FindingRow = _row(
-    "FindingRow", "A finding with an example.", FindingItem, Neighboured, _FindingMore
+    "FindingRow",
+    "A finding with an example.",
+    *(FindingItem, Neighboured),
+    definition=_told(str, "What its severity means."),
+    example=FindingExample,
 )

@@ -24,6 +24,11 @@ def spared_part(fate: str) -> str:
     return fate + _SPARED
 
 
+def part_of(fate: str, loss: str | None) -> str:
+    """The part of a value with a fate and what is lost with it."""
+    return spared_part(fate) if is_spared(fate, loss) else fate
+
+
 #: All parts, in the order of the fates.
 PARTS = tuple(
     name for fate in FATES for name in ((fate, spared_part(fate)) if fate in LOSSES else (fate,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from evmap.mappings.addresses import address, note_address
@@ -146,60 +146,33 @@ class RowInline(ReadOnly, AnyInline):
     view_on_site = False
 
 
-class EquivalenceInline(RowInline):
-    """Standards of a connector, connectors of a standard."""
-
-    model = ConnectorStandard
-    verbose_name_plural = "Equivalences of the guide"
-    exclude = ["position"]
+def _inline(of: type[Model], **options: Any) -> type[RowInline]:
+    """The rows of a table that belong to the row shown."""
+    return type(f"{of.__name__}Inline", (RowInline,), {"model": of, **options})
 
 
-class SuccessorInline(RowInline):
-    """Candidates for a deprecated connector."""
-
-    model = Successor
-    verbose_name_plural = "Candidate successors (evmap's, not HERE's)"
-    fields = ["standard", "reason"]
-
-
-class OlderNameInline(RowInline):
-    """Names in older v2 pages and answers."""
-
-    model = OlderName
-    fields = ["name", "source"]
-
-
-class LimitInline(RowInline):
-    """What a standard allows with AC and with DC."""
-
-    model = Limit
-    verbose_name_plural = "Limits (evmap's reading of the standards)"
-    fields = [
+EQUIVALENCES = _inline(
+    ConnectorStandard, exclude=["position"], verbose_name_plural="Equivalences of the guide"
+)
+SUCCESSORS = _inline(
+    Successor,
+    fields=["standard", "reason"],
+    verbose_name_plural="Candidate successors (evmap's, not HERE's)",
+)
+OLDER_NAMES = _inline(OlderName, fields=["name", "source"])
+LIMITS = _inline(
+    Limit,
+    fields=[
         *("current", "phases", "max_volts", "max_amperes", "max_watts"),
         *("source", "section", "reason"),
-    ]
-
-
-class RetiredStateInline(RowInline):
-    """Numbers of v2's retired list that are read as a status."""
-
-    model = RetiredState
-    fk_name = "v3"
-    fields = ["code", "name", "reason"]
-
-
-class SynonymInline(RowInline):
-    """Words in common use."""
-
-    model = Synonym
-    fields = ["term"]
-
-
-class FieldTargetInline(RowInline):
-    """The fate of a field in each target."""
-
-    model = FieldTarget
-    fields = ["target", "fate", "v3_paths", "loss", "said_by", "reason"]
+    ],
+    verbose_name_plural="Limits (evmap's reading of the standards)",
+)
+RETIRED_STATES = _inline(RetiredState, fk_name="v3", fields=["code", "name", "reason"])
+SYNONYMS = _inline(Synonym, fields=["term"])
+FIELD_TARGETS = _inline(
+    FieldTarget, fields=["target", "fate", "v3_paths", "loss", "said_by", "reason"]
+)
 
 
 @admin.register(Connector)
@@ -216,7 +189,7 @@ class ConnectorAdmin(NotedRowAdmin):
         "standards__code",
         "older_names__name",
     ]
-    inlines = [EquivalenceInline, SuccessorInline, OlderNameInline]
+    inlines = [EQUIVALENCES, SUCCESSORS, OLDER_NAMES]
 
 
 @admin.register(Standard)
@@ -226,7 +199,7 @@ class StandardAdmin(NotedRowAdmin):
     list_display = ["code", "common_name", "description", "current", "noted"]
     list_filter = [HasNote, "current"]
     search_fields = ["code", "common_name", "description", "synonyms__term"]
-    inlines = [EquivalenceInline, LimitInline, SynonymInline]
+    inlines = [EQUIVALENCES, LIMITS, SYNONYMS]
 
 
 @admin.register(StatusPair)
@@ -255,7 +228,7 @@ class FieldAdmin(NotedRowAdmin):
     list_display = ["path", "answer", "json_type", "deprecated", "basis", "noted"]
     list_filter = [HasNote, "answer", "deprecated", "basis", "targets__fate", "targets__loss"]
     search_fields = ["path", "meaning", "slug"]
-    inlines = [FieldTargetInline]
+    inlines = [FIELD_TARGETS]
 
 
 @admin.register(V2Status)
@@ -272,7 +245,7 @@ class V3StatusAdmin(RowAdmin):
 
     list_display = ["code", "meaning", "here_v3", "ocpi"]
     search_fields = ["code", "meaning", "here_v3"]
-    inlines = [RetiredStateInline]
+    inlines = [RETIRED_STATES]
 
 
 @admin.register(Source)

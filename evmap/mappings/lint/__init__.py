@@ -6,40 +6,27 @@ Each finding names the file, the row and what to do. They run with the tests and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from evmap.mappings.files import FOLDER, TABLES, read_table
 from evmap.mappings.lint import fieldmap, limits, plugs, tables
 from evmap.mappings.lint.common import Check, Problem, Tables
 
-#: The tables' own order first, then what they say. Later stages follow keys and references, so
-#: they wait until these are in order.
-STAGES: list[list[Check]] = [
-    [tables.check_keys],
-    [tables.check_references],
-    [
-        tables.check_citations,
-        tables.check_guide_rows,
-        tables.check_order,
-        tables.check_texts,
-        tables.check_reasons,
-        plugs.check_connectors,
-        plugs.check_standards,
-        plugs.check_successors,
-        plugs.check_words,
-        plugs.check_statuses,
-        plugs.check_retired_states,
-        limits.check_standards_have_limits,
-        limits.check_limits,
-        limits.check_phases,
-        limits.check_same_plug,
-        fieldmap.check_fields,
-        fieldmap.check_deprecated,
-        fieldmap.check_all_targets,
-        fieldmap.check_v3_paths,
-        fieldmap.check_losses,
-    ],
-]
+#: Checks that the others stand on: they follow keys and references.
+FIRST: tuple[Check, ...] = (tables.check_keys, tables.check_references)
+
+
+def _others() -> Iterator[Check]:
+    """All other checks: what the modules define under such a name."""
+    for module in (tables, plugs, limits, fieldmap):
+        for name, check in vars(module).items():
+            if name.startswith("check_") and check not in FIRST:
+                yield check
+
+
+#: A stage waits until those before it have nothing to tell.
+STAGES: list[list[Check]] = [*([check] for check in FIRST), list(_others())]
 
 
 def lint(folder: Path = FOLDER) -> list[Problem]:

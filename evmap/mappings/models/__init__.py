@@ -7,7 +7,7 @@ never touched by loading.
 
 from __future__ import annotations
 
-from evmap.mappings.models.base import Fate, Loss, Source
+from evmap.mappings.models.base import Loss, Source
 from evmap.mappings.models.connectors import (
     Connector,
     ConnectorStandard,
@@ -27,7 +27,6 @@ __all__ = [
     "Connector",
     "ConnectorStandard",
     "DataElement",
-    "Fate",
     "Field",
     "FieldTarget",
     "Limit",

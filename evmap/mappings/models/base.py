@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
+
+from evmap.conversion.counts import FATES
+
+#: What becomes of a v2 value (design: exactly one per value).
+FATE_CHOICES = [(fate, fate) for fate in FATES]
 
 #: Stands between the parts of a natural key where it is written as one text.
 KEY_SEPARATOR = " = "
 
 Row_co = TypeVar("Row_co", bound="NaturalKeyModel", covariant=True)
-
-
-class Fate(models.TextChoices):
-    """What becomes of a v2 value (design: exactly one per value)."""
-
-    SAME = "same", "same"
-    RENAMED = "renamed", "renamed"
-    CONVERTED = "converted", "converted"
-    RESTRUCTURED = "restructured", "restructured"
-    LOSSY = "lossy", "lossy"
-    DROPPED = "dropped", "dropped"
-    UNKNOWN = "unknown", "unknown"
-    INVALID = "invalid", "invalid"
 
 
 class Loss(models.TextChoices):
@@ -47,8 +39,13 @@ class NaturalKeyModel(models.Model):
     #: Lookups that make the natural key, in order; the parts may stand in related rows.
     key_lookups: ClassVar[tuple[str, ...]]
 
+    objects = NaturalKeyManager[Self]()
+
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return self.note_key
 
     def natural_key(self) -> tuple[str | int, ...]:
         """Return what names the row in fixtures."""
@@ -70,7 +67,6 @@ class Source(NaturalKeyModel):
     retrieved = models.DateField(null=True, blank=True)
     remark = models.TextField(blank=True)
 
-    objects = NaturalKeyManager["Source"]()
     key_lookups = ("code",)
 
     class Meta:

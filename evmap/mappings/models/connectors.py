@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.mappings.models.base import Fate, MappingRow, NaturalKeyManager, NaturalKeyModel
+from evmap.mappings.models.base import FATE_CHOICES, MappingRow, NaturalKeyModel
 
 
 class Standard(MappingRow):
@@ -28,11 +28,7 @@ class Standard(MappingRow):
     same_plug = models.CharField(max_length=40, blank=True)
     same_plug_reason = models.CharField(max_length=300, blank=True)
 
-    objects = NaturalKeyManager["Standard"]()
     key_lookups = ("code",)
-
-    def __str__(self) -> str:
-        return self.code
 
     @property
     def ocpi_versions(self) -> list[str]:
@@ -61,7 +57,7 @@ class Connector(MappingRow):
     v2_name = models.CharField(max_length=120, blank=True)
     more_information = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices)
-    fate = models.CharField(max_length=12, choices=Fate.choices)
+    fate = models.CharField(max_length=12, choices=FATE_CHOICES)
     #: Why something is lost or must be chosen (ours); required where `fate` is lossy or dropped.
     reason = models.TextField(blank=True)
     #: Phases of this plug (ours), where its standards or candidates exist for several numbers.
@@ -70,7 +66,6 @@ class Connector(MappingRow):
         Standard, through="mappings.ConnectorStandard", related_name="connectors"
     )
 
-    objects = NaturalKeyManager["Connector"]()
     key_lookups = ("v2_id",)
 
     def __str__(self) -> str:
@@ -84,7 +79,6 @@ class ConnectorStandard(NaturalKeyModel):
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="equivalences")
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = NaturalKeyManager["ConnectorStandard"]()
     key_lookups = ("connector__v2_id", "standard__code")
 
     class Meta:
@@ -104,7 +98,6 @@ class Successor(MappingRow):
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="successor_of")
     reason = models.CharField(max_length=300)
 
-    objects = NaturalKeyManager["Successor"]()
     key_lookups = ("connector__v2_id", "standard__code")
 
     class Meta(MappingRow.Meta):
@@ -139,7 +132,6 @@ class Limit(MappingRow):
     max_watts = models.PositiveIntegerField()
     reason = models.CharField(max_length=300, blank=True)
 
-    objects = NaturalKeyManager["Limit"]()
     key_lookups = ("standard__code", "current")
 
     class Meta(MappingRow.Meta):
@@ -158,7 +150,6 @@ class OlderName(MappingRow):
     connector = models.ForeignKey(Connector, on_delete=models.CASCADE, related_name="older_names")
     name = models.CharField(max_length=120)
 
-    objects = NaturalKeyManager["OlderName"]()
     key_lookups = ("connector__v2_id", "name")
 
     class Meta(MappingRow.Meta):
@@ -177,7 +168,6 @@ class Synonym(MappingRow):
     term = models.CharField(max_length=60)
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="synonyms")
 
-    objects = NaturalKeyManager["Synonym"]()
     key_lookups = ("term", "standard__code")
 
     class Meta(MappingRow.Meta):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.mappings.models.base import MappingRow, NaturalKeyManager
+from evmap.mappings.models.base import MappingRow
 
 
 class DataElement(MappingRow):
@@ -17,8 +17,4 @@ class DataElement(MappingRow):
     v3_element = models.CharField(max_length=60, unique=True)
     ocpi_definition = models.TextField()
 
-    objects = NaturalKeyManager["DataElement"]()
     key_lookups = ("v3_element",)
-
-    def __str__(self) -> str:
-        return self.v3_element

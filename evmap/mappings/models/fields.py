@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from evmap.conversion.buckets import is_spared
-from evmap.mappings.models.base import Fate, Loss, MappingRow, NaturalKeyManager, NaturalKeyModel
+from evmap.mappings.models.base import FATE_CHOICES, Loss, MappingRow, NaturalKeyModel
+from evmap.options import TARGETS
 
 
 class Field(MappingRow):
@@ -49,7 +50,6 @@ class Field(MappingRow):
     replacement = models.CharField(max_length=200, blank=True)
     basis = models.CharField(max_length=10, choices=Basis.choices)
 
-    objects = NaturalKeyManager["Field"]()
     key_lookups = ("answer", "path")
 
     class Meta(MappingRow.Meta):
@@ -57,6 +57,10 @@ class Field(MappingRow):
 
     def __str__(self) -> str:
         return self.path
+
+    def in_target(self, target: str) -> FieldTarget:
+        """Return what becomes of it in a target."""
+        return next(one for one in self.targets.all() if one.target == target)
 
 
 class FieldTarget(NaturalKeyModel):
@@ -66,17 +70,9 @@ class FieldTarget(NaturalKeyModel):
     `evses[].connectors[].max_electric_power`; empty where the value has no place.
     """
 
-    class Target(models.TextChoices):
-        """The forms of output."""
-
-        V3 = "v3", "v3"
-        HERE_V3 = "here-v3", "here-v3"
-        OCPI_2_2_1 = "ocpi-2.2.1", "ocpi-2.2.1"
-        OCPI_2_3_0 = "ocpi-2.3.0", "ocpi-2.3.0"
-
     field = models.ForeignKey(Field, on_delete=models.CASCADE, related_name="targets")
-    target = models.CharField(max_length=12, choices=Target.choices)
-    fate = models.CharField(max_length=12, choices=Fate.choices)
+    target = models.CharField(max_length=12, choices=[(target, target) for target in TARGETS])
+    fate = models.CharField(max_length=12, choices=FATE_CHOICES)
     v3_paths = models.JSONField(default=list, blank=True)
     #: What goes with the value; for the fates lossy and dropped, and for no other.
     loss = models.CharField(max_length=12, choices=Loss.choices, blank=True)
@@ -85,7 +81,6 @@ class FieldTarget(NaturalKeyModel):
     #: What happens to the value and why; required where the fate is lossy or dropped.
     reason = models.TextField(blank=True)
 
-    objects = NaturalKeyManager["FieldTarget"]()
     key_lookups = ("field__answer", "field__path", "target")
 
     class Meta:

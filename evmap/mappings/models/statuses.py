@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.mappings.models.base import Fate, MappingRow, NaturalKeyManager
+from evmap.mappings.models.base import FATE_CHOICES, MappingRow
 
 
 class V2Status(MappingRow):
@@ -15,15 +15,11 @@ class V2Status(MappingRow):
     code = models.CharField(max_length=30, unique=True)
     meaning = models.CharField(max_length=300, blank=True)
 
-    objects = NaturalKeyManager["V2Status"]()
     key_lookups = ("code",)
 
     class Meta(MappingRow.Meta):
         verbose_name = "v2 status"
         verbose_name_plural = "v2 statuses"
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class V3Status(MappingRow):
@@ -38,15 +34,11 @@ class V3Status(MappingRow):
     #: Spelling in OCPI 2.2.1 and 2.3.0; empty for HERE's own OPERATIONAL.
     ocpi = models.CharField(max_length=30, blank=True)
 
-    objects = NaturalKeyManager["V3Status"]()
     key_lookups = ("code",)
 
     class Meta(MappingRow.Meta):
         verbose_name = "v3 status"
         verbose_name_plural = "v3 statuses"
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class RetiredState(MappingRow):
@@ -60,7 +52,6 @@ class RetiredState(MappingRow):
     v3 = models.ForeignKey(V3Status, on_delete=models.CASCADE, related_name="retired_states")
     reason = models.CharField(max_length=300)
 
-    objects = NaturalKeyManager["RetiredState"]()
     key_lookups = ("code",)
 
     def __str__(self) -> str:
@@ -79,14 +70,10 @@ class StatusPair(MappingRow):
     v2 = models.ForeignKey(V2Status, on_delete=models.CASCADE, related_name="pairs")
     v3 = models.ForeignKey(V3Status, on_delete=models.CASCADE, related_name="pairs")
     ocpi_definition = models.TextField(blank=True)
-    fate = models.CharField(max_length=12, choices=Fate.choices)
+    fate = models.CharField(max_length=12, choices=FATE_CHOICES)
     reason = models.TextField(blank=True)
 
-    objects = NaturalKeyManager["StatusPair"]()
     key_lookups = ("v2__code", "v3__code")
 
     class Meta(MappingRow.Meta):
         constraints = [models.UniqueConstraint(fields=["v2", "v3"], name="status_pair_once")]
-
-    def __str__(self) -> str:
-        return f"{self.v2} = {self.v3}"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from evmap.mappings.addresses import address
 from evmap.mappings.models import Connector, Field, Standard, StatusPair, V2Status, V3Status
-from evmap.mappings.models.base import Fate
 from evmap.mappings.rows.preferences import Choice
 
 
@@ -64,7 +63,7 @@ def of_standard(row: Standard) -> Equivalence:
     ]
     return Equivalence(
         _standard(row),
-        tuple(branches) or (Branch(Term(name="No v2 id"), Fate.UNKNOWN.value),),
+        tuple(branches) or (Branch(Term(name="No v2 id"), "unknown"),),
         one_is_v3=True,
         left="v2 connectorType.id",
         right="v3 standard",

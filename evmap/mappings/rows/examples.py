@@ -11,7 +11,7 @@ import msgspec
 
 from evmap.conversion import Options, convert
 from evmap.conversion.examples import shown
-from evmap.mappings.models import Connector, Field, FieldTarget, Standard, V2Status
+from evmap.mappings.models import Connector, Field, Standard, V2Status
 
 Json = dict[str, Any]
 
@@ -121,7 +121,7 @@ def of_field(row: Field) -> Example | None:
         if part in row.path:
             _put(record, path, deepcopy(value))
     _put(record, row.path, row.example)
-    target = next(one for one in row.targets.all() if one.target == FieldTarget.Target.V3)
+    target = row.in_target("v3")
     paths = [_pointer(path) for path in target.v3_paths]
     after = _after(record, paths) if paths else ""
     # A place that this value does not fill is no example.

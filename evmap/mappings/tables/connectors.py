@@ -12,7 +12,6 @@ from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link, fate_mark, links
 from evmap.mappings.models import Connector, Standard
-from evmap.mappings.models.base import Fate
 from evmap.mappings.tables.table import Column, FateName, Group, On, Table, fate_facet, flag
 
 CURRENTS = {"ac": "AC", "dc": "DC"}
@@ -44,6 +43,13 @@ def _cell(row: Connector) -> SafeString:
     return links((address(one), one.code) for one in _standards(row))
 
 
+def _more(row: Connector) -> SafeString | str:
+    """What the guide says besides; a narrow page leaves out what the name says already."""
+    if row.more_information != row.v2_name:
+        return row.more_information
+    return format_html('<span class="again">{}</span>', row.more_information)
+
+
 COLUMNS = (
     Column(
         "v2_id",
@@ -66,11 +72,21 @@ COLUMNS = (
         kind=list[str],
         example=["IEC_60309_2_THREE_16"],
     ),
-    Column("more_information", On(5, "More information", "wide", "more_information")),
+    Column(
+        "more_information",
+        On(
+            5,
+            "More information",
+            "wide",
+            "more_information",
+            cell=_more,
+            by=attrgetter("more_information"),
+        ),
+    ),
     Column("reason", about="Why something is lost or must be chosen (evmap's words)."),
 )
 FACETS = (
-    fate_facet([Fate.CONVERTED, Fate.LOSSY, Fate.DROPPED]),
+    fate_facet(["converted", "lossy", "dropped"], attrgetter("fate")),
     Facet(
         "state",
         "State",
@@ -102,6 +118,7 @@ CONNECTORS = Table(
     note_table=Connector.note_table,
     rows=lambda tables, _given: tables.connectors,
     group=lambda row: GROUPS[row.state],
+    folds="open",
     columns=COLUMNS,
     facets=FACETS,
 )

@@ -12,15 +12,15 @@ from typing import Literal
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from evmap.conversion.counts import FATES
 from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet, Given
 from evmap.mappings.marks import breakable, codes, fate_mark, stamp
 from evmap.mappings.models import Field, FieldTarget
-from evmap.mappings.models.base import Fate, Loss
+from evmap.mappings.models.base import Loss
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.table import Column, FateName, Group, On, Table, fate_facet, flag
-
-TARGETS = FieldTarget.Target
+from evmap.options import TARGETS
 
 #: What the v2 responses are called.
 RESPONSES = {one.value: one.label for one in Field.Answer}
@@ -84,8 +84,8 @@ class FieldRow:
 
 def field_rows(tables: Snapshot, given: Given) -> Sequence[FieldRow]:
     """Return all fields in the target that the address names, else in v3."""
-    chosen = [value for value in TARGETS.values if value in given("target")]
-    wanted = chosen[0] if chosen else TARGETS.V3.value
+    chosen = [value for value in TARGETS if value in given("target")]
+    wanted = chosen[0] if chosen else "v3"
     return [
         FieldRow(field, one)
         for field in tables.fields
@@ -182,12 +182,12 @@ FACETS = (
     Facet(
         "target",
         "Target",
-        {target.value: target.label for target in TARGETS},
+        {target: target for target in TARGETS},
         says="in target {}",
         word="target",
-        default=TARGETS.V3.value,
+        default="v3",
     ),
-    fate_facet(list(Fate), "target.fate"),
+    fate_facet(FATES, attrgetter("target.fate"), attrgetter("target.loss")),
     Facet(
         "loss",
         "Loss",
@@ -241,7 +241,7 @@ FIELDS = Table(
     rows=field_rows,
     key=attrgetter("field.note_key"),
     group=group_of,
-    folds=True,
+    folds="closed",
     columns=COLUMNS,
     facets=FACETS,
 )

@@ -13,7 +13,6 @@ from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link, fate_mark, stamp
 from evmap.mappings.models import StatusPair
-from evmap.mappings.models.base import Fate
 from evmap.mappings.rows.preferences import Choice, choices
 from evmap.mappings.tables.table import Column, FateName, On, Table, fate_facet, flag
 
@@ -88,7 +87,7 @@ COLUMNS = (
     Column("reason", value="pair.reason"),
 )
 FACETS = (
-    fate_facet([Fate.CONVERTED, Fate.LOSSY], "pair.fate"),
+    fate_facet(["converted", "lossy"], attrgetter("pair.fate")),
     flag(
         "candidates",
         "v3 candidates",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal
@@ -10,10 +10,10 @@ from typing import Any, Literal
 import django_tables2
 from django_tables2.utils import AttributeDict
 
+from evmap.conversion.reports.parts import part_of
 from evmap.mappings import search
 from evmap.mappings.facets import Facet, Given
-from evmap.mappings.marks import fate_mark
-from evmap.mappings.models.base import Fate
+from evmap.mappings.marks import part_mark
 from evmap.mappings.snapshot import Snapshot
 
 #: The most rows of one page, and of one answer of the API.
@@ -125,8 +125,8 @@ class Table:
     note_table: str = ""
     search: Callable[[Snapshot, str, str], set[str]] = search.keys
     group: Callable[[Any], Group] | None = None
-    #: Whether a phone shows the headings, and the rows of those that are opened.
-    folds: bool = False
+    #: On a phone headings open and close their rows; how they stand at first. Empty: they don't.
+    folds: Literal["", "open", "closed"] = ""
     #: Rows on a page unless the address says otherwise.
     page_size: int = 200
     #: The few rows are shown whole, and the filters fold.
@@ -181,8 +181,14 @@ def flag(
     )
 
 
-def fate_facet(fates: Sequence[Fate], fate: str = "fate") -> Facet:
-    """Return the facet of a fate that an attribute gives."""
-    options = {one.value: one.label for one in fates}
-    values = attrgetter(fate)
-    return Facet("fate", "Fate", options, lambda row: (values(row),), word="fate", mark=fate_mark)
+def fate_facet(fates: Iterable[str], fate: Value, loss: Value = lambda _row: "") -> Facet:
+    """Return the facet of a fate; where nothing is lost with a row, the row is drawn so."""
+    return Facet(
+        "fate",
+        "Fate",
+        {one: one for one in fates},
+        lambda row: filter(None, (fate(row),)),
+        word="fate",
+        mark=part_mark,
+        part=lambda row, value: part_of(value, loss(row)),
+    )

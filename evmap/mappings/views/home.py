@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from evmap.mappings import snapshot
-from evmap.mappings.models import Connector, FieldTarget
+from evmap.mappings.models import Connector
 from evmap.mappings.rows import equivalence, examples
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.views.pictures import field_ledger
@@ -16,13 +16,13 @@ from evmap.mappings.views.pictures import field_ledger
 #: Searches that show what the look-up box takes.
 TRIES = ("36", "CCS2", "OUT_OF_SERVICE", "chargeCapacity", "Schuko")
 #: The connector whose line and whose conversion stand as examples.
-EXAMPLE = 36
+EXAMPLE = "36"
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """`/`."""
     tables = snapshot.current()
-    row = tables.connector.get(EXAMPLE)
+    row = tables.rows_of(Connector).get(EXAMPLE)
     context = {
         "tries": TRIES,
         "tables": tables,
@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "several": _several(tables),
         "line": equivalence.of_connector(row, link=True) if row else None,
         "example": examples.of_connector(row) if row else None,
-        "ledger": field_ledger(tables, FieldTarget.Target.V3),
+        "ledger": field_ledger(tables, "v3"),
         "State": Connector.State,
     }
     return render(request, "mappings/home.html", context)

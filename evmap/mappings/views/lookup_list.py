@@ -20,7 +20,7 @@ from evmap.mappings.export import (
     markdown_cell,
     problem_answer,
 )
-from evmap.mappings.looked_up import COLUMNS, not_recognised, record
+from evmap.mappings.looked_up import MEMBERS, not_recognised, record
 from evmap.mappings.notes import preferred_statuses
 from evmap.mappings.search import index_of
 from evmap.requests import without_keys
@@ -104,8 +104,10 @@ def _data(suffix: str, found: Lookup) -> HttpResponse:
     if suffix == "json":
         return json_answer(records, recognised=found.recognised, not_recognised=unknown)
     if suffix == "csv":
-        blank = dict.fromkeys(COLUMNS) | {"is": NOT_RECOGNISED}
-        return csv_answer("lookup", COLUMNS, [*records, *({**blank, **one} for one in unknown)])
+        blank = dict.fromkeys(MEMBERS) | {"is": NOT_RECOGNISED}
+        return csv_answer(
+            "lookup", list(MEMBERS), [*records, *({**blank, **one} for one in unknown)]
+        )
     names = ", ".join(markdown_cell(one.given) for one in found.unknown)
     after = f"Not recognised: {names}" if names else ""
-    return markdown_answer("lookup", COLUMNS[:8], records, "Look-up: v2 and v3 codes", after)
+    return markdown_answer("lookup", list(MEMBERS)[:8], records, "Look-up: v2 and v3 codes", after)

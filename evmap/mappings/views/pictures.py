@@ -8,14 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from evmap.conversion.reports.parts import fate_of, is_spared_part, spared_part
+from evmap.conversion.reports.parts import fate_of, is_spared_part, part_of, spared_part
 from evmap.mappings import ledger, matrix, snapshot
-from evmap.mappings.models import FieldTarget
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.listing import Listing
 from evmap.mappings.views.row import notes_on_each
-
-TARGETS = FieldTarget.Target
 
 
 def status_picture(listing: Listing) -> dict[str, Any]:
@@ -32,15 +29,15 @@ def element_notes(_listing: Listing) -> dict[str, Any]:
 def bar_of_target(listing: Listing) -> dict[str, Any]:
     """Return the bar of the field map in the target that the page shows."""
     chosen = listing.selection.chosen["target"]
-    target = chosen[0] if chosen else TARGETS.V3.value
+    target = chosen[0] if chosen else "v3"
     return {"target": target, "bar": field_ledger(snapshot.current(), target)}
 
 
 def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
     """Return the ledger bar of the field map in one target, each part a link to its fields."""
     rows = [one for row in tables.fields for one in row.targets.all() if one.target == target]
-    counts = Counter(spared_part(row.fate) if row.is_spared else row.fate for row in rows)
-    start = f"{reverse('mappings:fields')}?{'' if target == TARGETS.V3 else f'target={target}&'}"
+    counts = Counter(part_of(row.fate, row.loss) for row in rows)
+    start = reverse("mappings:fields") + ("?" if target == "v3" else f"?target={target}&")
     return ledger.parts(counts, {part: start + _filters(part, counts) for part in counts})
 
 

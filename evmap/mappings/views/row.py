@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from evmap.mappings.addresses import Row, address, api_address, found, name_of
+from evmap.mappings import snapshot
+from evmap.mappings.addresses import address, api_address, name_of
 from evmap.mappings.models import Note
 from evmap.mappings.models.base import KEY_SEPARATOR, MappingRow
 from evmap.mappings.notes import NoteChange, history_of, notes_for, notes_of_table
-from evmap.mappings.snapshot import neighbours
+from evmap.mappings.snapshot import Row, Snapshot, neighbours
+
+Context = dict[str, Any]
+Page = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -59,39 +64,41 @@ def notes_on_each(rows: Sequence[MappingRow]) -> list[RowNotes]:
     ]
 
 
-def by_code(
-    request: HttpRequest, rows: Mapping[str, Row], code: str, missing: str
-) -> Row | HttpResponse:
-    """Return the row of a code, or the way to it where it is spelled otherwise; else answer 404."""
-    row = found(rows, code)
-    if row is None:
-        raise Http404(missing)
-    return row if code in rows else moved(request, row)
-
-
-def moved(request: HttpRequest, row: MappingRow) -> HttpResponse:
-    """Return a redirect to a row's own address."""
-    query = request.META.get("QUERY_STRING", "")
-    return HttpResponseRedirect(address(row) + (f"?{query}" if query else ""))
-
-
 def row_page(
-    request: HttpRequest,
-    template: str,
-    row: Row,
-    rows: Sequence[Row],
-    notes: Iterable[RowNotes],
-    **context: Any,
-) -> HttpResponse:
-    """Answer with a row's page. `rows` are its table."""
-    before, after = (one and Step(address(one), str(one)) for one in neighbours(rows, row))
-    groups = list(notes)
-    context |= {
-        "row": row,
-        "before": before,
-        "after": after,
-        "notes": groups,
-        "has_notes": any(group.notes for group in groups),
-        "api_url": api_address(*name_of(row)),
-    }
-    return render(request, template, context)
+    model: type[Row], template: str, code_of: Callable[[str], str] = str
+) -> Callable[[Callable[[Row, Snapshot], Context]], Page]:
+    """Make the page of a table's rows of a function that gives what only these rows show.
+
+    code_of: what a row is found by, of what the address ends with. The context that the function
+    gives may have `notes`; by itself a page has those on its row.
+    """
+
+    def decorate(context_of: Callable[[Row, Snapshot], Context]) -> Page:
+        @wraps(context_of)
+        def page(request: HttpRequest, code: str) -> HttpResponse:
+            tables = snapshot.current()
+            row = tables.find(model, code_of(code))
+            if code != name_of(row)[1]:
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponseRedirect(address(row) + (f"?{query}" if query else ""))
+            rows = list(tables.rows_of(model).values())
+            before, after = (one and Step(address(one), str(one)) for one in neighbours(rows, row))
+            context = context_of(row, tables)
+            notes = context["notes"] if "notes" in context else [notes_on(row)]
+            return render(
+                request,
+                template,
+                {
+                    **context,
+                    "row": row,
+                    "before": before,
+                    "after": after,
+                    "notes": notes,
+                    "has_notes": any(one.notes for one in notes),
+                    "api_url": api_address(*name_of(row)),
+                },
+            )
+
+        return page
+
+    return decorate
