@@ -98,8 +98,8 @@ class Converter:
         for unit in units:
             for raw in unit:
                 if isinstance(raw, RawRecord):
-                    self._account.counts.totals.records += 1
                     raws.setdefault(raw.answer, []).append(raw)
+        self._account.counts.totals.records += sum(map(len, raws.values()))
         limits = self.options.limits
         read = {
             answer: iter(read_records(self.layouts[answer], found, limits, leaves))

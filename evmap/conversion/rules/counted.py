@@ -20,8 +20,16 @@ MOST_CONNECTORS = 2_000
 #: Where a group's counts tell how many plugs are free.
 AVAILABLE = 1 + [name for name, _ in COUNTED].index("numberOfAvailable")
 
-DERIVED_STATUS: Origins = (("uid", "derived"), ("status", "derived"))
-ASSUMED_STATUS: Origins = (("uid", "derived"), ("status", "assumed"))
+#: (origin of the status, of the time) -> what an EVSE made from counts says of its origins.
+ORIGINS: dict[tuple[str, str], Origins] = {
+    (status, time): (
+        ("uid", "derived"),
+        ("status", "derived" if status == "converted" else "assumed"),
+        *(() if time == "copied" else (("last_updated", time),)),
+    )
+    for status in ("converted", "assumed")
+    for time in ("copied", "derived", "assumed")
+}
 
 
 def evses_from_counts(
@@ -42,17 +50,13 @@ def evses_from_counts(
         return []
     told = context.status.of_counts(number, group.counts)
     notes.tell(told.cause, group.at)
-    derived, assumed = DERIVED_STATUS, ASSUMED_STATUS
     stamp_origin = group.stamp_origin
     if group.stamp is None and stamp is not None:
         stamp_origin = "derived"
-    dated: Origins = () if stamp_origin == "copied" else (("last_updated", stamp_origin),)
-    derived, assumed = derived + dated, assumed + dated
     utc = group.stamp or stamp
     connectors = [Connector("1", group.plug, GROUP, group.at, utc, "derived", stamp_origin)]
     entries = [(POINT, group.at)]
-    free = [choice.status for choice in told.choices].count("AVAILABLE")
-    is_counted = group.counts[AVAILABLE] == free
+    is_counted = group.counts[AVAILABLE] == told.free
     return [
         Evse(
             uids.make(group.plug),
@@ -64,7 +68,7 @@ def evses_from_counts(
             None,
             utc,
             group.reservable,
-            derived if choice.origin == "converted" else assumed,
+            ORIGINS[choice.origin, stamp_origin],
             "",
             place,
             is_counted,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections import Counter
 
 from evmap.conversion.model import Plug
 
@@ -20,14 +19,13 @@ class SyntheticUids:
 
     def __init__(self, pool_id: str) -> None:
         self._pool_id = pool_id
-        self._alike: Counter[tuple[str | None, int | None]] = Counter()
+        self._alike: dict[tuple[str | None, int | None], int] = {}
 
     def make(self, plug: Plug) -> str:
         """The uid of one more EVSE with this plug."""
-        kind = (plug.standard, plug.max_electric_power)
-        self._alike[kind] += 1
-        name = f"{self._pool_id}/{plug.standard}/{plug.max_electric_power}/{self._alike[kind]}"
-        return uuid_of(UIDS, name)
+        standard, power = kind = plug.standard, plug.max_electric_power
+        number = self._alike[kind] = self._alike.get(kind, 0) + 1
+        return uuid_of(UIDS, f"{self._pool_id}/{standard}/{power}/{number}")
 
 
 def uuid_of(namespace: bytes, name: str) -> str:

@@ -7,7 +7,7 @@ told. Targets that must have the form leave it out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache
 
 from evmap.conversion.countries import alpha2, country
 from evmap.conversion.diagnostics import Notes, Place
@@ -35,27 +35,28 @@ SAYS: dict[tuple[str, str], tuple[str, str | None, str]] = {
 }
 
 
-def reader_of(attribute: str, location: Location) -> Callable[[str], tuple[str | None, str]] | None:
-    """What reads the texts of an attribute of this location; None for those taken as they are."""
+def _reading(attribute: str, text: str, location: Location) -> tuple[str | None, str]:
+    """The value that a text of v2 stands for, None for none, and how it was read."""
     if attribute == "phone":
-        code = country(location.country).code if location.country else None
-        return partial(phone, alpha2=alpha2(code) if code else None)
-    return READERS.get(attribute)
+        return phone(text, alpha2=_alpha2(location.country))
+    reader = READERS.get(attribute)
+    return (text, "same") if reader is None else reader(text)
+
+
+@lru_cache(maxsize=1_000)
+def _alpha2(text: str | None) -> str | None:
+    code = country(text).code if text else None
+    return alpha2(code) if code else None
 
 
 def read(attribute: str, text: str, location: Location) -> str:
     """The value that a text of v2 stands for; the text itself where that is not known."""
-    reader = reader_of(attribute, location)
-    return text if reader is None else reader(text)[0] or text
+    return _reading(attribute, text, location)[0] or text
 
 
 def take(location: Location, attribute: str, text: str, place: Place, notes: Notes) -> None:
     """Take the first text of an attribute, as far as it can be read, and say how it was read."""
-    reader = reader_of(attribute, location)
-    if reader is None:
-        setattr(location, attribute, text)
-        return
-    value, how = reader(text)
+    value, how = _reading(attribute, text, location)
     setattr(location, attribute, value or text)
     if how == "same":
         return

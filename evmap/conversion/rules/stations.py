@@ -72,7 +72,7 @@ def build_location(stations: Sequence[v2.Station], context: Context, notes: Note
     details = next((s.ev_station_details for s in stations if s.ev_station_details), None)
     for index, station in enumerate(stations):
         at = (index,)
-        if index:
+        if index and (station.address, _top(station)) != (stations[0].address, _top(stations[0])):
             _compare_site(location, station, at, notes)
         if station.address is not UNSET and station.address.region is not UNSET:
             _take(location, "state", station.address.region, (REGION, at), notes, "EV430")

@@ -62,11 +62,13 @@ class States(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The status of each plug of a group, and what there is to say of states and counts.
 
     `sources`: for each choice the pattern of the count that it comes from, empty where it is none.
+    `free`: how many are available.
     """
 
     choices: tuple[StatusChoice, ...]
     cause: Cause | None = None
     sources: tuple[str, ...] = ()
+    free: int = 0
 
 
 class StatusRule:
@@ -154,6 +156,7 @@ class StatusRule:
             (*choices, *[NO_STATE] * missing),
             cause_of((each, ()) for each in said),
             (*sources, *[""] * missing),
+            [choice.status for choice in choices].count("AVAILABLE"),
         )
 
 
