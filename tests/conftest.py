@@ -13,6 +13,7 @@ nojs_page   page of a browser without JavaScript
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterator
 
@@ -41,6 +42,10 @@ settings.register_profile(
 )
 settings.load_profile("evmap")
 
+# Tests are loaded to stay. What they make is looked through for garbage less often than usual: to
+# look through all that a process of tests holds takes half a second.
+gc.disable()
+
 NewPage = Callable[..., Page]
 BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
 
@@ -51,6 +56,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was loaded out of the search for garbage, and begin with it."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
