@@ -14,7 +14,9 @@ nojs_page   page of a browser without JavaScript
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -25,7 +27,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests.support.browser import Watch, running_browser
-from tests.support.site import LiveSite, running_site
+from tests.support.site import SHARED, LiveSite, running_site
 
 pytest_plugins = ["tests.support.deaths", "tests.support.migrating"]
 
@@ -47,7 +49,22 @@ settings.load_profile("evmap")
 gc.disable()
 
 NewPage = Callable[..., Page]
+FOLDER = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share."""
+    if SHARED not in os.environ:
+        config.stash[FOLDER] = tempfile.TemporaryDirectory(prefix="evmap-tests-")
+        os.environ[SHARED] = config.stash[FOLDER].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it, where it was made."""
+    if FOLDER in config.stash:
+        del os.environ[SHARED]
+        config.stash[FOLDER].cleanup()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
