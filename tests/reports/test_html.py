@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from evmap.conversion.buckets import is_spared
 from evmap.conversion.reports import Report, render
 from evmap.conversion.reports.parts import counts_of, fate_of, is_spared_part
 from tests.reports.conftest import everything, soup_of_html
-from tests.support.axe import LOOKS, accessibility_problems, too_wide
+from tests.support.axe import problems
 
 LOADING = {"script", "link", "img", "iframe", "object", "embed", "video", "audio", "base", "form"}
 
@@ -82,16 +79,8 @@ def test_a_fate_is_always_a_line_and_a_word(report: Report) -> None:
         assert line["href"] == f"#line-{mark.get_text()}"
 
 
-@pytest.fixture(params=LOOKS)
-def report_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The report with everything in a browser."""
-    context = browser.new_context(**LOOKS[request.param])
-    page = context.new_page()
+def test_the_report_fits_and_is_accessible(browser: Browser) -> None:
+    page = browser.new_page()
     page.set_content(render(everything(), "html").decode())
-    yield page
-    context.close()
-
-
-def test_the_report_fits_and_is_accessible(report_page: Page) -> None:
-    assert too_wide(report_page) == 0
-    assert accessibility_problems(report_page) == []
+    assert problems(page) == []
+    page.close()
