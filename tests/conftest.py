@@ -13,7 +13,10 @@ nojs_page   page of a browser without JavaScript
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
+import tempfile
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -24,7 +27,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
 from tests.support.browser import Watch, running_browser
-from tests.support.site import LiveSite, running_site
+from tests.support.site import SHARED, LiveSite, running_site
 
 pytest_plugins = ["tests.support.deaths", "tests.support.migrating"]
 
@@ -41,8 +44,27 @@ settings.register_profile(
 )
 settings.load_profile("evmap")
 
+# Tests are loaded to stay. What they make is looked through for garbage less often than usual: to
+# look through all that a process of tests holds takes half a second.
+gc.disable()
+
 NewPage = Callable[..., Page]
+FOLDER = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that all processes of this run share."""
+    if SHARED not in os.environ:
+        config.stash[FOLDER] = tempfile.TemporaryDirectory(prefix="evmap-tests-")
+        os.environ[SHARED] = config.stash[FOLDER].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it, where it was made."""
+    if FOLDER in config.stash:
+        del os.environ[SHARED]
+        config.stash[FOLDER].cleanup()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,6 +73,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Leave all that was loaded out of the search for garbage, and begin with it."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

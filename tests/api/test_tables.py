@@ -45,7 +45,9 @@ def test_a_list_has_the_rows_of_the_page(ask: Ask, client: Client, table: str, q
     assert told.status == 200
     assert [{name: row[name] for name in columns} for row in told.body["items"]] == page["items"]
     assert told.body["count"] == page["count"]
-    assert client.get(told.body["page"]).status_code == 200
+    # With the first rows alone: to draw all of them takes most of the time.
+    few = f"{told.body['page']}{'&' if '?' in told.body['page'] else '?'}per_page=25"
+    assert client.get(few).status_code == 200
 
 
 @pytest.mark.parametrize("table", TABLES)

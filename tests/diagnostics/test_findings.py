@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -14,7 +15,7 @@ from evmap.catalogue import ALL, example
 from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, DIRECTIONS, SEVERITIES
 from evmap.conversion.codes.entry import COMMAND
 from evmap.mappings import snapshot
-from tests.pages.conftest import See, see
+from tests.pages.conftest import See, Seen, see
 
 __all__ = ["see"]
 
@@ -206,10 +207,28 @@ def test_rubbish_in_any_parameter_is_answered(see: See, name: str, value: str) -
 # --- The page of one finding ---
 
 
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Seen]:
+    """Pages of findings by code that a test has seen."""
+    return {}
+
+
+@pytest.fixture
+def page_of(see: See, kept: dict[str, Seen]) -> Callable[[str], Seen]:
+    """The page of a finding, which is asked for once: it only follows from the code."""
+
+    def page(code: str) -> Seen:
+        if code not in kept:
+            kept[code] = see(f"/findings/{code}/")
+        return kept[code]
+
+    return page
+
+
 @pytest.mark.parametrize("code", CODES)
-def test_a_finding_has_a_page_with_all_its_words(see: See, code: str) -> None:
+def test_a_finding_has_a_page_with_all_its_words(page_of: Callable[[str], Seen], code: str) -> None:
     entry, shown = ALL[code], example(code)
-    page = see(f"/findings/{code}/")
+    page = page_of(code)
     assert page.status == 200
     assert page.title == f"{code} {entry.title} · evmap"
     assert page.heading == f"{code} {entry.title}"
@@ -230,9 +249,9 @@ def followed() -> set[str]:
 
 @pytest.mark.parametrize("code", CODES)
 def test_links_of_a_finding_lead_somewhere(
-    see: See, client: Client, followed: set[str], code: str
+    page_of: Callable[[str], Seen], client: Client, followed: set[str], code: str
 ) -> None:
-    page = see(f"/findings/{code}/")
+    page = page_of(code)
     links = {str(link["href"]) for link in page.soup.select("main a[href]")}
     assert len(page.soup.select(".facts dt a")) == len(ALL[code].fields)
     for link in links - followed:
@@ -240,14 +259,14 @@ def test_links_of_a_finding_lead_somewhere(
     followed |= links
 
 
-def test_neighbours_lead_from_the_first_to_the_last(see: See) -> None:
+def test_neighbours_lead_from_the_first_to_the_last(page_of: Callable[[str], Seen]) -> None:
     code, seen = CODES[0], []
     while code:
         seen.append(code)
-        following = see(f"/findings/{code}/").soup.select_one('.steps a[rel="next"]')
+        following = page_of(code).soup.select_one('.steps a[rel="next"]')
         code = str(following["href"]).split("/")[2] if following else ""
     assert seen == CODES
-    back = see(f"/findings/{CODES[-1]}/").soup.select_one('.steps a[rel="prev"]')
+    back = page_of(CODES[-1]).soup.select_one('.steps a[rel="prev"]')
     assert back is not None
     assert back["href"] == f"/findings/{CODES[-2]}/"
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from typer.testing import CliRunner
+from typer import testing
 
 from evmap.cli import app
+
+# typer makes the command anew for each call, which takes longer than most calls.
+testing._get_command = cache(testing._get_command)  # type: ignore[attr-defined]
 
 Json = dict[str, Any]
 TRUTH = Path(__file__).resolve().parents[1] / "data" / "truth"
@@ -39,7 +43,7 @@ def evmap(command: str, files: Mapping[str, bytes], *options: str) -> Outcome:
         one = next(iter(files)) if len(files) == 1 else ""
         output, report = folder / f"out{Path(one).suffix}", folder / "report.json"
         arguments = [command, str(inputs / one), "-o", str(output), "--report", str(report)]
-        done = CliRunner().invoke(app, [*arguments, *options])
+        done = testing.CliRunner().invoke(app, [*arguments, *options])
         return Outcome(
             done.exit_code, _document(output), _read(report), f"{done.output}{done.exception or ''}"
         )
@@ -47,7 +51,7 @@ def evmap(command: str, files: Mapping[str, bytes], *options: str) -> Outcome:
 
 def printed(*arguments: str) -> Outcome:
     """Run a command that answers on the terminal, such as `evmap lookup 36`."""
-    done = CliRunner().invoke(app, list(arguments))
+    done = testing.CliRunner().invoke(app, list(arguments))
     return Outcome(done.exit_code, None, None, done.output)
 
 

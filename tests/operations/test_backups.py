@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.site import ROOT, LiveSite, prepared_site
+from tests.support.site import ROOT, LiveSite, own_database, prepared_site
 
 WRITE = (
     "from evmap.mappings.models import Note; from evmap.plan.models import Decision as P;"
@@ -33,27 +33,46 @@ WHOLE = "['second'] ['first', 'second'] ['REMOVED'] True"
 EMPTY = "[] [] [] False"
 
 
+#: Before code that runs commands: to start a process for each takes longer than they do.
+COMMANDS = "from django.core.management import CommandError, call_command as run\n"
+
+
+def shell(site: LiveSite, *code: str) -> str:
+    """Run code in one process on the database of a site, and return what it prints."""
+    return site.manage("shell", "--no-imports", "--command", COMMANDS + "\n".join(code)).strip()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """A database in which people wrote, to be copied."""
+    with prepared_site(tmp_path_factory.mktemp("written")) as site:
+        shell(site, WRITE)
+        yield site
+
+
 @pytest.fixture
-def databases(tmp_path: Path) -> Iterator[list[LiveSite]]:
-    """Two prepared databases on the server under test, without a running site."""
+def databases(tmp_path: Path, written: LiveSite) -> Iterator[list[LiveSite]]:
+    """Two databases on the server under test, without a running site.
+
+    In the first people wrote, and the second is only prepared.
+    """
     server = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
     if server.startswith("postgres") and shutil.which("pg_dump") is None:
         pytest.skip("pg_dump is not installed. Debian: apt-get install postgresql-client")
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-    with prepared_site(tmp_path / "one") as first, prepared_site(tmp_path / "two") as second:
-        yield [first, second]
-
-
-def shell(site: LiveSite, code: str) -> str:
-    return site.manage("shell", "--no-imports", "--command", code).strip()
+    copied = written.environment["DATABASE_URL"]
+    with (
+        own_database(server, tmp_path / "one", copied) as url,
+        prepared_site(tmp_path / "two") as second,
+    ):
+        yield [LiveSite(tmp_path / "one", url), second]
 
 
 def test_what_people_wrote_comes_back_from_a_backup(
     databases: list[LiveSite], tmp_path: Path
 ) -> None:
     first, second = databases
-    shell(first, WRITE)
     file = tmp_path / "backups" / "one.backup"
     assert re.search(r"one\.backup: [\d,]+ bytes", first.manage("backup", str(file)))
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -61,50 +80,62 @@ def test_what_people_wrote_comes_back_from_a_backup(
 
     shell(second, WRITE.replace("36", "35").replace("ada", "eve"))
     assert "is restored" in second.manage("restore", str(file), "--yes")
-    assert shell(second, READ) == WHOLE
-    assert second.manage("load_mappings", "--check")
+    assert shell(second, READ, "run('load_mappings', check=True)").startswith(WHOLE)
 
 
 def test_a_restore_brings_an_older_backup_to_this_version(
     databases: list[LiveSite], tmp_path: Path
 ) -> None:
     first, second = databases
-    shell(first, WRITE)
-    first.manage("migrate", "operations", "zero", "--verbosity", "0")
     file = tmp_path / "old.backup"
-    first.manage("backup", str(file))
-    second.manage("restore", str(file), "--yes")
-    assert shell(second, READ) == WHOLE
-    second.manage("migrate", "--check")
+    shell(first, "run('migrate', 'operations', 'zero', verbosity=0)", f"run('backup', '{file}')")
+    restored = f"run('restore', '{file}', yes=True)"
+    assert WHOLE in shell(second, restored, READ, "run('migrate', check_unapplied=True)")
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense" * 500, b"SQLite format 3\0", b"PGDMP"])
-def test_what_is_no_backup_changes_nothing(
-    databases: list[LiveSite], tmp_path: Path, content: bytes
+NO_BACKUPS = (b"", b"nonsense" * 500, b"SQLite format 3\0", b"PGDMP")
+#: Runs a command that is refused, and prints why.
+REFUSED = """
+try:
+    run({})
+except CommandError as error:
+    print(str(error).replace(chr(10), ' '))
+"""
+
+
+def test_what_is_no_backup_changes_nothing(databases: list[LiveSite], tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}-no.backup" for number in range(len(NO_BACKUPS))]
+    for file, content in zip(files, NO_BACKUPS, strict=True):
+        file.write_bytes(content)
+    each = [REFUSED.format(f"'restore', '{file}', yes=True") for file in files]
+    *told, left = shell(databases[0], *each, READ).splitlines()
+    assert len(told) == len(files)
+    for line, file in zip(told, files, strict=True):
+        assert file.name in line or "pg_restore: " in line
+    assert left == WHOLE
+
+
+def test_what_can_not_be_done_is_told_without_a_traceback(
+    databases: list[LiveSite], tmp_path: Path
 ) -> None:
-    site = databases[0]
-    shell(site, WRITE)
     file = tmp_path / "no.backup"
-    file.write_bytes(content)
+    file.write_bytes(b"nonsense")
     with pytest.raises(AssertionError, match="CommandError") as refused:
-        site.manage("restore", str(file), "--yes")
-    assert "no.backup" in str(refused.value) or "pg_restore: " in str(refused.value)
+        databases[1].manage("restore", str(file), "--yes")
     assert "Traceback" not in str(refused.value)
-    assert shell(site, READ) == WHOLE
 
 
-def test_a_file_that_is_there_is_not_replaced(databases: list[LiveSite], tmp_path: Path) -> None:
-    file = tmp_path / "mine.txt"
-    file.write_text("mine")
-    with pytest.raises(AssertionError, match="is there already: choose another name"):
-        databases[0].manage("backup", str(file))
-    assert file.read_text() == "mine"
-
-
-def test_a_folder_that_cannot_be_written_is_told(databases: list[LiveSite], tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(AssertionError, match="CommandError: The backup can't be written: "):
-        databases[0].manage("backup", str(tmp_path / "file" / "x.backup"))
+def test_a_backup_that_can_not_be_written_is_told_and_replaces_no_file(
+    databases: list[LiveSite], tmp_path: Path
+) -> None:
+    mine, beside = tmp_path / "mine.txt", tmp_path / "file" / "x.backup"
+    mine.write_text("mine")
+    beside.parent.write_text("")
+    each = [REFUSED.format(f"'backup', '{file}'") for file in (mine, beside)]
+    first, second = shell(databases[0], *each).splitlines()
+    assert "is there already: choose another name" in first
+    assert second.startswith("The backup can't be written: ")
+    assert mine.read_text() == "mine"
 
 
 EXPIRE = (
@@ -129,10 +160,8 @@ LEFT = (
 def test_what_has_expired_is_removed_daily_and_at_each_start(
     databases: list[LiveSite], command: str
 ) -> None:
-    site = databases[0]
-    shell(site, EXPIRE)
-    site.manage(command)
-    assert shell(site, LEFT) == "['new'] ['new'] ['new']"
+    told = shell(databases[0], EXPIRE, f"run('{command}')", LEFT)
+    assert told.splitlines()[-1] == "['new'] ['new'] ['new']"
 
 
 def test_under_compose_the_programs_of_the_database_make_the_backup() -> None:
@@ -147,7 +176,6 @@ def test_what_compose_runs_restores_a_copy(databases: list[LiveSite], tmp_path: 
     url = second.environment["DATABASE_URL"]
     if not url.startswith("postgres"):
         pytest.skip("compose has PostgreSQL")
-    shell(first, WRITE)
     file = tmp_path / "one.backup"
     first.manage("backup", str(file))
     printed = subprocess.run(

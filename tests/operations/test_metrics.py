@@ -69,7 +69,9 @@ def test_conversions_are_counted_by_how_they_ended(watched_site: LiveSite) -> No
 
 
 def test_refusals_are_counted_by_kind(watched_site: LiveSite) -> None:
-    told = [ask(watched_site, "/lookup/", b"codes=36") for _ in range(45)]
+    told: list[int] = []
+    while 429 not in told and len(told) < 400:  # a minute may end meanwhile, and another begin
+        told.append(ask(watched_site, "/lookup/", b"codes=36"))
     assert 429 in told
     assert figures(watched_site)["evmap_refused_total", "lookup"] == told.count(429)
 

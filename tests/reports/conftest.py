@@ -7,6 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 import pytest
@@ -79,8 +80,19 @@ REPORTS: dict[str, Callable[[], Report]] = {
 
 @pytest.fixture(params=REPORTS, ids=lambda name: name.replace(" ", "-"))
 def report(request: pytest.FixtureRequest) -> Report:
-    """A report, each of REPORTS in turn."""
-    return REPORTS[request.param]()
+    """A report, each of REPORTS in turn, made once for all tests: it is only looked at."""
+    return kept_report(request.param)
+
+
+@cache
+def kept_report(name: str) -> Report:
+    return REPORTS[name]()
+
+
+@lru_cache(maxsize=16)
+def soup_of_html(data: bytes) -> BeautifulSoup:
+    """Return a page, which is only looked at: several tests look at the same."""
+    return BeautifulSoup(data, "html.parser")
 
 
 def one_line(text: str) -> str:
@@ -125,7 +137,7 @@ def told_by_sarif(data: bytes) -> Told:
 
 
 def told_by_html(data: bytes) -> Told:
-    return _told_by_tables(BeautifulSoup(data, "html.parser"), "h3")
+    return _told_by_tables(soup_of_html(data), "h3")
 
 
 def told_by_markdown(data: bytes) -> Told:
@@ -149,6 +161,7 @@ def rows_of(table: Any) -> list[list[str]]:
     return [[one_line(cell.get_text()) for cell in row.select("th, td")] for row in rows]
 
 
+@lru_cache(maxsize=16)
 def soup_of_markdown(data: bytes) -> BeautifulSoup:
     """Return Markdown as a code host shows it: with tables, and with HTML where it has some."""
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable("table")

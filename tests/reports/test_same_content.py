@@ -21,6 +21,7 @@ from tests.reports.conftest import (
     one_line,
     report_of,
     rows_of,
+    soup_of_html,
     soup_of_markdown,
     told_by_report,
 )
@@ -35,6 +36,10 @@ def test_a_format_tells_all_findings_with_their_patterns_and_counts(
     assert TOLD_BY[name](render(report, name)) == told_by_report(report)
 
 
+def soup_of(data: bytes, name: str) -> BeautifulSoup:
+    return soup_of_markdown(data) if name == "markdown" else soup_of_html(data)
+
+
 def buckets_in(data: bytes, name: str) -> Counter[str]:
     """How many findings a format tells of in each bucket."""
     if name == "json":
@@ -45,7 +50,7 @@ def buckets_in(data: bytes, name: str) -> Counter[str]:
     if name == "csv":
         rows = csv.DictReader(io.StringIO(data.decode(), newline=""))
         return Counter(row["bucket"] for row in rows if row["code"])
-    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    soup = soup_of(data, name)
     heads = {title.get_text(): title for title in soup.select("h3")}
     return Counter(
         {
@@ -81,7 +86,7 @@ def test_a_format_has_every_message_and_suggestion(report: Report, name: str) ->
     elif name == "csv":
         text = data.decode().replace('""', '"')
     else:
-        soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+        soup = soup_of(data, name)
         text = soup.get_text(" ")
     text = one_line(text)
     for finding in report.findings:
@@ -99,7 +104,7 @@ def test_ledger_and_output_add_up_in_every_format(report: Report, name: str) -> 
         ledger = {(line["pattern"], line["fate"]): line["count"] for line in whole["ledger"]}
         output = {(line["pattern"], line["origin"]): line["count"] for line in whole["output"]}
     else:
-        soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+        soup = soup_of(data, name)
         tables = [rows_of(table) for table in soup.select("table")]
         count = 2 if name == "markdown" else 3
         ledger = {
@@ -128,7 +133,7 @@ def unreadable_in(data: bytes, name: str) -> dict[str, str]:
     if name == "csv":
         rows = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
         return {row["places"].lstrip("'"): row["message"] for row in rows if not row["code"]}
-    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    soup = soup_of(data, name)
     title = soup.find("h2", string="Inputs that could not be read")
     return dict(rows_of(title.find_next("table"))) if title is not None else {}
 
@@ -143,7 +148,7 @@ def test_a_format_names_the_inputs_that_could_not_be_read_and_says_why(name: str
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_a_report_of_several_inputs_lists_them(name: str) -> None:
     data = render(archive(), name)
-    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    soup = soup_of(data, name)
     lines = [one_line(item.get_text()) for item in soup.select("li")]
     for input_name in ("a.json", "c.json"):
         assert [line for line in lines if line.startswith(f"{input_name}: 1 record (station), ")]
@@ -159,7 +164,7 @@ def test_markdown_lists_only_the_first_hundred_inputs() -> None:
 @pytest.mark.parametrize("name", ["markdown", "html"])
 def test_the_score_is_shown_with_its_terms_and_as_an_estimate(report: Report, name: str) -> None:
     data = render(report, name)
-    soup = soup_of_markdown(data) if name == "markdown" else BeautifulSoup(data, "html.parser")
+    soup = soup_of(data, name)
     tables = [rows_of(table) for table in soup.select("table")]
     terms = next(rows for rows in tables if rows and rows[0][1] == "missing")
     assert [(row[1], int(row[2]), int(row[3]), int(row[4])) for row in terms] == [

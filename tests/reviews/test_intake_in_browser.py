@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from evmap.conversion import Options, convert
 from evmap.samples import FOLDER, SAMPLES
-from tests.conftest import NewPage
-from tests.support.axe import LOOKS, accessibility_problems, too_wide
+from tests.support.axe import problems, too_wide
 
 ADDRESS = re.compile(r"/reviews/[A-Za-z0-9_-]{43}/$")
 AC, COUNTS = FOLDER / "ac.json", FOLDER / "counts.json"
@@ -133,16 +130,13 @@ def test_a_broken_file_shows_the_error_in_place(page: Page) -> None:
     page.wait_for_url(ADDRESS)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_read_the_form_and_the_files(new_page: NewPage, scheme: str) -> None:
-    options: dict[str, Any] = {"color_scheme": scheme, "viewport": {"width": 1280, "height": 900}}
-    page = new_page(**options)
+def test_everybody_can_read_the_form_and_the_files(page: Page) -> None:
     page.goto("/convert/")
     drop(page, "drop", AC, COUNTS)
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
     page.get_by_role("button", name="Convert", exact=True).click()
     expect(page.locator(".files")).to_be_visible()
-    assert accessibility_problems(page) == []
+    assert problems(page) == []
 
 
 def test_two_files_fit_a_phone(phone_page: Page) -> None:
@@ -167,21 +161,32 @@ def test_the_result_of_lines_is_lines(page: Page, tmp_path: Path) -> None:
 V3 = convert(SAMPLES["pool"].read(), Options(target="here-v3")).document
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_v3_is_offered_as_v2_where_it_was_sent(
-    new_page: NewPage, tmp_path: Path, look: str, script: bool
-) -> None:
-    given = tmp_path / "stations.json"
+def test_v3_is_offered_as_v2_where_it_was_sent(page: Page, tmp_path: Path) -> None:
+    send_v3(page, tmp_path)
+    assert problems(page) == []
+    take_v2(page)
+
+
+def test_v3_is_offered_as_v2_without_javascript(nojs_page: Page, tmp_path: Path) -> None:
+    send_v3(nojs_page, tmp_path)
+    for width in (1440, 390):
+        nojs_page.set_viewport_size({"width": width, "height": 844})
+        assert too_wide(nojs_page) == 0
+    take_v2(nojs_page)
+
+
+def send_v3(page: Page, folder: Path) -> None:
+    """Ask the form for the conversion of a v3 document."""
+    given = folder / "stations.json"
     given.write_bytes(V3)
-    page = new_page(java_script_enabled=script, **LOOKS[look])
     page.goto("/convert/")
     page.get_by_label("Files", exact=True).set_input_files(given)
     page.get_by_role("button", name="Convert", exact=True).first.click()
     expect(page.get_by_role("heading", name="The way back to v2")).to_be_visible()
-    assert too_wide(page) == 0
-    if script:
-        assert accessibility_problems(page) == []
+
+
+def take_v2(page: Page) -> None:
+    """Take what the answer offers, and look into it."""
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the v2 response").click()
     assert download.value.suggested_filename == "stations-v2.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import re
 import secrets
@@ -13,7 +14,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
@@ -150,7 +151,10 @@ def own_database(server_url: str, folder: Path, copied: str = "") -> Iterator[st
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-# --- Made once in each process that runs tests, and given to all its sites ---
+# --- Made once, and given to all sites ---
+
+#: The variable with the folder of a run of pytest, which all its processes share.
+SHARED = "EVMAP_TEST_FOLDER"
 
 
 @cache
@@ -163,38 +167,55 @@ def _until_the_end() -> ExitStack:
 
 @cache
 def _folder() -> Path:
+    """The folder of the run, or one of this process where there is no run."""
+    if SHARED in os.environ:
+        return Path(os.environ[SHARED])
     made = tempfile.TemporaryDirectory(prefix="evmap-tests-")
     return Path(_until_the_end().enter_context(made))
+
+
+def _once(name: str, make: Callable[[], object]) -> None:
+    """Make something, unless another process of the run has; wait where one is at it."""
+    done = _folder() / f"{name}.done"
+    with done.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make()
+            done.touch()
 
 
 @cache
 def _prepared(server_url: str) -> str:
     """The URL of a prepared database, which nobody else uses."""
-    url = _until_the_end().enter_context(own_database(server_url, _folder()))
-    LiveSite(_folder(), url).prepare()
+    if server_url.startswith("postgres"):
+        url = _until_the_end().enter_context(own_database(server_url, _folder()))
+        LiveSite(_folder(), url).prepare()
+    else:
+        url = f"sqlite:///{_folder()}/site.sqlite3"
+        _once("prepared", LiveSite(_folder(), url).prepare)
     return url
 
 
 @cache
 def _static_files() -> Path:
     site = LiveSite(_folder(), "sqlite://:memory:")
-    site.manage("collectstatic", "--no-input", "--verbosity", "0")
+    _once("static", lambda: site.manage("collectstatic", "--no-input", "--verbosity", "0"))
     return Path(site.environment["STATIC_ROOT"])
 
 
 @contextmanager
 def prepared_site(folder: Path, **environment: str) -> Iterator[LiveSite]:
-    """A site with a prepared database on the server under test, which is not served yet."""
+    """A site with a prepared database on the server under test, and without static files."""
     server_url = os.environ.get("EVMAP_TEST_DATABASE_URL", "sqlite:")
     with own_database(server_url, folder, _prepared(server_url)) as database_url:
-        given = {"STATIC_ROOT": str(_static_files())} | environment
-        yield LiveSite(folder, database_url, **given)
+        yield LiveSite(folder, database_url, **environment)
 
 
 @contextmanager
 def running_site(folder: Path, **environment: str) -> Iterator[LiveSite]:
     """Start a site on the database server under test, and stop it afterwards."""
-    with prepared_site(folder, **environment) as site:
+    given = {"STATIC_ROOT": str(_static_files())} | environment
+    with prepared_site(folder, **given) as site:
         site.serve()
         try:
             yield site
