@@ -71,31 +71,41 @@ def whole_pattern(each: Located, place: Place) -> str:
     return record.raw.pattern + record.coerced.real_pattern(place)
 
 
-def candidates_in(
-    each: Located, index: int, resolved: Resolved, target: str
-) -> Iterator[Candidate]:
-    """All that may be an example in a record of a location."""
-    record = each.records[index]
-    layout, coerced = record.layout, record.coerced
+def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[Candidate]]:
+    """All that may be an example in each record of a location."""
+    found: list[list[Candidate]] = [[] for _ in each.records]
     for said in resolved.said:
         diagnostic, at = said
-        if diagnostic.code and at[0] == index:
+        if diagnostic.code:
+            record = each.records[at[0]]
             place = (diagnostic.pattern, at)
-            path = path_of(place) if coerced is None else coerced.real_path(place)
-            value = layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
-            yield Candidate(key_of(said, record), path, value, at)
-    if coerced is not None:
-        yield from candidates_of_coerced(record.raw, coerced, index, resolved, target)
+            path = path_of(place) if record.coerced is None else record.coerced.real_path(place)
+            value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
+            found[at[0]].append(Candidate(key_of(said, record), path, value, at))
+    for place, fate in resolved.moved.items():
+        record = each.records[place[1][0]]
+        if record.coerced is None:
+            found[place[1][0]] += _of_moved(record, place, fate, resolved, target)
+    for index, record in enumerate(each.records):
+        if record.coerced is not None:
+            found[index] += candidates_of_coerced(
+                record.raw, record.coerced, index, resolved, target
+            )
+    return found
+
+
+def _of_moved(
+    record: Record, place: Place, fate: str, resolved: Resolved, target: str
+) -> Iterator[Candidate]:
+    """A leaf of a strictly read record whose fate is another than the regular one."""
+    pattern, at = place
+    node = record.layout.nodes.get(pattern)
+    if node is None or node.regular(target).fate == fate:
         return
-    for (pattern, at), fate in resolved.moved.items():
-        node = layout.nodes.get(pattern)
-        if at[0] != index or node is None or node.regular(target).fate == fate:
-            continue
-        if is_told_by_ledger(node.row, fate) and _is_left(node.row, (pattern, at), resolved):
-            value = layout.columns.at(record.value, pattern, at[1:])
-            key = (joined(record.raw.pattern, pattern), fate)
-            if value is not msgspec.UNSET:
-                yield Candidate(key, path_of((pattern, at)), value, at)
+    if is_told_by_ledger(node.row, fate) and _is_left(node.row, place, resolved):
+        value = record.layout.columns.at(record.value, pattern, at[1:])
+        if value is not msgspec.UNSET:
+            yield Candidate((joined(record.raw.pattern, pattern), fate), path_of(place), value, at)
 
 
 def candidates_of_coerced(

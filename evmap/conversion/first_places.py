@@ -58,9 +58,9 @@ class FirstPlaces:
 
     def show(self, each: Located) -> None:
         """Keep examples of all that is wanted in a location."""
-        resolved = resolve(each, self._target)
-        for index, record in enumerate(each.records):
-            self.keep(record.raw, candidates_in(each, index, resolved, self._target), each)
+        found = candidates_in(each, resolve(each, self._target), self._target)
+        for record, candidates in zip(each.records, found, strict=True):
+            self.keep(record.raw, candidates, each)
 
     def keep(self, text: Text, candidates: Iterable[Candidate], each: Located | None) -> None:
         """Keep the candidates in a text that are wanted."""

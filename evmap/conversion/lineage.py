@@ -7,7 +7,7 @@ read from. Where rules choose between fields (volts, amperes, power), the plug k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evmap.conversion.diagnostics import Indexes, Place
@@ -75,17 +75,48 @@ ENTRY = {
 RESERVABLE = f"{GROUP}/connectorDetails/reservable"
 
 
+class Nearest:
+    """Places that all say the same: for a station those in it, else those in the first with any.
+
+    Without it each EVSE of a pool would be made of every station.
+    """
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._of: dict[int, list[Place]] = {}
+        for place in places:
+            self._of.setdefault(place[1][0], []).append(place)
+
+    def to(self, index: int) -> list[Place]:
+        """Those for the station with this number in its location."""
+        found = self._of.get(index) or next(iter(self._of.values()), [])
+        return list(found)
+
+
 class Lineage:
     """Looks places up for one location and its records."""
 
     def __init__(self, location: Location, records: Sequence[Record]) -> None:
         self._location = location
         self._records = records
-        #: (attribute, text) -> what was read from it: the same places are asked for several times.
+        #: (attribute, text) -> what was read from it, (attribute, value) -> places: every EVSE of a
+        #: pool may ask for the same ones.
         self._read: dict[tuple[str, str], str] = {}
+        self._places: dict[tuple[str, Any], list[Place]] = {}
+        self._near: dict[str, Nearest] = {}
 
     def of_location(self, attribute: str, value: Any = None) -> list[Place]:
         """The places that say `value` (what the location says, by default) of an attribute."""
+        if (attribute, value) not in self._places:
+            self._places[attribute, value] = self._find(attribute, value)
+        return list(self._places[attribute, value])
+
+    def near(self, attribute: str, index: int) -> list[Place]:
+        """The same for something made of the station with this number, see `Nearest`."""
+        if attribute not in self._near:
+            self._near[attribute] = Nearest(self.of_location(attribute))
+        return self._near[attribute].to(index)
+
+    def _find(self, attribute: str, value: Any) -> list[Place]:
         fields = STATION if self._records[0].layout.answer == "station" else POOL
         if value is None and attribute not in SAID_SO:
             value = self._value(attribute)
@@ -164,7 +195,7 @@ class Lineage:
     def _of_time(self, utc: str | None, entries: Sequence[Place], derived: bool) -> list[Place]:
         """The places of a time: of the groups of these entries, or of the location."""
         if derived:
-            return self.of_location("last_updated")
+            return self.near("last_updated", entries[0][1][0])
         found: dict[Place, None] = {}
         for pattern, at in entries:
             if pattern in (POOL_EVSE, POOL_CONNECTOR):

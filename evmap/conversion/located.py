@@ -239,13 +239,17 @@ def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
 
 def _leaves_twice(each: Located) -> Iterator[Place]:
     """The leaves of what came again, but for those of which reading has told the fate."""
+    read: dict[int, dict[Indexes, str]] = {}
     for place in each.notes.twice:
-        record = each.records[place[1][0]]
-        yield from (
-            _strict_leaves(record, place)
-            if record.coerced is None
-            else _read_leaves(record.coerced, place)
-        )
+        pattern, indexes = place
+        record = each.records[indexes[0]]
+        if record.coerced is None:
+            yield from _strict_leaves(record, place)
+        else:
+            read.setdefault(indexes[0], {})[indexes] = pattern
+    for index, patterns in read.items():
+        coerced = each.records[index].coerced
+        yield from _read_leaves(coerced, index, patterns) if coerced is not None else ()
 
 
 def _strict_leaves(record: Record, place: Place) -> Iterator[Place]:
@@ -256,14 +260,19 @@ def _strict_leaves(record: Record, place: Place) -> Iterator[Place]:
         yield inner, at
 
 
-def _read_leaves(coerced: Coerced, place: Place) -> Iterator[Place]:
-    pattern, indexes = place
+def _read_leaves(coerced: Coerced, index: int, patterns: dict[Indexes, str]) -> Iterator[Place]:
+    """The same of a record that was read leniently; `patterns` of what came again in it."""
     for leaf in coerced.leaves:
-        at = indexes[0], *leaf.indexes
-        if leaf.node is None or leaf.fate is not None or at[: len(indexes)] != indexes:
+        if leaf.node is None or leaf.fate is not None:
             continue
-        if not pattern or f"{leaf.node.pattern}/".startswith(f"{pattern}/"):
+        at = index, *leaf.indexes
+        ways = [at[:length] for length in range(1, len(at) + 1)]
+        if any(_is_within(leaf.node.pattern, patterns[way]) for way in ways if way in patterns):
             yield leaf.node.pattern, at
+
+
+def _is_within(pattern: str, around: str) -> bool:
+    return not around or f"{pattern}/".startswith(f"{around}/")
 
 
 def _goes_with_evses(node: Node, target: str) -> bool:

@@ -13,7 +13,7 @@ from msgspec import UNSET
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Place
 from evmap.conversion.evse_ids import party_of, party_of_own_id
-from evmap.conversion.lineage import Lineage
+from evmap.conversion.lineage import Lineage, Nearest
 from evmap.conversion.located import Located
 from evmap.conversion.model import Evse, Period, Provider
 from evmap.conversion.rules.access import METHODS
@@ -48,6 +48,7 @@ class Partners:
         self._words = target.words
         self._sources = {pattern: value.source for pattern, value in values(target.kind)}
         self._groups: list[list[Member]] | None = None
+        self._alike: dict[tuple[str, object], Nearest] = {}
         self._of_site: dict[str, Callable[[Leaf], Iterable[Place]]] = {
             "party": self._party,
             "address": self._address,
@@ -90,17 +91,25 @@ class Partners:
         if source in ("capabilities", "payments"):
             if value == self._words["reservable"]:
                 return self._lineage.of_evse(evse, "reservable")
-            return self._terms(value)
+            return self._of_site_near(evse, source, self._terms, value)
         if source == "providers":
-            return self._names(value)
+            return self._of_site_near(evse, source, self._names, value)
         found = self._lineage.of_evse(evse, source)
         if source == "status":
             found = [*found, *self._counts(evse)]
         if source == "uid" and not evse.uid_name:  # made of the pool's id and the kind of plug
-            found = self._lineage.of_location("pool_id")
+            found = self._lineage.near("pool_id", evse.entries[0][1][0])
             for name in ("standard", "max_electric_power"):
                 found += self._lineage.of_connector(evse, 0, name)
         return found
+
+    def _of_site_near(
+        self, evse: Evse, source: str, find: Callable[[object], Iterator[Place]], value: object
+    ) -> list[Place]:
+        """The places of what stations say of all EVSEs of the site."""
+        if (source, value) not in self._alike:
+            self._alike[source, value] = Nearest(find(value))
+        return self._alike[source, value].to(evse.entries[0][1][0])
 
     def _counts(self, evse: Evse) -> Iterator[Place]:
         """The counts of a group that tell the state of an entry as well."""

@@ -26,15 +26,18 @@ def explain_v2(
     """The v2 side of a location; and its values by their places."""
     found = Explained()
     values: dict[Place, V2Value] = {}
+    said_of: list[list[Said]] = [[] for _ in each.records]
+    for said in resolved.said:
+        if said[0].code:
+            said_of[said[1][0]].append(said)
     for index, record in enumerate(each.records):
         side = _Side(found, record.raw, resolved, target)
         for leaf in _leaves_of(record):
             value = side.leaf(leaf, index)
             if leaf.node is not None and leaf.fate not in GONE:
                 values[leaf.node.pattern, value.at] = value
-        for said in resolved.said:
-            if said[0].code and said[1][0] == index:
-                side.say(said, record)
+        for said in said_of[index]:
+            side.say(said, record)
         for deviation in () if record.coerced is None else record.coerced.deviations:
             side.set_aside(deviation, (index, *deviation.indexes))
         side.mark_twice()
@@ -75,7 +78,8 @@ class _Side:
         self._text = text
         self._moved = resolved.moved
         self._twice = resolved.twice
-        self._whole: list[Remark] = []
+        #: Indexes of what came again -> how many were met before, and what was said.
+        self._whole: dict[Indexes, tuple[int, Remark]] = {}
         self._target = target
         self._spans: dict[Path, Span] = {span.path: span for span in jsontext.spans(text.raw)}
         self._values: dict[Path, V2Value] = {}
@@ -111,8 +115,9 @@ class _Side:
         """Say of each leaf of what came again what is said of the whole."""
         for value in self._values.values():
             if value.is_twice:
-                around = [one for one in self._whole if value.at[: len(one.at)] == one.at]
-                value.remarks += around[-1:]
+                ways = [value.at[:length] for length in range(1, len(value.at) + 1)]
+                around = [self._whole[at] for at in ways if at in self._whole]
+                value.remarks += [remark for _, remark in sorted(around, key=_number)[-1:]]
 
     def say(self, said: Said, record: Record) -> None:
         """Add what a rule or target said."""
@@ -131,7 +136,7 @@ class _Side:
         remark = Remark(said.code, self._text.pattern + pattern, said.fate, said.args, at)
         self._found.remarks.append(remark)
         if said.code == CAME_AGAIN:
-            self._whole.append(remark)
+            self._whole[at] = len(self._whole), remark
         if path in self._values:
             self._values[path].remarks.append(remark)
 
@@ -141,3 +146,7 @@ class _Side:
         if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
             start += text.gap[1]
         return text.offset + start
+
+
+def _number(met: tuple[int, Remark]) -> int:
+    return met[0]

@@ -15,7 +15,7 @@ import pytest
 from evmap.conversion import LOCAL, WEB, Limits, Options, ReadError, TooLarge, convert
 from evmap.conversion.converter import CHUNK_BYTES
 from evmap.conversion.reports.contract import make_report
-from tests.conversion.support import answer, ccs, encode, group, station, status
+from tests.conversion.support import answer, ccs, encode, explained, group, station, status
 
 #: Twice the input may take so many times the seconds and the memory; a square takes four.
 MOST = 3.0
@@ -214,6 +214,40 @@ def _xml_text(number: int) -> bytes:
     return b"<evStation><poolId>%s</poolId></evStation>" % (b"]] \n&amp;" * number)
 
 
+def _different_stations(number: int) -> bytes:
+    """A pool whose stations differ, and name one EVSE."""
+    found = [station(ccs(status("A")), id=str(n), poolId="p", brand=str(n)) for n in range(number)]
+    return encode(answer(*found))
+
+
+def _same_station(number: int) -> bytes:
+    times = [f"2026-01-01T00:00:00.{n:09}Z" for n in range(number)]
+    return encode(answer(*(station(poolId="p", lastUpdateTimestamp=each) for each in times)))
+
+
+def _paying_stations(number: int) -> bytes:
+    """A pool whose EVSEs have their time, and the ways to pay, of all its stations."""
+    paying = {"evStationDetails": {"paymentMethods": {"creditCard": {"accept": True}}}}
+    dated = {"lastUpdateTimestamp": "2026-01-01T00:00:00Z", "poolId": "p"}
+    plugs = [ccs(status(str(n))) for n in range(number)]
+    return encode(
+        answer(*(station(plug, id=str(n), **dated, **paying) for n, plug in enumerate(plugs)))
+    )
+
+
+def _same_evse(number: int) -> bytes:
+    """A pool that is not as documented, with one EVSE many times."""
+    evse = {"id": "e", "cpoId": "e", "connectors": [{"typeId": "34"}]}
+    return encode({"id": "p", "x": 1, "stations": [{"id": "1", "evses": [evse] * number}]})
+
+
+POOLS: dict[str, tuple[Callable[[int], bytes], int]] = {
+    "stations of a pool that differ": (_different_stations, 400),
+    "stations of a pool that pay alike": (_paying_stations, 400),
+    "a station that comes again": (_same_station, 400),
+    "an EVSE that comes again": (_same_evse, 1000),
+}
+
 GROWING: dict[str, tuple[Callable[[int], bytes], int]] = {
     "unknown connector ids": (_one_station, 500),
     "one pool of many stations": (_one_pool, 500),
@@ -227,6 +261,7 @@ GROWING: dict[str, tuple[Callable[[int], bytes], int]] = {
     "XML stations": (_xml_stations, 500),
     "XML attributes": (_xml_attributes, 4000),
     "XML texts": (_xml_text, 20_000),
+    **POOLS,
 }
 
 
@@ -234,11 +269,16 @@ GROWING: dict[str, tuple[Callable[[int], bytes], int]] = {
 def test_twice_the_input_takes_about_twice_the_time(
     make: Callable[[int], bytes], number: int
 ) -> None:
-    small, large = make(number), make(2 * number)
-    for _ in range(3):  # other work on the machine slows one of them, now and then
-        if _seconds(large) < MOST * _seconds(small):
-            return
-    pytest.fail("it grows with the square of the input")
+    _compare_seconds(_converted, make(number), make(2 * number))
+
+
+@pytest.mark.parametrize("target", ["v3", "here-v3"])
+@pytest.mark.parametrize(("make", "number"), POOLS.values(), ids=POOLS)
+def test_so_does_looking_at_it_closely(
+    make: Callable[[int], bytes], number: int, target: str
+) -> None:
+    small, large = make(number // 2), make(number)
+    _compare_seconds(lambda data: explained(data, target), small, large)
 
 
 @pytest.mark.parametrize(("make", "number"), GROWING.values(), ids=GROWING)
@@ -255,9 +295,16 @@ def _converted(data: bytes) -> None:
     msgspec.json.encode(make_report(convert(data)))
 
 
-def _seconds(data: bytes) -> float:
+def _compare_seconds(work: Callable[[bytes], Any], small: bytes, large: bytes) -> None:
+    for _ in range(3):  # other work on the machine slows one of them, now and then
+        if _seconds(work, large) < MOST * _seconds(work, small):
+            return
+    pytest.fail("it grows with the square of the input")
+
+
+def _seconds(work: Callable[[bytes], Any], data: bytes) -> float:
     started = time.thread_time()
-    _converted(data)
+    work(data)
     return time.thread_time() - started
 
 
