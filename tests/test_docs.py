@@ -87,7 +87,6 @@ def test_a_target_is_named_only_where_the_how_to_says() -> None:
     }
     assert named == {
         "options.py",
-        "mappings/models/fields.py",
         "conversion/targets/ocpi.py",  # which of OCPI's versions it is
         "mappings/tables/standards.py",  # spellings, which have names of their own
     }
