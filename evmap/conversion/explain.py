@@ -32,8 +32,8 @@ def explain(
 ) -> Explained:
     """Explain the locations of some units, and what is around records.
 
-    Pointers and bytes of v3 values are those in the document: one location a line,
-    `/0/evses/0/uid`.
+    Bytes of v3 values are those in the document, one location a line; pointers begin at their
+    location, `/evses/0/uid`.
     """
     converter = Converter(guide, options)
     origins = Origins(converter.target)

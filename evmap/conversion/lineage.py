@@ -76,20 +76,25 @@ RESERVABLE = f"{GROUP}/connectorDetails/reservable"
 
 
 class Nearest:
-    """Places that all say the same: for a station those in it, else those in the first with any.
+    """Places in several stations that say the same, for all EVSEs of the site.
 
-    Without it each EVSE of a pool would be made of every station.
+    The first EVSE that asks is made of all of them; a further one of those in its own station, else
+    of those in the first. If all were made of all, a pool would have a square of partners.
     """
 
     def __init__(self, places: Iterable[Place]) -> None:
+        self._all = list(places)
         self._of: dict[int, list[Place]] = {}
-        for place in places:
+        for place in self._all:
             self._of.setdefault(place[1][0], []).append(place)
+        self._is_asked = False
 
     def to(self, index: int) -> list[Place]:
-        """Those for the station with this number in its location."""
-        found = self._of.get(index) or next(iter(self._of.values()), [])
-        return list(found)
+        """Those for an EVSE of the station with this number in its location."""
+        if not self._is_asked:
+            self._is_asked = True
+            return list(self._all)
+        return list(self._of.get(index) or next(iter(self._of.values()), ()))
 
 
 class Lineage:

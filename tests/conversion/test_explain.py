@@ -13,7 +13,17 @@ from evmap.conversion import TARGETS, ReadError
 from evmap.conversion.counts import GONE
 from evmap.conversion.explained import Explained
 from evmap.samples import SAMPLES
-from tests.conversion.support import check_both_ways, everything, explained, options_of
+from tests.conversion.support import (
+    answer,
+    ccs,
+    check_both_ways,
+    encode,
+    everything,
+    explained,
+    options_of,
+    station,
+    status,
+)
 from tests.support.payloads import payload
 
 TEXTS = {name: sample.read() for name, sample in SAMPLES.items() if name != "broken"}
@@ -119,3 +129,14 @@ def _plain(value: Any) -> Any:
         return float(value)
     except ValueError:
         return str(value).strip()
+
+
+def test_what_all_stations_say_of_evses_is_partner_of_the_first_and_of_those_of_its_own() -> None:
+    roaming: dict[str, Any] = {"roaming": [{"emsp": "Y", "partner_id": "DE-YYY"}]}
+    empty = station(id="0", **roaming, connectors={"connector": []})
+    others = [station(ccs(status(str(n))), id=str(n), **roaming) for n in (1, 2)]
+    closely = explained(encode(answer(empty, *others)))
+    emsp = [value for value in closely.v2 if value.pattern.endswith("/emsp")]
+    found = [sorted(written.pointer for written in value.partners) for value in emsp]
+    first, second = (f"/evses/{n}/accepted_service_providers/0" for n in (0, 1))
+    assert found == [[first], [first], [first, second]]

@@ -24,7 +24,14 @@ PARTS = {
     "object_id": "1",
     "id": "1",
 }
-CODES = {"standards": "SAE_J3400", "v2": "OUT_OF_SERVICE", "v3": "OUTOFORDER", "findings": "EV301"}
+CODES = {
+    "^connectors": "36",
+    "fields": "poolid",
+    "standards": "SAE_J3400",
+    "v2": "OUT_OF_SERVICE",
+    "v3": "OUTOFORDER",
+    "findings": "EV301",
+}
 #: Answered by middleware, so in no list of routes.
 BESIDE = ("/healthz", "/readyz", "/static/no-such-file.css")
 
