@@ -75,6 +75,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("longest") is None)
 
 
+def pytest_runtest_setup() -> None:
+    """A command that a test called here may have said that a gone reader ends this process."""
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
 def pytest_collection_finish() -> None:
     """Leave all that was loaded out of the search for garbage, and begin with it."""
     gc.freeze()
