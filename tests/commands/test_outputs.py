@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import zlib
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from evmap import cli
 from evmap.conversion.batch import state
 from evmap.conversion.batch.written import write_whole
 from tests.commands.support import BROKEN, POOL, evmap
@@ -249,3 +251,9 @@ def test_texts_end_quietly_when_their_reader_has_gone(command: tuple[str, ...]) 
     os.close(writing)
     assert done.returncode not in (0, 1)
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("time", [1, 2])
+def test_a_command_in_a_test_leaves_no_test_to_die_of_a_pipe(time: int) -> None:
+    assert signal.getsignal(signal.SIGPIPE) == signal.SIG_IGN, time
+    cli._end_with_reader()

@@ -61,6 +61,15 @@ def streamed(path: Path, target: Any, workers: int) -> tuple[bytes, Report]:
     return out.getvalue(), done.report
 
 
+def read_as_whole(path: Path, workers: int) -> Report:
+    """The report of a streamed file, after a look that it gives what the whole text gives."""
+    whole = convert(path.read_bytes(), name=path.name)
+    document, report = streamed(path, "v3", workers)
+    assert document == whole.document
+    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+    return report
+
+
 @pytest.mark.parametrize("target", ["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"])
 @pytest.mark.parametrize("workers", [1, 2])
 @pytest.mark.parametrize("form", ["answer", "indented", "lines"])
@@ -89,10 +98,7 @@ def test_a_large_file_in_another_encoding_is_read_as_a_small_one_is(
     text = as_answer(mixed_stations()).decode().encode(encoding)
     path = tmp_path / "input.json"
     path.write_bytes(text)
-    whole = convert(text, name=path.name)
-    document, report = streamed(path, "v3", workers)
-    assert document == whole.document
-    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+    read_as_whole(path, workers)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -127,10 +133,7 @@ def test_of_a_list_that_comes_twice_the_last_counts_in_a_large_file_too(
     again = b',"evStations":{"evStation":[]}}'
     path = tmp_path / "input.json"
     path.write_bytes(as_answer(mixed_stations())[:-1] + again)
-    whole = convert(path.read_bytes(), name=path.name)
-    document, report = streamed(path, "v3", workers)
-    assert document == whole.document
-    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+    report = read_as_whole(path, workers)
     assert report.summary.locations == 0
 
 
@@ -157,10 +160,7 @@ def test_an_unknown_object_that_holds_a_key_twice_travels_between_processes(
     text = b"".join(lines)
     path = tmp_path / "input.ndjson"
     path.write_bytes(text)
-    whole = convert(text, name=path.name)
-    document, report = streamed(path, "v3", workers)
-    assert document == whole.document
-    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
+    report = read_as_whole(path, workers)
     assert sum(found.code == "EV101" for found in report.findings) >= 1
 
 
