@@ -104,8 +104,8 @@ $(JUDGES)/stamp: tests/judges/validators/requirements.txt | $(BIN)/python
 	@$(JUDGES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $<
 	@touch $@
 
-# Many tests wait, so one more runs at once than there are processors.
-AT_ONCE ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+# Many tests wait, so two more run at once than there are processors.
+AT_ONCE ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 2)))
 
 test: test-sqlite test-postgres
 
