@@ -56,6 +56,12 @@ def test_what_else_clients_expect_is_a_warning(missing: str) -> None:
     assert "EV616" not in told(site())
 
 
+@pytest.mark.parametrize("moment", [1714557600, 1714557600000.0])
+def test_a_number_is_no_time_and_does_not_say_the_same_as_one(moment: float) -> None:
+    found = told(site(lastUpdateTimestamp=moment))
+    assert found & {"EV102", "EV105", "EV435", "EV616"} == {"EV102", "EV616"}
+
+
 def test_texts_are_read_without_blanks_and_blanks_are_no_value() -> None:
     found = location(site(name=" Hauptstrasse\t", timeZone="  "))
     assert found["name"] == "Hauptstrasse"

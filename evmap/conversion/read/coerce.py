@@ -320,6 +320,9 @@ def _is_text(value: str) -> bool:
     return True
 
 
+#: No number says these: seconds, or their thousandths, since a day that nobody names.
+MOMENTS = {"datetime", "date", "time"}
+
 #: How else true and false are written; XML Schema allows the digits.
 BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
@@ -327,7 +330,7 @@ BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "n
 def _as_type(kind: str, value: Any, pattern: str) -> tuple[Any, bool]:
     """The value as the rules want it, and whether it stood there as documented."""
     if kind in TEXT_TYPES:
-        return _as_string(value)
+        return _as_string(kind, value)
     if kind == "boolean":
         return _as_boolean(value)
     number, exact = _as_number(value)
@@ -341,10 +344,10 @@ def _as_type(kind: str, value: Any, pattern: str) -> tuple[Any, bool]:
     return number if isinstance(number, int) else float(number), exact
 
 
-def _as_string(value: Any) -> tuple[Any, bool]:
+def _as_string(kind: str, value: Any) -> tuple[Any, bool]:
     if isinstance(value, str):
         return value, True
-    if isinstance(value, bool):
+    if isinstance(value, bool) or kind in MOMENTS:
         return UNUSABLE, False
     return str(value), False
 
