@@ -65,8 +65,7 @@ def explain_location(each: Located, target: Target, origins: Origins) -> Explain
         written = V3Value(
             pointer("", path_of((pattern, (0, *indexes)))),
             slashed(pattern),
-            span.start,
-            span.end,
+            *span,
             value,
             origin,
         )
