@@ -23,10 +23,8 @@ from evmap.conversion.candidates import (
     key_of,
     plain_key,
     tells_loss,
-    whole_pattern,
 )
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.columns import Columns
 from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence
 from evmap.conversion.diagnostics import Cause, Place
 from evmap.conversion.first_places import FirstPlaces, Kind, kind_of
@@ -43,7 +41,6 @@ from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Layout, Leaves
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
-from evmap.conversion.targets.schema import values
 
 #: Causes and special origins that are only counted before they are entered, and the memory is free.
 MOST_PENDING = 5_000
@@ -59,8 +56,8 @@ class Account:
         self.counts = Counts()
         self._layouts = layouts
         self._target = target.name
-        self._output = Columns(target.kind, empty=None)
-        self._origins = {pattern: value.origin for pattern, value in values(target.kind)}
+        self._output = target.columns
+        self._origins = target.origins
         #: What is only counted.
         self._told: dict[Kind, Counter[Cause]] = {}
         self._leaves: Leaves = {}
@@ -135,7 +132,7 @@ class Account:
                     told[diagnostic.pattern, at] = key[1], diagnostic.fate or regular
         self.counts.explained.update(told.values())
         self.counts.explained.update(
-            (whole_pattern(each, place), "dropped") for place in resolved.twice
+            (each.records[place[1][0]].pattern(place), "dropped") for place in resolved.twice
         )
         for (pattern, indexes), fate in resolved.moved.items():
             record = each.records[indexes[0]]

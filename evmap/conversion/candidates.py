@@ -57,18 +57,8 @@ def plain_key(diagnostic: Diagnostic, prefix: str) -> FindingKey:
 def key_of(said: Said, record: Record) -> FindingKey:
     """What a diagnostic is grouped by."""
     diagnostic, indexes = said
-    code, pattern, fate, args = plain_key(diagnostic, record.raw.pattern)
-    if record.coerced is not None:
-        pattern = record.raw.pattern + record.coerced.real_pattern((diagnostic.pattern, indexes))
-    return code, pattern, fate, args
-
-
-def whole_pattern(each: Located, place: Place) -> str:
-    """The pattern of a place from the root of the input, as it stands in the user's text."""
-    record = each.records[place[1][0]]
-    if record.coerced is None:
-        return joined(record.raw.pattern, place[0])
-    return record.raw.pattern + record.coerced.real_pattern(place)
+    code, _, fate, args = plain_key(diagnostic, "")
+    return code, record.pattern((diagnostic.pattern, indexes)), fate, args
 
 
 def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[Candidate]]:
@@ -78,8 +68,7 @@ def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[C
         diagnostic, at = said
         if diagnostic.code:
             record = each.records[at[0]]
-            place = (diagnostic.pattern, at)
-            path = path_of(place) if record.coerced is None else record.coerced.real_path(place)
+            path = record.path((diagnostic.pattern, at))
             value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
             found[at[0]].append(Candidate(key_of(said, record), path, value, at))
     for place, fate in resolved.moved.items():

@@ -191,6 +191,12 @@ class Lineage:
         record = self._records[index]
         return record.layout.columns.scalar(record.value, pattern, tuple(at))
 
+    def at(self, place: Place) -> Any:
+        """Whatever stands at a place."""
+        pattern, (index, *at) = place
+        record = self._records[index]
+        return record.layout.columns.at(record.value, pattern, tuple(at))
+
     def _value(self, attribute: str) -> Any:
         position = self._location.position
         if attribute in ("latitude", "longitude"):

@@ -9,7 +9,7 @@ from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explained import Explained, Remark, V2Value
 from evmap.conversion.located import Located, Resolved, fate_of
-from evmap.conversion.pointers import pointer
+from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.coerce import Coerced, Deviation, Leaf
 from evmap.conversion.read.records import Record
@@ -57,14 +57,9 @@ def _leaves_of(record: Record) -> Iterable[Leaf]:
         return record.coerced.leaves
     nodes = record.layout.nodes
     return (
-        Leaf(path_of((pattern, (0, *at))), slashed(pattern), at, nodes[pattern], None, value)
+        Leaf(path_of((pattern, (0, *at))), joined("", pattern), at, nodes[pattern], None, value)
         for pattern, at, value in record.layout.columns.leaves(record.value)
     )
-
-
-def slashed(pattern: str) -> str:
-    """A pattern below a record as what follows that of the record."""
-    return f"/{pattern}" if pattern else ""
 
 
 class _Side:
@@ -122,17 +117,15 @@ class _Side:
         """Add what a rule or target said."""
         diagnostic, at = said
         place = (diagnostic.pattern, at)
-        path, pattern = path_of(place), slashed(diagnostic.pattern)
-        if record.coerced is not None:
-            path, pattern = record.coerced.real_path(place), record.coerced.real_pattern(place)
-        self._add(path, pattern, diagnostic, at)
+        self._add(record.path(place), record.pattern(place), diagnostic, at)
 
     def set_aside(self, deviation: Deviation, at: Indexes) -> None:
         """Add what reading said."""
-        self._add(deviation.path, deviation.pattern, deviation, at)
+        pattern = self._text.pattern + deviation.pattern
+        self._add(deviation.path, pattern, deviation, at)
 
     def _add(self, path: Path, pattern: str, said: Diagnostic | Deviation, at: Indexes) -> None:
-        remark = Remark(said.code, self._text.pattern + pattern, said.fate, said.args, at)
+        remark = Remark(said.code, pattern, said.fate, said.args, at)
         self._found.remarks.append(remark)
         if said.code == CAME_AGAIN:
             self._whole[at] = len(self._whole), remark

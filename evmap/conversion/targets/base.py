@@ -7,12 +7,14 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from evmap.conversion.columns import Columns
 from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, cause_of
 from evmap.conversion.evse_ids import is_evse_id
 from evmap.conversion.guide import Guide
+from evmap.conversion.members import members
 from evmap.conversion.model import Connector, Evse, Location, Origins, Plug
 from evmap.conversion.options import Options
-from evmap.conversion.targets.schema import Out, members
+from evmap.conversion.targets.schema import Out, values
 
 #: Patterns below a location, in every target.
 EVSES = "evses/*"
@@ -78,6 +80,9 @@ class Writer(Generic[AnyConnector]):
         self.guide = guide
         self.options = options
         self.name: str = options.target
+        #: What counts the leaves of its locations, and the regular origin of each by its pattern.
+        self.columns = Columns(self.kind, empty=None)
+        self.origins = {pattern: value.origin for pattern, value in values(self.kind)}
         #: The statuses that this target has, in its spelling.
         self.statuses = {
             status: spelling
@@ -188,7 +193,7 @@ def origins_of(location: Location, names: dict[str, str]) -> Origins:
 
 def written_only(origins: Origins, document: Out) -> Origins:
     """The origins of members that are there, by their names in JSON; of one member the last."""
-    names = {member.name: member.json_name for member in members(type(document))}
+    names = {member.name: member.key for member in members(type(document))}
     found = {names[name]: how for name, how in origins if getattr(document, name) is not None}
     return tuple(found.items())
 

@@ -24,8 +24,7 @@ from evmap.conversion.targets.base import (
     written_only,
 )
 from evmap.conversion.targets.here_v3_groups import connector_groups
-from evmap.conversion.targets.ocpi_fit import required
-from evmap.conversion.targets.schema import Out
+from evmap.conversion.targets.schema import Out, required
 
 #: What stands before the pool id in HERE's v3 location id.
 PREFIX = "here:evcp:charginglocation:"
@@ -187,7 +186,7 @@ class HereV3(Writer[here.Connector]):
         """Add an error for each required member that is missing."""
         for member in required(type(document)):
             if getattr(document, member.name) is None:
-                args = (member.json_name, self.name, member.required)
+                args = (member.key, self.name, member.known.required)
                 notes.target_says("EV601", place, None, *args)
 
     def _operator(self, location: model.Location, document: here.Location, notes: Notes) -> None:

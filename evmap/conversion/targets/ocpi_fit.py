@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.evse_ids import is_evse_id
+from evmap.conversion.members import members
 from evmap.conversion.model import Origins
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
@@ -24,7 +24,7 @@ from evmap.conversion.targets.ocpi_objects import (
     GeoLocation,
     Location,
 )
-from evmap.conversion.targets.schema import Member, Out, Value, members
+from evmap.conversion.targets.schema import Out, Value, required
 from evmap.conversion.targets.spelling import decoded_tail, short_id
 
 #: Texts of a location that are cut where they are too long.
@@ -41,16 +41,14 @@ DERIVED_ID: Origins = (("id", "derived"),)
 
 def of(kind: type[Out], name: str) -> Value:
     """What is known of a member of a kind of object."""
-    found = next(member.value for member in members(kind) if member.name == name)
-    if found is None:
-        raise KeyError(name)
+    found: Value = next(member.known for member in members(kind) if member.name == name)
     return found
 
 
 ID, UID, EVSE_ID = of(Location, "id"), of(Evse, "uid"), of(Evse, "evse_id")
 CONNECTOR_ID, REFERENCE = of(Connector, "id"), of(Evse, "physical_reference")
 PHONE, WEBSITE = of(Location, "help_phone"), of(BusinessDetails, "website")
-OPERATOR, PROVIDER = of(BusinessDetails, "name"), of(Evse, "accepted_service_providers")
+PROVIDER = of(Evse, "accepted_service_providers")
 TIME = of(Location, "last_updated")
 #: What there is to say of a time that was cut.
 CUT_TIME = ("EV604", "lossy", "last_updated", str(TIME.length))
@@ -217,15 +215,8 @@ class Fitter:
         """
         for member in required(type(document)):
             if getattr(document, member.name) is None:
-                source = member.value.source if member.value is not None else ""
-                advice = MEND if source in unread else member.required
+                advice = MEND if member.known.source in unread else member.known.required
                 notes.target_says("EV601", place, None, member.name, self._target, advice)
-
-
-@lru_cache(maxsize=100)
-def required(kind: type[Out]) -> tuple[Member, ...]:
-    """The members that a strict target requires."""
-    return tuple(member for member in members(kind) if member.required)
 
 
 def sources_of_text(location: model.Location, name: str) -> Sequence[str]:
