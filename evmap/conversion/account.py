@@ -2,8 +2,7 @@
 
 Leaves are counted column by column and get the regular fate of their field. What rules and targets
 said moves single leaves to another fate. Causes, which never tell of one value twice, are only
-counted; what is said beside them is settled value by value, and so are causes where both may tell
-of one value.
+counted; where more is said of a location, all of it is settled value by value.
 
 What is only counted is kept as it is, and becomes fates and findings when the counts are taken.
 """
@@ -29,10 +28,8 @@ from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence
 from evmap.conversion.diagnostics import Cause, Place
 from evmap.conversion.first_places import FirstPlaces, Kind, kind_of
 from evmap.conversion.located import (
-    NOTHING,
     Located,
     Resolved,
-    beside_causes,
     regular_fate,
     resolve,
     told_fate,
@@ -76,15 +73,12 @@ class Account:
         for each in chunk:
             each.number = self.counts.totals.locations
             self.counts.totals.locations += 1
-            rest = beside_causes(each, self._target)
-            if rest is None:
-                rest = resolve(each, self._target)
-            else:
+            if each.is_plain:
                 plain.append(each)
                 causes = told.setdefault(kind_of(each.records[0]), [])
                 causes += [cause for cause, _ in each.notes.causes]
-            if rest is not NOTHING:
-                self._enter_resolved(each, rest)
+            else:
+                self._enter_resolved(each, resolve(each, self._target))
         for kind, causes in told.items():
             self._told.setdefault(kind, Counter()).update(causes)
         for kind, counter in leaves.items():

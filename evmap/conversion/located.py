@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +13,6 @@ from evmap.conversion import model, v2
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import GONE, Partner
 from evmap.conversion.diagnostics import (
-    Cause,
     Diagnostic,
     Indexes,
     Notes,
@@ -58,10 +56,10 @@ class Located(msgspec.Struct, eq=False, gc=False):
         return min([record.raw.offset for record in self.records])
 
     @property
-    def is_documented(self) -> bool:
-        """Whether its records are as documented, stand alike, and none came again."""
+    def is_plain(self) -> bool:
+        """Whether its records are as documented, stand alike, and only causes speak of them."""
         first = self.records[0].raw.pattern
-        return not self.notes.twice and all(
+        return self.notes.only_causes and all(
             each.coerced is None and each.raw.pattern == first for each in self.records
         )
 
@@ -97,53 +95,15 @@ class Resolved(msgspec.Struct, gc=False):
     twice: dict[Place, None] = {}
 
 
-#: What is said of a location of which nothing is said.
-NOTHING = Resolved([], {})
-
-
 def resolve(each: Located, target: str) -> Resolved:
     """All that is said of a location, with one fate for each value.
 
     What the target says of a value outweighs what a rule said; a value that is lost with its group
     is dropped, whatever was said of writing it (EV509); what reading told stays.
     """
-    return _resolve(each, each.notes.causes, target)
-
-
-def beside_causes(each: Located, target: str) -> Resolved | None:
-    """What is said of a location beside its causes, which then count as they are.
-
-    None where both may tell of one value: where they speak of one field and one of them tells its
-    fate, or where the records are not as documented.
-    """
-    notes = each.notes
-    if notes.outweighed or not each.is_documented:
-        return None
-    if not (notes.said or notes.of_target or notes.lost):
-        return NOTHING
-    found = _resolve(each, (), target)
-    moved = {pattern for pattern, _ in found.moved}
-    told = moved.union([diagnostic.pattern for diagnostic, _ in found.said])
-    for cause in {cause for cause, _ in notes.causes}:
-        fields, fated = _fields_of(cause)
-        if not (moved.isdisjoint(fields) and told.isdisjoint(fated)):
-            return None
-    return found
-
-
-@lru_cache(maxsize=5_000)
-def _fields_of(cause: Cause) -> tuple[frozenset[str], frozenset[str]]:
-    """The patterns of the values that a cause tells of, and of those whose fate it tells."""
-    return (
-        frozenset(diagnostic.pattern for diagnostic, _ in cause.said),
-        frozenset(diagnostic.pattern for diagnostic, _ in cause.said if diagnostic.fate),
-    )
-
-
-def _resolve(each: Located, causes: Iterable[tuple[Cause, Indexes]], target: str) -> Resolved:
     notes = each.notes
     said = list(_said_by_target(each)) if notes.of_target else []
-    for cause, indexes in causes:
+    for cause, indexes in notes.causes:
         said += cause.at(indexes)
     if notes.outweighed:
         said = [(one, at) for one, at in said if not _is_idle(one, at, notes.outweighed)]
