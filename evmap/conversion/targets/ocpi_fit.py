@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.evse_ids import is_evse_id
 from evmap.conversion.members import members
 from evmap.conversion.model import Origins
+from evmap.conversion.targets.base import require
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
     Connector,
@@ -24,7 +24,7 @@ from evmap.conversion.targets.ocpi_objects import (
     GeoLocation,
     Location,
 )
-from evmap.conversion.targets.schema import Out, Value, required
+from evmap.conversion.targets.schema import Out, Value
 from evmap.conversion.targets.spelling import decoded_tail, short_id
 
 #: Texts of a location that are cut where they are too long.
@@ -32,9 +32,6 @@ TEXTS = ("name", "address", "city", "postal_code", "state", "time_zone")
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
-
-#: What to do where v2 holds a value that can't be used.
-MEND = "Mend it at its source: what v2 holds here can't be used."
 
 DERIVED_ID: Origins = (("id", "derived"),)
 
@@ -89,7 +86,7 @@ class Fitter:
             self._operator(document.operator, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, once=True)
-        self._require(document, ("", (0,)), notes, location.unread)
+        require(document, ("", (0,)), self._target, notes, location.unread)
         return origins
 
     def look_at_labels(self, location: model.Location) -> None:
@@ -124,7 +121,7 @@ class Fitter:
             self._cut_label(reference, evse, document, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, once=True)
-        self._require(document, evse.entries[0], notes)
+        require(document, evse.entries[0], self._target, notes)
         return origins
 
     def connector(
@@ -141,7 +138,7 @@ class Fitter:
             origins = DERIVED_ID
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
-        self._require(document, (connector.pattern, connector.at), notes)
+        require(document, (connector.pattern, connector.at), self._target, notes)
         return origins
 
     @staticmethod
@@ -205,18 +202,6 @@ class Fitter:
             setattr(document, name, fitted or None)
             for source in sources:
                 notes.target_says_of(source, "EV604", "lossy", label, str(value.length))
-
-    def _require(
-        self, document: Out, place: Place, notes: Notes, unread: AbstractSet[str] = frozenset()
-    ) -> None:
-        """Add an error for each required member that is missing.
-
-        unread: attributes of which v2 holds a text that is not what it should be.
-        """
-        for member in required(type(document)):
-            if getattr(document, member.name) is None:
-                advice = MEND if member.known.source in unread else member.known.required
-                notes.target_says("EV601", place, None, member.name, self._target, advice)
 
 
 def sources_of_text(location: model.Location, name: str) -> Sequence[str]:
