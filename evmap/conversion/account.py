@@ -128,17 +128,17 @@ class Account:
         self.counts.explained.update(
             (each.records[place[1][0]].pattern(place), "dropped") for place in resolved.twice
         )
-        for (pattern, indexes), fate in resolved.moved.items():
-            record = each.records[indexes[0]]
+        for place, fate in resolved.moved.items():
+            record = each.records[place[1][0]]
             if record.coerced is None:
-                self._moves[kind_of(record), pattern, fate] += 1
-                wanted = wanted or self._places.wants_leaf(record, pattern, fate)
+                self._moves[kind_of(record), place[0], fate] += 1
+                wanted = wanted or self._places.wants_leaf(record, place, resolved)
         for index, record in enumerate(each.records):
             if record.coerced is not None:
                 keys = self._enter_coerced(record.raw, index, record.coerced, resolved.moved)
                 wanted = wanted or any(self._places.wants(key, record.raw.offset) for key in keys)
         if wanted:
-            self._places.show(each)
+            self._places.show(each, resolved)
 
     def _enter_coerced(
         self, text: Text, index: int, coerced: Coerced, moved: dict[Place, str]

@@ -25,6 +25,7 @@ from evmap.conversion.fieldmap import Node
 from evmap.conversion.lineage import Lineage
 from evmap.conversion.read.coerce import Coerced, Leaf
 from evmap.conversion.read.records import Record
+from evmap.conversion.rules.evses import TOTAL
 from evmap.conversion.targets.base import Written
 
 #: Places in the output that an unwritten connector takes with it.
@@ -32,9 +33,6 @@ WITH_EVSES = ("evses[]", "connectorGroups[]")
 
 #: Codes that tell which of several values was chosen.
 CHOICES = frozenset({"EV301", "EV311"})
-
-#: It can be counted again as long as all connectors are written.
-TOTAL = "totalNumberOfConnectors"
 
 
 class Located(msgspec.Struct, eq=False, gc=False):
@@ -120,11 +118,11 @@ def resolve(each: Located, target: str) -> Resolved:
             moved.setdefault((diagnostic.pattern, indexes), diagnostic.fate)
     if lost:
         said = _with_lost(said, dict.fromkeys(lost), moved)
-    final = [
-        (with_fate(diagnostic, moved.get((diagnostic.pattern, indexes))), indexes)
-        for diagnostic, indexes in said
-    ]
-    return Resolved(final, moved, twice)
+    for number, (diagnostic, indexes) in enumerate(said):
+        fate = moved.get((diagnostic.pattern, indexes))
+        if fate != diagnostic.fate:
+            said[number] = with_fate(diagnostic, fate), indexes
+    return Resolved(said, moved, twice)
 
 
 def _is_idle(diagnostic: Diagnostic, at: Indexes, outweighed: set[Place]) -> bool:
@@ -189,6 +187,7 @@ def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
         for inner, at, _ in columns.leaves(value, indexes):
             if _goes_with_evses(record.layout.nodes[inner], target):
                 found[inner, at] = None
+        # The total can be counted again as long as all connectors are written.
         if record.layout.answer == "station" and _has_plugs(value):
             totals[TOTAL, indexes[:1]] = None
     yield from found
