@@ -2,8 +2,7 @@
 
 Leaves are counted column by column and get the regular fate of their field. What rules and targets
 said moves single leaves to another fate. Causes, which never tell of one value twice, are only
-counted; what is said beside them is settled value by value, and so are causes where both may tell
-of one value.
+counted; where more is said of a location, all of it is settled value by value.
 
 What is only counted is kept as it is, and becomes fates and findings when the counts are taken.
 """
@@ -23,18 +22,14 @@ from evmap.conversion.candidates import (
     key_of,
     plain_key,
     tells_loss,
-    whole_pattern,
 )
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.columns import Columns
 from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence
 from evmap.conversion.diagnostics import Cause, Place
 from evmap.conversion.first_places import FirstPlaces, Kind, kind_of
 from evmap.conversion.located import (
-    NOTHING,
     Located,
     Resolved,
-    beside_causes,
     regular_fate,
     resolve,
     told_fate,
@@ -43,7 +38,6 @@ from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Layout, Leaves
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
-from evmap.conversion.targets.schema import values
 
 #: Causes and special origins that are only counted before they are entered, and the memory is free.
 MOST_PENDING = 5_000
@@ -59,8 +53,8 @@ class Account:
         self.counts = Counts()
         self._layouts = layouts
         self._target = target.name
-        self._output = Columns(target.kind, empty=None)
-        self._origins = {pattern: value.origin for pattern, value in values(target.kind)}
+        self._output = target.columns
+        self._origins = target.origins
         #: What is only counted.
         self._told: dict[Kind, Counter[Cause]] = {}
         self._leaves: Leaves = {}
@@ -79,15 +73,12 @@ class Account:
         for each in chunk:
             each.number = self.counts.totals.locations
             self.counts.totals.locations += 1
-            rest = beside_causes(each, self._target)
-            if rest is None:
-                rest = resolve(each, self._target)
-            else:
+            if each.is_plain:
                 plain.append(each)
                 causes = told.setdefault(kind_of(each.records[0]), [])
                 causes += [cause for cause, _ in each.notes.causes]
-            if rest is not NOTHING:
-                self._enter_resolved(each, rest)
+            else:
+                self._enter_resolved(each, resolve(each, self._target))
         for kind, causes in told.items():
             self._told.setdefault(kind, Counter()).update(causes)
         for kind, counter in leaves.items():
@@ -135,19 +126,19 @@ class Account:
                     told[diagnostic.pattern, at] = key[1], diagnostic.fate or regular
         self.counts.explained.update(told.values())
         self.counts.explained.update(
-            (whole_pattern(each, place), "dropped") for place in resolved.twice
+            (each.records[place[1][0]].pattern(place), "dropped") for place in resolved.twice
         )
-        for (pattern, indexes), fate in resolved.moved.items():
-            record = each.records[indexes[0]]
+        for place, fate in resolved.moved.items():
+            record = each.records[place[1][0]]
             if record.coerced is None:
-                self._moves[kind_of(record), pattern, fate] += 1
-                wanted = wanted or self._places.wants_leaf(record, pattern, fate)
+                self._moves[kind_of(record), place[0], fate] += 1
+                wanted = wanted or self._places.wants_leaf(record, place, resolved)
         for index, record in enumerate(each.records):
             if record.coerced is not None:
                 keys = self._enter_coerced(record.raw, index, record.coerced, resolved.moved)
                 wanted = wanted or any(self._places.wants(key, record.raw.offset) for key in keys)
         if wanted:
-            self._places.show(each)
+            self._places.show(each, resolved)
 
     def _enter_coerced(
         self, text: Text, index: int, coerced: Coerced, moved: dict[Place, str]

@@ -12,7 +12,7 @@ from typing import Protocol
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.counts import LOSSES
+from evmap.conversion.counts import GONE, LOSSES
 from evmap.conversion.guide import FieldFate
 
 #: decide: a choice was made, or a value is needed. lost: information is gone. nothing: the form
@@ -23,7 +23,7 @@ BUCKETS = ("decide", "lost", "nothing")
 WORDS = {"decide": "Decide", "lost": "Lost", "nothing": "Nothing to do"}
 
 #: Fates that lose a value, or a part of it.
-_LOSING = frozenset({"lossy", "dropped", "unknown", "invalid"})
+_LOSING = LOSSES | GONE
 
 #: What goes with a value of which nothing is lost.
 NO_LOSS = frozenset({"elsewhere", "request"})

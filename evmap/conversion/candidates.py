@@ -57,18 +57,10 @@ def plain_key(diagnostic: Diagnostic, prefix: str) -> FindingKey:
 def key_of(said: Said, record: Record) -> FindingKey:
     """What a diagnostic is grouped by."""
     diagnostic, indexes = said
-    code, pattern, fate, args = plain_key(diagnostic, record.raw.pattern)
-    if record.coerced is not None:
-        pattern = record.raw.pattern + record.coerced.real_pattern((diagnostic.pattern, indexes))
-    return code, pattern, fate, args
-
-
-def whole_pattern(each: Located, place: Place) -> str:
-    """The pattern of a place from the root of the input, as it stands in the user's text."""
-    record = each.records[place[1][0]]
     if record.coerced is None:
-        return joined(record.raw.pattern, place[0])
-    return record.raw.pattern + record.coerced.real_pattern(place)
+        return plain_key(diagnostic, record.raw.pattern)
+    args = diagnostic.args if CATALOGUE[diagnostic.code].by_argument else ()
+    return diagnostic.code, record.pattern((diagnostic.pattern, indexes)), diagnostic.fate, args
 
 
 def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[Candidate]]:
@@ -78,14 +70,13 @@ def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[C
         diagnostic, at = said
         if diagnostic.code:
             record = each.records[at[0]]
-            place = (diagnostic.pattern, at)
-            path = path_of(place) if record.coerced is None else record.coerced.real_path(place)
+            path = record.path((diagnostic.pattern, at))
             value = record.layout.columns.scalar(record.value, diagnostic.pattern, at[1:])
             found[at[0]].append(Candidate(key_of(said, record), path, value, at))
-    for place, fate in resolved.moved.items():
+    for place in resolved.moved:
         record = each.records[place[1][0]]
         if record.coerced is None:
-            found[place[1][0]] += _of_moved(record, place, fate, resolved, target)
+            found[place[1][0]] += _of_moved(record, place, resolved, target)
     for index, record in enumerate(each.records):
         if record.coerced is not None:
             found[index] += candidates_of_coerced(
@@ -94,18 +85,22 @@ def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[C
     return found
 
 
-def _of_moved(
-    record: Record, place: Place, fate: str, resolved: Resolved, target: str
-) -> Iterator[Candidate]:
+def is_told_of_moved(record: Record, place: Place, resolved: Resolved, target: str) -> bool:
+    """Whether the ledger tells of a leaf that has another fate than the regular one."""
+    node, fate = record.layout.nodes[place[0]], resolved.moved[place]
+    if fate == node.regular(target).fate or not is_told_by_ledger(node.row, fate):
+        return False
+    return _is_left(node.row, place, resolved)
+
+
+def _of_moved(record: Record, place: Place, resolved: Resolved, target: str) -> Iterator[Candidate]:
     """A leaf of a strictly read record whose fate is another than the regular one."""
-    pattern, at = place
-    node = record.layout.nodes.get(pattern)
-    if node is None or node.regular(target).fate == fate:
-        return
-    if is_told_by_ledger(node.row, fate) and _is_left(node.row, place, resolved):
+    if is_told_of_moved(record, place, resolved, target):
+        pattern, at = place
         value = record.layout.columns.at(record.value, pattern, at[1:])
         if value is not msgspec.UNSET:
-            yield Candidate((joined(record.raw.pattern, pattern), fate), path_of(place), value, at)
+            key = (joined(record.raw.pattern, pattern), resolved.moved[place])
+            yield Candidate(key, path_of(place), value, at)
 
 
 def candidates_of_coerced(

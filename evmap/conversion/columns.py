@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 from msgspec.structs import astuple
 
 from evmap.conversion.diagnostics import Indexes
+from evmap.conversion.members import Member, members
 
 #: Quotation marks around a key or a text; more of them than any text has.
 MARKS, TOO_MANY = 2, 1 << 50
@@ -51,34 +51,22 @@ class Column(msgspec.Struct, frozen=True, eq=False):
         return MARKS * len(items) + with_blanks(items) if self.is_text else 0
 
 
-@lru_cache(maxsize=100)
-def members(kind: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
-    """The members of a struct type: name, key in JSON, type. Looking them up takes a while."""
-    hints = get_type_hints(kind)
-    return tuple(
-        (field.name, field.encode_name, hints[field.name]) for field in msgspec.structs.fields(kind)
-    )
-
-
 class Columns:
     """The members of a struct type, at a pattern; `empty` stands where a member is missing."""
 
     def __init__(self, kind: type[msgspec.Struct], pattern: str = "", empty: Any = UNSET) -> None:
         self.pattern = pattern
         self.empty = empty
-        self.columns = tuple(self._column(*member) for member in members(kind))
+        self.columns = tuple(self._column(member) for member in members(kind))
         self._ways: dict[str, Column | None] = {}
 
-    def _column(self, name: str, key: str, hint: Any) -> Column:
-        pattern = f"{self.pattern}/{key}" if self.pattern else key
-        kind = inner_type(hint)
-        many = get_origin(kind) is list
-        if many:
+    def _column(self, member: Member) -> Column:
+        pattern = f"{self.pattern}/{member.key}" if self.pattern else member.key
+        if member.many:
             pattern += "/*"
-            kind = inner_type(get_args(kind)[0])
-        is_object = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-        inner = Columns(kind, pattern, self.empty) if is_object else None
-        return Column(pattern, name, many, kind is str, not many and inner is None, inner)
+        inner = None if member.inner is None else Columns(member.inner, pattern, self.empty)
+        is_leaf = not member.many and inner is None
+        return Column(pattern, member.name, member.many, member.kind is str, is_leaf, inner)
 
     def count(self, objects: Sequence[Any], into: Counter[str]) -> int:
         """Add the leaves of some objects, by pattern.
@@ -194,12 +182,3 @@ def _leaf(column: Column, value: Any, indexes: Indexes) -> Iterator[tuple[str, I
         yield column.pattern, indexes, value
     else:
         yield from column.inner.leaves(value, indexes)
-
-
-def inner_type(hint: Any) -> Any:
-    """A type without what says that it may be missing, and without its limits."""
-    if get_origin(hint) is Annotated:
-        return inner_type(get_args(hint)[0])
-    if get_origin(hint) is list or not get_args(hint):
-        return hint
-    return next(inner_type(part) for part in get_args(hint) if part not in (type(None), UnsetType))

@@ -87,7 +87,7 @@ def convert(
     text = given.text
     check_total(text, options.limits)
     if outline:
-        converter.start_outline()
+        converter.outline = {}
     source = split(text, options.limits)
     locations = list(converter.convert(units_of(source, converter.layouts, options)))
     if converter.first_bad is not None and not locations:

@@ -7,7 +7,7 @@ read -> rules -> model -> target -> account. Web, API and command line all come 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -76,24 +76,22 @@ class Converter:
         for chunk in _chunks(units):
             yield from self._convert_chunk(chunk)
 
-    def start_outline(self) -> None:
-        """Count the findings of each location from now on, into `outline`."""
-        self.outline = {}
-
     def take(self) -> Counts:
         """Hand the counts over and begin new ones."""
         return self._account.take()
 
     def _convert_chunk(self, units: Sequence[Unit]) -> list[bytes]:
         leaves: Leaves = {}
-        located = [self.locate(records) for records in self._read(units, leaves)]
+        located = [self.locate(records) for records in self._read(units, leaves, self._lose)]
         self._account.enter(located, leaves)
         if self.outline is not None:
             self.outline |= {each.offset: severities(each, self.target.name) for each in located}
         return [encode(each.written.document) for each in located]
 
-    def _read(self, units: Sequence[Unit], leaves: Leaves) -> Iterator[list[Record]]:
-        """The records of each location; those that cannot be read are counted as unknown."""
+    def _read(
+        self, units: Sequence[Unit], leaves: Leaves, lose: Callable[[BadRecord], None]
+    ) -> Iterator[list[Record]]:
+        """The records of each location; those that cannot be read are lost."""
         raws: dict[str, list[RawRecord]] = {}
         for unit in units:
             for raw in unit:
@@ -110,7 +108,7 @@ class Converter:
             for raw in unit:
                 record = next(read[raw.answer]) if isinstance(raw, RawRecord) else raw
                 if isinstance(record, BadRecord):
-                    self.lose(record)
+                    lose(record)
                 else:
                     records.append(record)
             yield from _by_pool(records)
@@ -134,19 +132,10 @@ class Converter:
 
     def read_unit(self, unit: Unit) -> tuple[list[Located], list[BadRecord]]:
         """Convert one unit without counting it: its locations, and what could not be read."""
-        records: list[Record] = []
         lost: list[BadRecord] = []
-        for raw in unit:
-            found: Sequence[Record | BadRecord] = (
-                [raw]
-                if isinstance(raw, BadRecord)
-                else (read_records(self.layouts[raw.answer], [raw], self.options.limits, {}))
-            )
-            records += [each for each in found if isinstance(each, Record)]
-            lost += [each for each in found if isinstance(each, BadRecord)]
-        return [self.locate(group) for group in _by_pool(records)], lost
+        return [self.locate(records) for records in self._read([unit], {}, lost.append)], lost
 
-    def lose(self, bad: BadRecord) -> None:
+    def _lose(self, bad: BadRecord) -> None:
         """Enter something that stands in the place of a record but cannot be read as one.
 
         What is JSON is counted leaf by leaf, what isn't as one leaf.

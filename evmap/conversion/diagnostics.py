@@ -105,6 +105,11 @@ class Notes:
         self.twice: list[Place] = []
         self.outweighed: set[Place] = set()
 
+    @property
+    def only_causes(self) -> bool:
+        """Whether nothing is said beside the causes."""
+        return not (self.said or self.of_target or self.lost or self.twice or self.outweighed)
+
     def tell(self, cause: Cause | None, indexes: Indexes) -> None:
         """Add the diagnostics of a cause, if there are any."""
         if cause is not None:

@@ -10,21 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from evmap.conversion.columns import Columns
 from evmap.conversion.converter import Converter, Unit, encode
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Indexes, Place, path_of
 from evmap.conversion.explained import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide
 from evmap.conversion.located import Located, resolve
+from evmap.conversion.model import Origins
 from evmap.conversion.options import Options
 from evmap.conversion.partners import Partners
-from evmap.conversion.pointers import pointer
+from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.split import Frame
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
-from evmap.conversion.targets.schema import values
-from evmap.conversion.v2_side import explain_coerced, explain_v2, slashed
+from evmap.conversion.v2_side import explain_coerced, explain_v2
 
 
 def explain(
@@ -36,12 +35,11 @@ def explain(
     location, `/evses/0/uid`.
     """
     converter = Converter(guide, options)
-    origins = Origins(converter.target)
     found = Explained()
     for unit in units:
         located, bad_records = converter.read_unit(unit)
         for each in located:
-            _add(found, explain_location(each, converter.target, origins))
+            _add(found, explain_location(each, converter.target))
         for bad in bad_records:
             _add(found, explain_coerced(bad, converter.read_bad(bad), options.target))
     for frame in frames:
@@ -51,22 +49,21 @@ def explain(
     return found
 
 
-def explain_location(each: Located, target: Target, origins: Origins) -> Explained:
+def explain_location(each: Located, target: Target) -> Explained:
     """Explain one location; its document is one line."""
     resolved = resolve(each, target.name)
     found, places = explain_v2(each, resolved, target.name)
     found.document = encode(each.written.document) + b"\n"
     partners = Partners(each, target)
-    special = origins.of(each)
+    special = _special_origins(each)
     spans = jsontext.leaves(found.document)
-    leaves = origins.columns.leaves(each.written.document)
+    leaves = target.columns.leaves(each.written.document)
     for (pattern, indexes, value), span in zip(leaves, spans, strict=True):
-        origin = special.get((pattern, indexes)) or origins.regular.get(pattern, "derived")
+        origin = special.get((pattern, indexes)) or target.origins.get(pattern, "derived")
         written = V3Value(
             pointer("", path_of((pattern, (0, *indexes)))),
-            slashed(pattern),
-            span.start,
-            span.end,
+            joined("", pattern),
+            *span,
             value,
             origin,
         )
@@ -94,30 +91,23 @@ def _add(found: Explained, more: Explained) -> None:
         getattr(found, name).extend(getattr(more, name))
 
 
-class Origins:
-    """The origins of the values that a target writes."""
+def _special_origins(each: Located) -> dict[Place, str]:
+    """(pattern, indexes) -> origin, of the values of a location where it is not the regular one."""
+    found: dict[Place, str] = {}
 
-    def __init__(self, target: Target) -> None:
-        self.columns = Columns(target.kind, empty=None)
-        self.regular = {pattern: value.origin for pattern, value in values(target.kind)}
+    def enter(base: str, at: Indexes, special: Origins) -> None:
+        for path, origin in special:
+            name, _, index = path.partition("/")
+            pattern = f"{base}/{name}" if base else name
+            if index:
+                found[f"{pattern}/*", (*at, int(index))] = origin
+            else:
+                found[pattern, at] = origin
 
-    def of(self, each: Located) -> dict[Place, str]:
-        """Of one location: (pattern, indexes) -> origins that are not the regular ones."""
-        found: dict[Place, str] = {}
-
-        def enter(base: str, at: Indexes, special: Sequence[tuple[str, str]]) -> None:
-            for path, origin in special:
-                name, _, index = path.partition("/")
-                pattern = f"{base}/{name}" if base else name
-                if index:
-                    found[f"{pattern}/*", (*at, int(index))] = origin
-                else:
-                    found[pattern, at] = origin
-
-        for base, special in each.written.special.items():
-            enter(base, (), special)
-        for number, kept in enumerate(each.written.kept):
-            enter(EVSES, (number,), kept.origins)
-            for place, special in enumerate(kept.made.origins):
-                enter(CONNECTORS, (number, place), special)
-        return found
+    for base, special in each.written.special.items():
+        enter(base, (), special)
+    for number, kept in enumerate(each.written.kept):
+        enter(EVSES, (number,), kept.origins)
+        for place, special in enumerate(kept.made.origins):
+            enter(CONNECTORS, (number, place), special)
+    return found

@@ -7,12 +7,11 @@ accepts and what the ledger counts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import get_args, get_origin
 
 import msgspec
 
-from evmap.conversion.columns import inner_type, members
 from evmap.conversion.guide import FieldFate, FieldRow, Guide
+from evmap.conversion.members import members
 from evmap.conversion.v2 import RECORDS
 
 #: Path inside a record, list positions as integers.
@@ -101,11 +100,8 @@ def _item(node: Node) -> Node:
 def _attach(node: Node, kind: type[msgspec.Struct]) -> None:
     """Note which struct an object of v2 becomes, and those inside of it."""
     node.kind = kind
-    for name, key, hint in members(kind):
-        node.attributes[key] = name
-        child = node.children[key]
-        inner = inner_type(hint)
-        if get_origin(inner) is list:
-            child, inner = child.item or child, inner_type(get_args(inner)[0])
-        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            _attach(child, inner)
+    for member in members(kind):
+        node.attributes[member.key] = member.name
+        child = node.children[member.key]
+        if member.inner is not None:
+            _attach((child.item or child) if member.many else child, member.inner)

@@ -15,13 +15,14 @@ from evmap.conversion.candidates import (
     Text,
     candidates_in,
     is_told_by_ledger,
+    is_told_of_moved,
     occurrences,
     place_order,
     plain_key,
 )
 from evmap.conversion.counts import EXAMPLES, Counts, Examples, Key, Occurrence
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
-from evmap.conversion.located import Located, resolve
+from evmap.conversion.located import Located, Resolved, resolve
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.records import Layout, Leaves, Record
 
@@ -50,15 +51,16 @@ class FirstPlaces:
         known = self._known.get(key)
         return known is None or known.want(record)
 
-    def wants_leaf(self, record: Record, pattern: str, fate: str) -> bool:
-        """Whether the ledger tells of a leaf with this fate, and an example of it is wanted."""
-        key = (joined(record.raw.pattern, pattern), fate)
-        row = record.layout.nodes[pattern].row
-        return is_told_by_ledger(row, fate) and self.wants(key, record.raw.offset)
+    def wants_leaf(self, record: Record, place: Place, resolved: Resolved) -> bool:
+        """Whether the ledger tells of a leaf that was moved, and an example of it is wanted."""
+        if not is_told_of_moved(record, place, resolved, self._target):
+            return False
+        key = (joined(record.raw.pattern, place[0]), resolved.moved[place])
+        return self.wants(key, record.raw.offset)
 
-    def show(self, each: Located) -> None:
+    def show(self, each: Located, resolved: Resolved) -> None:
         """Keep examples of all that is wanted in a location."""
-        found = candidates_in(each, resolve(each, self._target), self._target)
+        found = candidates_in(each, resolved, self._target)
         for record, candidates in zip(each.records, found, strict=True):
             self.keep(record.raw, candidates, each)
 
@@ -107,7 +109,7 @@ class FirstPlaces:
             record = each.records[0]
             here = wanted.intersection([cause for cause, _ in each.notes.causes])
             if any(self._wants_any(one, kind_of(record), record.raw.offset) for one in here):
-                self.show(each)
+                self.show(each, resolve(each, self._target))
 
     def _wants_any(self, cause: Cause, kind: Kind, record: int) -> bool:
         return any(self.wants(key, record) for key in self._keys_of(cause, kind))

@@ -187,9 +187,15 @@ class Lineage:
 
     def value(self, place: Place) -> Any:
         """The scalar at a place; None where there is none."""
-        pattern, (index, *at) = place
-        record = self._records[index]
-        return record.layout.columns.scalar(record.value, pattern, tuple(at))
+        pattern, at = place
+        record = self._records[at[0]]
+        return record.layout.columns.scalar(record.value, pattern, at[1:])
+
+    def at(self, place: Place) -> Any:
+        """Whatever stands at a place."""
+        pattern, at = place
+        record = self._records[at[0]]
+        return record.layout.columns.at(record.value, pattern, at[1:])
 
     def _value(self, attribute: str) -> Any:
         position = self._location.position

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,7 +13,6 @@ from evmap.conversion import model, v2
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import GONE, Partner
 from evmap.conversion.diagnostics import (
-    Cause,
     Diagnostic,
     Indexes,
     Notes,
@@ -27,6 +25,7 @@ from evmap.conversion.fieldmap import Node
 from evmap.conversion.lineage import Lineage
 from evmap.conversion.read.coerce import Coerced, Leaf
 from evmap.conversion.read.records import Record
+from evmap.conversion.rules.evses import TOTAL
 from evmap.conversion.targets.base import Written
 
 #: Places in the output that an unwritten connector takes with it.
@@ -34,9 +33,6 @@ WITH_EVSES = ("evses[]", "connectorGroups[]")
 
 #: Codes that tell which of several values was chosen.
 CHOICES = frozenset({"EV301", "EV311"})
-
-#: It can be counted again as long as all connectors are written.
-TOTAL = "totalNumberOfConnectors"
 
 
 class Located(msgspec.Struct, eq=False, gc=False):
@@ -58,10 +54,10 @@ class Located(msgspec.Struct, eq=False, gc=False):
         return min([record.raw.offset for record in self.records])
 
     @property
-    def is_documented(self) -> bool:
-        """Whether its records are as documented, stand alike, and none came again."""
+    def is_plain(self) -> bool:
+        """Whether its records are as documented, stand alike, and only causes speak of them."""
         first = self.records[0].raw.pattern
-        return not self.notes.twice and all(
+        return self.notes.only_causes and all(
             each.coerced is None and each.raw.pattern == first for each in self.records
         )
 
@@ -97,53 +93,15 @@ class Resolved(msgspec.Struct, gc=False):
     twice: dict[Place, None] = {}
 
 
-#: What is said of a location of which nothing is said.
-NOTHING = Resolved([], {})
-
-
 def resolve(each: Located, target: str) -> Resolved:
     """All that is said of a location, with one fate for each value.
 
     What the target says of a value outweighs what a rule said; a value that is lost with its group
     is dropped, whatever was said of writing it (EV509); what reading told stays.
     """
-    return _resolve(each, each.notes.causes, target)
-
-
-def beside_causes(each: Located, target: str) -> Resolved | None:
-    """What is said of a location beside its causes, which then count as they are.
-
-    None where both may tell of one value: where they speak of one field and one of them tells its
-    fate, or where the records are not as documented.
-    """
-    notes = each.notes
-    if notes.outweighed or not each.is_documented:
-        return None
-    if not (notes.said or notes.of_target or notes.lost):
-        return NOTHING
-    found = _resolve(each, (), target)
-    moved = {pattern for pattern, _ in found.moved}
-    told = moved.union([diagnostic.pattern for diagnostic, _ in found.said])
-    for cause in {cause for cause, _ in notes.causes}:
-        fields, fated = _fields_of(cause)
-        if not (moved.isdisjoint(fields) and told.isdisjoint(fated)):
-            return None
-    return found
-
-
-@lru_cache(maxsize=5_000)
-def _fields_of(cause: Cause) -> tuple[frozenset[str], frozenset[str]]:
-    """The patterns of the values that a cause tells of, and of those whose fate it tells."""
-    return (
-        frozenset(diagnostic.pattern for diagnostic, _ in cause.said),
-        frozenset(diagnostic.pattern for diagnostic, _ in cause.said if diagnostic.fate),
-    )
-
-
-def _resolve(each: Located, causes: Iterable[tuple[Cause, Indexes]], target: str) -> Resolved:
     notes = each.notes
     said = list(_said_by_target(each)) if notes.of_target else []
-    for cause, indexes in causes:
+    for cause, indexes in notes.causes:
         said += cause.at(indexes)
     if notes.outweighed:
         said = [(one, at) for one, at in said if not _is_idle(one, at, notes.outweighed)]
@@ -160,11 +118,11 @@ def _resolve(each: Located, causes: Iterable[tuple[Cause, Indexes]], target: str
             moved.setdefault((diagnostic.pattern, indexes), diagnostic.fate)
     if lost:
         said = _with_lost(said, dict.fromkeys(lost), moved)
-    final = [
-        (with_fate(diagnostic, moved.get((diagnostic.pattern, indexes))), indexes)
-        for diagnostic, indexes in said
-    ]
-    return Resolved(final, moved, twice)
+    for number, (diagnostic, indexes) in enumerate(said):
+        fate = moved.get((diagnostic.pattern, indexes))
+        if fate != diagnostic.fate:
+            said[number] = with_fate(diagnostic, fate), indexes
+    return Resolved(said, moved, twice)
 
 
 def _is_idle(diagnostic: Diagnostic, at: Indexes, outweighed: set[Place]) -> bool:
@@ -229,6 +187,7 @@ def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
         for inner, at, _ in columns.leaves(value, indexes):
             if _goes_with_evses(record.layout.nodes[inner], target):
                 found[inner, at] = None
+        # The total can be counted again as long as all connectors are written.
         if record.layout.answer == "station" and _has_plugs(value):
             totals[TOTAL, indexes[:1]] = None
     yield from found

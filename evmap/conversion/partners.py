@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from msgspec import UNSET
-
-from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Place
 from evmap.conversion.evse_ids import party_of, party_of_own_id
 from evmap.conversion.lineage import Lineage, Nearest
 from evmap.conversion.located import Located
-from evmap.conversion.model import Evse, Period, Provider
+from evmap.conversion.model import Evse, Hours, Period, Provider
 from evmap.conversion.rules.access import METHODS
 from evmap.conversion.rules.evses import TOTAL
-from evmap.conversion.rules.hours import hours_places, period_places, read_hours
+from evmap.conversion.rules.hours import ALWAYS, DETAILS, FROM, MASK, TO, hours_places
 from evmap.conversion.rules.status import COUNTED, COUNTS, ENTRY, GROUP, NUMBER
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 from evmap.conversion.targets.here_v3 import DAYS, MOBILE, UMBRELLA
@@ -179,19 +176,21 @@ class Partners:
         """What says it outright; else the periods that it follows from."""
         places = [
             (pattern, at + inner)
-            for details, at in self._details()
-            for pattern, inner in hours_places(details)
+            for _, at in self._hours_told()
+            for pattern, inner in hours_places(self._lineage.at((DETAILS, at)))
         ]
-        told = [place for place in places if place[0].endswith("/open24x7")]
+        told = [place for place in places if place[0] == ALWAYS]
         hours = self._location.hours
         return places if not told or (hours is not None and hours.always) else told
 
     def _periods(self, leaf: Leaf) -> Iterator[Place]:
         wanted = set(self._wanted_periods(leaf))
-        for details, at in self._details():
-            for period, places in period_places(details):
+        for hours, at in self._hours_told():
+            for period, inner in hours.places:
                 if period in wanted:
-                    yield from ((pattern, at + inner) for pattern, inner in places)
+                    yield MASK, at + inner[:1]
+                    yield FROM, at + inner
+                    yield TO, at + inner
 
     def _wanted_periods(self, leaf: Leaf) -> Iterator[Period]:
         """The periods of the model that a value of the opening times stands for."""
@@ -210,17 +209,12 @@ class Partners:
             ):
                 yield period
 
-    def _details(self) -> Iterator[tuple[v2.ConnectorDetails, Indexes]]:
-        """The details of all groups that tell the location's hours."""
+    def _hours_told(self) -> Iterator[tuple[Hours, Indexes]]:
+        """What the groups say that tell the location's hours."""
         taken = self._location.hours
-        for index, record in enumerate(self._records):
-            groups = record.value.connectors.connector if record.value.connectors else ()
-            for number, group in enumerate(groups or ()):
-                if group.connector_details is UNSET or taken is None:
-                    continue
-                hours = read_hours(group.connector_details)
-                if hours and (hours.always, hours.periods) == (taken.always, taken.periods):
-                    yield group.connector_details, (index, number)
+        for hours, at in self._location.hours_told:
+            if taken and (hours.always, hours.periods) == (taken.always, taken.periods):
+                yield hours, at
 
     # -- groups of connectors -----------------------------------------------------------------
 

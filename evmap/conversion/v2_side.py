@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from evmap.conversion.candidates import Text
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explained import Explained, Remark, V2Value
 from evmap.conversion.located import Located, Resolved, fate_of
-from evmap.conversion.pointers import pointer
+from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.coerce import Coerced, Deviation, Leaf
-from evmap.conversion.read.jsontext import Span
 from evmap.conversion.read.records import Record
 from evmap.conversion.read.split import Frame
 
@@ -32,8 +31,7 @@ def explain_v2(
             said_of[said[1][0]].append(said)
     for index, record in enumerate(each.records):
         side = _Side(found, record.raw, resolved, target)
-        for leaf in _leaves_of(record):
-            value = side.leaf(leaf, index)
+        for leaf, value in side.add(list(_leaves_of(record)), index):
             if leaf.node is not None and leaf.fate not in GONE:
                 values[leaf.node.pattern, value.at] = value
         for said in said_of[index]:
@@ -48,8 +46,7 @@ def explain_coerced(text: Text, coerced: Coerced, target: str) -> Explained:
     """What stands around records, or in the place of one: leaves, and what reading says."""
     found = Explained()
     side = _Side(found, text, Resolved([], {}), target)
-    for leaf in coerced.leaves:
-        side.leaf(leaf, 0)
+    side.add(coerced.leaves, 0)
     for deviation in coerced.deviations:
         side.set_aside(deviation, ())
     return found
@@ -60,14 +57,9 @@ def _leaves_of(record: Record) -> Iterable[Leaf]:
         return record.coerced.leaves
     nodes = record.layout.nodes
     return (
-        Leaf(path_of((pattern, (0, *at))), slashed(pattern), at, nodes[pattern], None, value)
+        Leaf(path_of((pattern, (0, *at))), joined("", pattern), at, nodes[pattern], None, value)
         for pattern, at, value in record.layout.columns.leaves(record.value)
     )
-
-
-def slashed(pattern: str) -> str:
-    """A pattern below a record as what follows that of the record."""
-    return f"/{pattern}" if pattern else ""
 
 
 class _Side:
@@ -81,13 +73,15 @@ class _Side:
         #: Indexes of what came again -> how many were met before, and what was said.
         self._whole: dict[Indexes, tuple[int, Remark]] = {}
         self._target = target
-        self._spans: dict[Path, Span] = {span.path: span for span in jsontext.spans(text.raw)}
         self._values: dict[Path, V2Value] = {}
 
-    def leaf(self, leaf: Leaf, index: int) -> V2Value:
-        """Add a leaf of the record with this index in its location."""
-        span = self._spans.get(leaf.path)
-        start, end = (span.start, span.end) if span is not None else (0, len(self._text.raw))
+    def add(self, leaves: Sequence[Leaf], index: int) -> list[tuple[Leaf, V2Value]]:
+        """Add the leaves of the record with this index in its location."""
+        starts = jsontext.places(self._text.raw, [leaf.path for leaf in leaves])
+        return [(leaf, self._leaf(leaf, index, starts[leaf.path])) for leaf in leaves]
+
+    def _leaf(self, leaf: Leaf, index: int, start: int) -> V2Value:
+        end = jsontext.end_of(self._text.raw, start)
         row = leaf.node.row if leaf.node is not None else None
         fate = fate_of(leaf, index, self._moved, self._target)
         value = V2Value(
@@ -123,17 +117,15 @@ class _Side:
         """Add what a rule or target said."""
         diagnostic, at = said
         place = (diagnostic.pattern, at)
-        path, pattern = path_of(place), slashed(diagnostic.pattern)
-        if record.coerced is not None:
-            path, pattern = record.coerced.real_path(place), record.coerced.real_pattern(place)
-        self._add(path, pattern, diagnostic, at)
+        self._add(record.path(place), record.pattern(place), diagnostic, at)
 
     def set_aside(self, deviation: Deviation, at: Indexes) -> None:
         """Add what reading said."""
-        self._add(deviation.path, deviation.pattern, deviation, at)
+        pattern = self._text.pattern + deviation.pattern
+        self._add(deviation.path, pattern, deviation, at)
 
     def _add(self, path: Path, pattern: str, said: Diagnostic | Deviation, at: Indexes) -> None:
-        remark = Remark(said.code, self._text.pattern + pattern, said.fate, said.args, at)
+        remark = Remark(said.code, pattern, said.fate, said.args, at)
         self._found.remarks.append(remark)
         if said.code == CAME_AGAIN:
             self._whole[at] = len(self._whole), remark

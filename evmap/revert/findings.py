@@ -8,6 +8,7 @@ import msgspec
 
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.findings import fill
+from evmap.conversion.pointers import readable
 from evmap.revert.codes import CODES
 
 #: Places shown with a finding.
@@ -88,7 +89,7 @@ def _shown(value: Any) -> str | int | bool | None:
         return value
     if isinstance(value, int) and abs(value) < 1 << 53:
         return value
-    return str(value)[:SHOWN]
+    return readable(str(value)[:SHOWN])
 
 
 def pattern_of(pointer: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from evmap.conversion.pointers import escape, readable
 from evmap.revert.findings import Findings
 
 
@@ -34,7 +35,7 @@ class Reader:
         value = self._take(key)
         if value is None or value == "":
             return None
-        if isinstance(value, str) and _is_text(value):
+        if isinstance(value, str) and readable(value) == value:
             return value
         self._refuse(self.place(key), "a text", value)
         return None
@@ -75,7 +76,7 @@ class Reader:
         """(word, pointer) of a list of texts."""
         found = []
         for place, value in self._entries(key):
-            if isinstance(value, str) and value and _is_text(value):
+            if isinstance(value, str) and value and readable(value) == value:
                 found.append((value, place))
             elif value != "":
                 self._refuse(place, "a text", value)
@@ -91,7 +92,7 @@ class Reader:
 
     def place(self, key: str) -> str:
         """The pointer of a key."""
-        return f"{self.at}/{key.replace('~', '~0').replace('/', '~1')}"
+        return f"{self.at}/{escape(key)}"
 
     def ignore(self, *keys: str) -> None:
         """Pass over keys that say again what others say."""
@@ -125,21 +126,12 @@ def leaves(value: Any, at: str) -> Iterator[tuple[str, Any]]:
     """(pointer, scalar) of all values; empty lists and objects say nothing."""
     if isinstance(value, dict):
         for key, member in value.items():
-            step = key.replace("~", "~0").replace("/", "~1")
-            yield from leaves(member, f"{at}/{step}")
+            yield from leaves(member, f"{at}/{escape(key)}")
     elif isinstance(value, list):
         for index, member in enumerate(value):
             yield from leaves(member, f"{at}/{index}")
     elif value is not None:
         yield at, value
-
-
-def _is_text(value: str) -> bool:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _number(value: Any) -> Decimal | int | None:

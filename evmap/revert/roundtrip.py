@@ -20,6 +20,7 @@ from evmap.conversion.explained import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, Limits
 from evmap.conversion.options import Options, Target
+from evmap.conversion.pointers import readable
 from evmap.conversion.read.split import RawRecord, split
 from evmap.conversion.read.xml_answer import read_text
 from evmap.revert.matching import UID, keys_of
@@ -286,5 +287,5 @@ def _shown(value: Any) -> Scalar:
         return value
     if isinstance(value, int) and abs(value) < 1 << 53:
         return value
-    text = str(value)
+    text = readable(str(value))
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"

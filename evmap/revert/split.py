@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from evmap.conversion.limits import Limits
+from evmap.conversion.members import members
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.targets import here_v3_objects, ocpi_objects
-from evmap.conversion.targets.schema import members
 
 #: Keys that only a location of OCPI has.
 OCPI_KEYS = frozenset(
@@ -27,8 +27,8 @@ OCPI_KEYS = frozenset(
 )
 
 #: Keys that only a location of HERE's v3 has.
-HERE_KEYS = {"countryCode", *(member.json_name for member in members(here_v3_objects.Location))}
-HERE_KEYS -= {member.json_name for member in members(ocpi_objects.Location)}
+HERE_KEYS = {"countryCode", *(member.key for member in members(here_v3_objects.Location))}
+HERE_KEYS -= {member.key for member in members(ocpi_objects.Location)}
 
 #: Keys of v2 answers and stations, and of places of HERE Search.
 FOREIGN = frozenset({"evStations", "connectors", "poolId", "evStationDetails", "resultType"})

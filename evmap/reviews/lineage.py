@@ -105,9 +105,8 @@ def _v3_of(
     text = pretty(document, ndjson=lines)
     spans = list(jsontext.leaves(text))
     values = explained.v3 + [
-        V3Value("", "", span.start, span.end, None, "derived")
-        for span in spans[len(explained.v3) :]
+        V3Value("", "", *span, None, "derived") for span in spans[len(explained.v3) :]
     ]
     for value, span in zip(values, spans, strict=True):
-        value.start, value.end = span.start, span.end
+        value.start, value.end = span
     return text, values

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evmap.conversion.read.jsontext import end_of, leaves, place, places, spans, value_end
+from evmap.conversion.diagnostics import Path
+from evmap.conversion.read.jsontext import end_of, leaves, place, places, value_end
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=20,
 )
-
-Path = tuple[str | int, ...]
 
 
 def every(value: Any, path: Path = ()) -> dict[Path, Any]:
@@ -40,29 +39,22 @@ def test_every_value_is_found_where_it_stands(
 ) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only).encode(errors="replace")
     wanted = every(json.loads(text))
-    assert {one.path: json.loads(text[one.start : one.end]) for one in spans(text)} == wanted
-    assert {one.path for one in leaves(text)} == {p for p, v in wanted.items() if is_leaf(v)}
-    starts = {one.path: one.start for one in spans(text)}
-    assert places(text, wanted) == starts
-    for one in spans(text):
-        assert end_of(text, one.start) == one.end
+    found = {path: (start, end_of(text, start)) for path, start in places(text, wanted).items()}
+    assert {path: json.loads(text[start:end]) for path, (start, end) in found.items()} == wanted
+    assert list(leaves(text)) == [found[path] for path, one in wanted.items() if is_leaf(one)]
 
 
 def test_of_a_key_that_occurs_again_the_earlier_values_are_named_by_their_number() -> None:
     text = b'{"a": 1, "a": {"b": 2}, "a": {"b": 3, "b": 4}}'
-    found = {one.path: text[one.start : one.end] for one in leaves(text)}
-    assert found == {
-        (("a", 0),): b"1",
-        (("a", 1), "b"): b"2",
-        ("a", ("b", 0)): b"3",
-        ("a", "b"): b"4",
-    }
-    assert {path: text[start] - 48 for path, start in places(text, found).items()} == {
+    wanted: dict[Path, int] = {
         (("a", 0),): 1,
         (("a", 1), "b"): 2,
         ("a", ("b", 0)): 3,
         ("a", "b"): 4,
     }
+    found = places(text, wanted)
+    assert {path: text[start] - 48 for path, start in found.items()} == wanted
+    assert [start for start, _ in leaves(text)] == list(found.values())
 
 
 def test_where_a_path_leads_nowhere_the_deepest_place_on_the_way_counts() -> None:
@@ -80,7 +72,7 @@ def test_keys_are_compared_as_they_are_read() -> None:
     "text", [b'{"a": [1, 2', b'{"a": "b', b'{"a": NaN, "b": [', b"]]", b'"', b""]
 )
 def test_what_is_no_json_has_places_as_far_as_it_goes(text: bytes) -> None:
-    assert all(0 <= one.start <= one.end <= len(text) for one in spans(text))
+    assert all(0 <= start <= end <= len(text) for start, end in leaves(text))
     assert place(text, ("a", 1)) >= 0
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from evmap.conversion import TARGETS, ReadError, TooLarge, convert
-from evmap.conversion.limits import Limits
+from evmap.conversion.batch.source import Source
+from evmap.conversion.limits import LOCAL, Limits
 from evmap.conversion.read import encoding as encodings
+from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.jsonp import without_call
 from tests.conversion import support
 from tests.conversion.support import answer, ccs, encode, locations, run, station, status
@@ -134,6 +137,15 @@ ENCODINGS: dict[str, tuple[bytes, str | None]] = {
     "gzip of two members": (gzip.compress(TEXT[:50]) + gzip.compress(TEXT[50:]), None),
     "blanks around": (b"\n\n   " + TEXT + b"\n \t\n", None),
 }
+
+
+@pytest.mark.parametrize("behind", [b"", b"\0" * 9, b"no gzip", gzip.compress(b""), b"\x1f"])
+def test_a_packed_file_and_packed_bytes_hold_the_same(behind: bytes, tmp_path: Path) -> None:
+    packed = gzip.compress(TEXT) + behind
+    file = tmp_path / "packed.gz"
+    file.write_bytes(packed)
+    with Source(str(file)).unpacked() as plain:
+        assert (plain.read(0, plain.size()), "utf-8") == to_utf8(packed, LOCAL) == (TEXT, "utf-8")
 
 
 @pytest.mark.parametrize(("data", "encoding"), ENCODINGS.values(), ids=ENCODINGS)

@@ -6,6 +6,7 @@ import gzip
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 from evmap.conversion import TARGETS, ReadError, TooLarge
@@ -13,6 +14,7 @@ from evmap.conversion.guide import fixture_guide
 from evmap.conversion.limits import Limits
 from evmap.revert import Reverted, revert
 from evmap.revert.ocpi import split_line
+from evmap.revert.report import make_revert_report
 from evmap.revert.tables import backward
 from tests.conversion import support
 
@@ -411,6 +413,14 @@ def test_values_of_a_wrong_type_are_left_out_with_a_finding(location: Json) -> N
     assert set(station) <= {"poolId", "connectors"}
     wrong_day = "opening_times" in location and location["opening_times"]
     assert any(finding.code == "RV102" for finding in reverted.findings) or not wrong_day
+
+
+def test_half_a_character_in_a_key_or_a_value_is_told_in_a_report_that_can_be_written() -> None:
+    data = json.dumps({"items": [{"id": "x", "evses": [], "name": "\ud800", "\ud801": "\udc00"}]})
+    told = json.loads(msgspec.json.encode(make_revert_report(revert(data.encode()), "")))
+    spots = [spot for finding in told["findings"] for spot in finding["examples"]]
+    assert {"v3_pointer": "/items/0/name", "value": "\\ud800"} in spots
+    assert {"v3_pointer": "/items/0/\\ud801", "value": "\\udc00"} in spots
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import io
 import shutil
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +14,8 @@ from typing import BinaryIO, cast
 import msgspec
 
 from evmap.conversion.batch.remote import connect, is_remote
-from evmap.conversion.read.encoding import GZIP_MAGIC
-from evmap.conversion.read.errors import ReadError
+from evmap.conversion.limits import LOCAL
+from evmap.conversion.read.encoding import GZIP_MAGIC, unpack
 
 BUFFER = 1 << 20
 
@@ -91,16 +89,6 @@ class Source(msgspec.Struct, frozen=True):
             return
         with tempfile.NamedTemporaryFile(prefix="evmap-") as plain:
             with self.open() as file:
-                _unpack(file, plain)
+                plain.writelines(unpack(file, LOCAL))
             plain.flush()
             yield Source(plain.name)
-
-
-def _unpack(file: BinaryIO, plain: tempfile._TemporaryFileWrapper[bytes]) -> None:
-    try:
-        with gzip.GzipFile(fileobj=file) as packed:
-            shutil.copyfileobj(packed, plain, BUFFER)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ReadError(
-            "The gzip file is damaged or ends too early.", "Fetch or pack it again."
-        ) from error

@@ -13,9 +13,10 @@ from functools import lru_cache
 import msgspec
 
 from evmap.conversion.guide import ConnectorType, FieldFate, FieldRow, Guide
+from evmap.conversion.members import members
 from evmap.conversion.options import TARGETS, Options
 from evmap.conversion.targets import make_target
-from evmap.conversion.targets.schema import Out, members
+from evmap.conversion.targets.schema import required
 from evmap.conversion.v2 import RECORDS
 from evmap.options import status_choices
 
@@ -229,14 +230,13 @@ def _expectation(target: str, member: str, code: str) -> Subject:
     )
 
 
-def _demands(kind: type[Out]) -> Iterator[tuple[str, str]]:
+def _demands(kind: type[msgspec.Struct]) -> Iterator[tuple[str, str]]:
     """Required members of an object and those inside of it, with what to do; the outer ones win."""
     for member in members(kind):
         if member.inner is not None:
             yield from _demands(member.inner)
-    for member in members(kind):
-        if member.required:
-            yield member.json_name, member.required
+    for member in required(kind):
+        yield member.key, member.known.required
 
 
 def _requirement(target: str, member: str, code: str, advice: str) -> Subject:

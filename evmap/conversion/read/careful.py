@@ -15,6 +15,7 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.budget import check_values
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.places import line_and_column
 
 #: Integers with more digits than this stay text: Python refuses to convert them anyway.
 MAX_DIGITS = 4000
@@ -88,15 +89,6 @@ def malformed(text: bytes, place: int, what: str) -> ReadError:
     line, column = line_and_column(text, place)
     advice = _likely_cause(text, place)
     return ReadError(f"This is not JSON: {what}.", advice, line, column)
-
-
-def line_and_column(text: bytes, place: int) -> tuple[int, int]:
-    """Line and column of byte `place` in UTF-8 text, counting characters from 1."""
-    start = text.rfind(b"\n", 0, place) + 1
-    return (
-        text.count(b"\n", 0, place) + 1,
-        len(text[start:place].decode(errors="replace")) + 1,
-    )
 
 
 def _like_python_3_11(error: json.JSONDecodeError) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from evmap.conversion.diagnostics import Indexes, Path, Place, path_of
 from evmap.conversion.fieldmap import TEXT_TYPES, Node
-from evmap.conversion.pointers import escape, joined
+from evmap.conversion.pointers import escape, joined, readable
 from evmap.conversion.read.careful import NotANumber, Repeated
 
 #: What a value becomes that the rules can't use.
@@ -223,18 +223,9 @@ class _Reader:
         return node.kind(**taken) if node.kind is not None else None
 
     def _no_object(self, node: Node, value: Any, at: _Position) -> Any:
-        if isinstance(value, dict) and node.row is not None:
-            if not value:
-                self._leaf(node, value, at, None)
-            for key, member in value.items():
-                position = at.member(key, None)
-                self._tell("EV101", position, "unknown", member)
-                self.list_leaves(None, member, position, "unknown")
-            self._list_earlier(node, value, at, "invalid")
+        if isinstance(value, dict):
+            self._object(node, value, at)
             return UNUSABLE
-        if isinstance(value, dict) and not value:
-            self._leaf(node, value, at, None)
-            return UNUSABLE if node.kind is None else node.kind()
         return self._set_aside("EV102", node, value, at, "invalid", "object")
 
     def _scalar(self, node: Node, kind: str, value: Any, at: _Position) -> Any:
@@ -249,7 +240,7 @@ class _Reader:
         if usable is UNUSABLE:
             return self._set_aside("EV102", node, value, at, "invalid", kind)
         if isinstance(usable, str):
-            if not _is_text(usable):
+            if readable(usable) != usable:  # half a surrogate pair
                 self._tell("EV109", at, "invalid", ascii(usable))
                 return self._leaf(node, value, at, "invalid")
             stripped = usable.strip()
@@ -307,17 +298,6 @@ def _is_as_documented(node: Node, text: str) -> bool:
     """Whether a text stands where one belongs, and nothing in it needs care."""
     is_text = node.row is not None and node.row.json_type in TEXT_TYPES
     return is_text and text.isascii() and text.strip() == text != ""
-
-
-def _is_text(value: str) -> bool:
-    """Whether a string can be written as UTF-8 (a lone surrogate can't)."""
-    if value.isascii():
-        return True
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 #: No number says these: seconds, or their thousandths, since a day that nobody names.

@@ -6,14 +6,16 @@ import codecs
 import re
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 from typing import BinaryIO
 
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.errors import ReadError, TooLarge
+from evmap.conversion.read.places import line_and_column
 
 GZIP_MAGIC = b"\x1f\x8b"
 
-#: Bytes of a gzip file that are unpacked at once.
+#: Bytes of a gzip file that are unpacked at once: what follows the end of a member is copied.
 PIECE = 1 << 14
 
 #: Bytes of a large file that are decoded at once.
@@ -42,7 +44,7 @@ def to_utf8(data: bytes, limits: Limits) -> tuple[bytes, str]:
     Raises ReadError for text in no Unicode encoding, TooLarge beyond `limits.bytes`.
     """
     if data.startswith(GZIP_MAGIC):
-        data = gunzip(data, limits)
+        data = b"".join(unpack(BytesIO(data), limits))
     if limits.bytes is not None and len(data) > limits.bytes:
         raise too_large(limits)
     encoding, body = _encoding_of(data)
@@ -67,11 +69,11 @@ def too_large(limits: Limits) -> TooLarge:
     )
 
 
-def gunzip(data: bytes, limits: Limits) -> bytes:
-    """Unpack all members of a gzip file. Raises TooLarge while unpacking, not after."""
-    parts: list[bytes] = []
-    size = members = place = 0
-    while data.startswith(GZIP_MAGIC, place):
+def unpack(file: BinaryIO, limits: Limits) -> Iterator[bytes]:
+    """What a gzip file holds, all of its members, in parts. Raises TooLarge while unpacking."""
+    size = members = 0
+    packed = file.read(PIECE)
+    while packed.startswith(GZIP_MAGIC):
         members += 1
         if limits.members is not None and members > limits.members:
             raise TooLarge(
@@ -79,19 +81,17 @@ def gunzip(data: bytes, limits: Limits) -> bytes:
                 "Pack it as one, or unpack it first.",
             )
         member = zlib.decompressobj(wbits=31)
-        while place < len(data) and not member.eof:
-            # A small piece: what follows the end of a member is copied.
-            piece = data[place : place + PIECE]
-            place += len(piece)
-            for part in _unpacked(member, piece):
+        while packed and not member.eof:
+            for part in _unpacked(member, packed):
                 size += len(part)
                 if limits.bytes is not None and size > limits.bytes:
                     raise too_large(limits)
-                parts.append(part)
+                yield part
+            packed = member.unused_data or file.read(PIECE)
         if not member.eof:
             raise ReadError("The gzip file ends too early.", "Fetch or pack it again.")
-        place -= len(member.unused_data)
-    return b"".join(parts)
+        if len(packed) < len(GZIP_MAGIC):
+            packed += file.read(PIECE)
 
 
 def _unpacked(member: zlib._Decompress, piece: bytes) -> Iterator[bytes]:
@@ -137,9 +137,8 @@ def _check_utf8(data: bytes) -> None:
     try:
         data.decode()
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        before = data[data.rfind(b"\n", 0, error.start) + 1 : error.start]
-        raise not_utf8(data[error.start], line, len(before.decode()) + 1) from error
+        place = error.start
+        raise not_utf8(data[place], *line_and_column(data, place)) from error
 
 
 def not_utf8(byte: int, line: int, column: int) -> ReadError:

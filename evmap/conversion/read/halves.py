@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.places import line_and_column
 
 _ESCAPED = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
@@ -24,11 +25,8 @@ def half_a_character(text: bytes) -> ReadError:
         high = match if 0xD800 <= code < 0xDC00 else None
     else:
         place = high.start() if high is not None else place
-    line = text.count(b"\n", 0, place) + 1
-    column = place - (text.rfind(b"\n", 0, place) + 1) + 1
     return ReadError(
         "There is half a character: \\ud800 to \\udfff stand in pairs.",
         "Write the whole character, or leave it out.",
-        line,
-        column,
+        *line_and_column(text, place),
     )

@@ -18,13 +18,12 @@ from evmap.conversion.diagnostics import Path, Step
 #: A string; one that doesn't end runs to the end of the text.
 STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?$)'
 
-_TOKEN = re.compile(STRING + rb'|[\[\]{},]|[^\s,:\[\]{}"]+', re.DOTALL)
+#: A scalar, an empty list or object; a key, with its colon in the group.
+_LEAF = re.compile(STRING + rb'(\s*:)?|\[\s*\]|\{\s*\}|[^\s,:\[\]{}"]+', re.DOTALL)
 _STRUCTURE = re.compile(STRING + rb"|[\[\]{}]", re.DOTALL)
 _STRING = re.compile(STRING, re.DOTALL)
 _BLANKS = re.compile(rb"[ \t\r\n,:]*+")
 _SCALAR = re.compile(rb"[^\s,\]}]+")
-
-COMMA, LIST = ord(","), ord("[")
 
 #: `value_end` where no value ends: the text ends too early, or no value starts there.
 MORE_NEEDED, NO_VALUE = -1, -2
@@ -37,96 +36,9 @@ _WHITE = b" \t\r\n"
 _skip = msgspec.json.Decoder(msgspec.Raw).decode
 
 
-class Span:
-    """A value in a text: its bytes, and the way to it.
-
-    `step` is its key or index in `parent`, None at the root; (key, number) for a value that its key
-    lost to a later one.
-    """
-
-    __slots__ = ("end", "is_leaf", "parent", "start", "step")
-
-    def __init__(self, parent: Span | None, step: Step, start: int, end: int) -> None:
-        self.parent = parent
-        self.step = step
-        self.start = start
-        self.end = end
-        #: Whether it is a scalar, or an empty list or object.
-        self.is_leaf = True
-
-    @property
-    def path(self) -> Path:
-        """The steps from the root."""
-        steps: list[Step] = []
-        span = self
-        while span.parent is not None:
-            steps.append(span.step)
-            span = span.parent
-        return tuple(reversed(steps))
-
-
-class _Open:
-    """A list or object whose end was not met yet: the next step in it, and the keys so far."""
-
-    __slots__ = ("key", "seen", "span", "step")
-
-    def __init__(self, span: Span, is_list: bool) -> None:
-        self.span = span
-        self.step: str | int = 0 if is_list else ""
-        #: Of an object: whether a key comes next, and each key's last value with its number.
-        self.key = not is_list
-        self.seen: dict[str, tuple[Span, int]] = {}
-
-    def enter(self, span: Span) -> None:
-        """A value begins in it."""
-        self.span.is_leaf = False
-        if not isinstance(self.step, str):
-            return
-        earlier = self.seen.get(self.step)
-        number = 0
-        if earlier is not None:
-            before, number = earlier
-            before.step = (self.step, number)
-            number += 1
-        self.seen[self.step] = span, number
-
-
-def spans(text: bytes) -> list[Span]:
-    """All values of a JSON text, objects and lists too, in the order in which they begin."""
-    found: list[Span] = []
-    around: list[_Open] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        token = text[start]
-        inner = around[-1] if around else None
-        if token == COMMA:
-            if inner is not None:
-                _next(inner)
-        elif token in b"]}":
-            if inner is not None:
-                around.pop().span.end = end
-        elif inner is not None and inner.key:
-            inner.step, inner.key = unescaped(match[0]), False
-        else:
-            span = Span(inner.span if inner else None, inner.step if inner else "", start, end)
-            found.append(span)
-            if inner is not None:
-                inner.enter(span)
-            if token in b"[{":
-                around.append(_Open(span, token == LIST))
-    return found
-
-
-def _next(inner: _Open) -> None:
-    if isinstance(inner.step, int):
-        inner.step += 1
-    else:
-        inner.key = True
-
-
-def leaves(text: bytes) -> Iterator[Span]:
-    """The scalars and the empty lists and objects of a JSON text, in order."""
-    return (span for span in spans(text) if span.is_leaf)
+def leaves(text: bytes) -> Iterator[tuple[int, int]]:
+    """(first byte, the byte after it) of the scalars and empty lists and objects, in order."""
+    return (match.span() for match in _LEAF.finditer(text) if not match[1])
 
 
 def unescaped(literal: bytes) -> str:
@@ -153,7 +65,7 @@ def places(text: bytes, paths: Iterable[Path]) -> dict[Path, int]:
         for step in path:
             inner = inner.setdefault(step, {})
         found[path] = -1
-    _find(text, _blanks(text, 0), wanted, (), found)
+    _find(text, len(text) - len(text.lstrip()), wanted, (), found)
     return found
 
 
@@ -166,28 +78,28 @@ def _find(
     text: bytes, at: int, wanted: dict[Step, Any], path: Path, found: dict[Path, int]
 ) -> None:
     """Note where the paths lead that begin with this one, whose value starts at a byte."""
-    _note(at, wanted, path, found)
-    if not wanted:
-        return
-    first = text[at : at + 1]
-    if first == b"{":
+    if path in found:
+        found[path] = at
+    first, inside = text[at : at + 1], dict[Step, int]()
+    if wanted and first == b"{":
         inside = _members(text, at, wanted)
-    elif first == b"[":
+    elif wanted and first == b"[":
         inside = _items(text, at, wanted)
-    else:
-        return
-    for step, start in inside.items():
-        _find(text, start, wanted[step], (*path, step), found)
+    for step, further in wanted.items():
+        if step in inside:
+            _find(text, inside[step], further, (*path, step), found)
+        else:
+            _note(at, further, (*path, step), found)
 
 
 def _note(at: int, wanted: dict[Step, Any], path: Path, found: dict[Path, int]) -> None:
-    """Note a place for a path and for all that go on: until they are found, it is the deepest."""
+    """Note for paths that lead no further than to this place."""
     left = [(wanted, path)]
     while left:
         inner, here = left.pop()
         if here in found:
             found[here] = at
-        left += [(after, (*here, step)) for step, after in inner.items()]
+        left += [(further, (*here, step)) for step, further in inner.items()]
 
 
 def _members(text: bytes, at: int, wanted: dict[Step, Any]) -> dict[Step, int]:
@@ -198,9 +110,10 @@ def _members(text: bytes, at: int, wanted: dict[Step, Any]) -> dict[Step, int]:
         start = _blanks(text, match.end())
         key = unescaped(match[0])
         number = numbers[key] = numbers.get(key, -1) + 1
-        for step in (key, (key, number)):
-            if step in wanted:
-                found[step] = start
+        if key in wanted:
+            found[key] = start
+        if (key, number) in wanted:
+            found[key, number] = start
         at = _blanks(text, end_of(text, start))
     return found
 

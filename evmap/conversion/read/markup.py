@@ -17,8 +17,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from evmap.conversion.limits import Limits
-from evmap.conversion.read.careful import line_and_column
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.places import line_and_column
 
 #: The namespace of XML Schema's own attributes; what they say is about the XML, not about v2.
 SCHEMA_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"

@@ -1,4 +1,4 @@
-"""Byte places to lines and columns, for many places of one text."""
+"""Byte places to lines and columns, for one or many places of a text."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ BLOCK = 1 << 14
 
 #: Bytes that begin a character in UTF-8.
 BEGINNINGS = bytes(byte for byte in range(256) if byte & 0xC0 != 0x80)
+
+
+def line_and_column(text: bytes, place: int) -> tuple[int, int]:
+    """Line and column of byte `place` in UTF-8 text, counting characters from 1."""
+    start = text.rfind(b"\n", 0, place) + 1
+    return (
+        text.count(b"\n", 0, place) + 1,
+        len(text[start:place].decode(errors="replace")) + 1,
+    )
 
 
 class Places:

@@ -18,9 +18,11 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.columns import Columns
+from evmap.conversion.diagnostics import Path, Place, path_of
 from evmap.conversion.fieldmap import Node, build_tree
 from evmap.conversion.guide import Guide
 from evmap.conversion.limits import Limits
+from evmap.conversion.pointers import joined
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import Coerced, coerce
 from evmap.conversion.read.errors import ReadError
@@ -70,6 +72,16 @@ class Record(msgspec.Struct, eq=False, gc=False):
     layout: Layout
     value: Any
     coerced: Coerced | None = None
+
+    def path(self, place: Place) -> Path:
+        """The way to a place below the record, as it stands in the user's text."""
+        return path_of(place) if self.coerced is None else self.coerced.real_path(place)
+
+    def pattern(self, place: Place) -> str:
+        """The pattern of a place from the root of the input, as it stands in the user's text."""
+        if self.coerced is None:
+            return joined(self.raw.pattern, place[0])
+        return self.raw.pattern + self.coerced.real_pattern(place)
 
 
 def read_records(

@@ -56,14 +56,6 @@ def hours_places(details: v2.ConnectorDetails) -> Iterator[tuple[str, Indexes]]:
     yield from _places(_entries(details.opening_hours))
 
 
-def period_places(
-    details: v2.ConnectorDetails,
-) -> Iterator[tuple[Period, list[tuple[str, Indexes]]]]:
-    """Each period of `connectorDetails` with the places of the values that it was read from."""
-    for period, at in _read_from(_entries(details.opening_hours)):
-        yield period, [(MASK, at[:1]), (FROM, at), (TO, at)]
-
-
 def _read_from(entries: _Entries) -> Iterator[tuple[Period, Indexes]]:
     """Each period with the indexes of the values that it was read from."""
     for number, (mask, periods) in enumerate(entries):

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, cause_of
+from evmap.conversion.columns import Columns
+from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, cause_of
 from evmap.conversion.evse_ids import is_evse_id
 from evmap.conversion.guide import Guide
+from evmap.conversion.members import members
 from evmap.conversion.model import Connector, Evse, Location, Origins, Plug
 from evmap.conversion.options import Options
-from evmap.conversion.targets.schema import Out, members
+from evmap.conversion.targets.schema import Out, required, values
 
 #: Patterns below a location, in every target.
 EVSES = "evses/*"
 CONNECTORS = "evses/*/connectors/*"
+
+#: What to do where v2 holds a value that can't be used.
+MEND = "Mend it at its source: what v2 holds here can't be used."
 
 AnyConnector = TypeVar("AnyConnector", bound=Out)
 
@@ -78,6 +84,9 @@ class Writer(Generic[AnyConnector]):
         self.guide = guide
         self.options = options
         self.name: str = options.target
+        #: What counts the leaves of its locations, and the regular origin of each by its pattern.
+        self.columns = Columns(self.kind, empty=None)
+        self.origins = {pattern: value.origin for pattern, value in values(self.kind)}
         #: The statuses that this target has, in its spelling.
         self.statuses = {
             status: spelling
@@ -188,9 +197,22 @@ def origins_of(location: Location, names: dict[str, str]) -> Origins:
 
 def written_only(origins: Origins, document: Out) -> Origins:
     """The origins of members that are there, by their names in JSON; of one member the last."""
-    names = {member.name: member.json_name for member in members(type(document))}
+    names = {member.name: member.key for member in members(type(document))}
     found = {names[name]: how for name, how in origins if getattr(document, name) is not None}
     return tuple(found.items())
+
+
+def require(
+    document: Out, place: Place, target: str, notes: Notes, unread: AbstractSet[str] = frozenset()
+) -> None:
+    """Add an error for each required member that is missing.
+
+    unread: attributes of which v2 holds a text that is not what it should be.
+    """
+    for member in required(type(document)):
+        if getattr(document, member.name) is None:
+            advice = MEND if member.known.source in unread else member.known.required
+            notes.target_says("EV601", place, None, member.key, target, advice)
 
 
 def lose_all(location: Location, notes: Notes) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from evmap.conversion import model
-from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place
+from evmap.conversion.diagnostics import Cause, Diagnostic, Notes
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Hours, Origins, Period
 from evmap.conversion.options import Options
@@ -21,11 +21,10 @@ from evmap.conversion.targets.base import (
     Written,
     lose_all,
     origins_of,
+    require,
     written_only,
 )
 from evmap.conversion.targets.here_v3_groups import connector_groups
-from evmap.conversion.targets.ocpi_fit import required
-from evmap.conversion.targets.schema import Out
 
 #: What stands before the pool id in HERE's v3 location id.
 PREFIX = "here:evcp:charginglocation:"
@@ -162,7 +161,7 @@ class HereV3(Writer[here.Connector]):
         document.e_mobility_service_providers = _providers(location, notes) or None
         self._evses(location, document, written, notes)
         _tell_stamps(location, document, notes)
-        self._require(document, ("", (0,)), notes)
+        require(document, ("", (0,)), self.name, notes)
         found = (location.street or location.label, location.country)
         missing = [name for name, value in zip(self.expected, found, strict=True) if value is None]
         if missing:
@@ -183,18 +182,11 @@ class HereV3(Writer[here.Connector]):
         if "country" in location.origins:
             written.special["address"] = (("countryCode", location.origins["country"]),)
 
-    def _require(self, document: Out, place: Place, notes: Notes) -> None:
-        """Add an error for each required member that is missing."""
-        for member in required(type(document)):
-            if getattr(document, member.name) is None:
-                args = (member.json_name, self.name, member.required)
-                notes.target_says("EV601", place, None, *args)
-
     def _operator(self, location: model.Location, document: here.Location, notes: Notes) -> None:
         if location.operator is not None:
             partner_id = self.options.partner_id or None
             document.operator = here.Operator(location.operator, partner_id, location.website)
-            self._require(document.operator, ("", (0,)), notes)
+            require(document.operator, ("", (0,)), self.name, notes)
         elif location.website is not None:
             notes.target_says_of("website", "EV438", "dropped")
 
@@ -226,7 +218,7 @@ class HereV3(Writer[here.Connector]):
                 payments,
                 evse.physical_reference,
             )
-            self._require(each, evse.entries[0], notes)
+            require(each, evse.entries[0], self.name, notes)
             written.kept.append(Kept(evse, made, _origins(evse) + derived))
             found.append(each)
         if not found:

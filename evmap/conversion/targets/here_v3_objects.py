@@ -10,7 +10,7 @@ from typing import Annotated
 
 import msgspec
 
-from evmap.conversion.targets.schema import Needed, Out, Value
+from evmap.conversion.targets.schema import Out, Value
 
 PARTNER = "Name the operator's stable id in HERE's v3. With the command: --partner-id ID."
 SUPPLY = "Supply it yourself: v2 holds no "
@@ -145,7 +145,7 @@ class Location(Camel):
         Text,
         Value("converted", "pool_id", required="Ask v2 again: neither poolId nor id is there."),
     ] = None
-    location: Annotated[Place | None, Needed(f"{SUPPLY}usable position.")] = None
+    location: Annotated[Place | None, Value(required=f"{SUPPLY}usable position.")] = None
     name: Annotated[Text, Value("copied", "name")] = None
     access_points: list[Place] | None = None
     address: Address | None = None

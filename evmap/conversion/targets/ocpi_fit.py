@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
-from functools import lru_cache
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.evse_ids import is_evse_id
+from evmap.conversion.members import members
 from evmap.conversion.model import Origins
+from evmap.conversion.targets.base import require
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
     Connector,
@@ -24,7 +24,7 @@ from evmap.conversion.targets.ocpi_objects import (
     GeoLocation,
     Location,
 )
-from evmap.conversion.targets.schema import Member, Out, Value, members
+from evmap.conversion.targets.schema import Out, Value
 from evmap.conversion.targets.spelling import decoded_tail, short_id
 
 #: Texts of a location that are cut where they are too long.
@@ -33,24 +33,19 @@ TEXTS = ("name", "address", "city", "postal_code", "state", "time_zone")
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
-#: What to do where v2 holds a value that can't be used.
-MEND = "Mend it at its source: what v2 holds here can't be used."
-
 DERIVED_ID: Origins = (("id", "derived"),)
 
 
 def of(kind: type[Out], name: str) -> Value:
     """What is known of a member of a kind of object."""
-    found = next(member.value for member in members(kind) if member.name == name)
-    if found is None:
-        raise KeyError(name)
+    found: Value = next(member.known for member in members(kind) if member.name == name)
     return found
 
 
 ID, UID, EVSE_ID = of(Location, "id"), of(Evse, "uid"), of(Evse, "evse_id")
 CONNECTOR_ID, REFERENCE = of(Connector, "id"), of(Evse, "physical_reference")
 PHONE, WEBSITE = of(Location, "help_phone"), of(BusinessDetails, "website")
-OPERATOR, PROVIDER = of(BusinessDetails, "name"), of(Evse, "accepted_service_providers")
+PROVIDER = of(Evse, "accepted_service_providers")
 TIME = of(Location, "last_updated")
 #: What there is to say of a time that was cut.
 CUT_TIME = ("EV604", "lossy", "last_updated", str(TIME.length))
@@ -91,7 +86,7 @@ class Fitter:
             self._operator(document.operator, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, once=True)
-        self._require(document, ("", (0,)), notes, location.unread)
+        require(document, ("", (0,)), self._target, notes, location.unread)
         return origins
 
     def look_at_labels(self, location: model.Location) -> None:
@@ -126,7 +121,7 @@ class Fitter:
             self._cut_label(reference, evse, document, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, once=True)
-        self._require(document, evse.entries[0], notes)
+        require(document, evse.entries[0], self._target, notes)
         return origins
 
     def connector(
@@ -143,7 +138,7 @@ class Fitter:
             origins = DERIVED_ID
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
-        self._require(document, (connector.pattern, connector.at), notes)
+        require(document, (connector.pattern, connector.at), self._target, notes)
         return origins
 
     @staticmethod
@@ -207,25 +202,6 @@ class Fitter:
             setattr(document, name, fitted or None)
             for source in sources:
                 notes.target_says_of(source, "EV604", "lossy", label, str(value.length))
-
-    def _require(
-        self, document: Out, place: Place, notes: Notes, unread: AbstractSet[str] = frozenset()
-    ) -> None:
-        """Add an error for each required member that is missing.
-
-        unread: attributes of which v2 holds a text that is not what it should be.
-        """
-        for member in required(type(document)):
-            if getattr(document, member.name) is None:
-                source = member.value.source if member.value is not None else ""
-                advice = MEND if source in unread else member.required
-                notes.target_says("EV601", place, None, member.name, self._target, advice)
-
-
-@lru_cache(maxsize=100)
-def required(kind: type[Out]) -> tuple[Member, ...]:
-    """The members that a strict target requires."""
-    return tuple(member for member in members(kind) if member.required)
 
 
 def sources_of_text(location: model.Location, name: str) -> Sequence[str]:

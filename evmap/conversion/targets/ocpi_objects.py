@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from evmap.conversion.targets.schema import Needed, Out, Value
+from evmap.conversion.targets.schema import Out, Value
 
 PARTY = "Name the operator's country and party, such as DE*ICT. With the command: --party DE*ICT."
 PUBLISH = (
@@ -31,7 +31,7 @@ class BusinessDetails(Out):
     """The operator."""
 
     name: Annotated[Text, Value("copied", "operator", 100)] = None
-    website: Annotated[Text, Value("copied", "website", 255, ascii=True)] = None
+    website: Annotated[Text, Value("copied", "website", 255)] = None
 
 
 class RegularHours(Out):
@@ -52,7 +52,7 @@ class Hours(Out):
 class Connector(Out):
     """A socket or cable. Voltage in V (line to neutral for three phases), power in W."""
 
-    id: Annotated[Text, Value("copied", "id", 36, ascii=True)] = None
+    id: Annotated[Text, Value("copied", "id", 36)] = None
     standard: Annotated[Text, Value("converted", "standard")] = None
     format: Annotated[Text, Value("converted", "format")] = None
     power_type: Annotated[Text, Value("converted", "power_type")] = None
@@ -73,8 +73,8 @@ class Connector(Out):
 class Evse(Out):
     """Equipment that charges one vehicle at a time."""
 
-    uid: Annotated[Text, Value("copied", "uid", 36, ascii=True)] = None
-    evse_id: Annotated[Text, Value("copied", "evse_id", 48, ascii=True)] = None
+    uid: Annotated[Text, Value("copied", "uid", 36)] = None
+    evse_id: Annotated[Text, Value("copied", "evse_id", 48)] = None
     status: Annotated[Text, Value("converted", "status")] = None
     capabilities: Annotated[list[str] | None, Value("converted", "capabilities")] = None
     connectors: list[Connector] | None = None
@@ -102,7 +102,6 @@ class Location(Out):
             "copied",
             "pool_id",
             36,
-            ascii=True,
             required="Ask v2 again: neither poolId nor id is there.",
         ),
     ] = None
@@ -116,13 +115,13 @@ class Location(Out):
     postal_code: Annotated[Text, Value("copied", "postal_code", 10)] = None
     state: Annotated[Text, Value("copied", "state", 45)] = None
     country: Annotated[Text, Value("copied", "country", required=f"{SUPPLY}country.")] = None
-    coordinates: Annotated[GeoLocation | None, Needed(f"{SUPPLY}usable position.")] = None
+    coordinates: Annotated[GeoLocation | None, Value(required=f"{SUPPLY}usable position.")] = None
     related_locations: list[GeoLocation] | None = None
     time_zone: Annotated[Text, Value("copied", "time_zone", 255, required=f"{SUPPLY}timeZone.")] = (
         None
     )
     operator: BusinessDetails | None = None
-    help_phone: Annotated[Text, Value("copied", "phone", 25, ascii=True)] = None
+    help_phone: Annotated[Text, Value("copied", "phone", 25)] = None
     opening_times: Hours | None = None
     evses: list[Evse] | None = None
     last_updated: Annotated[

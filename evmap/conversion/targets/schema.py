@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import msgspec
+
+from evmap.conversion.members import Member, members
 
 
 class Out(msgspec.Struct, omit_defaults=True, gc=False):
@@ -22,66 +23,31 @@ class Value(msgspec.Struct, frozen=True, gc=False):
     """What is known of a scalar member, or of the items of a list of scalars.
 
     origin: the regular one. source: the attribute of the model. length: the most characters a text
-    may have (0: any number). ascii: it is a CiString, printable ASCII only. required: what to do
-    where it is missing in a strict target; empty where it may be.
+    may have (0: any number). required: what to do where it is missing in a strict target; empty
+    where it may be. Of an object only this is known.
     """
 
-    origin: str
+    origin: str = ""
     source: str = ""
     length: int = 0
-    ascii: bool = False
     required: str = ""
 
 
-class Needed(msgspec.Struct, frozen=True, gc=False):
-    """An object that a strict target requires, and what to do where it is missing."""
-
-    advice: str
-
-
-class Member(msgspec.Struct, frozen=True, gc=False):
-    """A member of an output object: attribute, name in JSON, metadata, and the object inside.
-
-    `many` tells a list. `value` is None for objects, `inner` for scalars. `required`: see Value.
-    """
-
-    name: str
-    json_name: str
-    many: bool
-    value: Value | None
-    inner: type[Out] | None
-    required: str
-
-
 @lru_cache(maxsize=100)
-def members(kind: type[Out]) -> tuple[Member, ...]:
-    """The members of a kind of object, in the order in which they are written."""
-    hints = get_type_hints(kind, include_extras=True)
-    names = {field.name: field.encode_name for field in msgspec.structs.fields(kind)}
-    return tuple(_member(name, names[name], hints[name]) for name in names)
+def required(kind: type[msgspec.Struct]) -> tuple[Member, ...]:
+    """The members that a strict target requires; `known.required` is what to do."""
+    return tuple(
+        member for member in members(kind) if member.known is not None and member.known.required
+    )
 
 
-def _member(name: str, json_name: str, hint: Any) -> Member:
-    value, required = None, ""
-    if get_origin(hint) is Annotated:
-        hint, extra = get_args(hint)
-        value = extra if isinstance(extra, Value) else None
-        required = extra.advice if isinstance(extra, Needed) else extra.required
-    inner = next(part for part in (*get_args(hint), hint) if part is not type(None))
-    many = get_origin(inner) is list
-    if many:
-        (inner,) = get_args(inner)
-    is_object = isinstance(inner, type) and issubclass(inner, Out)
-    return Member(name, json_name, many, value, inner if is_object else None, required)
-
-
-def values(kind: type[Out], base: str = "") -> Iterator[tuple[str, Value]]:
+def values(kind: type[msgspec.Struct], base: str = "") -> Iterator[tuple[str, Value]]:
     """(pattern below the object, metadata) of all values at and below a kind of object."""
     for member in members(kind):
-        pattern = f"{base}/{member.json_name}" if base else member.json_name
+        pattern = f"{base}/{member.key}" if base else member.key
         if member.many:
             pattern += "/*"
-        if member.value is not None:
-            yield pattern, member.value
-        elif member.inner is not None:
+        if member.inner is None:
+            yield pattern, member.known
+        else:
             yield from values(member.inner, pattern)
