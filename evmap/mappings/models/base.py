@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -10,6 +11,9 @@ from evmap.conversion.counts import FATES
 
 #: What becomes of a v2 value (design: exactly one per value).
 FATE_CHOICES = [(fate, fate) for fate in FATES]
+
+#: A natural key, part by part.
+Key = tuple[str | int, ...]
 
 #: Stands between the parts of a natural key where it is written as one text.
 KEY_SEPARATOR = " = "
@@ -47,9 +51,23 @@ class NaturalKeyModel(models.Model):
     def __str__(self) -> str:
         return self.note_key
 
-    def natural_key(self) -> tuple[str | int, ...]:
+    def natural_key(self) -> Key:
         """Return what names the row in fixtures."""
         return tuple(_follow(self, lookup) for lookup in self.key_lookups)
+
+    @classmethod
+    def key_fields(cls) -> list[str]:
+        """Return the fields that make the natural key; some refer to other rows."""
+        return list(dict.fromkeys(lookup.partition("__")[0] for lookup in cls.key_lookups))
+
+    @classmethod
+    def key_in(cls, record: Mapping[str, Any]) -> Key:
+        """Return the natural key of a row that is given as a fixture gives it."""
+        parts: list[Any] = []
+        for name in cls.key_fields():
+            value = record.get(name)
+            parts += value if isinstance(value, list | tuple) else [value]
+        return tuple(parts)
 
     @property
     def note_key(self) -> str:
