@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evmap.mappings.addresses import address
 from evmap.mappings.models import Connector, Field, Standard, StatusPair, V2Status, V3Status
-from evmap.mappings.rows.preferences import Choice
+from evmap.mappings.preferences import Choice
 
 
 @dataclass(frozen=True)

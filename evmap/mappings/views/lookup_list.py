@@ -21,7 +21,7 @@ from evmap.mappings.export import (
     problem_answer,
 )
 from evmap.mappings.looked_up import MEMBERS, not_recognised, record
-from evmap.mappings.notes import preferred_statuses
+from evmap.mappings.preferences import preferred_statuses
 from evmap.mappings.search import index_of
 from evmap.requests import without_keys
 
