@@ -93,7 +93,7 @@ def records_of(files: Files) -> Records:
     """Return the records of the file that is shown."""
     conversion = files.conversion
     was_xml = any(finding.code == "EV111" for finding in conversion.findings)
-    return Records(conversion.text, files.tables.options.limits, was_xml=was_xml)
+    return Records(conversion.text, files.tables, was_xml=was_xml)
 
 
 def finding_of(
