@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from evmap.conversion.buckets import is_spared
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
@@ -16,7 +18,7 @@ from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
 from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
-from evmap.reviews.panes import Pane, near, v2_pane, v3_pane
+from evmap.reviews.panes import near, v2_pane, v3_pane
 from evmap.reviews.places import path_of, shown
 from evmap.reviews.queue import url_of
 from evmap.reviews.records import Record, Records
@@ -40,8 +42,8 @@ class Texts:
 
     record: Record
     of: int
-    v2: Pane
-    v3: Pane | None
+    v2: SafeString
+    v3: SafeString | None
     told: Told | None
     is_alone: bool
     is_too_large: bool

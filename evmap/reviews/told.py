@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.codes import CATALOGUE, Entry
 from evmap.conversion.counts import FindingKey
 from evmap.conversion.explained import V2Value, V3Value
 from evmap.conversion.guide import Guide
@@ -23,16 +23,6 @@ MOST_NAMED = 6
 
 #: Table and key of a row, as notes name it.
 Key = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Other:
-    """Another finding on the same value; no address where the report has no place for it."""
-
-    code: str
-    title: str
-    severity: str
-    url: str
 
 
 @dataclass
@@ -69,7 +59,8 @@ class Told:
     became: list[Became]
     further: int
     rows: list[RowOf]
-    others: list[Other]
+    #: The other findings on it; without an address where the report has no place for one.
+    others: list[tuple[Entry, str]]
 
 
 def told_of(
@@ -89,7 +80,7 @@ def told_of(
     rows = [*_field(value, target), *_codes(value, guide)]
     _add_notes(rows)
     keys = value.findings(target, lineage.written)
-    others = [_other(key, findings) for key in keys if findings.get(key, (-1, ""))[0] != besides]
+    told = [(CATALOGUE[key[0]], *findings.get(key, (-1, ""))) for key in keys]
     return Told(
         path=path_of(value.pattern),
         value=shown(value.value),
@@ -99,7 +90,7 @@ def told_of(
         became=became[:MOST_NAMED],
         further=max(len(became) - MOST_NAMED, 0),
         rows=rows,
-        others=others,
+        others=[(entry, url) for entry, number, url in told if number != besides],
     )
 
 
@@ -110,11 +101,6 @@ def _became(value: V2Value) -> list[Became]:
         Became(path_of(pattern), text, origin, times)
         for (pattern, text, origin), times in found.items()
     ]
-
-
-def _other(key: FindingKey, findings: Mapping[FindingKey, tuple[int, str]]) -> Other:
-    entry = CATALOGUE[key[0]]
-    return Other(entry.code, entry.title, entry.severity, findings.get(key, (-1, ""))[1])
 
 
 def _field(value: V2Value, target: str) -> list[RowOf]:
