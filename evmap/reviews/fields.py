@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from evmap.conversion.guide import Guide
 from evmap.conversion.reports.contract import LedgerLine, Report
-from evmap.conversion.reports.parts import PARTS, counts_of, fate_of, is_spared_part, parted
+from evmap.conversion.reports.parts import PARTS, counts_of, fate_of, parted
 from evmap.mappings import ledger
 from evmap.reviews.places import dotted
 
@@ -26,16 +26,6 @@ class FateGroup:
     #: Each with the address of its row in the field map, if it has one.
     rows: list[tuple[LedgerLine, str]]
     left_out: int
-
-    @property
-    def is_spared(self) -> bool:
-        """Return whether nothing is lost whatever the fate."""
-        return is_spared_part(self.name)
-
-    @property
-    def fate(self) -> str:
-        """Return the fate."""
-        return fate_of(self.name)
 
 
 def bar_of(report: Report, address: str) -> list[ledger.Part]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from evmap.conversion.buckets import is_spared
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example
+from evmap.conversion.reports.parts import part_of
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
 from evmap.reviews.accepting import Decision, decision_on
@@ -65,11 +65,8 @@ class Shown:
     places: list[Place]
     further: int
     texts: Texts | None
-
-    @property
-    def is_spared(self) -> bool:
-        """Return whether nothing is lost although the fate is one of a loss."""
-        return is_spared(self.one.line.fate, self.one.line.loss)
+    #: The fate, and whether nothing is lost whatever that is.
+    part: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +125,7 @@ def finding_of(
         ],
         further=max(one.line.occurrences - len(one.line.examples), 0),
         texts=_texts(one, files, here, byte) if byte is not None and byte >= 0 else None,
+        part=part_of(one.line.fate or "", one.line.loss),
     )
 
 

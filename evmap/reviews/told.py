@@ -13,6 +13,7 @@ from evmap.conversion.codes import CATALOGUE, Entry
 from evmap.conversion.counts import FindingKey
 from evmap.conversion.explained import V2Value, V3Value
 from evmap.conversion.guide import Guide
+from evmap.conversion.reports.parts import spared_part
 from evmap.mappings.models import Note
 from evmap.mappings.models.base import KEY_SEPARATOR
 from evmap.reviews.lineage import Lineage
@@ -53,8 +54,8 @@ class Told:
 
     path: SafeString
     value: str
-    fate: str
-    is_spared: bool
+    #: The fate, and whether nothing is lost whatever that is.
+    part: str
     is_deprecated: bool
     became: list[Became]
     further: int
@@ -84,8 +85,7 @@ def told_of(
     return Told(
         path=path_of(value.pattern),
         value=shown(value.value),
-        fate=value.fate,
-        is_spared=value.start in lineage.spared,
+        part=spared_part(value.fate) if value.start in lineage.spared else value.fate,
         is_deprecated=value.row is not None and value.row.deprecated,
         became=became[:MOST_NAMED],
         further=max(len(became) - MOST_NAMED, 0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -18,8 +18,6 @@ Key = tuple[str | int, ...]
 #: Stands between the parts of a natural key where it is written as one text.
 KEY_SEPARATOR = " = "
 
-Row_co = TypeVar("Row_co", bound="NaturalKeyModel", covariant=True)
-
 
 class Loss(models.TextChoices):
     """What goes with a dropped or lossy value (design: only `information` is a warning)."""
@@ -29,21 +27,11 @@ class Loss(models.TextChoices):
     REQUEST = "request", "about the request"
 
 
-class NaturalKeyManager(models.Manager[Row_co]):
-    """Finds rows by natural key."""
-
-    def get_by_natural_key(self, *parts: str | int) -> Row_co:
-        """Return the row with this key; raise its model's DoesNotExist where there is none."""
-        return self.get(**dict(zip(self.model.key_lookups, parts, strict=True)))
-
-
 class NaturalKeyModel(models.Model):
     """A row that fixtures and notes name by what it says, never by a number of the database."""
 
     #: Lookups that make the natural key, in order; the parts may stand in related rows.
     key_lookups: ClassVar[tuple[str, ...]]
-
-    objects = NaturalKeyManager[Self]()
 
     class Meta:
         abstract = True
