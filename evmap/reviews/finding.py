@@ -19,21 +19,11 @@ from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
 from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
 from evmap.reviews.panes import near, v2_pane, v3_pane
-from evmap.reviews.places import path_of, shown
+from evmap.reviews.places import path_of
 from evmap.reviews.queue import url_of
 from evmap.reviews.records import Record, Records
 from evmap.reviews.rows import Rows
 from evmap.reviews.told import Told, told_of
-
-
-@dataclass(frozen=True)
-class Place:
-    """One of the places that a finding gives as examples."""
-
-    line: int | None
-    value: str
-    url: str
-    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,8 @@ class Shown:
     advice: str
     answers: Answers
     decision: Decision | None
-    places: list[Place]
+    #: The places that it gives as examples: each with its address, and whether it is shown.
+    places: list[tuple[Example, str, bool]]
     further: int
     texts: Texts | None
     #: The fate, and whether nothing is lost whatever that is.
@@ -120,7 +111,11 @@ def finding_of(
         answers=answers,
         decision=decision_on(one.line, files.entries),
         places=[
-            _place(number, example, here, is_shown=at is None and number == place)
+            (
+                example,
+                here.but(place=number or None, at=None).url,
+                at is None and number == place,
+            )
             for number, example in enumerate(one.line.examples)
         ],
         further=max(one.line.occurrences - len(one.line.examples), 0),
@@ -135,11 +130,6 @@ def key_at(files: Files, byte: int) -> str:
         if any(each.offset == byte for each in finding.examples.found):
             return key_of(line)
     return ""
-
-
-def _place(number: int, example: Example, here: State, *, is_shown: bool) -> Place:
-    url = here.but(place=number or None, at=None).url
-    return Place(example.line, shown(example.value), url, is_shown)
 
 
 def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
