@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
@@ -11,11 +11,6 @@ from django.utils.safestring import SafeString
 
 from evmap.mappings.models import Note
 from evmap.mappings.note_rows import EXAMPLES, MODELS, resolve_key, row_keys
-
-if TYPE_CHECKING:
-    NoteModelForm = forms.ModelForm[Note]
-else:
-    NoteModelForm = forms.ModelForm
 
 
 class RowInput(forms.TextInput):
@@ -40,7 +35,7 @@ class RowInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, rows, options)
 
 
-class NoteForm(NoteModelForm):
+class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
     """A note: the table, the row, and plain text."""
 
     key = forms.CharField(

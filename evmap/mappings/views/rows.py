@@ -11,6 +11,7 @@ from evmap.mappings.rows import directions, equivalence, examples
 from evmap.mappings.rows.choosing import ways
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.fields import RESPONSES
+from evmap.mappings.tables.standards import SYSTEMS
 from evmap.mappings.views.row import Context, notes_on_each, row_page
 
 
@@ -34,10 +35,7 @@ def standard(row: Standard, _tables: Snapshot) -> Context:
         "line": equivalence.of_standard(row),
         "spellings": _spellings(
             ("the guide", row.code),
-            ("HERE v3", row.here_v3),
-            ("OCPI 2.1.1", row.ocpi_2_1_1),
-            ("OCPI 2.2.1", row.ocpi_2_2_1),
-            ("OCPI 2.3.0", row.ocpi_2_3_0),
+            *((label, getattr(row, name)) for _, label, name in SYSTEMS),
         ),
         "example": examples.of_standard(row),
         "there": directions.standard_there(row),
