@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from evmap.mappings.state import State, whole
 from evmap.reviews.files import Files
 from evmap.reviews.finding import records_of
-from evmap.reviews.lineage import ALONE, NOT, lineage_of
+from evmap.reviews.lineage import Lineage, lineage_of
 from evmap.reviews.panes import chunk, v2_page, v3_page
 from evmap.reviews.records import Record, Records
 from evmap.reviews.rows import Rows
@@ -39,13 +39,10 @@ class Paged:
 class DocumentPages:
     """A record with both texts, and the list of records."""
 
-    record: Record
+    records: Records
+    lineage: Lineage
     v2: Paged
     v3: Paged | None
-    was_xml: bool
-    is_alone: bool
-    is_too_large: bool
-    all: int
     lines: list[Line]
     found: int
     find: str
@@ -74,13 +71,10 @@ def document_pages(files: Files, state: State, given: QueryDict) -> DocumentPage
     find = given.get("find", "")[:80].strip()
     lines, found = _lines(records, files.conversion.outline, find, here)
     return DocumentPages(
-        record=record,
+        records=records,
+        lineage=lineage,
         v2=_paged("v2", v2, page2, pages2, here, page3),
         v3=_paged("v3", v3, page3, pages3, here, page2) if lineage.v3_text else None,
-        was_xml=records.was_xml,
-        is_alone=lineage.extent == ALONE,
-        is_too_large=lineage.extent == NOT,
-        all=len(records.list),
         lines=lines,
         found=found,
         find=find,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
-from evmap.conversion.reports.contract import Example
+from evmap.conversion.reports.contract import Example, FindingLine
 from evmap.conversion.reports.parts import part_of
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
@@ -17,27 +17,26 @@ from evmap.reviews.accepting import Decision, decision_on
 from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
-from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
+from evmap.reviews.lineage import WHOLE, Lineage, lineage_of
 from evmap.reviews.panes import near, v2_pane, v3_pane
-from evmap.reviews.places import path_of
 from evmap.reviews.queue import url_of
-from evmap.reviews.records import Record, Records
+from evmap.reviews.records import Records
 from evmap.reviews.rows import Rows
 from evmap.reviews.told import Told, told_of
 
 
 @dataclass(frozen=True)
 class Texts:
-    """Both texts at a place, `told` of the value there. v3: None where nothing of it is written."""
+    """Both texts at a place, `told` of the value there. v3: None where nothing of it is written.
 
-    record: Record
+    of: how many records there are.
+    """
+
+    lineage: Lineage
     of: int
     v2: SafeString
     v3: SafeString | None
     told: Told | None
-    is_alone: bool
-    is_too_large: bool
-    document: str
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,6 @@ class Shown:
     one: Listed
     url: str
     team: PlanRow | None
-    path: str
     message: str
     advice: str
     answers: Answers
@@ -64,8 +62,7 @@ class Shown:
 class Undo:
     """A finding that has just been accepted, and what takes it back."""
 
-    title: str
-    path: str
+    line: FindingLine
     field: str
     url: str
 
@@ -76,7 +73,7 @@ def undo_of(key: str, files: Files, state: State) -> Undo | None:
     decision = decision_on(line, files.entries) if line is not None and line.accepted else None
     if line is None or decision is None or decision.is_wider:
         return None
-    return Undo(line.title, path_of(line.pattern), decision.name, url_of(state, key))
+    return Undo(line, decision.name, url_of(state, key))
 
 
 def records_of(files: Files) -> Records:
@@ -105,7 +102,6 @@ def finding_of(
         one=one,
         url=here.url,
         team=plan_row(one.line.subject) if one.line.subject else None,
-        path=path_of(one.line.pattern),
         message=readable(one.line.message),
         advice="" if answers.buttons else on_page(readable(one.line.suggestion)),
         answers=answers,
@@ -156,17 +152,8 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     # An object has no partners: what became of its first value only says where to look.
     is_marked = exact is not None
     v3 = v3_pane(v3_rows, lineage.v3, partners, link, is_marked=is_marked) if partners else None
-    number = lineage.record.number
-    return Texts(
-        record=lineage.record,
-        of=len(records.list),
-        v2=v2,
-        v3=v3,
-        told=_told(one, files, here, exact, lineage),
-        is_alone=lineage.extent == ALONE,
-        is_too_large=lineage.extent == NOT,
-        document=f"?record={number}",
-    )
+    told = _told(one, files, here, exact, lineage)
+    return Texts(lineage, len(records.list), v2, v3, told)
 
 
 def _told(

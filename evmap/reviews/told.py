@@ -52,11 +52,9 @@ class Became:
 class Told:
     """All that is told of a v2 value."""
 
-    path: SafeString
-    value: str
+    value: V2Value
     #: The fate, and whether nothing is lost whatever that is.
     part: str
-    is_deprecated: bool
     became: list[Became]
     further: int
     rows: list[RowOf]
@@ -83,10 +81,8 @@ def told_of(
     keys = value.findings(target, lineage.written)
     told = [(CATALOGUE[key[0]], *findings.get(key, (-1, ""))) for key in keys]
     return Told(
-        path=path_of(value.pattern),
-        value=shown(value.value),
+        value=value,
         part=spared_part(value.fate) if value.start in lineage.spared else value.fate,
-        is_deprecated=value.row is not None and value.row.deprecated,
         became=became[:MOST_NAMED],
         further=max(len(became) - MOST_NAMED, 0),
         rows=rows,
