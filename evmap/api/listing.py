@@ -13,7 +13,6 @@ from pydantic import Field, create_model
 
 from evmap.api.errors import ApiError, invalid
 from evmap.api.links import refuse_unknown
-from evmap.api.schemas.common import Listed
 from evmap.lookup.text import MAX_QUERY
 from evmap.mappings.state import SORT
 from evmap.mappings.tables.listing import Listing
@@ -86,11 +85,6 @@ def item_schema(
 def _member(column: Column) -> tuple[Any, Any]:
     examples = None if column.example is None else [column.example]
     return column.kind, Field(description=column.about or None, examples=examples)
-
-
-def list_schema(item: type[Schema]) -> Any:
-    """Return the schema of a part of a table's rows."""
-    return Listed.__class_getitem__(item)
 
 
 # --- Answers ---

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.forms.renderers import BaseRenderer
@@ -11,12 +11,6 @@ from django.utils.safestring import SafeString
 
 from evmap.mappings.models import Note
 from evmap.mappings.note_rows import EXAMPLES, MODELS, resolve_key, row_keys
-from evmap.mappings.notes import status_candidates
-
-if TYPE_CHECKING:
-    NoteModelForm = forms.ModelForm[Note]
-else:
-    NoteModelForm = forms.ModelForm
 
 
 class RowInput(forms.TextInput):
@@ -41,7 +35,7 @@ class RowInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, rows, options)
 
 
-class NoteForm(NoteModelForm):
+class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
     """A note: the table, the row, and plain text."""
 
     key = forms.CharField(
@@ -78,8 +72,3 @@ def _no_such_row(table: str, key: str, close: list[str]) -> str:
     if close:
         return f"There is no {name} {key}. Did you mean {' or '.join(close)}?"
     return f"There is no {name} {key}. Write it as in: {EXAMPLES[table]}."
-
-
-def ambiguous_statuses() -> dict[str, tuple[str, ...]]:
-    """Return the v2 statuses that have several v3 candidates, with these."""
-    return {v2: v3 for v2, v3 in status_candidates().items() if len(v3) > 1}

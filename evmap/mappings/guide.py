@@ -7,10 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.core import serializers
-from django.db import models
 
 from evmap.conversion.guide import FILES, Guide, Row, build_guide, fixture_guide
 from evmap.mappings.files import TABLES
+from evmap.mappings.models.base import NaturalKeyModel
 from evmap.mappings.snapshot import NOT_LOADED, Version, current_version, read_as_one
 
 _built: tuple[Version, Guide] | None = None
@@ -38,9 +38,14 @@ def _rows() -> Iterable[Row]:
             yield f"mappings.{TABLES[table]}", record
 
 
+def model_of(table: str) -> type[NaturalKeyModel]:
+    """Return the model of a table, by the name of its fixture file."""
+    model: type[NaturalKeyModel] = apps.get_model("mappings", TABLES[table])
+    return model
+
+
 def records_of(table: str) -> Iterator[dict[str, Any]]:
     """Return the rows of a table as its fixture file holds them; one query."""
-    model: type[models.Model] = apps.get_model("mappings", TABLES[table])
-    rows = model._default_manager.select_related()
+    rows = model_of(table)._default_manager.select_related()
     found = serializers.serialize("python", rows, use_natural_foreign_keys=True)
     return (record["fields"] for record in found)

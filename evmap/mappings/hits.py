@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evmap.conversion.buckets import is_spared
+from evmap.conversion.reports.parts import part_of
 from evmap.lookup import Hit, Meaning
 from evmap.lookup.text import plain
 from evmap.mappings.addresses import page_of
@@ -38,11 +38,8 @@ class ShownHit:
     #: The text that matched, where neither the row nor the query shows it.
     why: str
     by_note: bool
-
-    @property
-    def is_spared(self) -> bool:
-        """Return whether nothing is lost whatever its fate."""
-        return is_spared(self.meaning.fate, self.meaning.loss)
+    #: Its fate, and whether nothing is lost whatever that is.
+    part: str
 
 
 def shown(hit: Hit, query: str) -> ShownHit:
@@ -59,4 +56,5 @@ def shown(hit: Hit, query: str) -> ShownHit:
         more=max(len(codes) - MOST_CODES, 0),
         why="" if plain(hit.why) == plain(query) else hit.why,
         by_note=hit.rank.name == "NOTE",
+        part=part_of(meaning.fate, meaning.loss),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evmap.conversion.reports.parts import PARTS, fate_of, is_spared_part
+from evmap.conversion.reports.parts import PARTS
 from evmap.conversion.shares import shares
 
 
@@ -21,16 +21,6 @@ class Part:
     #: The share as people read it: the same count of the same whole always reads the same.
     percent: str
     url: str = ""
-
-    @property
-    def fate(self) -> str:
-        """Return the fate that the part has."""
-        return fate_of(self.name)
-
-    @property
-    def is_spared(self) -> bool:
-        """Return whether nothing is lost whatever its fate."""
-        return is_spared_part(self.name)
 
 
 def parts(counts: Mapping[str, int], urls: Mapping[str, str]) -> list[Part]:

@@ -12,19 +12,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from evmap.conversion.guide import FILES, build_guide
+from evmap.conversion.guide import build_guide
 from evmap.conversion.plan.subjects import subjects_of
 from evmap.mappings.files import FOLDER, TABLES, FixtureError, fixtures_digest, read_table
+from evmap.mappings.guide import model_of
 from evmap.mappings.models import Note, TablesVersion
-from evmap.mappings.models.base import KEY_SEPARATOR, NaturalKeyModel
+from evmap.mappings.models.base import KEY_SEPARATOR, Key, NaturalKeyModel
 from evmap.plan.models import Decision
 
-Key = tuple[str | int, ...]
 Values = dict[str, Any]
 
 
@@ -112,10 +111,10 @@ def _load(folder: Path, *, check: bool) -> Loading:
         tables=[table.changes() for table in tables],
         digest_changed=list(TablesVersion.objects.values_list("digest", flat=True)) != [digest],
         orphaned_notes=_orphaned_notes(tables),
-        orphaned_decisions=_orphaned_decisions(folder),
+        orphaned_decisions=_orphaned_decisions(tables),
     )
     if loading and not check:
-        _apply(tables, loading.tables)
+        _write(tables)
         TablesVersion.objects.all().delete()
         TablesVersion.objects.create(digest=digest, loaded_at=timezone.now())
     return loading
@@ -132,16 +131,16 @@ def _wait_for_other_loaders() -> None:
 
 
 def _read(name: str, folder: Path) -> _Table:
-    model = _model(name)
-    pks, present = _present(model)
-    return _Table(name, model, _wanted(name, model, folder), present, pks)
-
-
-def _model(name: str) -> type[NaturalKeyModel]:
-    model = apps.get_model("mappings", TABLES[name])
-    if not issubclass(model, NaturalKeyModel):
-        raise TypeError(f"{model.__name__} has no natural key")
-    return model
+    model = model_of(name)
+    rows = model._default_manager.select_related().order_by("pk")
+    records = serializers.serialize("python", rows, use_natural_foreign_keys=True)
+    return _Table(
+        name=name,
+        model=model,
+        wanted=_wanted(name, model, folder),
+        present={model.key_in(record["fields"]): record["fields"] for record in records},
+        pks={model.key_in(record["fields"]): record["pk"] for record in records},
+    )
 
 
 def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
@@ -149,55 +148,15 @@ def _columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [column for column in model._meta.concrete_fields if not column.primary_key]
 
 
-def _related(column: models.Field[Any, Any]) -> type[NaturalKeyModel] | None:
-    """Return the model that a foreign key points to; None for another field."""
-    related = column.related_model
-    return related if isinstance(related, type) and issubclass(related, NaturalKeyModel) else None
-
-
 def _wanted(name: str, model: type[NaturalKeyModel], folder: Path) -> dict[Key, Values]:
-    columns = {column.name: column for column in _columns(model)}
+    usual = {column.name: column.get_default() for column in _columns(model)}
     rows: dict[Key, Values] = {}
     for number, record in enumerate(read_table(name, folder), start=1):
-        where = f"{name}.json: record {number}"
-        if unknown := record.keys() - columns.keys():
+        if unknown := record.keys() - usual.keys():
+            where = f"{name}.json: record {number}"
             raise FixtureError(f"{where} has fields that the table lacks: {sorted(unknown)}")
-        values = {
-            column.name: _plain(column, record.get(column.name, column.get_default()))
-            for column in columns.values()
-        }
-        try:
-            key = tuple(_part(columns, values, lookup) for lookup in model.key_lookups)
-        except (IndexError, TypeError) as error:
-            raise FixtureError(f"{where} has no natural key") from error
-        if key in rows:
-            raise FixtureError(f"{where} repeats the key {KEY_SEPARATOR.join(map(str, key))!r}")
-        rows[key] = values
+        rows[model.key_in(record)] = {**usual, **record}
     return rows
-
-
-def _plain(column: models.Field[Any, Any], value: Any) -> Any:
-    """Return a fixture's value as the database would give it; foreign keys as natural keys."""
-    return tuple(value) if _related(column) else column.to_python(value)
-
-
-def _part(columns: Mapping[str, models.Field[Any, Any]], values: Values, lookup: str) -> str | int:
-    """Return the part of a row's natural key that a lookup such as `connector__v2_id` names."""
-    name, _, rest = lookup.partition("__")
-    related = _related(columns[name])
-    part: str | int = values[name][related.key_lookups.index(rest)] if related else values[name]
-    if not isinstance(part, str | int):
-        raise TypeError(lookup)
-    return part
-
-
-def _present(model: type[NaturalKeyModel]) -> tuple[dict[Key, Any], dict[Key, Values]]:
-    """The rows of the database by their keys: primary keys, and what a fixture says of a row."""
-    rows = list(model._default_manager.select_related().order_by("pk"))
-    records = serializers.serialize("python", rows, use_natural_foreign_keys=True)
-    keys = [row.natural_key() for row in rows]
-    pks = {key: row.pk for key, row in zip(keys, rows, strict=True)}
-    return pks, {key: record["fields"] for key, record in zip(keys, records, strict=True)}
 
 
 def _differing(old: Values, new: Values) -> dict[str, tuple[Any, Any]]:
@@ -225,15 +184,15 @@ def _orphaned_notes(tables: Iterable[_Table]) -> list[Note]:
     return [note for note in Note.objects.all() if (note.table, note.key) not in rows]
 
 
-def _orphaned_decisions(folder: Path) -> list[Decision]:
-    """Decisions on what the files don't leave open. Where there is no decision no file is read."""
+def _orphaned_decisions(tables: Iterable[_Table]) -> list[Decision]:
+    """Decisions on what the files don't leave open. Where there is no decision no guide is made."""
     made = list(Decision.objects.all())
     if not made:
         return []
     records = (
-        (record["model"], record["fields"])
-        for file in FILES
-        for record in json.loads((folder / file).read_bytes())
+        (table.model._meta.label_lower, values)
+        for table in tables
+        for values in table.wanted.values()
     )
     known = subjects_of(build_guide(records))
     return [
@@ -246,74 +205,30 @@ def _orphaned_decisions(folder: Path) -> list[Decision]:
 # --- Writing ---
 
 
-def _apply(tables: list[_Table], changes: list[TableChanges]) -> None:
-    """Write the changes: rows go before rows come, so that unique values are free again.
-
-    Sources go last, because rows that are still to be changed may cite them.
-    """
-    steps = list(zip(tables, changes, strict=True))
-    for table, change in reversed(steps[1:]):
-        _remove(table, change)
-    pks = {table.model: dict(table.pks) for table in tables}
-    for table, change in steps:
-        _change(table, change, pks)
-        _add(table, change, pks)
-    _remove(*steps[0])
-
-
-def _remove(table: _Table, change: TableChanges) -> None:
-    if change.removed:
-        gone = [table.pks[key] for key in change.removed]
-        table.model._default_manager.filter(pk__in=gone).delete()
-
-
-def _change(
-    table: _Table, change: TableChanges, pks: Mapping[type[NaturalKeyModel], Mapping[Key, Any]]
-) -> None:
-    if not change.changed:
-        return
-    manager = table.model._default_manager
-    _free_unique_values(table, change)
-    names = sorted({name for fields in change.changed.values() for name in fields})
-    rows = []
-    for key in change.changed:
-        row = table.model(**_attributes(table, table.wanted[key], pks))
-        row.pk = table.pks[key]
-        rows.append(row)
-    manager.bulk_update(rows, names, batch_size=200)
-
-
-def _free_unique_values(table: _Table, change: TableChanges) -> None:
-    """Give rows a stand-in where a unique value changes: two rows may swap theirs."""
-    for column in _columns(table.model):
-        if column.unique and column.name not in table.model.key_lookups:
-            for key, fields in change.changed.items():
-                if column.name in fields:
-                    rows = table.model._default_manager.filter(pk=table.pks[key])
-                    rows.update(**{column.name: f"changing-{table.pks[key]}"})
-
-
-def _add(
-    table: _Table, change: TableChanges, pks: dict[type[NaturalKeyModel], dict[Key, Any]]
-) -> None:
-    rows = [table.model(**_attributes(table, values, pks)) for values in change.added.values()]
-    made = table.model._default_manager.bulk_create(rows, batch_size=200)
-    pks[table.model].update(zip(change.added, (row.pk for row in made), strict=True))
+def _write(tables: Iterable[_Table]) -> None:
+    """Write the tables anew, so that no order of changes matters; rows that stay keep their pks."""
+    tables = list(tables)
+    for table in reversed(tables):
+        table.model._default_manager.all().delete()
+    pks: dict[type[models.Model], dict[Key, Any]] = {}
+    for table in tables:
+        rows = [
+            table.model(**{"pk": table.pks.get(key), **_attributes(table.model, values, pks)})
+            for key, values in table.wanted.items()
+        ]
+        made = table.model._default_manager.bulk_create(rows, batch_size=200)
+        pks[table.model] = dict(zip(table.wanted, (row.pk for row in made), strict=True))
 
 
 def _attributes(
-    table: _Table, values: Values, pks: Mapping[type[NaturalKeyModel], Mapping[Key, Any]]
+    model: type[NaturalKeyModel],
+    values: Values,
+    pks: Mapping[type[models.Model], Mapping[Key, Any]],
 ) -> Values:
     """Return the values with primary keys in the place of natural keys."""
-    attributes: Values = {}
-    for column in _columns(table.model):
-        value = values[column.name]
-        if related := _related(column):
-            if value not in pks[related]:
-                raise FixtureError(
-                    f"{table.name}.json: {column.name} {list(value)} stands in no fixture"
-                )
-            attributes[column.attname] = pks[related][value]
-        else:
-            attributes[column.name] = value
-    return attributes
+    return {
+        column.attname: pks[column.related_model][tuple(values[column.name])]
+        if isinstance(column, models.ForeignKey)
+        else values[column.name]
+        for column in _columns(model)
+    }

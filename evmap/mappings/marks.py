@@ -21,17 +21,18 @@ BREAK_AFTER = re.compile(r"(?<=\.)(?=[^.])")
 
 
 @lru_cache(maxsize=128)
-def fate_mark(fate: str, *, spared: bool = False) -> SafeString:
-    """Return a fate as its line and its word. spared: nothing is lost whatever it is."""
+def fate_mark(part: str) -> SafeString:
+    """Return a fate as its line and its word. part: as ledgers name it, where nothing is lost."""
+    fate = fate_of(part)
     known = fate if fate in FATES else "unknown"
-    return render_to_string("components/fate.html", {"fate": known, "spared": spared})
+    return render_to_string("components/fate.html", {"fate": known, "spared": is_spared_part(part)})
 
 
 def part_mark(part: str) -> SafeString:
     """Return a part of a ledger as its fate, with a word where nothing is lost."""
+    mark = fate_mark(part)
     if not is_spared_part(part):
-        return fate_mark(part)
-    mark = fate_mark(fate_of(part), spared=True)
+        return mark
     return format_html('<span>{} <span class="soft small">nothing lost</span></span>', mark)
 
 

@@ -31,38 +31,26 @@ DOCUMENTS: tuple[Entry, ...] = (
 
 
 @dataclass(frozen=True)
-class Link:
-    """An entry of the navigation."""
-
-    text: str
-    url: str
-    #: The page is this one, or below it.
-    current: bool
-
-
-@dataclass(frozen=True)
 class Menu:
     """Entries under one word; a menu without a word is a row of links."""
 
     text: str
-    links: list[Link]
+    #: What each says, its address, and whether the page is this one or below it.
+    links: list[tuple[str, str, bool]]
 
     @property
     def current(self) -> bool:
         """Return whether the page is in this part."""
-        return any(link.current for link in self.links)
+        return any(current for _text, _url, current in self.links)
 
 
 def navigation(path: str) -> list[Menu]:
     """Return the navigation as the page at a path shows it."""
     parts = (("", BEFORE), ("Tables", TABLES), ("", PLAN), ("Docs", DOCUMENTS))
-    return [Menu(text, [_link(entry, path) for entry in entries]) for text, entries in parts]
-
-
-def _link(entry: Entry, path: str) -> Link:
-    text, name = entry
-    url = _url(name)
-    return Link(text, url, path.startswith(url))
+    return [
+        Menu(word, [(text, _url(name), path.startswith(_url(name))) for text, name in entries])
+        for word, entries in parts
+    ]
 
 
 _url = cache(reverse)

@@ -1,4 +1,4 @@
-"""What editors wrote: notes with their history, and the statuses of the plan.
+"""What editors wrote: notes with their history.
 
 A row is named by its table (`connector`, `standard`, `status`, `element`, `field`) and its key,
 which is the row's `note_key`.
@@ -6,26 +6,18 @@ which is the row's `note_key`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from evmap.conversion.guide import fixture_guide
-from evmap.mappings import snapshot
 from evmap.mappings.models import Note
-from evmap.options import status_choices
-from evmap.plan.models import Decision
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.contrib.auth.models import AnonymousUser
     from simple_history.models import HistoricalChanges
-
-
-#: The subjects of the plan that are ambiguous statuses begin so.
-STATUS = "status/"
 
 
 @dataclass(frozen=True)
@@ -88,35 +80,3 @@ def _changes(versions: Iterator[HistoricalChanges], table: str, key: str) -> Ite
             what = "changed" if before and after else "written" if after else "removed"
             yield NoteChange(version.history_date, version.changed_by, what, before, after)
         before = after
-
-
-def decided_statuses() -> dict[str, Decision]:
-    """Return what the plan decides of v2 statuses, by their codes, in one query."""
-    made = Decision.objects.filter(subject__startswith=STATUS, state=Decision.State.DECIDED)
-    return {one.subject.removeprefix(STATUS): one for one in made}
-
-
-def preferred_statuses() -> dict[str, str]:
-    """Return the v3 status that each v2 status becomes, in one query.
-
-    That is what the plan decides, else the first candidate in the guide's order. A choice that is
-    no candidate (any more) has no effect.
-    """
-    candidates = status_candidates()
-    choices = {
-        v2: one.choice
-        for v2, one in decided_statuses().items()
-        if one.choice in status_choices(candidates, v2)
-    }
-    return {v2: v3[0] for v2, v3 in candidates.items()} | choices
-
-
-def status_candidates() -> Mapping[str, tuple[str, ...]]:
-    """Return the v3 candidates of each v2 status, in the guide's order, as they are loaded now."""
-    tables = snapshot.current()
-    if tables.version == snapshot.NOT_LOADED:
-        return fixture_guide().statuses
-    candidates: dict[str, tuple[str, ...]] = {}
-    for pair in tables.pairs:
-        candidates[pair.v2.code] = (*candidates.get(pair.v2.code, ()), pair.v3.code)
-    return candidates

@@ -26,21 +26,16 @@ class Answer:
     placeholder: str = ""
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page that tells more."""
-
-    label: str
-    url: str
-
-
 @dataclass
 class Answers:
-    """All there is to answer at a finding. `about` says what the buttons do."""
+    """All there is to answer at a finding.
+
+    about: what the buttons do. pages: label and address of those that tell more.
+    """
 
     about: str = ""
     buttons: list[Answer] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
+    pages: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -171,16 +166,16 @@ def _connector(asked: _Asked) -> ConnectorType | None:
     return None
 
 
-def _pages(finding: Finding, asked: _Asked) -> list[Page]:
+def _pages(finding: Finding, asked: _Asked) -> list[tuple[str, str]]:
     """The pages of the codes that a finding names."""
     guide, first = asked.tables.guide, "".join(asked.args[:1])
     connector = _connector(asked) if finding.code.startswith("EV2") else None
     if connector is not None:
         url = reverse("mappings:connector", args=[connector.v2_id])
-        return [Page(f"Open connector {connector.v2_id}", url)]
+        return [(f"Open connector {connector.v2_id}", url)]
     if finding.code == "EV301" and first.upper() in guide.statuses:
         url = reverse("mappings:v2-status", args=[first.upper()])
-        return [Page(f"Open status {first.upper()}", url)]
+        return [(f"Open status {first.upper()}", url)]
     if finding.code == "EV602" and first in guide.standards:
-        return [Page(f"Open standard {first}", reverse("mappings:standard", args=[first]))]
+        return [(f"Open standard {first}", reverse("mappings:standard", args=[first]))]
     return []

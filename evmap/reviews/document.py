@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 
 from evmap.mappings.state import State, whole
 from evmap.reviews.files import Files
 from evmap.reviews.finding import records_of
-from evmap.reviews.lineage import ALONE, NOT, lineage_of
-from evmap.reviews.panes import Pane, chunk, v2_page, v3_page
+from evmap.reviews.lineage import Lineage, lineage_of
+from evmap.reviews.panes import chunk, v2_page, v3_page
 from evmap.reviews.records import Record, Records
 from evmap.reviews.rows import Rows
 
@@ -19,13 +20,15 @@ from evmap.reviews.rows import Rows
 MOST_LISTED = 50
 
 Counts = tuple[int, int, int]
+#: A record in the list, its address, its findings.
+Line = tuple[Record, str, Counts]
 
 
 @dataclass(frozen=True)
 class Paged:
     """One text, a page of it; addresses are empty where there is no such page."""
 
-    pane: Pane
+    text: SafeString
     page: int
     pages: int
     before: str
@@ -33,25 +36,13 @@ class Paged:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A record in the list."""
-
-    record: Record
-    url: str
-    counts: Counts
-
-
-@dataclass(frozen=True)
 class DocumentPages:
     """A record with both texts, and the list of records."""
 
-    record: Record
+    records: Records
+    lineage: Lineage
     v2: Paged
     v3: Paged | None
-    was_xml: bool
-    is_alone: bool
-    is_too_large: bool
-    all: int
     lines: list[Line]
     found: int
     find: str
@@ -80,13 +71,10 @@ def document_pages(files: Files, state: State, given: QueryDict) -> DocumentPage
     find = given.get("find", "")[:80].strip()
     lines, found = _lines(records, files.conversion.outline, find, here)
     return DocumentPages(
-        record=record,
-        v2=_paged(v2, page2, pages2, here, page3),
-        v3=_paged(v3, page3, pages3, here, page2) if lineage.v3_text else None,
-        was_xml=records.was_xml,
-        is_alone=lineage.extent == ALONE,
-        is_too_large=lineage.extent == NOT,
-        all=len(records.list),
+        records=records,
+        lineage=lineage,
+        v2=_paged("v2", v2, page2, pages2, here, page3),
+        v3=_paged("v3", v3, page3, pages3, here, page2) if lineage.v3_text else None,
         lines=lines,
         found=found,
         find=find,
@@ -115,13 +103,13 @@ class _Here:
         return f"{self.record(self._record)}&{name}={number}&{beside}={other}#{name}"
 
 
-def _paged(pane: Pane, page: int, pages: int, here: _Here, other: int) -> Paged:
+def _paged(name: str, text: SafeString, page: int, pages: int, here: _Here, other: int) -> Paged:
     return Paged(
-        pane=pane,
+        text=text,
         page=page,
         pages=pages,
-        before=here.page(pane.name, page - 1, other) if page > 1 else "",
-        after=here.page(pane.name, page + 1, other) if page < pages else "",
+        before=here.page(name, page - 1, other) if page > 1 else "",
+        after=here.page(name, page + 1, other) if page < pages else "",
     )
 
 
@@ -142,7 +130,7 @@ def _lines(
     counted = [(record, _counts(record, outline)) for record in found]
     counted.sort(key=lambda one: ([-count for count in one[1]], one[0].number))
     lines = [
-        Line(record, here.record(record.number), counts) for record, counts in counted[:MOST_LISTED]
+        (record, here.record(record.number), counts) for record, counts in counted[:MOST_LISTED]
     ]
     return lines, len(found)
 

@@ -6,26 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.safestring import SafeString
 
 from evmap.conversion.guide import Guide
 from evmap.conversion.reports.contract import LedgerLine, Report
-from evmap.conversion.reports.parts import PARTS, counts_of, fate_of, is_spared_part, parted
+from evmap.conversion.reports.parts import PARTS, counts_of, fate_of, parted
 from evmap.mappings import ledger
-from evmap.reviews.places import dotted, path_of
+from evmap.reviews.places import dotted
 
 #: Rows of one fate that a page shows. Counts always count all.
 MOST_ROWS = 250
-
-
-@dataclass(frozen=True)
-class FieldRow:
-    """A v2 field with one fate."""
-
-    line: LedgerLine
-    path: SafeString
-    v3: list[SafeString]
-    url: str
 
 
 @dataclass(frozen=True)
@@ -34,18 +23,9 @@ class FateGroup:
 
     name: str
     count: int
-    rows: list[FieldRow]
+    #: Each with the address of its row in the field map, if it has one.
+    rows: list[tuple[LedgerLine, str]]
     left_out: int
-
-    @property
-    def is_spared(self) -> bool:
-        """Return whether nothing is lost whatever the fate."""
-        return is_spared_part(self.name)
-
-    @property
-    def fate(self) -> str:
-        """Return the fate."""
-        return fate_of(self.name)
 
 
 def bar_of(report: Report, address: str) -> list[ledger.Part]:
@@ -65,16 +45,11 @@ def fates_of(report: Report, guide: Guide, only: str = "") -> list[FateGroup]:
 
 
 def _group(name: str, lines: Sequence[LedgerLine], slugs: dict[str, str]) -> FateGroup:
-    rows = [_row(line, slugs) for line in lines[:MOST_ROWS]]
+    rows = [(line, _page_of(line, slugs)) for line in lines[:MOST_ROWS]]
     count = sum(line.count for line in lines)
     return FateGroup(name, count, rows, len(lines) - len(rows))
 
 
-def _row(line: LedgerLine, slugs: dict[str, str]) -> FieldRow:
+def _page_of(line: LedgerLine, slugs: dict[str, str]) -> str:
     slug = slugs.get(dotted(line.pattern), "")
-    return FieldRow(
-        line=line,
-        path=path_of(line.pattern),
-        v3=[path_of(pattern) for pattern in line.v3],
-        url=reverse("mappings:field", args=[slug]) if slug else "",
-    )
+    return reverse("mappings:field", args=[slug]) if slug else ""

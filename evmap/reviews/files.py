@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from evmap.conversion import ReadError
 from evmap.conversion.accept import Entry
 from evmap.conversion.reports.contract import Report
 from evmap.reviews.payload import Payload
@@ -24,7 +23,7 @@ class FileLine:
     number: int
     payload: Payload
     report: Report | None
-    error: ReadError | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,48 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evmap.conversion.buckets import is_spared
+from django.utils.safestring import SafeString
+
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explained import V2Value
 from evmap.conversion.pointers import readable
-from evmap.conversion.reports.contract import Example
+from evmap.conversion.reports.contract import Example, FindingLine
+from evmap.conversion.reports.parts import part_of
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
 from evmap.reviews.accepting import Decision, decision_on
 from evmap.reviews.answers import Answers, answers_to
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Listed, key_of
-from evmap.reviews.lineage import ALONE, NOT, WHOLE, Lineage, lineage_of
-from evmap.reviews.panes import Pane, near, v2_pane, v3_pane
-from evmap.reviews.places import path_of, shown
+from evmap.reviews.lineage import WHOLE, Lineage, lineage_of
+from evmap.reviews.panes import near, v2_pane, v3_pane
 from evmap.reviews.queue import url_of
-from evmap.reviews.records import Record, Records
+from evmap.reviews.records import Records
 from evmap.reviews.rows import Rows
 from evmap.reviews.told import Told, told_of
 
 
 @dataclass(frozen=True)
-class Place:
-    """One of the places that a finding gives as examples."""
-
-    line: int | None
-    value: str
-    url: str
-    is_shown: bool
-
-
-@dataclass(frozen=True)
 class Texts:
-    """Both texts at a place, `told` of the value there. v3: None where nothing of it is written."""
+    """Both texts at a place, `told` of the value there. v3: None where nothing of it is written.
 
-    record: Record
+    of: how many records there are.
+    """
+
+    lineage: Lineage
     of: int
-    v2: Pane
-    v3: Pane | None
+    v2: SafeString
+    v3: SafeString | None
     told: Told | None
-    is_alone: bool
-    is_too_large: bool
-    document: str
 
 
 @dataclass(frozen=True)
@@ -55,27 +46,23 @@ class Shown:
     one: Listed
     url: str
     team: PlanRow | None
-    path: str
     message: str
     advice: str
     answers: Answers
     decision: Decision | None
-    places: list[Place]
+    #: The places that it gives as examples: each with its address, and whether it is shown.
+    places: list[tuple[Example, str, bool]]
     further: int
     texts: Texts | None
-
-    @property
-    def is_spared(self) -> bool:
-        """Return whether nothing is lost although the fate is one of a loss."""
-        return is_spared(self.one.line.fate, self.one.line.loss)
+    #: The fate, and whether nothing is lost whatever that is.
+    part: str
 
 
 @dataclass(frozen=True)
 class Undo:
     """A finding that has just been accepted, and what takes it back."""
 
-    title: str
-    path: str
+    line: FindingLine
     field: str
     url: str
 
@@ -86,14 +73,14 @@ def undo_of(key: str, files: Files, state: State) -> Undo | None:
     decision = decision_on(line, files.entries) if line is not None and line.accepted else None
     if line is None or decision is None or decision.is_wider:
         return None
-    return Undo(line.title, path_of(line.pattern), decision.name, url_of(state, key))
+    return Undo(line, decision.name, url_of(state, key))
 
 
 def records_of(files: Files) -> Records:
     """Return the records of the file that is shown."""
     conversion = files.conversion
     was_xml = any(finding.code == "EV111" for finding in conversion.findings)
-    return Records(conversion.text, files.tables.options.limits, was_xml=was_xml)
+    return Records(conversion.text, files.tables, was_xml=was_xml)
 
 
 def finding_of(
@@ -115,17 +102,21 @@ def finding_of(
         one=one,
         url=here.url,
         team=plan_row(one.line.subject) if one.line.subject else None,
-        path=path_of(one.line.pattern),
         message=readable(one.line.message),
         advice="" if answers.buttons else on_page(readable(one.line.suggestion)),
         answers=answers,
         decision=decision_on(one.line, files.entries),
         places=[
-            _place(number, example, here, is_shown=at is None and number == place)
+            (
+                example,
+                here.but(place=number or None, at=None).url,
+                at is None and number == place,
+            )
             for number, example in enumerate(one.line.examples)
         ],
         further=max(one.line.occurrences - len(one.line.examples), 0),
         texts=_texts(one, files, here, byte) if byte is not None and byte >= 0 else None,
+        part=part_of(one.line.fate or "", one.line.loss),
     )
 
 
@@ -135,11 +126,6 @@ def key_at(files: Files, byte: int) -> str:
         if any(each.offset == byte for each in finding.examples.found):
             return key_of(line)
     return ""
-
-
-def _place(number: int, example: Example, here: State, *, is_shown: bool) -> Place:
-    url = here.but(place=number or None, at=None).url
-    return Place(example.line, shown(example.value), url, is_shown)
 
 
 def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
@@ -166,17 +152,8 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     # An object has no partners: what became of its first value only says where to look.
     is_marked = exact is not None
     v3 = v3_pane(v3_rows, lineage.v3, partners, link, is_marked=is_marked) if partners else None
-    number = lineage.record.number
-    return Texts(
-        record=lineage.record,
-        of=len(records.list),
-        v2=v2,
-        v3=v3,
-        told=_told(one, files, here, exact, lineage),
-        is_alone=lineage.extent == ALONE,
-        is_too_large=lineage.extent == NOT,
-        document=f"?record={number}",
-    )
+    told = _told(one, files, here, exact, lineage)
+    return Texts(lineage, len(records.list), v2, v3, told)
 
 
 def _told(

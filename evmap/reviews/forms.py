@@ -13,8 +13,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from evmap import options
 from evmap.conversion import Limits, Options, ReadError
-from evmap.mappings.forms import ambiguous_statuses
-from evmap.mappings.notes import preferred_statuses, status_candidates
+from evmap.mappings.preferences import (
+    ambiguous_statuses,
+    preferred_statuses,
+    status_candidates,
+)
 from evmap.reviews.payload import LONGEST_NAME, Payload, of_sample, of_text, refuse_large
 from evmap.samples import SAMPLES
 

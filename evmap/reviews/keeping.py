@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -215,17 +214,11 @@ def _megabytes(size: int) -> str:
 # --- Letting go ---
 
 
-@dataclass(frozen=True)
-class Line:
-    """A review in the list of those that a browser made."""
+def reviews_of(tokens: Sequence[str]) -> list[tuple[str, str, StoredReview]]:
+    """Return token, title and row of the reviews of these links that are still there.
 
-    token: str
-    title: str
-    row: StoredReview
-
-
-def reviews_of(tokens: Sequence[str]) -> list[Line]:
-    """Return the reviews of these links that are still there, the newest first."""
+    The newest first.
+    """
     by_digest = {digest_of(token): token for token in tokens}
     found = (
         StoredPart.objects.select_related("review")
@@ -236,7 +229,7 @@ def reviews_of(tokens: Sequence[str]) -> list[Line]:
     for part in found:
         token = by_digest[part.review.digest]
         state = State.opened(Seal(token), part.content)
-        lines.append(Line(token, state.title, part.review))
+        lines.append((token, state.title, part.review))
     return lines
 
 

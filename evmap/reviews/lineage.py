@@ -24,7 +24,7 @@ from evmap.reviews.texts import pretty
 MOST_BYTES = 192 * 1024
 
 #: What was explained: everything of the record, one station of its location, or nothing.
-WHOLE, ALONE, NOT = "whole", "alone", "not"
+WHOLE, ALONE, NOT = "whole", "alone", "nothing"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from operator import attrgetter
 from typing import TypeVar
@@ -33,15 +33,9 @@ Value = TypeVar("Value", V2Value, V3Value)
 _START = attrgetter("start")
 
 
-@dataclass(frozen=True)
-class Pane:
-    """A part of a text. name: v2 or v3."""
-
-    name: str
-    lines: SafeString
-
-
-def v2_pane(rows: Rows, lineage: Lineage, chosen: V2Value | None, byte: int, link: LinkTo) -> Pane:
+def v2_pane(
+    rows: Rows, lineage: Lineage, chosen: V2Value | None, byte: int, link: LinkTo
+) -> SafeString:
     """Return the v2 text around a byte."""
     return _pane("v2", rows, [byte], lineage.v2, _v2_spans(lineage, chosen, link))
 
@@ -53,21 +47,21 @@ def v3_pane(
     link: LinkTo,
     *,
     is_marked: bool,
-) -> Pane:
+) -> SafeString:
     """Return the v3 text around the values that were made of one of v2, marked or not."""
     own = {partner.start for partner in partners} if is_marked else set()
     places = [partner.start for partner in partners[:MOST_PLACES]]
     return _pane("v3", rows, places, values, _v3_spans(own, link))
 
 
-def v2_page(rows: Rows, lineage: Lineage, link: LinkTo) -> Pane:
+def v2_page(rows: Rows, lineage: Lineage, link: LinkTo) -> SafeString:
     """Return rows of a v2 text."""
-    return Pane("v2", _html("v2", rows, rows.rows, lineage.v2, _v2_spans(lineage, None, link)))
+    return _html("v2", rows, rows.rows, lineage.v2, _v2_spans(lineage, None, link))
 
 
-def v3_page(rows: Rows, values: Sequence[V3Value], link: LinkTo) -> Pane:
+def v3_page(rows: Rows, values: Sequence[V3Value], link: LinkTo) -> SafeString:
     """Return rows of a v3 text."""
-    return Pane("v3", _html("v3", rows, rows.rows, values, _v3_spans((), link)))
+    return _html("v3", rows, rows.rows, values, _v3_spans((), link))
 
 
 def near(text: bytes, pieces: Sequence[Piece], byte: int) -> list[Piece]:
@@ -131,7 +125,7 @@ def _pane(
     bytes_: Sequence[int],
     values: Sequence[Value],
     span_of: Callable[[Value], Span],
-) -> Pane:
+) -> SafeString:
     """The rows around some bytes, with a mark where rows are left out between them."""
     parts = _parts(rows, bytes_)
     shown = [row for first, last in parts for row in rows.rows[first:last]]
@@ -141,7 +135,7 @@ def _pane(
         for first, last in parts
     ]
     gap = mark_safe('<span class="gap" aria-hidden="true">⋯</span>')
-    return Pane(name, mark_safe(gap.join(lines)))  # noqa: S308 - escaped
+    return mark_safe(gap.join(lines))  # noqa: S308 - escaped
 
 
 def _indent(text: bytes, rows: Sequence[Row]) -> int:

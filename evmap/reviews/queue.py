@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from evmap.conversion.buckets import WORDS
-from evmap.conversion.reports.contract import FindingLine
 from evmap.glossary import BUCKETS
 from evmap.mappings.state import State
 from evmap.reviews.filters import NAMES, Filter, Listed
-from evmap.reviews.places import path_of
 
 #: Findings of one bucket that a page lists. Counts always count all.
 MOST_ITEMS = 100
@@ -22,37 +18,22 @@ ORDER = (*NAMES, "file", "finding", "place", "at")
 
 
 @dataclass(frozen=True)
-class Item:
-    """A finding in the queue."""
-
-    number: int
-    line: FindingLine
-    path: SafeString
-    is_deprecated: bool
-    is_chosen: bool
-    url: str
-
-
-@dataclass(frozen=True)
 class Section:
     """The findings of a bucket that are listed."""
 
     bucket: str
     word: str
     meaning: str
-    items: list[Item]
+    #: Each with its address.
+    items: list[tuple[Listed, str]]
     findings: int
     occurrences: int
+    has_chosen: bool
 
     @property
     def left_out(self) -> int:
         """Return how many findings have no place on the page."""
         return self.findings - len(self.items)
-
-    @property
-    def has_chosen(self) -> bool:
-        """Return whether the chosen finding is in it."""
-        return any(item.is_chosen for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -108,18 +89,8 @@ def _section(bucket: str, found: Sequence[Listed], chosen: Listed | None, state:
         bucket=bucket,
         word=WORDS[bucket],
         meaning=BUCKETS[WORDS[bucket]],
-        items=[_item(one, chosen, state) for one in first],
+        items=[(one, url_of(state, one.key)) for one in first],
         findings=len(own),
         occurrences=sum(one.line.occurrences for one in own),
-    )
-
-
-def _item(one: Listed, chosen: Listed | None, state: State) -> Item:
-    return Item(
-        number=one.number,
-        line=one.line,
-        path=path_of(one.line.pattern),
-        is_deprecated=one.is_deprecated,
-        is_chosen=one is chosen,
-        url=url_of(state, one.key),
+        has_chosen=chosen in own,
     )

@@ -6,12 +6,15 @@ A small input is shown as a whole; then there is only one record to choose, whic
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 
-from evmap.conversion import Limits
-from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
+from evmap.conversion.convert import units_of
+from evmap.conversion.converter import Converter, Unit
+from evmap.conversion.read.split import BadRecord, RawRecord, split
+from evmap.reviews.service import Tables
 
 #: An input is shown as a whole up to so many bytes and (about) so many values.
 WHOLE_BYTES = 48 * 1024
@@ -32,7 +35,7 @@ class _Head(msgspec.Struct, rename="camel"):
 _head = msgspec.json.Decoder(_Head).decode
 
 
-def _head_of(record: RawRecord) -> _Head:
+def _head_of(record: RawRecord | BadRecord) -> _Head:
     try:
         return _head(record.raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -66,17 +69,18 @@ class Record:
 class Records:
     """All records of a UTF-8 text that was converted before. Raise ReadError for other text."""
 
-    def __init__(self, text: bytes, limits: Limits, *, was_xml: bool = False) -> None:
+    def __init__(self, text: bytes, tables: Tables, *, was_xml: bool = False) -> None:
         self.text = text
         #: The text is not the user's own: it is the JSON that stands for their XML.
         self.was_xml = was_xml
-        source = split(text, limits)
+        source = split(text, tables.options.limits)
         #: The text has one record a line, and so has the output.
         self.lines = source.ndjson
         #: What stands around the records.
         self.frames = source.frames
-        #: The records by location, in their order; then the unreadable.
-        self.locations = _locations_of(source)
+        layouts = Converter(tables.guide, tables.options).layouts
+        #: The records by location, as the converter joins them; then the unreadable.
+        self.locations = _locations_of(units_of(source, layouts, tables.options))
         self.whole = len(text) <= WHOLE_BYTES and text.count(b",") <= WHOLE_VALUES
         everything = Record(1, "all", "", "", [(0, len(text))])
         self.list = [everything] if self.whole else self._with_frame()
@@ -103,28 +107,27 @@ class Records:
         return [*self.locations, Record(len(self.locations) + 1, "frame", "", "", around)]
 
 
-def _locations_of(source: Input) -> list[Record]:
-    found: dict[str, tuple[_Head, list[RawRecord | BadRecord]]] = {}
-    bad: list[tuple[_Head, list[RawRecord | BadRecord]]] = []
-    for index, record in enumerate(source.records):
-        if isinstance(record, BadRecord):
-            bad.append((_Head(), [record]))
-            continue
-        head = _head_of(record)
-        joins = head.pool_id and record.answer == "station"
-        key = f"pool {head.pool_id}" if joins else f"record {index}"
-        found.setdefault(key, (head, []))[1].append(record)
+def _locations_of(units: Iterable[Unit]) -> list[Record]:
     return [
-        Record(
-            number,
-            "location" if number <= len(found) else "unreadable",
-            head.pool_id,
-            head.name,
-            [(one.offset, one.offset + len(one.raw)) for one in records],
-            tuple(records),
-        )
-        for number, (head, records) in enumerate([*found.values(), *bad], 1)
+        _location(number, unit) for number, unit in enumerate(sorted(units, key=_is_unreadable), 1)
     ]
+
+
+def _is_unreadable(unit: Unit) -> bool:
+    return isinstance(unit[0], BadRecord)
+
+
+def _location(number: int, unit: Unit) -> Record:
+    is_unreadable = _is_unreadable(unit)
+    head = _Head() if is_unreadable else _head_of(unit[0])
+    return Record(
+        number,
+        "unreadable" if is_unreadable else "location",
+        head.pool_id,
+        head.name,
+        [(one.offset, one.offset + len(one.raw)) for one in unit],
+        tuple(unit),
+    )
 
 
 def _around(text: bytes, records: list[Record]) -> list[Piece]:

@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import msgspec
 
-from evmap.conversion import Conversion, ReadError
+from evmap.conversion import Conversion
 from evmap.conversion.counts import Examples, Occurrence
 from evmap.conversion.findings import Finding
 from evmap.conversion.reports.contract import Report, shown
-
-
-class Failure(msgspec.Struct, frozen=True):
-    """Why a file could not be read."""
-
-    message: str
-    advice: str
-    line: int | None
-    column: int | None
-
-    @classmethod
-    def of(cls, error: ReadError) -> Failure:
-        """Return what there is to tell of an error."""
-        return cls(error.message, error.advice, error.line, error.column)
-
-    def error(self) -> ReadError:
-        """Return the error again."""
-        return ReadError(self.message, self.advice, self.line, self.column)
 
 
 class FileResult(msgspec.Struct, frozen=True):
     """What became of one file: its report, or why it has none."""
 
     report: Report | None = None
-    failure: Failure | None = None
+    failure: str | None = None
 
 
 class Result(msgspec.Struct):

@@ -127,7 +127,7 @@ class Review:
                 number,
                 payload,
                 self._marked(result.report) if result.report else None,
-                result.failure.error() if result.failure else None,
+                result.failure,
             )
             for number, (payload, result) in enumerate(
                 zip(self.state.files, self.results, strict=True), 1

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.codes import CATALOGUE, Entry
 from evmap.conversion.counts import FindingKey
 from evmap.conversion.explained import V2Value, V3Value
 from evmap.conversion.guide import Guide
+from evmap.conversion.reports.parts import spared_part
 from evmap.mappings.models import Note
 from evmap.mappings.models.base import KEY_SEPARATOR
 from evmap.reviews.lineage import Lineage
@@ -23,16 +24,6 @@ MOST_NAMED = 6
 
 #: Table and key of a row, as notes name it.
 Key = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Other:
-    """Another finding on the same value; no address where the report has no place for it."""
-
-    code: str
-    title: str
-    severity: str
-    url: str
 
 
 @dataclass
@@ -61,15 +52,14 @@ class Became:
 class Told:
     """All that is told of a v2 value."""
 
-    path: SafeString
-    value: str
-    fate: str
-    is_spared: bool
-    is_deprecated: bool
+    value: V2Value
+    #: The fate, and whether nothing is lost whatever that is.
+    part: str
     became: list[Became]
     further: int
     rows: list[RowOf]
-    others: list[Other]
+    #: The other findings on it; without an address where the report has no place for one.
+    others: list[tuple[Entry, str]]
 
 
 def told_of(
@@ -89,17 +79,14 @@ def told_of(
     rows = [*_field(value, target), *_codes(value, guide)]
     _add_notes(rows)
     keys = value.findings(target, lineage.written)
-    others = [_other(key, findings) for key in keys if findings.get(key, (-1, ""))[0] != besides]
+    told = [(CATALOGUE[key[0]], *findings.get(key, (-1, ""))) for key in keys]
     return Told(
-        path=path_of(value.pattern),
-        value=shown(value.value),
-        fate=value.fate,
-        is_spared=value.start in lineage.spared,
-        is_deprecated=value.row is not None and value.row.deprecated,
+        value=value,
+        part=spared_part(value.fate) if value.start in lineage.spared else value.fate,
         became=became[:MOST_NAMED],
         further=max(len(became) - MOST_NAMED, 0),
         rows=rows,
-        others=others,
+        others=[(entry, url) for entry, number, url in told if number != besides],
     )
 
 
@@ -110,11 +97,6 @@ def _became(value: V2Value) -> list[Became]:
         Became(path_of(pattern), text, origin, times)
         for (pattern, text, origin), times in found.items()
     ]
-
-
-def _other(key: FindingKey, findings: Mapping[FindingKey, tuple[int, str]]) -> Other:
-    entry = CATALOGUE[key[0]]
-    return Other(entry.code, entry.title, entry.severity, findings.get(key, (-1, ""))[1])
 
 
 def _field(value: V2Value, target: str) -> list[RowOf]:

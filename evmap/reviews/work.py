@@ -26,7 +26,7 @@ from evmap.conversion import (
 from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from evmap.reviews.payload import Payload
-from evmap.reviews.results import Failure, FileResult, pack_result
+from evmap.reviews.results import FileResult, pack_result
 from evmap.reviews.roundtrip import MOST_LOCATIONS, MOST_VALUES, round_trip_of
 from evmap.reviews.sealing import Seal
 
@@ -82,7 +82,7 @@ def _converted(seal: Seal, payloads: Sequence[Payload], tables: PackedTables) ->
     back, values = MOST_LOCATIONS, MOST_VALUES
     for number, found in enumerate(_conversions(payloads, guide, options), 1):
         if isinstance(found, ReadError):
-            results.append(FileResult(failure=Failure.of(found)))
+            results.append(FileResult(failure=str(found)))
             continue
         report = make_report(found)
         results.append(FileResult(report))

@@ -13,9 +13,8 @@ from evmap.mappings.notes import (
     history_of,
     notes_for,
     notes_of_table,
-    preferred_statuses,
-    status_candidates,
 )
+from evmap.mappings.preferences import preferred_statuses, status_candidates
 from evmap.mappings.snapshot import data_version, one_version
 from evmap.plan.models import Decision
 

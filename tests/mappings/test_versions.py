@@ -11,7 +11,7 @@ from django.test import Client
 from evmap import health
 from evmap.mappings.guide import current_guide
 from evmap.mappings.models import Note, StatusPair, TablesVersion
-from evmap.mappings.notes import preferred_statuses, status_candidates
+from evmap.mappings.preferences import preferred_statuses, status_candidates
 from evmap.mappings.snapshot import data_version
 from evmap.plan.models import Decision
 

@@ -176,6 +176,22 @@ def test_what_another_location_says_is_no_loss_in_the_text_either(
     assert shown.count('"Plug"') == len(other["connectors"]["connector"])
 
 
+def test_records_that_are_one_location_are_one_record_of_the_page(
+    convert: Convert, client: Client
+) -> None:
+    """A station without a pool that comes again, and a pool with blanks around its id."""
+    stations = [json.loads(SAMPLES["ac"].read())["evStations"]["evStation"][0] for _ in "1234"]
+    twice, pool = stations[:2], stations[2:]
+    for station in twice:
+        del station["poolId"]
+    pool[0]["id"], pool[1]["poolId"] = "2", f" {pool[1]['poolId']} "
+    twice[0]["terms"] = "x" * WHOLE_BYTES
+    address = address_of(convert(text=json.dumps(stations)))
+    page = Seen(client.get(f"{address}document/"))
+    assert stored(address).whole.summary.locations == 2
+    assert len(page.links(".record-list a")) == 2
+
+
 def test_deprecated_is_a_filter_and_no_bucket(convert: Convert, client: Client) -> None:
     page = convert(sample="deprecated")
     (link,) = [one for one in page.links(".queue-more a") if "deprecated" in one]

@@ -18,7 +18,7 @@ from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.conversion import Options
 from evmap.conversion.accept import AcceptError
-from evmap.mappings.notes import status_candidates
+from evmap.mappings.preferences import status_candidates
 from evmap.operations import children
 from evmap.reviews.payload import LONGEST_NAME, room_of
 from evmap.reviews.service import tables_for_web

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from evmap.api.links import of_row
-from evmap.api.listing import Searched, list_schema, listed, parameters
+from evmap.api.listing import Searched, listed, parameters
 from evmap.api.schemas import tables as schemas
+from evmap.api.schemas.common import Listed
 from evmap.conversion.codes import Entry
 from evmap.diagnostics.table import FINDINGS, finding_url
 from evmap.mappings.addresses import api_address
@@ -51,7 +52,7 @@ def _add_list(table: Table, item: type[Schema], about: str, links: Links = of_ro
     name = table.name.capitalize()
     router.get(
         f"/{table.name}",
-        response=list_schema(item),
+        response=Listed.__class_getitem__(item),
         operation_id=f"list{name}",
         summary=f"List {table.nouns}",
         description=about,

@@ -31,7 +31,7 @@ from evmap.lookup import look_up as look_up_text
 from evmap.mappings import snapshot
 from evmap.mappings.addresses import api_address
 from evmap.mappings.looked_up import not_recognised, record
-from evmap.mappings.notes import preferred_statuses
+from evmap.mappings.preferences import preferred_statuses
 from evmap.mappings.search import index_of
 
 router = Router(tags=["Look-up"])

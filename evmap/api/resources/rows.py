@@ -28,8 +28,8 @@ from evmap.mappings.models import (
 )
 from evmap.mappings.models.base import MappingRow
 from evmap.mappings.notes import history_of, notes_for
+from evmap.mappings.preferences import Choice, choices
 from evmap.mappings.rows import directions
-from evmap.mappings.rows.preferences import Choice, choices
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables import CONNECTORS, ELEMENTS, FIELDS, STANDARDS, STATUSES
 from evmap.mappings.tables.fields import FieldRow
@@ -149,7 +149,7 @@ def get_v2_status(request: HttpRequest, code: str) -> Answer:
     tables = snapshot.current()
     row = tables.find(V2Status, code)
     pairs = tables.pairs_of(v2=row.code)
-    made = choices(tables.pairs)
+    made = choices()
     return {
         **_placed(row, tables),
         "code": row.code,
@@ -174,7 +174,7 @@ def get_v3_status(request: HttpRequest, code: str) -> Answer:
         "meaning": row.meaning,
         "here_v3": row.here_v3,
         "ocpi": row.ocpi,
-        "pairs": _pairs(pairs, choices(tables.pairs)),
+        "pairs": _pairs(pairs, choices()),
         "there": directions.status_there(pairs),
         "back": directions.status_back(pairs[:1], tables),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
@@ -30,13 +30,6 @@ from evmap.mappings.models import (
 from evmap.mappings.models.base import MappingRow
 from evmap.mappings.note_rows import MODELS, with_has_note
 from evmap.mappings.notes import notes_for
-
-if TYPE_CHECKING:
-    AnyAdmin = admin.ModelAdmin[Any]
-    AnyInline = admin.TabularInline[Any, Any]
-else:
-    AnyAdmin = admin.ModelAdmin
-    AnyInline = admin.TabularInline
 
 Lookups = list[tuple[Any, str]]
 
@@ -77,7 +70,7 @@ class HasNote(admin.SimpleListFilter):
         return queryset.filter(has_note=self.value() == "yes") if self.value() else queryset
 
 
-class RowAdmin(ReadOnly, FiltersOnly, AnyAdmin):
+class RowAdmin(ReadOnly, FiltersOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Shows a mapping row, its page and its notes; edits nothing."""
 
     change_form_template = "admin/mappings/row_change_form.html"
@@ -138,7 +131,7 @@ class NotedRowAdmin(RowAdmin):
         return bool(row.has_note)
 
 
-class RowInline(ReadOnly, AnyInline):
+class RowInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     """Rows that belong to the row shown."""
 
     extra = 0
@@ -249,7 +242,7 @@ class V3StatusAdmin(RowAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ReadOnly, FiltersOnly, AnyAdmin):
+class SourceAdmin(ReadOnly, FiltersOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Documents that rows cite."""
 
     list_display = ["title", "publisher", "address"]

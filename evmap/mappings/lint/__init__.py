@@ -1,4 +1,4 @@
-"""Checks of the fixture files that no database would make. Imports no Django.
+"""Checks of the fixture files that no database would make.
 
 Each finding names the file, the row and what to do. They run with the tests and as
 `manage.py lint_mappings`.

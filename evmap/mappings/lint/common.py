@@ -8,39 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import ForeignKey
+
 from evmap import options
 from evmap.mappings.files import TABLES
+from evmap.mappings.guide import model_of
+from evmap.mappings.models import Loss
+from evmap.mappings.models.base import Key
 
 Record = dict[str, Any]
 Tables = dict[str, list[Record]]
 
-#: Fields that make the natural key of a table's rows.
-KEYS = {
-    "sources": ("code",),
-    "data_elements": ("v3_element",),
-    "standards": ("code",),
-    "connectors": ("v2_id",),
-    "connector_standards": ("connector", "standard"),
-    "limits": ("standard", "current"),
-    "successors": ("connector", "standard"),
-    "older_names": ("connector", "name"),
-    "synonyms": ("term", "standard"),
-    "v2_statuses": ("code",),
-    "v3_statuses": ("code",),
-    "retired_states": ("code",),
-    "status_pairs": ("v2", "v3"),
-    "fields": ("answer", "path"),
-    "field_targets": ("field", "target"),
-}
-#: Field that refers to another table, wherever it occurs, to that table.
-REFERENCES = {
-    "source": "sources",
-    "connector": "connectors",
-    "standard": "standards",
-    "v2": "v2_statuses",
-    "v3": "v3_statuses",
-    "field": "fields",
-}
+#: Models to the names of their tables.
+NAMES = {model: table for table, model in TABLES.items()}
 #: Tables whose rows have no citation of their own, because the row that they belong to has one.
 UNCITED = {"sources", "connector_standards", "field_targets"}
 #: Tables that number their rows anew for each row of another table.
@@ -58,7 +38,7 @@ TARGETS = list(options.TARGETS)
 STATES = {"Deprecated": "deprecated", "Not used": "not_used"}
 EXACT = {"same", "renamed", "converted", "restructured"}
 LOSING = {"lossy", "dropped"}
-LOSSES = ["information", "elsewhere", "request"]
+LOSSES = Loss.values
 JSON_TYPES = {
     *("string", "number", "integer", "boolean", "object", "array"),
     *("datetime", "date", "time", "enum"),
@@ -87,13 +67,18 @@ def row_name(table: str, row: Record) -> str:
     return " = ".join(str(part) for part in key_of(table, row))
 
 
-def key_of(table: str, row: Record) -> tuple[Any, ...]:
+def key_of(table: str, row: Record) -> Key:
     """Return the natural key of a row, part by part."""
-    parts: list[Any] = []
-    for name in KEYS[table]:
-        value = row.get(name)
-        parts += value if isinstance(value, list) else [value]
-    return tuple(parts)
+    return model_of(table).key_in(row)
+
+
+def references(table: str) -> dict[str, str]:
+    """Return the fields of a table that refer to another one, with the name of that."""
+    return {
+        column.name: NAMES[str(column.related_model._meta.model_name)]
+        for column in model_of(table)._meta.concrete_fields
+        if isinstance(column, ForeignKey)
+    }
 
 
 def rows(tables: Tables, *names: str) -> Iterator[tuple[str, Record]]:

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from evmap.mappings.files import TABLES
+from evmap.mappings.guide import model_of
 from evmap.mappings.lint.common import (
     EXACT,
     GUIDE,
     GUIDE_TABLES,
-    KEYS,
     LOSING,
     NUMBERED_WITHIN,
-    REFERENCES,
     UNCITED,
     Problem,
     Tables,
     key_of,
     problem,
+    references,
     repeated,
     rows,
 )
@@ -31,7 +31,8 @@ def check_keys(tables: Tables) -> Iterator[Problem]:
         for row in tables[table]:
             key = key_of(table, row)
             if None in key:
-                yield problem(table, row, f"give all of the key: {', '.join(KEYS[table])}")
+                names = ", ".join(model_of(table).key_fields())
+                yield problem(table, row, f"give all of the key: {names}")
             elif key in twice:
                 yield problem(table, row, "two rows have this key; remove one")
 
@@ -40,12 +41,10 @@ def check_references(tables: Tables) -> Iterator[Problem]:
     """Rows that a row refers to exist."""
     known = {table: {key_of(table, row) for row in tables[table]} for table in TABLES}
     for table, row in rows(tables):
-        for name in REFERENCES.keys() & row.keys():
-            if tuple(row[name]) not in known[REFERENCES[name]]:
+        for name, other in references(table).items():
+            if name in row and tuple(row[name]) not in known[other]:
                 yield problem(
-                    table,
-                    row,
-                    f"{name} {row[name]} is not in {REFERENCES[name]}.json; add it there",
+                    table, row, f"{name} {row[name]} is not in {other}.json; add it there"
                 )
 
 

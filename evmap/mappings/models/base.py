@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self, TypeVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -11,10 +12,11 @@ from evmap.conversion.counts import FATES
 #: What becomes of a v2 value (design: exactly one per value).
 FATE_CHOICES = [(fate, fate) for fate in FATES]
 
+#: A natural key, part by part.
+Key = tuple[str | int, ...]
+
 #: Stands between the parts of a natural key where it is written as one text.
 KEY_SEPARATOR = " = "
-
-Row_co = TypeVar("Row_co", bound="NaturalKeyModel", covariant=True)
 
 
 class Loss(models.TextChoices):
@@ -25,21 +27,11 @@ class Loss(models.TextChoices):
     REQUEST = "request", "about the request"
 
 
-class NaturalKeyManager(models.Manager[Row_co]):
-    """Finds rows by natural key."""
-
-    def get_by_natural_key(self, *parts: str | int) -> Row_co:
-        """Return the row with this key; raise its model's DoesNotExist where there is none."""
-        return self.get(**dict(zip(self.model.key_lookups, parts, strict=True)))
-
-
 class NaturalKeyModel(models.Model):
     """A row that fixtures and notes name by what it says, never by a number of the database."""
 
     #: Lookups that make the natural key, in order; the parts may stand in related rows.
     key_lookups: ClassVar[tuple[str, ...]]
-
-    objects = NaturalKeyManager[Self]()
 
     class Meta:
         abstract = True
@@ -47,9 +39,23 @@ class NaturalKeyModel(models.Model):
     def __str__(self) -> str:
         return self.note_key
 
-    def natural_key(self) -> tuple[str | int, ...]:
+    def natural_key(self) -> Key:
         """Return what names the row in fixtures."""
         return tuple(_follow(self, lookup) for lookup in self.key_lookups)
+
+    @classmethod
+    def key_fields(cls) -> list[str]:
+        """Return the fields that make the natural key; some refer to other rows."""
+        return list(dict.fromkeys(lookup.partition("__")[0] for lookup in cls.key_lookups))
+
+    @classmethod
+    def key_in(cls, record: Mapping[str, Any]) -> Key:
+        """Return the natural key of a row that is given as a fixture gives it."""
+        parts: list[Any] = []
+        for name in cls.key_fields():
+            value = record.get(name)
+            parts += value if isinstance(value, list | tuple) else [value]
+        return tuple(parts)
 
     @property
     def note_key(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from evmap.conversion.buckets import is_spared
+from evmap.conversion.reports.parts import part_of
 from evmap.mappings.models.base import FATE_CHOICES, Loss, MappingRow, NaturalKeyModel
 from evmap.options import TARGETS
 
@@ -91,6 +91,6 @@ class FieldTarget(NaturalKeyModel):
         return f"{self.field} in {self.target}"
 
     @property
-    def is_spared(self) -> bool:
-        """Return whether nothing is lost although its fate is one of a loss."""
-        return is_spared(self.fate, self.loss)
+    def part(self) -> str:
+        """Return its fate, and whether nothing is lost whatever that is, as ledgers name both."""
+        return part_of(self.fate, self.loss)

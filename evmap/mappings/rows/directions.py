@@ -121,14 +121,13 @@ class Outcome:
     """What happens to the value of a field in the targets that treat it alike."""
 
     targets: str
-    fate: str
+    part: str
     reason: str
-    is_spared: bool
 
 
 def field_outcomes(row: Field) -> list[Outcome]:
     """Return what happens to a field's value, target by target; equal targets together."""
-    targets: dict[tuple[str, str, bool], list[str]] = {}
+    targets: dict[tuple[str, str], list[str]] = {}
     for one in row.targets.all():
-        targets.setdefault((one.fate, one.reason, one.is_spared), []).append(one.target)
+        targets.setdefault((one.part, one.reason), []).append(one.target)
     return [Outcome(", ".join(names), *what) for what, names in targets.items()]

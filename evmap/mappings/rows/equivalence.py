@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evmap.mappings.addresses import address
 from evmap.mappings.models import Connector, Field, Standard, StatusPair, V2Status, V3Status
-from evmap.mappings.rows.preferences import Choice
+from evmap.mappings.preferences import Choice
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,12 @@ class Term:
 
 @dataclass(frozen=True)
 class Branch:
-    """A term on the side of many, and the fate of the way to it."""
+    """A term on the side of many, and the fate of the way to it, as a part of a ledger has it."""
 
     term: Term
-    fate: str
+    part: str
     #: A word of the glossary on the term, such as "preferred".
     mark: str = ""
-    #: Whether nothing is lost on it whatever its fate.
-    is_spared: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,17 +105,12 @@ def of_v3_status(
 
 def of_field(row: Field) -> Equivalence:
     """Return a v2 field and what becomes of it in each target; equal targets share a branch."""
-    labels: dict[tuple[str, bool, tuple[str, ...]], list[str]] = {}
+    labels: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for target in row.targets.all():
-        alike = target.fate, target.is_spared, tuple(target.v3_paths)
-        labels.setdefault(alike, []).append(target.target)
+        labels.setdefault((target.part, tuple(target.v3_paths)), []).append(target.target)
     branches = tuple(
-        Branch(
-            Term(paths, "" if paths else "No place for it", label=", ".join(targets)),
-            fate,
-            is_spared=is_spared,
-        )
-        for (fate, is_spared, paths), targets in labels.items()
+        Branch(Term(paths, "" if paths else "No place for it", label=", ".join(targets)), part)
+        for (part, paths), targets in labels.items()
     )
     term = Term((row.path,), row.meaning, label=row.get_answer_display())
     return Equivalence(term, branches, left="v2 field", right="in the target")

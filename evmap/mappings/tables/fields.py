@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from evmap.conversion.counts import FATES
+from evmap.conversion.reports.parts import is_spared_part
 from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet, Given
 from evmap.mappings.marks import breakable, codes, fate_mark, stamp
@@ -127,12 +128,11 @@ def _path(row: FieldRow) -> SafeString:
 
 def _fate(row: FieldRow) -> SafeString:
     """The fate; where nothing is lost whatever it is, why."""
-    if not row.target.is_spared:
-        return fate_mark(row.target.fate)
+    mark = fate_mark(row.target.part)
+    if not is_spared_part(row.target.part):
+        return mark
     why = row.target.get_loss_display()
-    return format_html(
-        '{}<br><span class="soft small">{}</span>', fate_mark(row.target.fate, spared=True), why
-    )
+    return format_html('{}<br><span class="soft small">{}</span>', mark, why)
 
 
 COLUMNS = (

@@ -13,7 +13,7 @@ from evmap.mappings.addresses import address
 from evmap.mappings.facets import Facet
 from evmap.mappings.marks import code_link, fate_mark, stamp
 from evmap.mappings.models import StatusPair
-from evmap.mappings.rows.preferences import Choice, choices
+from evmap.mappings.preferences import Choice, choices
 from evmap.mappings.tables.table import Column, FateName, On, Table, fate_facet, flag
 
 
@@ -35,7 +35,7 @@ class PairRow:
 
 def pair_rows(pairs: Sequence[StatusPair]) -> list[PairRow]:
     """Return all pairs as rows; one query."""
-    made = choices(pairs)
+    made = choices()
     return [PairRow.of(pair, made) for pair in pairs]
 
 

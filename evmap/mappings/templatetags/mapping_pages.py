@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from evmap.conversion.reports.parts import fate_of, is_spared_part
 from evmap.glossary import BY_SLUG
 from evmap.mappings import navigation as site
 from evmap.mappings.marks import breakable, fate_mark, word_link
@@ -14,11 +15,15 @@ from evmap.mappings.marks import stamp as framed
 
 register = template.Library()
 
+#: What a part of a ledger says: `{{ part|fate_of }}`, and whether nothing is lost with it.
+register.filter("fate_of", fate_of)
+register.filter("is_spared", is_spared_part)
+
 
 @register.simple_tag
-def fate(value: str, spared: bool = False) -> SafeString:
-    """Draw a fate: `{% fate "lossy" %}`. spared: nothing is lost whatever it is."""
-    return fate_mark(value, spared=spared)
+def fate(part: str) -> SafeString:
+    """Draw a fate: `{% fate "lossy" %}`; of which nothing is lost: `{% fate "lossy-spared" %}`."""
+    return fate_mark(part)
 
 
 @register.simple_tag

@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 from evmap.mappings import snapshot
 from evmap.mappings.models import Connector
+from evmap.mappings.preferences import ambiguous_statuses
 from evmap.mappings.rows import equivalence, examples
-from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.views.pictures import field_ledger
 
 #: Searches that show what the look-up box takes.
@@ -27,16 +27,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "tries": TRIES,
         "tables": tables,
         "states": Counter(row.state for row in tables.connectors),
-        "several": _several(tables),
+        "several": list(ambiguous_statuses()),
         "line": equivalence.of_connector(row, link=True) if row else None,
         "example": examples.of_connector(row) if row else None,
         "ledger": field_ledger(tables, "v3"),
         "State": Connector.State,
     }
     return render(request, "mappings/home.html", context)
-
-
-def _several(tables: Snapshot) -> list[str]:
-    """The v2 statuses that may be either of several v3 statuses."""
-    counts = Counter(pair.v2.code for pair in tables.pairs)
-    return [code for code, number in counts.items() if number > 1]

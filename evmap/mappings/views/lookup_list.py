@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from evmap.conversion.buckets import is_spared
+from evmap.conversion.reports.parts import part_of
 from evmap.lookup import SYSTEMS, Answer, Lookup, System, TooMuch, look_up
 from evmap.mappings import snapshot
 from evmap.mappings.addresses import page_of, page_of_other
@@ -21,7 +21,7 @@ from evmap.mappings.export import (
     problem_answer,
 )
 from evmap.mappings.looked_up import MEMBERS, not_recognised, record
-from evmap.mappings.notes import preferred_statuses
+from evmap.mappings.preferences import preferred_statuses
 from evmap.mappings.search import index_of
 from evmap.requests import without_keys
 
@@ -87,7 +87,7 @@ def _row(one: Answer) -> dict[str, Any]:
         "given": one.given,
         "times": one.times,
         "meaning": meaning,
-        "is_spared": is_spared(meaning.fate, meaning.loss),
+        "part": part_of(meaning.fate, meaning.loss),
         "url": page_of(meaning.table, meaning.slug),
         "becomes": [(code, page_of_other(meaning.table, code)) for code in meaning.becomes],
         "preferred": one.preferred,

@@ -6,11 +6,12 @@ import json
 
 from evmap.mappings.addresses import address
 from evmap.mappings.models import Connector, Field, Standard, V2Status, V3Status
+from evmap.mappings.preferences import choices
 from evmap.mappings.rows import directions, equivalence, examples
 from evmap.mappings.rows.choosing import ways
-from evmap.mappings.rows.preferences import choices
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.fields import RESPONSES
+from evmap.mappings.tables.standards import SYSTEMS
 from evmap.mappings.views.row import Context, notes_on_each, row_page
 
 
@@ -34,10 +35,7 @@ def standard(row: Standard, _tables: Snapshot) -> Context:
         "line": equivalence.of_standard(row),
         "spellings": _spellings(
             ("the guide", row.code),
-            ("HERE v3", row.here_v3),
-            ("OCPI 2.1.1", row.ocpi_2_1_1),
-            ("OCPI 2.2.1", row.ocpi_2_2_1),
-            ("OCPI 2.3.0", row.ocpi_2_3_0),
+            *((label, getattr(row, name)) for _, label, name in SYSTEMS),
         ),
         "example": examples.of_standard(row),
         "there": directions.standard_there(row),
@@ -49,7 +47,7 @@ def standard(row: Standard, _tables: Snapshot) -> Context:
 def v2_status(row: V2Status, tables: Snapshot) -> Context:
     """`/statuses/v2/OUT_OF_SERVICE/`: a v2 status and its v3 candidates."""
     pairs = tables.pairs_of(v2=row.code)
-    choice = choices(tables.pairs).get(row.code)
+    choice = choices().get(row.code)
     return {
         "notes": notes_on_each(pairs),
         "line": equivalence.of_v2_status(row, pairs, choice),
@@ -65,7 +63,7 @@ def v2_status(row: V2Status, tables: Snapshot) -> Context:
 def v3_status(row: V3Status, tables: Snapshot) -> Context:
     """`/statuses/v3/OUTOFORDER/`: a v3 status and the v2 statuses that may become it."""
     pairs = tables.pairs_of(v3=row.code)
-    made = choices(tables.pairs)
+    made = choices()
     return {
         "notes": notes_on_each(pairs),
         "line": equivalence.of_v3_status(row, pairs, made),

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from evmap.mappings.files import FixtureError
 from evmap.mappings.lint import lint
-from evmap.mappings.loading import Key, Loading, TableChanges, load
-from evmap.mappings.models.base import KEY_SEPARATOR
+from evmap.mappings.loading import Loading, TableChanges, load
+from evmap.mappings.models.base import KEY_SEPARATOR, Key
 
 
 class Command(BaseCommand):
