@@ -269,6 +269,21 @@ def test_an_ambiguous_status_is_answered_with_the_other_one(
     assert after.status == 200
 
 
+def test_a_status_that_was_chosen_is_told_and_is_the_reason_to_accept_it(
+    convert: Convert, client: Client
+) -> None:
+    page = finding(client, convert(sample="pool"), "EV301")
+    assert page.soup.select_one("#accept-reason[value]") is None
+    chosen = press(client, page, "Use OUTOFORDER")
+    told = "OUTOFORDER was chosen in this review."
+    assert f"{told} Instead, for every OUT_OF_SERVICE: Use INOPERATIVE" in chosen.main
+    (reason,) = chosen.soup.select("#accept-reason")
+    assert reason["value"] == told
+    client.post(f"{address_of(page)}accept/", {str(reason["name"]): str(reason["value"])})
+    (line,) = [one for one in stored(address_of(page)).whole.findings if one.code == "EV301"]
+    assert (line.bucket, line.accepted) == ("nothing", told)
+
+
 def test_a_status_that_the_target_lacks_is_answered_with_another(
     convert: Convert, client: Client
 ) -> None:
