@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from evmap.conversion.accept import telling_args
 from evmap.conversion.buckets import WORDS
 from evmap.conversion.reports.contract import FindingLine
 from evmap.glossary import BUCKETS
 from evmap.mappings.state import State
 from evmap.reviews.filters import NAMES, Filter, Listed
-from evmap.reviews.places import path_of
+from evmap.reviews.places import path_of, shown
 
 #: Findings of one bucket that a page lists. Counts always count all.
 MOST_ITEMS = 100
+
+#: What a finding's message names.
+Args = tuple[str, ...]
 
 #: What an address of the desk holds: the filters, then what is looked at.
 ORDER = (*NAMES, "file", "finding", "place", "at")
@@ -23,11 +28,12 @@ ORDER = (*NAMES, "file", "finding", "place", "at")
 
 @dataclass(frozen=True)
 class Item:
-    """A finding in the queue."""
+    """A finding in the queue. about: what tells it from others of its code at its place."""
 
     number: int
     line: FindingLine
     path: SafeString
+    about: str
     is_deprecated: bool
     is_chosen: bool
     url: str
@@ -57,7 +63,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Queue:
-    """What is listed; `position` of `shown` findings counts from 1, the addresses may be empty."""
+    """What is listed; `position` of `shown` findings counts from 1, the addresses may be empty.
+
+    deprecated: how many findings of the review are about deprecated fields or ids.
+    """
 
     sections: list[Section]
     chosen: Listed | None
@@ -65,6 +74,7 @@ class Queue:
     shown: int
     before: str
     after: str
+    deprecated: int
 
 
 def state_of(path: str, given: dict[str, list[str]]) -> State:
@@ -91,6 +101,7 @@ def queue_of(chosen: Filter, state: State, wanted: str) -> Queue:
         shown=len(found),
         before=url_at(place - 1) if place > 0 else "",
         after=url_at(place + 1),
+        deprecated=sum(each.is_deprecated for each in chosen.all),
     )
 
 
@@ -104,21 +115,32 @@ def _section(bucket: str, found: Sequence[Listed], chosen: Listed | None, state:
     first = own[:MOST_ITEMS]
     if chosen in own and chosen not in first and chosen is not None:
         first = [*first[:-1], chosen]
+    alike: dict[tuple[str, str], list[Args]] = defaultdict(list)
+    for one in own:
+        alike[one.line.code, one.line.pattern].append(_args(one))
     return Section(
         bucket=bucket,
         word=WORDS[bucket],
         meaning=BUCKETS[WORDS[bucket]],
-        items=[_item(one, chosen, state) for one in first],
+        items=[_item(one, chosen, state, alike[one.line.code, one.line.pattern]) for one in first],
         findings=len(own),
         occurrences=sum(one.line.occurrences for one in own),
     )
 
 
-def _item(one: Listed, chosen: Listed | None, state: State) -> Item:
+def _args(one: Listed) -> Args:
+    return telling_args(one.line.code, one.line.message)
+
+
+def _item(one: Listed, chosen: Listed | None, state: State, alike: Sequence[Args]) -> Item:
+    """A finding; alike: the arguments of all with its code at its place, its own too."""
+    columns = zip(_args(one), *alike, strict=False)
+    telling = [own for own, *others in columns if set(others) != {own}]
     return Item(
         number=one.number,
         line=one.line,
         path=path_of(one.line.pattern),
+        about=shown(", ".join(telling)),
         is_deprecated=one.is_deprecated,
         is_chosen=one is chosen,
         url=url_of(state, one.key),
