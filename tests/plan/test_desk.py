@@ -114,6 +114,10 @@ def test_what_the_plan_decided_is_called_decided_and_not_accepted_by_somebody(
     assert "Instead" not in one(page, ".answers").get_text()
     chosen = " ".join(one(page, ".queue [aria-current]").get_text().split())
     assert chosen.endswith("decided")
+    for name in ("findings", "checklist"):
+        told = page_of(client, f"{address}{name}/").get_text()
+        assert "Decided: Gone for good." in told, name
+        assert "Accepted: Gone for good." not in told, name
 
 
 def test_a_decision_taken_back_is_told_too(editing: Client, client: Client) -> None:
