@@ -136,6 +136,8 @@ SECTIONS = (
             "pattern": "The path of a value with * for each place in a list, so that like places "
             "count as one.",
             "accepted": "Somebody decided to live with a finding and gave the reason.",
+            "grade": "What the findings of a conversion leave to people: A nothing, B losses to "
+            "accept, C choices to check, D something missing that a client needs.",
         },
     ),
     _section("The three severities", SEVERITIES, "severity"),

@@ -37,7 +37,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct):
-    """One thing to do. `done` is the reason, where its findings were accepted.
+    """One thing to do. `done` is the reason, where its findings were accepted, or a plan decided.
 
     The number of a place is that of its finding in the report, from 0.
     """
@@ -49,6 +49,7 @@ class Task(msgspec.Struct):
     done: str
     reference: str
     places: list[Place]
+    decided: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -96,6 +97,7 @@ def _task(finding: FindingLine) -> Task:
         finding.accepted,
         finding.reference,
         [],
+        bool(finding.decision),
     )
 
 

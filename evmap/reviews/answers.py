@@ -10,6 +10,7 @@ from django.urls import reverse
 from evmap.conversion import Options
 from evmap.conversion.findings import Finding
 from evmap.conversion.guide import ConnectorType
+from evmap.conversion.plan.subjects import STATUS
 from evmap.conversion.targets import make_target
 from evmap.options import TARGETS, status_choices
 from evmap.reviews.service import Tables
@@ -30,12 +31,14 @@ class Answer:
 class Answers:
     """All there is to answer at a finding.
 
-    about: what the buttons do. pages: label and address of those that tell more.
+    about: what the buttons do. chosen: what was chosen in this review, a reason to accept it.
+    pages: label and address of those that tell more.
     """
 
     about: str = ""
     buttons: list[Answer] = field(default_factory=list)
     pages: list[tuple[str, str]] = field(default_factory=list)
+    chosen: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,13 @@ def answers_to(finding: Finding, tables: Tables) -> Answers:
 
 
 def _status(asked: _Asked) -> Answers:
-    return _other_status(asked, asked.args[0].upper(), asked.args[1])
+    """The status that is written says what was chosen, where this review chose it."""
+    v2, now = asked.args[0].upper(), asked.args[1]
+    answers = _other_status(asked, v2, now)
+    if _is_chosen(asked, v2, now):
+        answers.chosen = f"{now} was chosen in this review."
+        answers.about = f"{answers.chosen} Instead, for every {v2}:"
+    return answers
 
 
 def _lacking(asked: _Asked) -> Answers:
@@ -77,6 +86,13 @@ def _other_status(asked: _Asked, v2: str, now: str) -> Answers:
             if v3 != now
         ],
     )
+
+
+def _is_chosen(asked: _Asked, v2: str, v3: str) -> bool:
+    """Whether a status is written because the review says so, and not the plan of the team."""
+    options = asked.tables.options
+    planned = {one.choice for one in options.plan if one.subject == f"{STATUS}/{v2}"}
+    return dict(options.statuses).get(v2) == v3 and v3 not in planned
 
 
 def _successor(asked: _Asked) -> Answers:

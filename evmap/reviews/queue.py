@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from evmap.conversion.accept import telling_args
 from evmap.conversion.buckets import WORDS
 from evmap.glossary import BUCKETS
 from evmap.mappings.state import State
 from evmap.reviews.filters import NAMES, Filter, Listed
+from evmap.reviews.places import shown
 
 #: Findings of one bucket that a page lists. Counts always count all.
 MOST_ITEMS = 100
+
+#: What a finding's message names.
+Args = tuple[str, ...]
 
 #: What an address of the desk holds: the filters, then what is looked at.
 ORDER = (*NAMES, "file", "finding", "place", "at")
@@ -24,8 +30,8 @@ class Section:
     bucket: str
     word: str
     meaning: str
-    #: Each with its address.
-    items: list[tuple[Listed, str]]
+    #: Each with its address, and with what tells it from others of its code at its place.
+    items: list[tuple[Listed, str, str]]
     findings: int
     occurrences: int
     has_chosen: bool
@@ -38,7 +44,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Queue:
-    """What is listed; `position` of `shown` findings counts from 1, the addresses may be empty."""
+    """What is listed; `position` of `shown` findings counts from 1, the addresses may be empty.
+
+    deprecated: how many findings of the review are about deprecated fields or ids.
+    """
 
     sections: list[Section]
     chosen: Listed | None
@@ -46,6 +55,7 @@ class Queue:
     shown: int
     before: str
     after: str
+    deprecated: int
 
 
 def state_of(path: str, given: dict[str, list[str]]) -> State:
@@ -72,6 +82,7 @@ def queue_of(chosen: Filter, state: State, wanted: str) -> Queue:
         shown=len(found),
         before=url_at(place - 1) if place > 0 else "",
         after=url_at(place + 1),
+        deprecated=sum(each.is_deprecated for each in chosen.all),
     )
 
 
@@ -85,12 +96,31 @@ def _section(bucket: str, found: Sequence[Listed], chosen: Listed | None, state:
     first = own[:MOST_ITEMS]
     if chosen in own and chosen not in first and chosen is not None:
         first = [*first[:-1], chosen]
+    alike: dict[tuple[str, str], list[Args]] = defaultdict(list)
+    for one in own:
+        alike[one.line.code, one.line.pattern].append(_args(one))
     return Section(
         bucket=bucket,
         word=WORDS[bucket],
         meaning=BUCKETS[WORDS[bucket]],
-        items=[(one, url_of(state, one.key)) for one in first],
+        items=[
+            (one, url_of(state, one.key), _telling(one, alike[one.line.code, one.line.pattern]))
+            for one in first
+        ],
         findings=len(own),
         occurrences=sum(one.line.occurrences for one in own),
         has_chosen=chosen in own,
     )
+
+
+def _args(one: Listed) -> Args:
+    return telling_args(one.line.code, one.line.message)
+
+
+def _telling(one: Listed, alike: Sequence[Args]) -> str:
+    """What tells a finding from those with its code at its place.
+
+    alike: the arguments of all of them, its own too.
+    """
+    columns = zip(_args(one), *alike, strict=False)
+    return shown(", ".join(own for own, *others in columns if set(others) != {own}))

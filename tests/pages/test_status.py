@@ -14,6 +14,7 @@ def test_out_of_service_shows_both_candidates_and_the_guides_first_as_preferred(
     assert page.branches() == [("lossy", "INOPERATIVE"), ("lossy", "OUTOFORDER")]
     assert page.texts(".branch:has(.stamp) .term-code") == ["INOPERATIVE"]
     assert "INOPERATIVE is preferred : it is the first in the guide's order." in page.main
+    assert "marks it as assumed , with the warning EV301" in page.main
     assert "--status OUT_OF_SERVICE=OUTOFORDER" in page.main
 
 
@@ -24,6 +25,7 @@ def test_an_editors_choice_is_shown_with_its_author(see: See) -> None:
     page = see("/statuses/v2/OUT_OF_SERVICE/")
     assert page.texts(".branch:has(.stamp) .term-code") == ["OUTOFORDER"]
     assert "OUTOFORDER is preferred : chosen by Alice" in page.main
+    assert "marks it as assumed , and the decision answers the warning EV301" in page.main
     assert "--status OUT_OF_SERVICE=INOPERATIVE" in page.main
 
 

@@ -101,6 +101,25 @@ def test_the_review_says_that_it_was_converted_before_and_obeys_when_converted_a
         assert "choose" not in str(each["action"])
 
 
+def test_what_the_plan_decided_is_called_decided_and_not_accepted_by_somebody(
+    editing: Client, client: Client
+) -> None:
+    choice = {"choice": "REMOVED", "reason": "Gone for good.", "version": "0"}
+    editing.post("/plan/status/OFFLINE/", choice)
+    address = review_of(client, "status/OFFLINE")
+    page = page_of(client, finding_on(address, "status/OFFLINE"))
+    assert one(page, "#team").get_text().count("Gone for good.") == 1
+    assert "Accepted" not in one(page, ".answers").get_text()
+    assert page.select("#accept-reason") == []
+    assert "Instead" not in one(page, ".answers").get_text()
+    chosen = " ".join(one(page, ".queue [aria-current]").get_text().split())
+    assert chosen.endswith("decided")
+    for name in ("findings", "checklist"):
+        told = page_of(client, f"{address}{name}/").get_text()
+        assert "Decided: Gone for good." in told, name
+        assert "Accepted: Gone for good." not in told, name
+
+
 def test_a_decision_taken_back_is_told_too(editing: Client, client: Client) -> None:
     editing.post("/plan/connector/18/", {"choice": "leave_out", "reason": "None.", "version": "0"})
     address = review_of(client, "connector/18")

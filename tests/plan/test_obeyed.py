@@ -70,6 +70,12 @@ def test_every_subject_is_whole() -> None:
         assert subject.so_far.endswith("."), key
 
 
+def test_what_happens_now_says_how_a_conversion_tells_of_it() -> None:
+    position, address = (SUBJECTS[f"required/v3/{name}"] for name in ("coordinates", "address"))
+    assert position.so_far == "It is left out, with an error."
+    assert address.so_far == "It is left out, with a warning."
+
+
 @pytest.mark.parametrize("number", range(20))
 @pytest.mark.parametrize("target", TARGETS)
 def test_no_finding_asks_what_the_plan_does_not_know(number: int, target: str) -> None:

@@ -201,6 +201,10 @@ def test_deprecated_is_a_filter_and_no_bucket(convert: Convert, client: Client) 
     assert all("deprecated" in text for text in shown)
 
 
+def test_where_nothing_is_deprecated_no_link_leads_to_nothing(convert: Convert) -> None:
+    assert convert(sample="pool").texts(".queue-more a") == ["More filters"]
+
+
 def test_codes_never_stand_without_their_title(convert: Convert, client: Client) -> None:
     address = address_of(convert(sample="deprecated"))
     page = Seen(client.get(f"{address}findings/"))
@@ -226,6 +230,13 @@ def test_the_heaviest_finding_comes_first_and_the_queue_leads_through_all(
     assert seen[0].startswith("error: Connector type without a v3 standard")
     assert len(seen) == sum(counts_in(page).values())
     assert len(set(seen)) > len(seen) / 2
+
+
+def test_findings_of_one_code_at_one_place_are_told_apart(convert: Convert) -> None:
+    page = convert(text='{"evStations": {"evStation": [{"id": "1"}]}}')
+    alike = [text for text in page.texts(".queue li a") if "Expected, but not there" in text]
+    assert len(set(alike)) == len(alike) > 1
+    assert alike[0].endswith("the whole record : address")
 
 
 def test_the_address_of_a_finding_stays_when_another_target_is_chosen(
@@ -283,6 +294,21 @@ def test_an_ambiguous_status_is_answered_with_the_other_one(
     assert b"OUTOFORDER" in document
     assert b"INOPERATIVE" not in document
     assert after.status == 200
+
+
+def test_a_status_that_was_chosen_is_told_and_is_the_reason_to_accept_it(
+    convert: Convert, client: Client
+) -> None:
+    page = finding(client, convert(sample="pool"), "EV301")
+    assert page.soup.select_one("#accept-reason[value]") is None
+    chosen = press(client, page, "Use OUTOFORDER")
+    told = "OUTOFORDER was chosen in this review."
+    assert f"{told} Instead, for every OUT_OF_SERVICE: Use INOPERATIVE" in chosen.main
+    (reason,) = chosen.soup.select("#accept-reason")
+    assert reason["value"] == told
+    client.post(f"{address_of(page)}accept/", {str(reason["name"]): str(reason["value"])})
+    (line,) = [one for one in stored(address_of(page)).whole.findings if one.code == "EV301"]
+    assert (line.bucket, line.accepted) == ("nothing", told)
 
 
 def test_a_status_that_the_target_lacks_is_answered_with_another(

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from evmap.samples import FOLDER
 from tests.conftest import NewPage
@@ -23,6 +23,13 @@ def upload(page: Page, file: Path = STATIONS) -> str:
     page.get_by_role("button", name="Convert", exact=True).locator("visible=true").first.click()
     page.wait_for_url("**/reviews/**")
     return page.url
+
+
+def box(page: Page, selector: str) -> FloatRect:
+    """Where the first element of a selector is in the window."""
+    found = page.locator(selector).first.bounding_box()
+    assert found is not None, selector
+    return found
 
 
 def number(page: Page, bucket: str) -> int:
@@ -110,6 +117,38 @@ def test_one_station_takes_at_most_two_screens(new_page: NewPage, name: str) -> 
     heights = page.evaluate(HEIGHTS)
     expect(page.locator(".finding-steps span")).to_have_text(f"{len(heights)} of {len(heights)}")
     assert max(heights) <= 1600
+
+
+def test_the_head_that_stays_hides_nothing_that_was_gone_to_and_lets_nothing_stick_out(
+    new_page: NewPage,
+) -> None:
+    page = new_page(viewport={"width": 1280, "height": 800})
+    address = upload(page, FOLDER / "pool.json")
+    page.goto(f"{address}options/")
+    page.locator('input[name="to"][value="ocpi-2.2.1"]').check()
+    page.get_by_role("button", name="Convert again").click()
+    heading = page.get_by_role("heading", name="What the last change did")
+    expect(heading).to_be_in_viewport()
+    assert box(page, "#changed")["y"] >= box(page, ".desk-head")["height"]
+    page.goto(f"{address}findings/?bucket=lost")
+    assert box(page, ".facet [aria-current]")["x"] >= box(page, ".desk-head")["x"]
+    assert box(page, ".desk-share")["height"] == box(page, ".desk-tools > a")["height"]
+
+
+def test_an_open_list_of_files_goes_with_the_page(new_page: NewPage, tmp_path: Path) -> None:
+    page = new_page(viewport={"width": 1280, "height": 800})
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    page.goto("/convert/")
+    page.get_by_label("Files", exact=True).set_input_files([FOLDER / "pool.json", broken])
+    page.get_by_role("button", name="Convert", exact=True).locator("visible=true").first.click()
+    page.wait_for_url("**/reviews/**")
+    for is_open in (True, False):
+        page.evaluate("scrollTo(0, 300)")
+        assert page.locator(".files").evaluate("one => one.open") is is_open
+        assert (box(page, ".desk-head")["y"] < 0) is is_open
+        page.evaluate("scrollTo(0, 0)")
+        page.locator(".files summary").click()
 
 
 def test_every_page_is_accessible_and_fits(page: Page) -> None:

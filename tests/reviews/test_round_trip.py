@@ -62,7 +62,7 @@ def test_what_is_lost_stands_first_with_its_value_and_the_ledgers_word(
     ]  # fmt: skip
     assert [group.has_attr("open") for group in groups] == [True, True, False, False, False]
     first = " ".join(page.one("#trip-lost tbody tr:first-child").get_text().split())
-    assert first == ("connectors.connector[].customerChargeLevel ledger: dropped 4 3")
+    assert first == ("connectors.connector[].customerChargeLevel fate: dropped 4 3")
     assert "This confirms the figures" in page.one(".trip").get_text()
 
 

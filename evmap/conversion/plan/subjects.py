@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.guide import ConnectorType, FieldFate, FieldRow, Guide
 from evmap.conversion.members import members
 from evmap.conversion.options import TARGETS, Options
@@ -26,6 +27,9 @@ STATUS, CONNECTOR, LOSS, REQUIRED, ABSENT = "status", "connector", "loss", "requ
 LEAVE_OUT, ACCEPT, KEEP = "leave_out", "accept", "keep"
 #: What stands for a status that the target lacks.
 UNKNOWN = "UNKNOWN"
+
+#: How a conversion tells of what is left out, by severity.
+_HEARD = {"error": "an error", "warning": "a warning", "notice": "a notice"}
 
 #: The member that holds the position of a location, in OCPI's form.
 POSITION = "coordinates"
@@ -103,7 +107,7 @@ def _statuses(guide: Guide) -> Iterator[Subject]:
                 kind=STATUS,
                 title=f"v2 status {v2}",
                 question=f"Which v3 status does {v2} become?",
-                so_far=f"{candidates[0]} is written, the first of the guide, with a warning.",
+                so_far=f"{candidates[0]} is written, the guide's first, with a warning.",
                 options=tuple(Option(v3, v3) for v3 in status_choices(guide.statuses, v2)),
                 codes=("EV301",),
                 row=("v2-status", v2),
@@ -223,7 +227,7 @@ def _expectation(target: str, member: str, code: str) -> Subject:
         kind=REQUIRED,
         title=f"{member} in {target}",
         question=f"Clients expect {member}. Can yours live without it where v2 holds none?",
-        so_far="It is left out, and that is told.",
+        so_far=f"It is left out, with {_HEARD[CATALOGUE[code].severity]}.",
         options=(Option(LEAVE_OUT, "Leave it out"),),
         codes=(code,),
         target=target,
