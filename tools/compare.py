@@ -12,7 +12,6 @@ import argparse
 import difflib
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -51,19 +50,9 @@ for file in sorted(folder.iterdir()):
 Found = dict[str, str]
 
 
-def _columns_of_bytes(was: Found, now: Found) -> bool:
-    """Whether both refuse the same byte, at another column."""
-    texts = [found.get("error", "") for found in (was, now)]
-    return " is not UTF-8 text." in texts[0] and len({_COLUMN.sub("", text) for text in texts}) == 1
-
-
-_COLUMN = re.compile(r"column \d+")
-
 #: What is decided to differ from the checkout before, in words and as a test of both outcomes. It
 #: goes with the commit after: what stands here excuses faults too.
-DECIDED: tuple[tuple[str, Callable[[Found, Found], bool]], ...] = (
-    ("the column of a byte that is not UTF-8 counts characters, not bytes", _columns_of_bytes),
-)
+DECIDED: tuple[tuple[str, Callable[[Found, Found], bool]], ...] = ()
 
 
 def main() -> int:

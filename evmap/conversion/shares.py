@@ -11,24 +11,23 @@ WHOLE = 1000
 
 
 class Share(msgspec.Struct, frozen=True):
-    """One part of a whole: its name and count, and place and width in tenths of a percent."""
+    """One part of a whole: its name and count, and place and width in tenths of a percent.
+
+    `percent` is what people read: the same count of the same whole always reads the same.
+    """
 
     name: str
     count: int
     start: int
     width: int
-
-    @property
-    def percent(self) -> str:
-        """The share, to a tenth of a percent."""
-        return f"{self.width // 10}.{self.width % 10} %"
+    percent: str
 
 
 def shares(counts: Mapping[str, int]) -> list[Share]:
     """The shares of counts, in their order, without empty ones.
 
-    They are rounded so that they add up to exactly 100 %: what is left over goes to those that
-    lost most by rounding (the method of largest remainders).
+    The widths are rounded so that they add up to exactly 100 %: what is left over goes to those
+    that lost most by rounding (the method of largest remainders).
     """
     total = sum(counts.values())
     present = [name for name, count in counts.items() if count]
@@ -38,6 +37,7 @@ def shares(counts: Mapping[str, int]) -> list[Share]:
         widths[name] += 1
     found, start = [], 0
     for name in present:
-        found.append(Share(name, counts[name], start, widths[name]))
+        percent = f"{counts[name] * 100 / total:.1f} %"
+        found.append(Share(name, counts[name], start, widths[name], percent))
         start += widths[name]
     return found

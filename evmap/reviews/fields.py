@@ -10,7 +10,8 @@ from django.urls import reverse
 from evmap.conversion.guide import Guide
 from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.reports.parts import PARTS, counts_of, fate_of, parted
-from evmap.mappings import ledger
+from evmap.conversion.shares import Share
+from evmap.mappings.ledger import linked_shares
 from evmap.reviews.places import dotted
 
 #: Rows of one fate that a page shows. Counts always count all.
@@ -28,10 +29,10 @@ class FateGroup:
     left_out: int
 
 
-def bar_of(report: Report, address: str) -> list[ledger.Part]:
+def bar_of(report: Report, address: str) -> list[tuple[Share, str]]:
     """Return the bar of all values; each fate leads to its fields."""
     counts = counts_of(report)
-    return ledger.parts(counts, {name: f"{address}?fate={fate_of(name)}" for name in counts})
+    return linked_shares(counts, {name: f"{address}?fate={fate_of(name)}" for name in counts})
 
 
 def fates_of(report: Report, guide: Guide, only: str = "") -> list[FateGroup]:

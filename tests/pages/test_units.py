@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from evmap.conversion.counts import FATES
 from evmap.conversion.reports.cells import cell
-from evmap.conversion.shares import WHOLE
+from evmap.conversion.shares import WHOLE, shares
 from evmap.lookup.text import normal, pattern, queries, spellings
-from evmap.mappings.ledger import parts
 from evmap.mappings.state import State
 
 
@@ -85,11 +84,17 @@ def test_other_cells_stay_as_they_are() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(FATES), st.integers(0, 10_000)))
-def test_parts_of_a_ledger_bar_add_up(counts: dict[str, int]) -> None:
-    found = parts(counts, {})
+def test_the_parts_of_a_bar_add_up(counts: dict[str, int]) -> None:
+    found = shares(counts)
     assert sum(part.count for part in found) == sum(counts.values())
     if found:
         assert sum(part.width for part in found) == WHOLE
         assert [part.start for part in found] == [
             sum(other.width for other in found[:place]) for place in range(len(found))
         ]
+
+
+def test_the_same_count_of_the_same_whole_always_reads_the_same() -> None:
+    found = shares({"same": 1, "renamed": 1, "dropped": 1})
+    assert [part.width for part in found] == [334, 333, 333]
+    assert {part.percent for part in found} == {"33.3 %"}

@@ -9,7 +9,9 @@ from typing import Any
 from django.urls import reverse
 
 from evmap.conversion.reports.parts import fate_of, is_spared_part, part_of, spared_part
-from evmap.mappings import ledger, matrix, snapshot
+from evmap.conversion.shares import Share
+from evmap.mappings import matrix, snapshot
+from evmap.mappings.ledger import linked_shares
 from evmap.mappings.snapshot import Snapshot
 from evmap.mappings.tables.listing import Listing
 from evmap.mappings.views.row import notes_on_each
@@ -33,12 +35,12 @@ def bar_of_target(listing: Listing) -> dict[str, Any]:
     return {"target": target, "bar": field_ledger(snapshot.current(), target)}
 
 
-def field_ledger(tables: Snapshot, target: str) -> list[ledger.Part]:
+def field_ledger(tables: Snapshot, target: str) -> list[tuple[Share, str]]:
     """Return the ledger bar of the field map in one target, each part a link to its fields."""
     rows = [one for row in tables.fields for one in row.targets.all() if one.target == target]
     counts = Counter(part_of(row.fate, row.loss) for row in rows)
     start = reverse("mappings:fields") + ("?" if target == "v3" else f"?target={target}&")
-    return ledger.parts(counts, {part: start + _filters(part, counts) for part in counts})
+    return linked_shares(counts, {part: start + _filters(part, counts) for part in counts})
 
 
 def _filters(part: str, parts: Collection[str]) -> str:
