@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.template.defaultfilters import date as written
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,6 +25,11 @@ ORDER = list(STATES)
 def address(key: str) -> str:
     """Return the address of a subject's page."""
     return reverse("plan:subject", args=[key])
+
+
+def _by_number(row: PlanRow) -> list[str | int]:
+    """What a subject is sorted by: connector/10 comes after connector/9."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", row.key)]
 
 
 def _title(row: PlanRow) -> SafeString:
@@ -82,7 +89,7 @@ COLUMNS = (
     Column("target", value="subject.target"),
     Column(
         "title",
-        On(1, "What is to decide", "wide", "title", cell=_title, by=lambda row: row.key),
+        On(1, "What is to decide", "wide", "title", cell=_title, by=_by_number),
         "subject.title",
     ),
     Column(

@@ -16,7 +16,7 @@ function start() {
   const mostFiles = Number(form.dataset.files);
 
   const inMegabytes = (bytes) => (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
-  const size = (bytes) => (bytes < 100 * 1024 ? `${Math.ceil(bytes / 1024)} kB` : `${inMegabytes(bytes)} MB`);
+  const size = (bytes) => (bytes < 100 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${inMegabytes(bytes)} MB`);
   const total = (files) => [...files].reduce((sum, file) => sum + file.size, 0);
 
   // --- What is chosen, and whether it fits ---

@@ -63,6 +63,13 @@ def test_the_page_has_fifty_rows_and_its_pages_have_all_of_a_filter(client: Clie
     assert sorted(map(str, shown)) == sorted(f"row-{key}" for key in losses)
 
 
+def test_subjects_are_sorted_by_their_numbers(client: Client) -> None:
+    page = soup(client, "/plan/?kind=connector&sort=title&per_page=500")
+    ids = [int(str(row["id"]).rpartition("/")[2]) for row in page.select("table.rows tbody tr[id]")]
+    assert len(ids) > 10
+    assert ids == sorted(ids)
+
+
 def test_who_reads_finds_no_form(client: Client) -> None:
     for address in ("/plan/", ADDRESS, "/plan/figures/", "/statuses/v2/OFFLINE/"):
         assert soup(client, address).select("form[method=post]") == [], address

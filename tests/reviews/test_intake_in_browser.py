@@ -38,8 +38,8 @@ def test_files_can_be_dropped_anywhere_on_the_panel(page: Page) -> None:
     drop(page, "drop", AC, COUNTS)
     assert "is-over" not in (form.get_attribute("class") or "")
     chosen = page.locator("[data-chosen]")
-    expect(chosen).to_contain_text("ac.json 4 kB")
-    expect(chosen).to_contain_text("2 files, 7 kB: one review.")
+    expect(chosen).to_contain_text("ac.json 4 KB")
+    expect(chosen).to_contain_text("2 files, 7 KB: one review.")
     expect(page.get_by_label("Files", exact=True)).to_be_focused()
     page.get_by_role("button", name="Convert", exact=True).click()
     page.wait_for_url("**/reviews/**")
@@ -71,7 +71,7 @@ def test_the_bar_shows_the_upload_and_then_the_browser_is_at_the_review(page: Pa
     page.get_by_label("Files", exact=True).set_input_files(AC)
     page.get_by_role("button", name="Convert", exact=True).first.click()
     page.wait_for_url(ADDRESS)
-    assert steps == ["Sending 4 kB", "Converting"]
+    assert steps == ["Sending 4 KB", "Converting"]
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Convert a v2 response")
 
@@ -124,7 +124,7 @@ def test_a_broken_file_shows_the_error_in_place(page: Page) -> None:
     assert '"Küstenlader Hafen"' in box.input_value()
     # The form that came with the error works as the first one did.
     page.get_by_label("Files", exact=True).set_input_files(AC)
-    expect(page.locator("[data-chosen]")).to_contain_text("ac.json 4 kB")
+    expect(page.locator("[data-chosen]")).to_contain_text("ac.json 4 KB")
     box.fill("")
     page.get_by_role("button", name="Convert", exact=True).first.click()
     page.wait_for_url(ADDRESS)
