@@ -12,8 +12,6 @@ import msgspec
 
 from evmap.conversion import Guide, Limits, Options, convert
 from evmap.conversion.accept import accept_findings, read_accept
-from evmap.conversion.read.encoding import to_utf8
-from evmap.conversion.read.halves import half_a_character
 from evmap.conversion.reports.contract import make_report
 from evmap.revert.report import make_revert_report
 from evmap.revert.revert import revert
@@ -55,12 +53,8 @@ def reverted(data: bytes, name: str, tables: tuple[bytes, Limits], part: str) ->
     """Turn v3 locations back into v2. Raise ReadError."""
     guide, limits = unpacked(tables[0]), tables[1]
     found = revert(data, guide=guide, limits=limits)
-    try:
-        document = found.document()
-        report = msgspec.json.encode(make_revert_report(found, name))
-    except UnicodeEncodeError:
-        raise half_a_character(to_utf8(data, limits)[0]) from None
-    return _parts(document, report, part, ndjson=found.ndjson)
+    report = msgspec.json.encode(make_revert_report(found, name))
+    return _parts(found.document(), report, part, ndjson=found.ndjson)
 
 
 def _parts(document: bytes, report: bytes, part: str, *, ndjson: bool) -> Answer:

@@ -164,7 +164,7 @@ def test_a_form_without_its_boundary_is_400(client: Client, kind: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/api/v1/lookup", "/api/v1/request", "/api/v1/revert"])
+@pytest.mark.parametrize("path", ["/api/v1/lookup", "/api/v1/request"])
 @pytest.mark.parametrize("key", ["text", "url", "id"])
 def test_half_a_character_in_json_is_told(client: Client, path: str, key: str) -> None:
     body = f'{{"items":[{{"id":"a","name":"x",\n "{key}":"\\ud800"}}], "{key}":"\\udc00"}}'
@@ -173,12 +173,13 @@ def test_half_a_character_in_json_is_told(client: Client, path: str, key: str) -
 
 
 @pytest.mark.django_db
-def test_half_a_character_in_a_location_has_line_and_column(client: Client) -> None:
-    location = '{"id":"a","name":"\\ud83d\\ude00",\n  "address":"x\\ud800y"}'
+def test_half_a_character_in_a_location_is_a_finding(client: Client) -> None:
+    location = '{"id":"a","name":"\\ud83d\\ude00","address":"x\\ud800y","\\udc00":"\\ud800"}'
     answer = client.post("/api/v1/revert", f'{{"items":[{location}]}}', content_type="text/json")
-    error = answer.json()["error"]
-    assert (error["status"], error["line"], error["column"]) == (400, 2, 15)
-    assert error["message"] == "There is half a character: \\ud800 to \\udfff stand in pairs."
+    assert answer.status_code == 200
+    told = {f["code"]: f["examples"][0] for f in answer.json()["report"]["findings"]}
+    assert told["RV102"] == {"v3_pointer": "/items/0/address", "value": "x\\ud800y"}
+    assert told["RV101"] == {"v3_pointer": "/items/0/\\udc00", "value": "\\ud800"}
 
 
 @pytest.mark.django_db
