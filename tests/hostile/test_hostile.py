@@ -16,9 +16,9 @@ from tests.support.site import running_site
 
 #: Of the large documents; all others are asked in steps.
 LARGE = ("unknown ids: API", "one key: API", "members: page", "XML lines: API", "numbers: back")
-STEP, SMALL = 41, 100_000
+STEP, SMALL = 61, 100_000
 #: What is no document is quick: so many of those are left out, but one.
-OTHERS = 7
+OTHERS = 13
 
 
 pytestmark = pytest.mark.longest

@@ -39,7 +39,6 @@ PAGES = {
 }
 #: Further states of those pages, for axe and for the width.
 MORE_PAGES = (
-    "/connectors/",
     "/connectors/?q=mennekes&fate=converted",
     "/connectors/?q=zzz&fate=lossy",
     "/connectors/?fate=zzz",
