@@ -279,7 +279,10 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or (isinstance(value, (str, list, dict)) and not value)
+    """Whether a value says nothing: it is read as missing (EV107)."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, (list, dict)) and not value)
 
 
 def _shown(value: Any) -> Scalar:

@@ -240,6 +240,7 @@ PUBLIC = {"evStationDetails": {"accessibilityType": "PUBLIC"}}
         ("pvId", {"pvId": "1"}, "lost"),
         ("nonsense", {"nonsense": "1"}, "lost"),
         ("name", {"name": ""}, "empty"),
+        ("name", {"name": " \u00a0"}, "empty"),
         ("lastUpdateTimestamp", {"lastUpdateTimestamp": "2014-01-14T10:00:00.000+0100"}, "form"),
         ("brand", {"brand": "B"}, "form"),
         ("address/region", {"address": {"region": "R"}}, "form"),
