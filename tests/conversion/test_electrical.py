@@ -146,6 +146,7 @@ SMALL, LARGE = "200-240VAC, 1-phase at max 16A", "380-480VAC, 3-phase at max 32 
         (f"{LARGE};{SMALL}", 3.7, ("AC_1_PHASE", 240, 16)),
         (f"{SMALL}; {LARGE} ", None, ("AC_3_PHASE", 230, 32)),
         (f"{SMALL};{LARGE}", 22080, ("AC_3_PHASE", 230, 32)),
+        (f"{SMALL};{LARGE}", 0.0001, ("AC_3_PHASE", 230, 32)),
     ],
 )
 def test_of_several_charge_capacities_the_one_that_fits_the_power_is_read(
@@ -190,7 +191,11 @@ def test_a_charge_capacity_that_says_something_else_is_told(text: str, told: set
         (3.45, 3450, "converted"),
         (22.0805, 22080, "lossy"),
         (22.0806, 22081, "lossy"),
+        (0.0006, 1, "lossy"),
+        (0.0005, None, "invalid"),
+        (5e-324, None, "invalid"),
         (0, None, "invalid"),
+        (-0.0001, None, "invalid"),
         (-5, None, "invalid"),
         (1e9, None, "invalid"),
     ],

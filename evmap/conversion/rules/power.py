@@ -15,7 +15,7 @@ def read_power(notes: PlugNotes) -> int | None:
     if kilowatts is None:
         return None
     watts = Decimal(repr(kilowatts)) * 1000
-    if watts <= 0:
+    if watts < 0 or not round(watts):
         notes.say("EV414", POWER, "invalid")
         return None
     if impossible(watts):
