@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,16 @@ def test_a_target_is_named_only_where_the_how_to_says() -> None:
         "conversion/targets/ocpi.py",  # which of OCPI's versions it is
         "mappings/tables/standards.py",  # spellings, which have names of their own
     }
+
+
+NAMED = re.compile(r"\b(evmap(?:\.[a-z_]+)+)\.([A-Z]\w+)")
+
+
+def test_what_templates_are_said_to_be_given_is_there() -> None:
+    named = {
+        match
+        for file in (ROOT / "templates").rglob("*.html")
+        for match in NAMED.findall(file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    assert [each for each in sorted(named) if not hasattr(import_module(each[0]), each[1])] == []
