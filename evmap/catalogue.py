@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from evmap.conversion import examples as of_conversion
 from evmap.conversion.codes import CATALOGUE, Entry
-from evmap.conversion.examples import Example
+from evmap.conversion.codes import examples as of_conversion
+from evmap.conversion.codes.examples import Example
 from evmap.revert import examples as of_revert
 from evmap.revert.codes import CODES
 

@@ -1,6 +1,6 @@
 """Write the names of countries that the converter knows, from Unicode's CLDR as Babel ships it.
 
-    python tools/country_names.py           write evmap/conversion/country_names.json
+    python tools/country_names.py           write evmap/conversion/facts/country_names.json
     python tools/country_names.py --check   say whether the file is in step with Babel
 
 A country's name in English and in its own official languages, in lower case, with its alpha-3
@@ -19,7 +19,8 @@ import iso3166
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-FILE = Path(__file__).resolve().parent.parent / "evmap" / "conversion" / "country_names.json"
+EVMAP = Path(__file__).resolve().parent.parent / "evmap"
+FILE = EVMAP / "conversion" / "facts" / "country_names.json"
 
 
 def languages(alpha2: str) -> list[str]:

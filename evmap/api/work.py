@@ -11,7 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from evmap.conversion import Guide, Limits, Options, convert
-from evmap.conversion.accept import accept_findings, read_accept
+from evmap.conversion.findings.accept import accept_findings, read_accept
 from evmap.conversion.reports.contract import make_report
 from evmap.revert.report import make_revert_report
 from evmap.revert.revert import revert

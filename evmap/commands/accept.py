@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evmap.commands.errors import WrongUse
-from evmap.conversion.accept import AcceptError, Entry, read_accept, renew, write_accept
 from evmap.conversion.batch.written import write_whole
+from evmap.conversion.findings.accept import AcceptError, Entry, read_accept, renew, write_accept
 from evmap.conversion.reports.contract import Report
 
 #: The reason of entries that are written for everything that is there.

@@ -32,7 +32,6 @@ from evmap.commands.plan import follow_plan
 from evmap.commands.progress import State, show_progress
 from evmap.commands.say import say
 from evmap.commands.summary import summary_text
-from evmap.conversion.accept import Entry, accept_findings, open_findings
 from evmap.conversion.batch.one import STREAM_FROM, convert_source
 from evmap.conversion.batch.remote import is_remote, local_path
 from evmap.conversion.batch.run import RunResult, reason_of
@@ -41,6 +40,7 @@ from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.workers import EngineFailed, News, WorkerLost, rare_collections
 from evmap.conversion.batch.written import WriteFailed, write_whole
 from evmap.conversion.codes import SEVERITIES
+from evmap.conversion.findings.accept import Entry, accept_findings, open_findings
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
 from evmap.conversion.read.errors import ReadError

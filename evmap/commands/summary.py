@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec import convert
 
-from evmap.conversion.accept import Entry
-from evmap.conversion.buckets import WORDS
 from evmap.conversion.counts import FATES
+from evmap.conversion.findings.accept import Entry
+from evmap.conversion.findings.buckets import WORDS
+from evmap.conversion.findings.score import by_weight
 from evmap.conversion.reports.contract import FindingLine, Report, Summary
-from evmap.conversion.score import by_weight
 
 #: Findings shown; the report has all.
 SHOWN = 10

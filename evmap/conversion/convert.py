@@ -11,7 +11,7 @@ import msgspec
 
 from evmap.conversion.converter import Converter, Unit
 from evmap.conversion.counts import Counts
-from evmap.conversion.findings import Finding, findings_of
+from evmap.conversion.findings.finding import Finding, findings_of
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
 from evmap.conversion.plan.file import Decision

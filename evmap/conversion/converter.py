@@ -14,12 +14,12 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from evmap.conversion.account import Account
+from evmap.conversion.account.account import Account
 from evmap.conversion.counts import Counts
 from evmap.conversion.diagnostics import Notes
 from evmap.conversion.fieldmap import build_tree
 from evmap.conversion.guide import Guide
-from evmap.conversion.located import Located, severities
+from evmap.conversion.lineage.located import Located, severities
 from evmap.conversion.options import Options
 from evmap.conversion.read.budget import Clock, check_record
 from evmap.conversion.read.careful import parse

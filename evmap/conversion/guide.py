@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import convert
 
-from evmap.conversion.plausible import Limit
+from evmap.conversion.facts.plausible import Limit
 
 #: A fixture record or a database row: model name ("mappings.connector") and its fields.
 Row = tuple[str, Mapping[str, Any]]

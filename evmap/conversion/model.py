@@ -5,7 +5,7 @@ and amperes, enumeration members in the spelling of HERE's migration guide, loca
 A target turns the model into its own spelling, and says what it cannot hold.
 
 `origins` names the origin of the values whose origin is not the regular one of their field. Which
-v2 values an attribute was read from, :mod:`.lineage` tells.
+v2 values an attribute was read from, :mod:`.lineage.attributes` tells.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from evmap.conversion.accept import accept_schema
+from evmap.conversion.findings.accept import accept_schema
 from evmap.conversion.plan.file import plan_schema
 from evmap.conversion.reports import report_schema
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from evmap.conversion.examples import Example, Input, Sample, read_sample, shown
+from evmap.conversion.codes.examples import Example, Input, Sample, read_sample, shown
 from evmap.revert.codes import CODES
 from evmap.revert.revert import Reverted, revert
 

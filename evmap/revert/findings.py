@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.codes import SEVERITIES
-from evmap.conversion.findings import fill
+from evmap.conversion.findings.finding import fill
 from evmap.conversion.pointers import readable
 from evmap.revert.codes import CODES
 

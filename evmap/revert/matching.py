@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from evmap.conversion.explained import V3Value
+from evmap.conversion.explain.values import V3Value
 
 #: By the identity of a value: what it is known by.
 Keys = dict[int, tuple[Hashable, ...]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import re
 
-from evmap.conversion.countries import NUMBER_FIRST
-from evmap.conversion.evse_ids import party_of, party_of_own_id
+from evmap.conversion.facts.countries import NUMBER_FIRST
+from evmap.conversion.facts.evse_ids import party_of, party_of_own_id
 from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
 from evmap.conversion.targets.ocpi import CAPABILITIES

@@ -15,8 +15,8 @@ import msgspec
 
 from evmap.conversion.convert import units_of
 from evmap.conversion.converter import Converter, Unit, encode
-from evmap.conversion.explain import explain
-from evmap.conversion.explained import Explained, V2Value, V3Value
+from evmap.conversion.explain.locations import explain
+from evmap.conversion.explain.values import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.limits import LOCAL, Limits
 from evmap.conversion.options import Options, Target

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
-from evmap.conversion.accept import (
+from evmap.conversion.findings.accept import (
     DECIDED,
     AcceptError,
     Entry,

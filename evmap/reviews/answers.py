@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from evmap.conversion import Options
-from evmap.conversion.findings import Finding
+from evmap.conversion.findings.finding import Finding
 from evmap.conversion.guide import ConnectorType
 from evmap.conversion.plan.subjects import STATUS
 from evmap.conversion.targets import make_target

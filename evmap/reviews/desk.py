@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from evmap.conversion.checklist import left_of, tasks_of
+from evmap.conversion.reports.checklist import left_of, tasks_of
 from evmap.mappings.state import State, whole
 from evmap.reviews.accepting import PROBLEMS
 from evmap.reviews.document import document_pages

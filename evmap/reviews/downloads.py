@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from evmap.api import work
 from evmap.conversion import ReadError
-from evmap.conversion.accept import write_accept
-from evmap.conversion.checklist import checklist as checklist_of
+from evmap.conversion.findings.accept import write_accept
 from evmap.conversion.reports import FORMATS, render
+from evmap.conversion.reports.checklist import checklist as checklist_of
 from evmap.mappings.state import whole
 from evmap.operations import children
 from evmap.operations.problems import problem, refused

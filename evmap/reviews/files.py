@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from evmap.conversion.accept import Entry
+from evmap.conversion.findings.accept import Entry
 from evmap.conversion.reports.contract import Report
 from evmap.reviews.payload import Payload
 from evmap.reviews.results import Result

@@ -9,12 +9,12 @@ from operator import attrgetter
 
 from django.http import QueryDict
 
-from evmap.conversion.buckets import WORDS
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.counts import FATES
+from evmap.conversion.findings.buckets import WORDS
+from evmap.conversion.findings.score import by_weight
 from evmap.conversion.reports.contract import FindingLine, Report
 from evmap.conversion.reports.to_sarif import fingerprint
-from evmap.conversion.score import by_weight
 from evmap.mappings.facets import Facet, Selection
 from evmap.mappings.tables.table import fate_facet
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from evmap.conversion.codes.entry import on_page
-from evmap.conversion.explained import V2Value
+from evmap.conversion.explain.values import V2Value
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import Example, FindingLine
 from evmap.conversion.reports.parts import part_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evmap.conversion.buckets import WORDS
+from evmap.conversion.findings.buckets import WORDS
 from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.words import counted
 from evmap.conversion.shares import Share, shares

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evmap.conversion.convert import document_of
-from evmap.conversion.explain import explain
-from evmap.conversion.explained import Explained, V2Value, V3Value
+from evmap.conversion.explain.locations import explain
+from evmap.conversion.explain.values import Explained, V2Value, V3Value
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.split import BadRecord, RawRecord
 from evmap.conversion.targets import make_target

@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.utils.safestring import SafeString, mark_safe
 
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.explained import V2Value, V3Value
+from evmap.conversion.explain.values import V2Value, V3Value
 from evmap.reviews.lineage import Lineage
 from evmap.reviews.rows import Row, Rows
 from evmap.reviews.texts import Span, html_of

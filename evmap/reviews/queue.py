@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evmap.conversion.accept import telling_args
-from evmap.conversion.buckets import WORDS
+from evmap.conversion.findings.accept import telling_args
+from evmap.conversion.findings.buckets import WORDS
 from evmap.glossary import BUCKETS
 from evmap.mappings.state import State
 from evmap.reviews.filters import NAMES, Filter, Listed

@@ -6,7 +6,7 @@ import msgspec
 
 from evmap.conversion import Conversion
 from evmap.conversion.counts import Examples, Occurrence
-from evmap.conversion.findings import Finding
+from evmap.conversion.findings.finding import Finding
 from evmap.conversion.reports.contract import Report, shown
 
 

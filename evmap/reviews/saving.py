@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from evmap.conversion import ReadError, TooLarge
-from evmap.conversion.accept import AcceptError
+from evmap.conversion.findings.accept import AcceptError
 from evmap.operations.children import Refused
 from evmap.operations.problems import problem, refused
 from evmap.origin import from_own_pages

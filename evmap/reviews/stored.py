@@ -21,7 +21,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from evmap.conversion import Options
-from evmap.conversion.accept import Entry, accept_findings
+from evmap.conversion.findings.accept import Entry, accept_findings
 from evmap.conversion.plan.file import Decision
 from evmap.conversion.plan.obey import with_plan
 from evmap.conversion.read.encoding import to_utf8

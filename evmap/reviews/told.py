@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from evmap.conversion.codes import CATALOGUE, Entry
 from evmap.conversion.counts import FindingKey
-from evmap.conversion.explained import V2Value, V3Value
+from evmap.conversion.explain.values import V2Value, V3Value
 from evmap.conversion.guide import Guide
 from evmap.conversion.reports.parts import spared_part
 from evmap.mappings.models import Note

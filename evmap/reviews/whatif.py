@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import msgspec
 from django.http import QueryDict
 
-from evmap.conversion.compare import Comparison, Told, compare, told
+from evmap.conversion.findings.compare import Comparison, Told, compare, told
 from evmap.conversion.reports.contract import Report
 
 #: Findings of one outcome that a page lists. Counts always count all.

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
-from evmap.conversion.accept import (
+from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.findings.accept import (
     Entry,
     Matcher,
     accept_findings,
@@ -19,9 +20,8 @@ from evmap.conversion.accept import (
     open_findings,
     renew,
 )
-from evmap.conversion.buckets import bucket_of, loss_of
-from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.findings import fill
+from evmap.conversion.findings.buckets import bucket_of, loss_of
+from evmap.conversion.findings.finding import fill
 from evmap.conversion.reports import FORMATS, Report, render, report_schema
 from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.reports.merge import merge_reports

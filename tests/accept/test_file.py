@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from evmap.conversion.accept import (
+from evmap.conversion.findings.accept import (
     AcceptError,
     Entry,
     accept_schema,

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from evmap.conversion import TARGETS, ReadError
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.examples import sample
+from evmap.conversion.codes.examples import sample
 from evmap.conversion.options import Options, Target
 from evmap.conversion.reports import report_schema
 from evmap.conversion.reports.contract import make_report

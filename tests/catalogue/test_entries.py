@@ -10,7 +10,7 @@ import pytest
 
 from evmap.conversion.codes import AREAS, CATALOGUE, DEFINITIONS, SEVERITIES, Entry
 from evmap.conversion.codes.entry import on_page, read_codes
-from evmap.conversion.examples import SAMPLES
+from evmap.conversion.codes.examples import SAMPLES
 from evmap.conversion.guide import fixture_guide
 from evmap.revert.codes import CODES
 from tests.support.site import ROOT

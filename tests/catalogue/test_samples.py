@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 from evmap.conversion import Conversion
-from evmap.conversion.buckets import loss_of
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.codes.examples import Input, Sample, example, run, sample
 from evmap.conversion.counts import GONE
-from evmap.conversion.examples import Input, Sample, example, run, sample
+from evmap.conversion.findings.buckets import loss_of
 
 CODES = pytest.mark.parametrize("code", CATALOGUE)
 

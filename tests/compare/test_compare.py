@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from evmap.conversion import Options, convert
-from evmap.conversion.compare import Comparison, Told, compare, told
+from evmap.conversion.findings.compare import Comparison, Told, compare, told
 from evmap.conversion.reports.contract import make_report
 from evmap.samples import SAMPLES
 

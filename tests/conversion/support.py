@@ -16,12 +16,12 @@ from evmap.conversion import Conversion, Options, convert, fixture_guide
 from evmap.conversion.batch.one import Converted, convert_source, local_workers
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.buckets import REGULAR
 from evmap.conversion.convert import units_of
 from evmap.conversion.converter import Converter
 from evmap.conversion.counts import OTHERS, FindingKey
-from evmap.conversion.explain import explain
-from evmap.conversion.explained import Explained
+from evmap.conversion.explain.locations import explain
+from evmap.conversion.explain.values import Explained
+from evmap.conversion.findings.buckets import REGULAR
 from evmap.conversion.read.split import split
 from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.reports.contract import Report, make_report

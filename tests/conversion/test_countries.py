@@ -8,7 +8,7 @@ import sys
 import iso3166
 import pytest
 
-from evmap.conversion.countries import NUMBER_FIRST, REPLACED, alpha2, country, is_alpha2
+from evmap.conversion.facts.countries import NUMBER_FIRST, REPLACED, alpha2, country, is_alpha2
 from tools import country_names
 
 CASES = [

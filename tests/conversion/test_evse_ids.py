@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.evse_ids import id_key, is_evse_id, party_of, same_id
+from evmap.conversion.facts.evse_ids import id_key, is_evse_id, party_of, same_id
 
 #: Text, whether it has the form, the party that it proves.
 FORMS = [

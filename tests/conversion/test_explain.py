@@ -11,7 +11,7 @@ import pytest
 
 from evmap.conversion import TARGETS, ReadError
 from evmap.conversion.counts import GONE
-from evmap.conversion.explained import Explained
+from evmap.conversion.explain.values import Explained
 from evmap.samples import SAMPLES
 from tests.conversion.support import (
     answer,

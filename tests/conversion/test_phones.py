@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.phones import phone
+from evmap.conversion.facts.phones import phone
 
 MUNICH = "+498912345678"
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.guide import fixture_guide
-from evmap.conversion.plausible import (
+from evmap.conversion.facts.plausible import (
     Contradiction,
     by_amperes,
     check,
     impossible,
     nominal_volts,
 )
+from evmap.conversion.guide import fixture_guide
 
 LIMITS = fixture_guide().limits
 THREE = fixture_guide().connectors[36].standards

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from evmap.conversion.zones import to_utc, zone
+from evmap.conversion.facts.zones import to_utc, zone
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.examples import sample
+from evmap.conversion.codes.examples import sample
 from tests.conversion.test_xml import ANSWER as XML
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from evmap.conversion import Options, ReadError, convert
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.examples import sample
+from evmap.conversion.codes.examples import sample
 from evmap.conversion.options import TARGETS, Target
 from evmap.conversion.reports import render
 from evmap.conversion.reports.contract import make_report

@@ -21,7 +21,7 @@ from jsonschema.exceptions import ValidationError
 
 from evmap import samples
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.examples import sample
+from evmap.conversion.codes.examples import sample
 from tests.judges.support import TRUTH, Json, evmap, locations
 from tests.support.require import skip_or_fail
 from tests.support.site import ROOT

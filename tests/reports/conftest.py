@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from evmap.conversion import Options, convert
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.examples import run, sample
+from evmap.conversion.codes.examples import run, sample
 from evmap.conversion.reports import FORMATS, Report, render
 from evmap.conversion.reports.contract import make_report
 from evmap.conversion.reports.merge import Merger, merge_reports

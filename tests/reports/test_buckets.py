@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from evmap.conversion.buckets import BUCKETS, WORDS, bucket_of, loss_of
 from evmap.conversion.codes import CATALOGUE
+from evmap.conversion.findings.buckets import BUCKETS, WORDS, bucket_of, loss_of
+from evmap.conversion.findings.score import by_weight, kind_of
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.reports import Report
-from evmap.conversion.score import by_weight, kind_of
 from evmap.glossary import BUCKETS as DEFINITIONS
 from tests.reports.conftest import report_of, report_of_code
 

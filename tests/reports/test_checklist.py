@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.accept import Entry, accept_findings, renew
-from evmap.conversion.checklist import checklist, tasks_of
+from evmap.conversion.findings.accept import Entry, accept_findings, renew
 from evmap.conversion.reports import Report
+from evmap.conversion.reports.checklist import checklist, tasks_of
 from tests.reports.conftest import SITE, report, report_of, report_of_code, soup_of_markdown
 
 __all__ = ["report"]

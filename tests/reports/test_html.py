@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
-from evmap.conversion.buckets import is_spared
+from evmap.conversion.findings.buckets import is_spared
 from evmap.conversion.reports import Report, render
 from evmap.conversion.reports.parts import counts_of, fate_of, is_spared_part
 from tests.reports.conftest import everything, report_of_code, soup_of_html

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 
-from evmap.conversion.buckets import WORDS
+from evmap.conversion.findings.buckets import WORDS
 from evmap.conversion.reports import FORMATS, Report, format_for, render
 from evmap.conversion.reports.merge import merge_reports
 from tests.reports.conftest import (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from evmap.conversion.findings.score import DISCLAIMER, GRADES, WEIGHTS, kind_of
 from evmap.conversion.reports import Report
-from evmap.conversion.score import DISCLAIMER, GRADES, WEIGHTS, kind_of
 from tests.reports.conftest import SITE, report_of, report_of_code
 
 

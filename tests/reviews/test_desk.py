@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evmap.conversion import TARGETS
-from evmap.conversion.buckets import WORDS
+from evmap.conversion.findings.buckets import WORDS
 from evmap.conversion.reports.parts import counts_of, spared_part
 from evmap.mappings.models import Note
 from evmap.reviews.records import WHOLE_BYTES

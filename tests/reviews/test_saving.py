@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 
 from evmap.conversion import convert
-from evmap.conversion.accept import DECIDED, Entry, entry_for, write_accept
+from evmap.conversion.findings.accept import DECIDED, Entry, entry_for, write_accept
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews import converting, keeping
 from evmap.reviews.accepting import field_name

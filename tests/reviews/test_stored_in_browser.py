@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from evmap.conversion import convert
-from evmap.conversion.accept import DECIDED, entry_for
+from evmap.conversion.findings.accept import DECIDED, entry_for
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews.accepting import field_name
 from evmap.samples import SAMPLES

@@ -17,7 +17,7 @@ from evmap.api.links import refuse_unknown
 from evmap.api.listing import NO_NUL
 from evmap.api.schemas.calls import ConvertAnswer
 from evmap.conversion import Options
-from evmap.conversion.accept import AcceptError
+from evmap.conversion.findings.accept import AcceptError
 from evmap.mappings.preferences import status_candidates
 from evmap.operations import children
 from evmap.reviews.payload import LONGEST_NAME, room_of

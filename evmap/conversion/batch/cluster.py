@@ -37,7 +37,7 @@ PATIENCE = 30
 #: What is sent to a cluster of others: the converter, without the site.
 _SENT = (
     *("__init__.py", "elsewhere.py", "glossary.py", "options.py"),
-    *("conversion/**/*.py", "conversion/country_names.json", "conversion/codes/codes.json"),
+    *("conversion/**/*.py", "conversion/facts/country_names.json", "conversion/codes/codes.json"),
 )
 
 

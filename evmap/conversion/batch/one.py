@@ -25,7 +25,7 @@ from evmap.conversion.convert import (
 )
 from evmap.conversion.converter import Converter
 from evmap.conversion.counts import Counts
-from evmap.conversion.findings import findings_of
+from evmap.conversion.findings.finding import findings_of
 from evmap.conversion.read.encoding import first_bad_byte, not_utf8
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.ranges import Range, cut_ranges, index_records, join_ranges, list_range

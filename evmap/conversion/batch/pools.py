@@ -15,10 +15,10 @@ import msgspec
 
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.buckets import bucket_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import Occurrence
-from evmap.conversion.findings import Finding
+from evmap.conversion.findings.buckets import bucket_of
+from evmap.conversion.findings.finding import Finding
 from evmap.conversion.limits import Limits
 from evmap.conversion.pointers import readable
 from evmap.conversion.read.careful import parse

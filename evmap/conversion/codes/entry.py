@@ -29,10 +29,10 @@ class Entry(
 
     `message` says what happened, with the event's arguments as {0}, {1} ...; findings of one code
     with different arguments are told apart only where `by_argument` is set. `bucket` is given where
-    it does not follow from severity and fate (:mod:`evmap.conversion.buckets`), `loss` is what goes
-    with the value of a notice. `advice` says what to do in the client's code or in evmap, and at
-    its end with which option of the command (COMMAND). `explanation` says why, in one to four
-    sentences. `fields` are the paths of the field map that the code is about. A sample that
+    it does not follow from severity and fate (:mod:`evmap.conversion.findings.buckets`), `loss` is
+    what goes with the value of a notice. `advice` says what to do in the client's code or in
+    evmap, and at its end with which option of the command (COMMAND). `explanation` says why, in one
+    to four sentences. `fields` are the paths of the field map that the code is about. A sample that
     triggers it, and a near one that doesn't, stand in `samples/<code>.json` beside the codes.
     """
 

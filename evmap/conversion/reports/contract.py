@@ -9,16 +9,16 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.buckets import Share, bucket_of, count_buckets, loss_of
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.convert import Books, Conversion
 from evmap.conversion.counts import FATES, ORIGINS, Occurrence
-from evmap.conversion.findings import Finding, count_by_severity, fill
+from evmap.conversion.findings.buckets import Share, bucket_of, count_buckets, loss_of
+from evmap.conversion.findings.finding import Finding, count_by_severity, fill
+from evmap.conversion.findings.score import Score, make_score
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.plan.answers import Answers
 from evmap.conversion.pointers import readable
-from evmap.conversion.score import Score, make_score
-from evmap.conversion.stand_ins import all_places_of, places_of
+from evmap.conversion.reports.stand_ins import all_places_of, places_of
 
 FORMAT = "evmap-report/1"
 

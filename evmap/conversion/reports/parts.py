@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from evmap.conversion.buckets import is_spared
 from evmap.conversion.counts import FATES, LOSSES
+from evmap.conversion.findings.buckets import is_spared
 from evmap.conversion.reports.contract import LedgerLine, Report
 
 #: What the name of such a part ends with.

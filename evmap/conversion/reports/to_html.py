@@ -6,7 +6,8 @@ from html import escape
 from pathlib import Path
 
 from evmap import __version__
-from evmap.conversion.buckets import WORDS, is_spared
+from evmap.conversion.findings.buckets import WORDS, is_spared
+from evmap.conversion.findings.score import Term
 from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine, Report
 from evmap.conversion.reports.html_parts import (
     Cell,
@@ -32,7 +33,6 @@ from evmap.conversion.reports.words import (
     verdict,
     why_accepted,
 )
-from evmap.conversion.score import Term
 from evmap.glossary import BUCKETS
 
 _FOLDER = Path(__file__).resolve().parent

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from evmap.conversion.buckets import WORDS
+from evmap.conversion.findings.buckets import WORDS
 from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
 from evmap.conversion.reports.words import (
     counted,

@@ -15,8 +15,8 @@ import msgspec
 
 from evmap import __version__
 from evmap.conversion.codes import CATALOGUE, DEFINITIONS
-from evmap.conversion.examples import Example as CodeExample
-from evmap.conversion.examples import example
+from evmap.conversion.codes.examples import Example as CodeExample
+from evmap.conversion.codes.examples import example
 from evmap.conversion.reports.contract import Example, FindingLine, Report
 from evmap.conversion.reports.words import (
     headline,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from evmap.conversion.diagnostics import Diagnostic
+from evmap.conversion.facts.plausible import by_amperes, by_watts
 from evmap.conversion.guide import ConnectorType, Guide, normal_name
-from evmap.conversion.plausible import by_amperes, by_watts
 from evmap.conversion.rules.plug_facts import TYPE_NAME, PlugFacts
 
 #: Classes of IEC 60309 three-phase sockets in kilowatts (design: connector standard).

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evmap.conversion.diagnostics import Diagnostic
+from evmap.conversion.facts.plausible import Contradiction, check
 from evmap.conversion.guide import Guide
-from evmap.conversion.plausible import Contradiction, check
 from evmap.conversion.rules.plug_facts import PlugNotes
 
 #: What contradicts -> code, and the attribute whose place in v2 tells it.

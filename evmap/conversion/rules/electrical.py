@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evmap.conversion.diagnostics import cause_of
+from evmap.conversion.facts.plausible import PHASES
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Plug
-from evmap.conversion.plausible import PHASES
 from evmap.conversion.rules.connectors import Choice, check_name, choose_standard
 from evmap.conversion.rules.contradictions import contradictions
 from evmap.conversion.rules.current import read_current, read_power_type

@@ -8,7 +8,7 @@ import msgspec
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes, Place
-from evmap.conversion.evse_ids import id_key, is_evse_id, same_id
+from evmap.conversion.facts.evse_ids import id_key, is_evse_id, same_id
 from evmap.conversion.model import Connector, Evse, Origins
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.groups import GroupFacts, Operator, are_others

@@ -12,8 +12,8 @@ from msgspec import UNSET
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Indexes, Notes
+from evmap.conversion.facts.plausible import AMERICAN_PLUG, EUROPE
 from evmap.conversion.model import Evse, Location
-from evmap.conversion.plausible import AMERICAN_PLUG, EUROPE
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.counted import evses_from_counts
 from evmap.conversion.rules.entries import Entries

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from evmap.conversion import v2
 from evmap.conversion.diagnostics import Cause, Indexes, Notes, cause_of
-from evmap.conversion.evse_ids import id_key
+from evmap.conversion.facts.evse_ids import id_key
 from evmap.conversion.model import Connector, Evse, Location, Origins
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.identity import UIDS, free_number, uuid_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evmap.conversion.plausible import impossible
+from evmap.conversion.facts.plausible import impossible
 from evmap.conversion.rules.figures import Capacity, read_amperes
 from evmap.conversion.rules.plug_facts import AMPS, AMPS_RANGE, CAPACITY, POWER, PlugNotes
 

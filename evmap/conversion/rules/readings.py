@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from evmap.conversion.countries import alpha2, country
 from evmap.conversion.diagnostics import Notes, Place
+from evmap.conversion.facts.countries import alpha2, country
+from evmap.conversion.facts.phones import phone
+from evmap.conversion.facts.zones import zone
 from evmap.conversion.model import Location
-from evmap.conversion.phones import phone
-from evmap.conversion.zones import zone
 
 #: Attribute of the model -> what reads its texts: the value, None for none, and how it was read.
 READERS: dict[str, Callable[[str], tuple[str | None, str]]] = {

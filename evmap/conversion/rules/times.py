@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from msgspec import UnsetType
 
-from evmap.conversion import zones
 from evmap.conversion.diagnostics import Notes, Place
+from evmap.conversion.facts import zones
 
 _TIMESTAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d(?::?\d\d)?|)",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
-from evmap.conversion.plausible import NOMINAL_VOLTS, nominal_volts
-from evmap.conversion.plausible import PHASES as PHASES_OF
+from evmap.conversion.facts.plausible import NOMINAL_VOLTS, nominal_volts
+from evmap.conversion.facts.plausible import PHASES as PHASES_OF
 from evmap.conversion.rules.figures import HIGHEST_NEUTRAL, Capacity, Range, read_volts
 from evmap.conversion.rules.plug_facts import CAPACITY, POWER, VOLTS, VOLTS_RANGE, PlugNotes
 

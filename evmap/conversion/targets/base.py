@@ -10,7 +10,7 @@ import msgspec
 
 from evmap.conversion.columns import Columns
 from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, cause_of
-from evmap.conversion.evse_ids import is_evse_id
+from evmap.conversion.facts.evse_ids import is_evse_id
 from evmap.conversion.guide import Guide
 from evmap.conversion.members import members
 from evmap.conversion.model import Connector, Evse, Location, Origins, Plug

@@ -10,7 +10,7 @@ from typing import Any
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, Said, cause_of
-from evmap.conversion.evse_ids import Party, party_of, party_of_own_id
+from evmap.conversion.facts.evse_ids import Party, party_of, party_of_own_id
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Origins
 from evmap.conversion.options import Options

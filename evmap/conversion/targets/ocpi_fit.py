@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
-from evmap.conversion.evse_ids import is_evse_id
+from evmap.conversion.facts.evse_ids import is_evse_id
 from evmap.conversion.members import members
 from evmap.conversion.model import Origins
 from evmap.conversion.targets.base import require

@@ -8,7 +8,7 @@ import re
 import uuid
 from decimal import Decimal
 
-from evmap.conversion.countries import NUMBER_FIRST
+from evmap.conversion.facts.countries import NUMBER_FIRST
 from evmap.conversion.model import Location
 
 #: Decimals of a degree, at least.

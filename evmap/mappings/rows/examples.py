@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion import Options, convert
-from evmap.conversion.examples import shown
+from evmap.conversion.codes.examples import shown
 from evmap.mappings.models import Connector, Field, Standard, V2Status
 
 Json = dict[str, Any]

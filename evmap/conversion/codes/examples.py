@@ -16,11 +16,11 @@ import msgspec
 from evmap.conversion.batch.pools import pools_again
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.convert import Conversion, convert
-from evmap.conversion.findings import fill
+from evmap.conversion.findings.finding import fill
 from evmap.conversion.options import Options
 from evmap.conversion.read.recognise import answer_of
 
-SAMPLES = Path(__file__).resolve().parent / "codes" / "samples"
+SAMPLES = Path(__file__).resolve().parent / "samples"
 
 
 #: What clients expect of every station; those of samples have it unless they say otherwise.

@@ -12,7 +12,7 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import LONGEST_PATTERN, LOSSES, FindingKey, Key, Occurrence, Partner
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.located import Located, Resolved, fate_of
+from evmap.conversion.lineage.located import Located, Resolved, fate_of
 from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.coerce import Coerced

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from evmap.conversion.countries import is_alpha2
+from evmap.conversion.facts.countries import is_alpha2
 
 _ISO = re.compile(
     r"([A-Z]{2})\*?([A-Z0-9]{3})\*?(E[A-Z0-9*]{0,30}[A-Z0-9])", re.IGNORECASE | re.ASCII

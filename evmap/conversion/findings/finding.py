@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from evmap.conversion.buckets import regular_code
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.counts import LOSSES, OTHERS, Counts, Examples, FindingKey
+from evmap.conversion.findings.buckets import regular_code
 
 #: Findings of one code and pattern that are told apart by their arguments; the rest shares one.
 MOST_ARGUMENTS = 100

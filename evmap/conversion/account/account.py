@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from evmap.conversion.candidates import (
+from evmap.conversion.account.candidates import (
     Text,
     candidates_of_coerced,
     is_told_by_ledger,
@@ -23,11 +23,11 @@ from evmap.conversion.candidates import (
     plain_key,
     tells_loss,
 )
+from evmap.conversion.account.first_places import FirstPlaces, Kind, kind_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence
 from evmap.conversion.diagnostics import Cause, Place
-from evmap.conversion.first_places import FirstPlaces, Kind, kind_of
-from evmap.conversion.located import (
+from evmap.conversion.lineage.located import (
     Located,
     Resolved,
     regular_fate,

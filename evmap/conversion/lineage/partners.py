@@ -1,7 +1,7 @@
 """Which v2 values a value of the output was made of.
 
 The metadata of a field names the attribute of the model; the model says where that was read from
-(:mod:`.lineage`). What targets put together from several attributes is told here.
+(:mod:`.attributes`). What targets put together from several attributes is told here.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from evmap.conversion.diagnostics import Indexes, Place
-from evmap.conversion.evse_ids import party_of, party_of_own_id
-from evmap.conversion.lineage import Lineage, Nearest
-from evmap.conversion.located import Located
+from evmap.conversion.facts.evse_ids import party_of, party_of_own_id
+from evmap.conversion.lineage.attributes import Lineage, Nearest
+from evmap.conversion.lineage.located import Located
 from evmap.conversion.model import Evse, Hours, Period, Provider
 from evmap.conversion.rules.access import METHODS
 from evmap.conversion.rules.evses import TOTAL

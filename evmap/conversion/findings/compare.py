@@ -11,8 +11,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 import msgspec
 
-from evmap.conversion.accept import telling_args
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
+from evmap.conversion.findings.accept import telling_args
 from evmap.conversion.options import TARGETS
 from evmap.conversion.reports.contract import FindingLine
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from evmap.conversion.candidates import Text
+from evmap.conversion.account.candidates import Text
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
-from evmap.conversion.explained import Explained, Remark, V2Value
-from evmap.conversion.located import Located, Resolved, fate_of
+from evmap.conversion.explain.values import Explained, Remark, V2Value
+from evmap.conversion.lineage.located import Located, Resolved, fate_of
 from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.coerce import Coerced, Deviation, Leaf

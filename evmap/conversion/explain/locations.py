@@ -1,9 +1,9 @@
 """Some locations closely: every value of both sides, what was said of it, and its partners.
 
 A conversion of a large input keeps figures. What a page shows of it is explained: the same rules
-once more, for the few locations that are looked at. Where an attribute was read from, the rules
-note in the model (:mod:`.lineage`); which attribute a v3 value was made of, the target says beside
-its fields (:mod:`.targets.schema`). Nothing is guessed.
+once more, for the few locations that are looked at. Which attribute of the model
+a v3 value was made of, the target says beside its fields (:mod:`evmap.conversion.targets.schema`);
+which v2 values that attribute was read from, :mod:`evmap.conversion.lineage` knows.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from collections.abc import Sequence
 from evmap.conversion.converter import Converter, Unit, encode
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Indexes, Place, path_of
-from evmap.conversion.explained import Explained, V2Value, V3Value
+from evmap.conversion.explain.v2_side import explain_coerced, explain_v2
+from evmap.conversion.explain.values import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide
-from evmap.conversion.located import Located, resolve
+from evmap.conversion.lineage.located import Located, resolve
+from evmap.conversion.lineage.partners import Partners
 from evmap.conversion.model import Origins
 from evmap.conversion.options import Options
-from evmap.conversion.partners import Partners
 from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.split import Frame
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
-from evmap.conversion.v2_side import explain_coerced, explain_v2
 
 
 def explain(

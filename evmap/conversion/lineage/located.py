@@ -22,7 +22,7 @@ from evmap.conversion.diagnostics import (
     with_fate,
 )
 from evmap.conversion.fieldmap import Node
-from evmap.conversion.lineage import Lineage
+from evmap.conversion.lineage.attributes import Lineage
 from evmap.conversion.read.coerce import Coerced, Leaf
 from evmap.conversion.read.records import Record
 from evmap.conversion.rules.evses import TOTAL

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 from itertools import chain
 
-from evmap.conversion.candidates import (
+from evmap.conversion.account.candidates import (
     Candidate,
     Text,
     candidates_in,
@@ -22,7 +22,7 @@ from evmap.conversion.candidates import (
 )
 from evmap.conversion.counts import EXAMPLES, Counts, Examples, Key, Occurrence
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
-from evmap.conversion.located import Located, Resolved, resolve
+from evmap.conversion.lineage.located import Located, Resolved, resolve
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.records import Layout, Leaves, Record
 

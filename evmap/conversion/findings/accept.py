@@ -16,9 +16,9 @@ from typing import Any, Literal, NoReturn
 
 import msgspec
 
-from evmap.conversion.buckets import REGULAR, bucket_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import FATES
+from evmap.conversion.findings.buckets import REGULAR, bucket_of
 from evmap.conversion.reports.contract import Accepted, FindingLine, Report, accepted_counts
 from evmap.conversion.small_file import read_small_file
 

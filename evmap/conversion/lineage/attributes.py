@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evmap.conversion.diagnostics import Indexes, Place
-from evmap.conversion.evse_ids import same_id
+from evmap.conversion.facts.evse_ids import same_id
 from evmap.conversion.model import PROVIDER, Evse, Location
 from evmap.conversion.read.records import Record
 from evmap.conversion.rules.access import KIND, PRIVATE, RESTRICTED, ROAMING

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from evmap.conversion.buckets import is_spared, loss_of, regular_code
-from evmap.conversion.candidates import tells_loss
+from evmap.conversion.account.candidates import tells_loss
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import LOSSES, FindingKey
 from evmap.conversion.diagnostics import Indexes
+from evmap.conversion.findings.buckets import is_spared, loss_of, regular_code
 from evmap.conversion.guide import FieldRow
 
 

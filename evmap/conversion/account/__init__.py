@@ -1,0 +1,1 @@
+"""What is counted: every leaf of both sides, every diagnostic, and their first places."""
