@@ -22,6 +22,7 @@ from evmap.conversion.findings.accept import (
 )
 from evmap.conversion.findings.buckets import bucket_of, loss_of
 from evmap.conversion.findings.finding import fill
+from evmap.conversion.plan.answers import CHOSEN
 from evmap.conversion.reports import FORMATS, Report, render, report_schema
 from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.reports.merge import merge_reports
@@ -121,7 +122,8 @@ def test_accepted_findings_stay_in_the_report_with_their_reason(report: Report) 
     assert told_by_report(after) == told_by_report(report)
     assert after.summary.findings == report.summary.findings
     for finding in after.findings:
-        assert finding.accepted == ("" if finding.severity == "notice" else "Known.")
+        reason = "" if finding.severity == "notice" else "Known."
+        assert finding.accepted == (CHOSEN if finding.decision else reason)
 
 
 def test_they_count_neither_as_open_nor_in_the_score(report: Report) -> None:
