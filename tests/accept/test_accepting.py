@@ -204,9 +204,11 @@ def test_the_same_entries_hold_for_several_inputs() -> None:
 # --- The contract ---
 
 
-def test_reports_without_an_accept_file_are_as_they_were(report: Report) -> None:
-    assert b'"accept' not in render(report, "json")
-    assert b"ccepted" not in render(report, "csv").splitlines()[0]
+def test_reports_tell_of_accepting_only_with_a_file_or_a_decision(report: Report) -> None:
+    is_decided = any(finding.decision for finding in report.findings)
+    assert b'"accept"' not in render(report, "json")
+    assert (b'"accepted' in render(report, "json")) == is_decided
+    assert (b"accepted" in render(report, "csv").splitlines()[0]) == is_decided
 
 
 def test_reports_with_one_follow_the_schema(report: Report) -> None:
