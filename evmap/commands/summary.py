@@ -63,7 +63,7 @@ def _findings(report: Report) -> str:
 
 def _accepted(report: Report) -> list[str]:
     """What was accepted or decided, and what of the accept file fits nothing any more."""
-    if report.accept is None and not report.plan:
+    if not report.summary.accepted:
         return []
     counts = {name: number for name, number in report.summary.accepted.items() if number}
     words = ", ".join(_count(number, severity) for severity, number in counts.items())
@@ -80,10 +80,11 @@ def _accepted(report: Report) -> list[str]:
 
 
 def _by(report: Report) -> str:
-    """Who answered findings: an accept file, a plan, or both."""
-    if not report.plan:
-        return "accepted"
-    return "accepted or decided" if report.accept else "decided by the plan"
+    """How findings were answered: by an accept file, by a plan or options, or both."""
+    if report.accept is None:
+        return "decided"
+    is_decided = report.plan or any(finding.decision for finding in report.findings)
+    return "accepted or decided" if is_decided else "accepted"
 
 
 def _line(finding: FindingLine) -> str:

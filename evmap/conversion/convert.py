@@ -14,7 +14,6 @@ from evmap.conversion.counts import Counts
 from evmap.conversion.findings.finding import Finding, findings_of
 from evmap.conversion.guide import Guide, fixture_guide
 from evmap.conversion.options import Options
-from evmap.conversion.plan.file import Decision
 from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
@@ -41,8 +40,8 @@ class Books(msgspec.Struct, kw_only=True):
     """What a report tells of a conversion.
 
     root: pattern of a location in the document. counts: the figures; origins: (pattern, origin) ->
-    leaves of the whole document; findings: all of them, in order. plan: the decisions that were
-    obeyed.
+    leaves of the whole document; findings: all of them, in order. options: those it was
+    converted by.
     """
 
     input: InputFacts
@@ -51,7 +50,7 @@ class Books(msgspec.Struct, kw_only=True):
     counts: Counts
     origins: Counter[tuple[str, str]]
     findings: list[Finding]
-    plan: tuple[Decision, ...] = ()
+    options: Options = Options()
 
 
 class Conversion(Books, kw_only=True):
@@ -111,7 +110,7 @@ def convert(
         text=text,
         places=given.places,
         outline=converter.outline or {},
-        plan=options.plan,
+        options=options,
     )
 
 

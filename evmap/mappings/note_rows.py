@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from evmap.mappings.addresses import address
 from evmap.mappings.models import Connector, DataElement, Field, Note, Standard, StatusPair
 from evmap.mappings.models.base import KEY_SEPARATOR, MappingRow
 
@@ -45,6 +46,11 @@ def row_keys(table: str) -> list[str]:
     model = MODELS[table]
     found = model._default_manager.values_list(*model.key_lookups)
     return [KEY_SEPARATOR.join(map(str, parts)) for parts in found]
+
+
+def row_addresses(table: str) -> dict[str, str]:
+    """Return the pages of all rows of a table by their keys."""
+    return {row.note_key: address(row) for row in MODELS[table]._default_manager.all()}
 
 
 def resolve_key(table: str, text: str) -> tuple[str, list[str]]:

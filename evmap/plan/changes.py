@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from evmap.conversion.plan.subjects import subjects_of
+from evmap.mappings.guide import current_guide
 from evmap.mappings.models import Note
+from evmap.mappings.note_rows import row_addresses
 from evmap.plan.models import Decision
+from evmap.plan.table import address
 
 #: Kinds of what is written.
 KINDS: dict[str, type[Decision] | type[Note]] = {"decision": Decision, "note": Note}
@@ -24,8 +29,9 @@ class Change:
     kind: str
     number: int
     what: str
-    #: What it is about, and what was said.
+    #: What it is about, its page if it has one (any more), and what was said.
     about: str
+    url: str
     text: str
     who: str
     when: datetime
@@ -43,10 +49,21 @@ def _changes_of(kind: str) -> list[Change]:
     model = KINDS[kind]
     records = list(model.history.order_by("-history_date", "-history_id")[:SHOWN])
     here = set(model._default_manager.values_list("pk", flat=True))
-    return [_change(kind, record, record.id not in here) for record in records]
+    pages = _pages(kind, records)
+    return [_change(kind, record, pages, record.id not in here) for record in records]
 
 
-def _change(kind: str, record: Any, is_gone: bool) -> Change:
+def _pages(kind: str, records: Iterable[Any]) -> dict[str, str]:
+    """The addresses of what edits are about, by what that is called."""
+    if kind == "note":
+        tables = {record.table for record in records}
+        return {
+            f"{table} {key}": url for table in tables for key, url in row_addresses(table).items()
+        }
+    return {subject: address(subject) for subject in subjects_of(current_guide())}
+
+
+def _change(kind: str, record: Any, pages: Mapping[str, str], is_gone: bool) -> Change:
     if kind == "note":
         about, text, who = f"{record.table} {record.key}", record.text, record.changed_by
     else:
@@ -57,7 +74,8 @@ def _change(kind: str, record: Any, is_gone: bool) -> Change:
     deleted = record.history_type == "-"
     what = WORDS[record.history_type]
     return Change(
-        *(kind, record.history_id, what, about, text, who, record.history_date),
+        *(kind, record.history_id, what, about, pages.get(about, ""), text, who),
+        when=record.history_date,
         can_return=deleted and is_gone,
     )
 

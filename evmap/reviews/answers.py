@@ -10,7 +10,9 @@ from django.urls import reverse
 from evmap.conversion import Options
 from evmap.conversion.findings.finding import Finding
 from evmap.conversion.guide import ConnectorType
+from evmap.conversion.plan.answers import CHOSEN
 from evmap.conversion.plan.subjects import STATUS
+from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.targets import make_target
 from evmap.options import TARGETS, status_choices
 from evmap.reviews.service import Tables
@@ -18,42 +20,57 @@ from evmap.reviews.service import Tables
 
 @dataclass(frozen=True)
 class Answer:
-    """A button: the option that it sets, to a value, or to what is typed where `asks` says what."""
+    """A button: the option that it sets, to a value, or to what is typed where `asks` says what.
+
+    key: what presses it on a keyboard.
+    """
 
     label: str
     name: str
     value: str = ""
     asks: str = ""
     placeholder: str = ""
+    key: str = ""
 
 
 @dataclass
 class Answers:
     """All there is to answer at a finding.
 
-    about: what the buttons do. chosen: what was chosen in this review, a reason to accept it.
+    about: what the buttons do. subject: the question of the plan that they answer, if it is one.
     pages: label and address of those that tell more.
     """
 
     about: str = ""
     buttons: list[Answer] = field(default_factory=list)
     pages: list[tuple[str, str]] = field(default_factory=list)
-    chosen: str = ""
+    subject: str = ""
+
+    @property
+    def undo(self) -> Answer | None:
+        """Return the button that takes back what was chosen in this review, if anything."""
+        return next((button for button in self.buttons if button.key == "u"), None)
 
 
 @dataclass(frozen=True)
 class _Asked:
     """A finding with its arguments, and what it was converted by."""
 
+    line: FindingLine
     args: tuple[str, ...]
     tables: Tables
     value: object
 
+    @property
+    def is_chosen(self) -> bool:
+        """Return whether an option of this review decided it, and not the team's plan."""
+        return bool(self.line.decision) and self.line.accepted == CHOSEN
 
-def answers_to(finding: Finding, tables: Tables) -> Answers:
-    """Return what can be answered at a finding."""
+
+def answers_to(line: FindingLine, finding: Finding, tables: Tables) -> Answers:
+    """Return what can be answered at a finding; `line` is its line in the report."""
     first = next((each.value for each in finding.examples.found), None)
-    asked = _Asked(finding.args, tables, first)
+    asked = _Asked(line, finding.args, tables, first)
     found = _MAKERS[finding.code](asked) if finding.code in _MAKERS else Answers()
     found.pages += _pages(finding, asked)
     return found
@@ -63,9 +80,9 @@ def _status(asked: _Asked) -> Answers:
     """The status that is written says what was chosen, where this review chose it."""
     v2, now = asked.args[0].upper(), asked.args[1]
     answers = _other_status(asked, v2, now)
-    if _is_chosen(asked, v2, now):
-        answers.chosen = f"{now} was chosen in this review."
-        answers.about = f"{answers.chosen} Instead, for every {v2}:"
+    if asked.is_chosen:
+        answers.about = f"{now} was chosen in this review. Instead:"
+        answers.buttons.append(Answer("Undo", f"status_{v2}", key="u"))
     return answers
 
 
@@ -85,14 +102,8 @@ def _other_status(asked: _Asked, v2: str, now: str) -> Answers:
             for v3 in status_choices(candidates, v2)
             if v3 != now
         ],
+        subject=f"{STATUS}/{v2}",
     )
-
-
-def _is_chosen(asked: _Asked, v2: str, v3: str) -> bool:
-    """Whether a status is written because the review says so, and not the plan of the team."""
-    options = asked.tables.options
-    planned = {one.choice for one in options.plan if one.subject == f"{STATUS}/{v2}"}
-    return dict(options.statuses).get(v2) == v3 and v3 not in planned
 
 
 def _successor(asked: _Asked) -> Answers:
@@ -103,13 +114,16 @@ def _successor(asked: _Asked) -> Answers:
         "evmap suggests one successor for this id; HERE names none. It is written as assumed, here "
         "and for every deprecated id with a single suggestion.",
         [Answer(f"Write {connector.successors[0]}", "accept_successors", "on")],
+        subject=asked.line.subject,
     )
 
 
-def _no_successor(_asked: _Asked) -> Answers:
+def _no_successor(asked: _Asked) -> Answers:
+    if not asked.is_chosen:
+        return Answers()
     return Answers(
         "A suggested successor is written because this review asks for it.",
-        [Answer("Leave these connectors out", "accept_successors", "off")],
+        [Answer("Undo", "accept_successors", "off", key="u")],
     )
 
 
@@ -123,14 +137,21 @@ def _partner(_asked: _Asked) -> Answers:
     return Answers("", [Answer("Use this id", "partner", "", ask)])
 
 
-def _publish(_asked: _Asked) -> Answers:
-    return Answers(
-        "May the public see these locations?",
-        [
-            Answer("Publish them", "publish", "true"),
-            Answer("Keep them private", "publish", "false"),
-        ],
-    )
+#: What was said of who may see the locations, and the question while nothing was.
+_PUBLIC = {
+    None: "May the public see these locations?",
+    True: "They are published.",
+    False: "They are kept private.",
+}
+
+
+def _publish(asked: _Asked) -> Answers:
+    said = asked.tables.options.publish
+    buttons = {
+        True: Answer("Publish them", "publish", "true"),
+        False: Answer("Keep them private", "publish", "false"),
+    }
+    return Answers(_PUBLIC[said], [one for value, one in buttons.items() if value != said])
 
 
 #: Required fields that an option can give.

@@ -15,7 +15,7 @@ from evmap.reviews.document import document_pages
 from evmap.reviews.fields import bar_of, fates_of
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Filter, key_of
-from evmap.reviews.finding import finding_of, key_at, undo_of
+from evmap.reviews.finding import Shown, finding_of, key_at, undo_of
 from evmap.reviews.head import head_of
 from evmap.reviews.opening import facts, opened
 from evmap.reviews.queue import Queue, queue_of, state_of, url_of
@@ -36,8 +36,10 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
     queue = queue_of(chosen, page.state, wanted)
     found = finding_of(queue.chosen, page.files, page.state, _number(request, "place"), at)
     undo = undo_of(request.GET.get("done", ""), page.files, page.state)
+    if found is not None and undo is not None and undo.line is found.one.line:
+        undo = None  # the finding itself has the button
     context = {"chosen": chosen, "queue": queue, "finding": found, "undo": undo}
-    return page.render("desk", **context, **_next(page, queue))
+    return page.render("desk", **context, **_next(page, queue, found))
 
 
 @opened
@@ -137,13 +139,17 @@ class _Page:
         return render(self.request, f"reviews/{template}.html", {**shared, **context})
 
 
-def _next(page: _Page, queue: Queue) -> dict[str, str]:
-    """Where a decision leads: the next finding, or the first one where all may be others."""
+def _next(page: _Page, queue: Queue, found: Shown | None) -> dict[str, str]:
+    """Where an answer leads: the next finding, or the first one where all may be others."""
     anew: State = page.state.but(finding=None, place=None, at=None)
     then = queue.after or queue.before or anew.url
-    if queue.chosen is not None:
-        then += f"{'&' if '?' in then else '?'}done={queue.chosen.key}"
-    return {"then": then, "anew": anew.url}
+    leads = {"then": then, "then_chosen": then, "anew": anew.url}
+    if found is not None:
+        done = f"{then}{'&' if '?' in then else '?'}done="
+        leads["then"] = f"{done}{found.one.key}"
+        if found.answers.subject:
+            leads["then_chosen"] = f"{done}{found.answers.subject}"
+    return leads
 
 
 def _unused(review: Review) -> list[str]:

@@ -21,6 +21,9 @@ from evmap.mappings.tables.table import fate_facet
 #: The facets in their order.
 NAMES = ("bucket", "severity", "fate", "deprecated", "accepted", "code")
 
+#: Whether somebody answered a finding.
+ANSWERED = {"no": "open", "yes": "decided or accepted"}
+
 #: Findings about deprecated ids, where the field itself is not deprecated.
 _DEPRECATED = frozenset({"EV201", "EV205", "EV401"})
 
@@ -90,7 +93,7 @@ def _facets(findings: Sequence[Listed]) -> list[Facet]:
         Facet("severity", "Severity", {name: name for name in SEVERITIES}, _severity, says="{}"),
         fate_facet(FATES, attrgetter("line.fate"), attrgetter("line.loss")),
         Facet("deprecated", "v2 field or id", {"yes": "deprecated"}, _deprecated, says="{}"),
-        Facet("accepted", "Decision", {"no": "open", "yes": "accepted"}, _accepted, says="{}"),
+        Facet("accepted", "Decision", ANSWERED, _accepted, says="{}"),
         Facet("code", "Code", {code: f"{code} {CATALOGUE[code].title}" for code in codes}, _code),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -50,8 +51,9 @@ class Shown:
     advice: str
     answers: Answers
     decision: Decision | None
-    #: The places that it gives as examples: each with its address, and whether it is shown.
-    places: list[tuple[Example, str, bool]]
+    #: The places that it gives as examples: each with its name, its address, and whether it is
+    #: shown.
+    places: list[tuple[Example, str, str, bool]]
     further: int
     texts: Texts | None
     #: The fate, and whether nothing is lost whatever that is.
@@ -60,20 +62,34 @@ class Shown:
 
 @dataclass(frozen=True)
 class Undo:
-    """A finding that has just been accepted, and what takes it back."""
+    """A finding that has just been answered: what takes it back, as the field of a form."""
 
     line: FindingLine
-    field: str
+    route: str
+    name: str
+    value: str
     url: str
 
 
-def undo_of(key: str, files: Files, state: State) -> Undo | None:
-    """Return how to take a finding back that has just been accepted."""
-    line = next((one for one in files.report.findings if key and key_of(one) == key), None)
-    decision = decision_on(line, files.entries) if line is not None and line.accepted else None
-    if line is None or decision is None or decision.is_wider:
+def undo_of(done: str, files: Files, state: State) -> Undo | None:
+    """Return how to take back what has just been answered; None where there is nothing.
+
+    done: the key of a finding that was accepted, or the subject of one that was decided.
+    """
+    lines = files.report.findings
+    fitting = (n for n, one in enumerate(lines) if done in (key_of(one), one.subject or None))
+    number = next((n for n in fitting if lines[n].accepted), None)
+    if number is None:
         return None
-    return Undo(line, decision.name, url_of(state, key))
+    line = lines[number]
+    url = url_of(state, key_of(line))
+    if line.decision:
+        button = answers_to(line, files.conversion.findings[number], files.tables).undo
+        return Undo(line, "reviews:choose", button.name, button.value, url) if button else None
+    decision = decision_on(line, files.entries)
+    if decision is None or decision.is_wider:
+        return None
+    return Undo(line, "reviews:accept", "take_back", decision.name, url)
 
 
 def records_of(files: Files) -> Records:
@@ -97,7 +113,7 @@ def finding_of(
     place = min(place, max(len(offsets) - 1, 0))
     byte = at if at is not None else offsets[place] if offsets else None
     here = state.but(finding=one.key)
-    answers = answers_to(finding, files.tables)
+    answers = answers_to(one.line, finding, files.tables)
     return Shown(
         one=one,
         url=here.url,
@@ -109,6 +125,7 @@ def finding_of(
         places=[
             (
                 example,
+                _name_of(example, one.line.examples),
                 here.but(place=number or None, at=None).url,
                 at is None and number == place,
             )
@@ -118,6 +135,13 @@ def finding_of(
         texts=_texts(one, files, here, byte) if byte is not None and byte >= 0 else None,
         part=part_of(one.line.fate or "", one.line.loss),
     )
+
+
+def _name_of(place: Example, places: Sequence[Example]) -> str:
+    """The line of a place, with its column where others stand in the same line."""
+    if [other.line for other in places].count(place.line) > 1 and place.line:
+        return f"line {place.line}:{place.column}"
+    return f"line {place.line or '?'}"
 
 
 def key_at(files: Files, byte: int) -> str:
@@ -153,7 +177,7 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     is_marked = exact is not None
     v3 = v3_pane(v3_rows, lineage.v3, partners, link, is_marked=is_marked) if partners else None
     told = _told(one, files, here, exact, lineage)
-    return Texts(lineage, len(records.list), v2, v3, told)
+    return Texts(lineage, records.count, v2, v3, told)
 
 
 def _told(

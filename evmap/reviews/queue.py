@@ -118,9 +118,10 @@ def _args(one: Listed) -> Args:
 
 
 def _telling(one: Listed, alike: Sequence[Args]) -> str:
-    """What tells a finding from those with its code at its place.
+    """What tells a finding from those with its code at its place: as few arguments as do.
 
     alike: the arguments of all of them, its own too.
     """
-    columns = zip(_args(one), *alike, strict=False)
-    return shown(", ".join(own for own, *others in columns if set(others) != {own}))
+    columns = [row for row in zip(_args(one), *alike, strict=False) if len({*row}) > 1]
+    alone = [own for own, *others in columns if others.count(own) == 1]
+    return shown(", ".join(alone[:1] or [own for own, *_ in columns]))

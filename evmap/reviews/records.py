@@ -86,6 +86,11 @@ class Records:
         self.list = [everything] if self.whole else self._with_frame()
         self._index: list[tuple[int, int]] = []
 
+    @property
+    def count(self) -> int:
+        """Return how many there are, without what is around them."""
+        return sum(record.kind != "frame" for record in self.list)
+
     def one(self, number: int) -> Record:
         """Return a record by its number; the nearest one where there is none."""
         return self.list[min(max(number, 1), len(self.list)) - 1]

@@ -9,7 +9,7 @@
   function press(key) {
     const found = desk()?.querySelector(`[data-key="${key}"]`);
     if (!found) return false;
-    if (found.matches("input")) found.focus();
+    if (found.matches("input") || key === "c") found.focus();
     else found.click();
     return true;
   }
@@ -31,7 +31,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const { key } = event;
     let done = false;
-    if (["j", "k", "a", "u"].includes(key)) done = press(key);
+    if (["j", "k", "c", "a", "u"].includes(key)) done = press(key);
     else if (key === "?") done = showKeys();
     else if (key === "Enter" && !isBusy(event.target)) done = toTheValue();
     if (done) event.preventDefault();

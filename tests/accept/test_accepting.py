@@ -22,6 +22,7 @@ from evmap.conversion.findings.accept import (
 )
 from evmap.conversion.findings.buckets import bucket_of, loss_of
 from evmap.conversion.findings.finding import fill
+from evmap.conversion.plan.answers import CHOSEN
 from evmap.conversion.reports import FORMATS, Report, render, report_schema
 from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.reports.merge import merge_reports
@@ -121,7 +122,8 @@ def test_accepted_findings_stay_in_the_report_with_their_reason(report: Report) 
     assert told_by_report(after) == told_by_report(report)
     assert after.summary.findings == report.summary.findings
     for finding in after.findings:
-        assert finding.accepted == ("" if finding.severity == "notice" else "Known.")
+        reason = "" if finding.severity == "notice" else "Known."
+        assert finding.accepted == (CHOSEN if finding.decision else reason)
 
 
 def test_they_count_neither_as_open_nor_in_the_score(report: Report) -> None:
@@ -202,9 +204,11 @@ def test_the_same_entries_hold_for_several_inputs() -> None:
 # --- The contract ---
 
 
-def test_reports_without_an_accept_file_are_as_they_were(report: Report) -> None:
-    assert b'"accept' not in render(report, "json")
-    assert b"ccepted" not in render(report, "csv").splitlines()[0]
+def test_reports_tell_of_accepting_only_with_a_file_or_a_decision(report: Report) -> None:
+    is_decided = any(finding.decision for finding in report.findings)
+    assert b'"accept"' not in render(report, "json")
+    assert (b'"accepted' in render(report, "json")) == is_decided
+    assert (b"accepted" in render(report, "csv").splitlines()[0]) == is_decided
 
 
 def test_reports_with_one_follow_the_schema(report: Report) -> None:

@@ -110,6 +110,8 @@ UNREADABLE: dict[str, tuple[bytes, str, bool]] = {
     "a zip file": (b"PK\x03\x04" + bytes(range(200)), "not UTF-8", True),
     "half a gzip file": (b"\x1f\x8b\x08\x00" + bytes(20), "gzip", False),
     "a page": (b"<!doctype html><title>502</title>", "web page (HTML)", True),
+    "an address": (b"\n https://ev-v2.cc.api.here.com/ev/stations.json", "fetch it", True),
+    "a response with its headers": (b"HTTP/1.1 200 OK\r\n\r\n{}", "Leave out the headers", True),
     "two values": (b'{"poolId": "a"} {"poolId": "b"}', "not JSON", True),
     "a control character in a text": (_with(b'"a\nb"'), "not JSON", True),
     "utf-16 that breaks off": ('{"a": 1}'.encode("utf-16") + b"x", "UTF-16", False),

@@ -39,7 +39,7 @@ def test_without_the_plan_it_fails_and_with_it_it_passes(tmp_path: Path) -> None
     done = evmap(*strict, "--plan", plan_of(tmp_path, REMOVED), "--report", report, given=OFFLINE)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["items"][0]["evses"][0]["status"] == "REMOVED"
-    assert "  decided by the plan: 1 warning\n" in done.stderr.decode()
+    assert "  decided: 1 warning\n" in done.stderr.decode()
     found = json.loads(report.read_bytes())
     Draft202012Validator(json.loads(report_schema())).validate(found)
     assert found["plan"] == [{**REMOVED, "state": "decided"}]
@@ -56,7 +56,15 @@ def test_a_single_option_outweighs_it(tmp_path: Path) -> None:
         given=OFFLINE,
     )
     assert json.loads(done.stdout)["items"][0]["evses"][0]["status"] == "PLANNED"
-    assert done.returncode == 1
+    assert done.returncode == 0
+
+
+def test_a_single_option_answers_without_a_plan_and_one_for_another_status_does_not() -> None:
+    strict = ("convert", "-", "--fail-on", "warning", "--status")
+    chosen = evmap(*strict, "OFFLINE=REMOVED", given=OFFLINE)
+    assert (chosen.returncode, b"  decided: 1 warning\n" in chosen.stderr) == (0, True)
+    other = evmap(*strict, "OTHER=UNKNOWN", given=OFFLINE)
+    assert (other.returncode, b"decided" in other.stderr) == (1, False)
 
 
 def test_an_accept_file_outweighs_it(tmp_path: Path) -> None:

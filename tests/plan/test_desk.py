@@ -116,7 +116,7 @@ def test_what_the_plan_decided_is_called_decided_and_not_accepted_by_somebody(
     assert chosen.endswith("decided")
     for name in ("findings", "checklist"):
         told = page_of(client, f"{address}{name}/").get_text()
-        assert "Decided: Gone for good." in told, name
+        assert "Decided, REMOVED: Gone for good." in told, name
         assert "Accepted: Gone for good." not in told, name
 
 

@@ -10,10 +10,12 @@ import pytest
 from evmap.conversion import ReadError, convert
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.options import TARGETS, Options
+from evmap.conversion.plan.answers import CHOSEN
 from evmap.conversion.plan.file import Decision
 from evmap.conversion.plan.obey import troubles, with_plan
 from evmap.conversion.plan.subjects import LOSS, Subject, subjects_of
 from evmap.conversion.reports.contract import FindingLine, Report, make_report
+from evmap.conversion.reports.merge import merge_reports
 from tests.conversion import support
 from tests.conversion.test_field_map import CASES, ROWS, Case, _payload, _value
 from tests.support.payloads import payload
@@ -219,12 +221,36 @@ def test_what_a_target_lacks_can_be_lived_with(subject: Subject) -> None:
 OFFLINE = support.answer(support.station(support.ccs(support.status("1", "OFFLINE"))))
 
 
-def test_an_option_outweighs_the_plan_and_then_it_answers_nothing() -> None:
+def test_an_option_outweighs_the_plan_and_then_it_is_the_answer() -> None:
     plan = decided("status/OFFLINE", "REMOVED")
     report = reported(OFFLINE, "v3", plan, statuses=(("OFFLINE", "PLANNED"),))
     (finding,) = asking(report, "status/OFFLINE")
     assert "PLANNED is assumed" in finding.message
-    assert (finding.accepted, finding.decision) == ("", "")
+    assert (finding.accepted, finding.decision) == (CHOSEN, "PLANNED")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_what_an_option_chooses_is_decided_without_a_plan(target: str) -> None:
+    before = reported(OFFLINE, target)
+    after = reported(OFFLINE, target, statuses=(("OFFLINE", "UNKNOWN"),))
+    (finding,) = asking(after, "status/OFFLINE")
+    assert (finding.bucket, finding.accepted, finding.decision) == ("nothing", CHOSEN, "UNKNOWN")
+    assert after.buckets["decide"].findings < before.buckets["decide"].findings
+    assert (before.summary.accepted, after.summary.accepted["warning"]) == ({}, 1)
+    assert merge_reports([after, after]).summary.accepted["warning"] == 2
+
+
+def test_an_option_for_another_status_and_the_guides_first_decide_nothing() -> None:
+    for options in ({}, {"statuses": (("OTHER", "UNKNOWN"),)}, {"accept_successors": True}):
+        (finding,) = asking(reported(OFFLINE, "v3", **options), "status/OFFLINE")
+        assert (finding.bucket, finding.accepted, finding.decision) == ("decide", "", "")
+
+
+def test_a_successor_that_was_asked_for_is_decided_and_an_id_without_one_is_not() -> None:
+    for v2_id, bucket, choice in ((18, "nothing", "DOMESTIC_J"), (25, "decide", "")):
+        value = support.answer(support.station(group(v2_id)))
+        found = asking(reported(value, "v3", accept_successors=True), f"connector/{v2_id}")
+        assert [(one.bucket, one.decision) for one in found] == [(bucket, choice)]
 
 
 @pytest.mark.parametrize("target", ["here-v3", "ocpi-2.2.1", "ocpi-2.3.0"])

@@ -49,6 +49,17 @@ def test_the_page_has_every_subject_exactly_once(client: Client) -> None:
     assert len(page.select("table.rows tbody tr[id]")) == len(keys)
 
 
+def test_a_row_tells_once_what_happens_and_asks_once(editing: Client) -> None:
+    for address in ("/statuses/v2/OFFLINE/", ADDRESS):
+        main = soup(editing, address).select_one("main")
+        assert main is not None
+        for hidden in main.select(".visually-hidden"):
+            hidden.decompose()
+        assert main.get_text().count("Which v3 status does OFFLINE become?") == 1, address
+    assert "the guide's first" not in soup(editing, "/statuses/v2/OFFLINE/").get_text()
+    assert "Its connectors are left out" in soup(editing, "/standards/MCS/").get_text()
+
+
 def test_the_page_has_fifty_rows_and_its_pages_have_all_of_a_filter(client: Client) -> None:
     first = soup(client, "/plan/?kind=loss")
     assert len(first.select("table.rows tbody tr[id]")) == 50
@@ -197,6 +208,8 @@ def test_a_deleted_decision_is_seen_and_brought_back(editing: Client, editor: Us
     editing.post(f"/admin/plan/decision/{made.pk}/delete/", {"post": "yes"})
     note.delete()
     page = soup(editing, "/plan/changes/")
+    links = {link.get_text(): link["href"] for link in page.select("td[data-label=About] a")}
+    assert links == {"status/OFFLINE": "/plan/status/OFFLINE/", "connector 36": "/connectors/36/"}
     forms = page.select("form[action='/plan/changes/back/']")
     assert len(forms) == 2
     for form in forms:
@@ -206,6 +219,18 @@ def test_a_deleted_decision_is_seen_and_brought_back(editing: Client, editor: Us
     assert Decision.objects.get().choice == "REMOVED"
     assert Note.objects.get().text == "Mind it."
     assert soup(editing, "/plan/changes/").select("form[action='/plan/changes/back/']") == []
+
+
+def test_changes_of_what_has_no_page_any_more_have_no_link(editing: Client) -> None:
+    Decision.objects.create(subject="status/GONE", choice="X", reason="Old.")
+    Note.objects.create(table="connector", key="999", text="Old.", author="eva")
+    Note.objects.create(table="field", key="station = address.city", text="Mind it.", author="eva")
+    page = soup(editing, "/plan/changes/")
+    cells = {cell.get_text(strip=True): cell.a for cell in page.select("td[data-label=About]")}
+    assert cells["status/GONE"] is cells["connector 999"] is None
+    link = cells["field station = address.city"]
+    assert link is not None
+    assert editing.get(str(link["href"])).status_code == 200
 
 
 def test_loading_tables_touches_no_decision_and_tells_of_one_whose_subject_is_gone(

@@ -11,6 +11,11 @@ from tests.reports.conftest import SITE, report, report_of, report_of_code, soup
 
 __all__ = ["report"]
 
+OFFLINE = {
+    "connectorType": {"id": "31"},
+    "connectorStatuses": {"connectorStatus": [{"cpoEvseId": "1", "state": "OFFLINE"}]},
+}
+
 
 def test_every_error_and_warning_is_in_one_task(report: Report) -> None:
     tasks = tasks_of(report)
@@ -21,7 +26,7 @@ def test_every_error_and_warning_is_in_one_task(report: Report) -> None:
 
 
 def test_the_heaviest_come_first(report: Report) -> None:
-    severities = [task.severity for task in tasks_of(report)]
+    severities = [task.severity for task in tasks_of(report) if not task.done]
     assert severities == sorted(severities, key=["error", "warning", "notice"].index)
 
 
@@ -50,6 +55,17 @@ def test_accepted_findings_are_done_and_say_why() -> None:
     assert "- [x] **" in done
     assert "Accepted: Nobody reads it." in done
     assert "1 thing to do or to decide." in todo
+
+
+def test_what_was_decided_stands_apart_from_what_was_accepted() -> None:
+    station = SITE | {"colour": "blue", "connectors": {"connector": [OFFLINE]}}
+    found = report_of(station, statuses=(("OFFLINE", "REMOVED"),))
+    told = checklist(accept_findings(found, [Entry(code="EV101", reason="Unread.")])).decode()
+    decided, _, accepted = told.partition("## Decided")[2].partition("## Accepted")
+    assert "- [x] **Ambiguous status**" in decided
+    assert "Decided, REMOVED: Chosen for this conversion." in decided
+    assert "Accepted: Unread." in accepted
+    assert "## Decided" not in checklist(report_of(station)).decode()
 
 
 def test_all_accepted_is_nothing_to_do() -> None:

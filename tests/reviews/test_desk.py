@@ -15,6 +15,7 @@ from evmap.conversion import TARGETS
 from evmap.conversion.findings.buckets import WORDS
 from evmap.conversion.reports.parts import counts_of, spared_part
 from evmap.mappings.models import Note
+from evmap.reviews.filters import key_of
 from evmap.reviews.records import WHOLE_BYTES
 from evmap.reviews.stored import open_review
 from evmap.samples import SAMPLES
@@ -192,6 +193,22 @@ def test_records_that_are_one_location_are_one_record_of_the_page(
     assert len(page.links(".record-list a")) == 2
 
 
+def test_what_stands_around_the_records_is_chosen_but_not_counted(
+    convert: Convert, client: Client
+) -> None:
+    one, other = (json.loads(SAMPLES["ac"].read())["evStations"]["evStation"][0] for _ in "12")
+    other["id"], other["poolId"] = "2", "evcp0-other"
+    one["terms"] = "x" * WHOLE_BYTES
+    text = json.dumps({"hasMore": False, "evStations": {"evStation": [one, other]}})
+    desk = convert(text=text)
+    assert desk.texts(".record .soft") == ["record 1 of 2"]
+    page = Seen(client.get(f"{address_of(desk)}document/"))
+    assert page.texts(".records > summary") == ["2 records: choose one"]
+    assert "record 1 of 2" in page.main
+    around = page.links(".record-list a")[2]
+    assert "record 3" not in Seen(client.get(around)).main
+
+
 def test_deprecated_is_a_filter_and_no_bucket(convert: Convert, client: Client) -> None:
     page = convert(sample="deprecated")
     (link,) = [one for one in page.links(".queue-more a") if "deprecated" in one]
@@ -269,6 +286,13 @@ def finding(client: Client, page: Seen, code: str) -> Seen:
     return listed
 
 
+def among_all(client: Client, page: Seen, code: str) -> Seen:
+    """The desk at the first finding with a code, with all others in its queue."""
+    lines = stored(address_of(page)).whole.findings
+    key = next(key_of(line) for line in lines if line.code == code)
+    return Seen(client.get(f"{address_of(page)}?finding={key}"))
+
+
 def press(client: Client, page: Seen, label: str, **typed: str) -> Seen:
     """Press a button of the answers, and follow to where it leads."""
     (button,) = [
@@ -296,19 +320,85 @@ def test_an_ambiguous_status_is_answered_with_the_other_one(
     assert after.status == 200
 
 
-def test_a_status_that_was_chosen_is_told_and_is_the_reason_to_accept_it(
+def test_a_status_that_was_chosen_is_decided_and_leads_to_the_next_finding(
     convert: Convert, client: Client
 ) -> None:
-    page = finding(client, convert(sample="pool"), "EV301")
-    assert page.soup.select_one("#accept-reason[value]") is None
-    chosen = press(client, page, "Use OUTOFORDER")
-    told = "OUTOFORDER was chosen in this review."
-    assert f"{told} Instead, for every OUT_OF_SERVICE: Use INOPERATIVE" in chosen.main
-    (reason,) = chosen.soup.select("#accept-reason")
-    assert reason["value"] == told
-    client.post(f"{address_of(page)}accept/", {str(reason["name"]): str(reason["value"])})
-    (line,) = [one for one in stored(address_of(page)).whole.findings if one.code == "EV301"]
-    assert (line.bucket, line.accepted) == ("nothing", told)
+    page = among_all(client, convert(sample="pool"), "EV301")
+    before = counts_in(page)
+    after = press(client, page, "Use OUTOFORDER")
+    decided = {"Decide": 0, "Nothing to do": before["Nothing to do"] + 1}
+    assert counts_in(after) == with_zeros(queue_in(after)) == before | decided
+    assert after.texts("#finding-title") == ["warning No place in the target"]
+    (told,) = after.soup.select(".undo")
+    assert "Decided: Ambiguous status , OUTOFORDER" in told.get_text(" ", strip=True)
+    assert counts_in(Seen(client.get(f"{address_of(page)}?accepted=yes"))) == counts_in(after)
+    for name in ("findings", "checklist"):
+        told_there = Seen(client.get(f"{address_of(page)}{name}/")).main
+        assert "Decided, OUTOFORDER: Chosen for this conversion." in told_there, name
+
+
+def test_a_choice_is_told_at_its_finding_changed_there_and_taken_back(
+    convert: Convert, client: Client
+) -> None:
+    first = finding(client, convert(sample="pool"), "EV301")
+    press(client, first, "Use OUTOFORDER")
+    chosen = finding(client, first, "EV301")
+    assert "OUTOFORDER was chosen in this review. Instead: Use INOPERATIVE" in chosen.main
+    assert chosen.texts(".queue [aria-current]")[0].endswith("decided")
+    assert chosen.soup.select("#accept-reason") == []
+    press(client, chosen, "Use INOPERATIVE")
+    kept = finding(client, first, "EV301")
+    assert "INOPERATIVE was chosen in this review." in kept.main
+    assert counts_in(kept)["Decide"] == 0
+    press(client, kept, "Undo")
+    again = finding(client, first, "EV301")
+    assert counts_in(again) == counts_in(first)
+    assert "was chosen" not in again.main
+
+
+def test_what_was_just_chosen_is_taken_back_with_one_press(
+    convert: Convert, client: Client
+) -> None:
+    for code, label in (("EV301", "Use REMOVED"), ("EV201", "Write DOMESTIC_J")):
+        page = among_all(client, convert(sample="deprecated"), code)
+        after = press(client, page, label)
+        (told,) = after.soup.select(".undo")
+        assert "Decided:" in told.get_text(), code
+        data = {str(one["name"]): str(one["value"]) for one in told.select("input")}
+        back = Seen(client.post(str(told["action"]), data, follow=True))
+        assert counts_in(back) == counts_in(page), code
+        assert back.texts(".undo") == [], code
+
+
+def test_the_last_answer_under_a_filter_is_taken_back_there(
+    convert: Convert, client: Client
+) -> None:
+    address = address_of(convert(sample="pool"))
+    page = Seen(client.get(f"{address}?bucket=decide"))
+    after = press(client, page, "Use OUTOFORDER")
+    assert after.texts(".queue .empty") == ["No finding fits this filter."]
+    assert after.texts(".undo button") == ["Undo"]
+
+
+def test_who_may_see_a_restricted_place_is_asked_once(convert: Convert, client: Client) -> None:
+    page = finding(client, convert(sample="deprecated"), "EV611")
+    assert "May the public see these locations?" in page.main
+    press(client, page, "Publish them")
+    after = finding(client, page, "EV611")
+    assert "They are published. Keep them private" in after.main
+    assert "May the public see" not in after.main
+
+
+def test_places_in_one_line_are_told_apart_by_their_columns(
+    convert: Convert, client: Client
+) -> None:
+    station = json.loads(SAMPLES["ac"].read())["evStations"]["evStation"][0]
+    stations = [station, station | {"poolId": "other", "id": "other"}]
+    for indent, name in ((2, r"line \d+: "), (None, r"line 1:\d+: ")):
+        page = convert(text=json.dumps(stations, indent=indent))
+        places = finding(client, page, "EV417").texts(".places a")
+        assert len({*places}) == len(places) == 2
+        assert all(re.match(name, one) for one in places), places
 
 
 def test_a_status_that_the_target_lacks_is_answered_with_another(

@@ -70,6 +70,19 @@ def test_keys_go_through_the_queue_accept_and_take_back(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
 
 
+def test_a_status_is_chosen_and_taken_back_by_keyboard(page: Page) -> None:
+    upload(page, FOLDER / "pool.json")
+    page.keyboard.press("c")
+    expect(page.get_by_role("button", name="Use OUTOFORDER")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".undo")).to_contain_text("Decided: Ambiguous status, OUTOFORDER")
+    expect(page.locator(".counts .bucket-decide strong")).to_have_text("0")
+    page.keyboard.press("c")  # a loss has no choices
+    expect(page.locator("#finding-title")).to_be_focused()
+    page.keyboard.press("u")
+    expect(page.locator(".counts .bucket-decide strong")).to_have_text("1")
+
+
 def test_who_types_at_once_loses_no_letter(page: Page) -> None:
     page.goto(f"{upload(page, FOLDER / 'dc.json')}?bucket=lost")
     page.evaluate("htmx.config.defaultSettleDelay = 300")  # as on a slow machine

@@ -153,7 +153,7 @@ class _Stream:
             counts=counts,
             origins=document_origins(target, counts, ndjson=ndjson),
             findings=findings_of(counts, target.name),
-            plan=setup.options.plan,
+            options=setup.options,
         )
         offsets = {each.offset for finding in books.findings for each in finding.examples.found}
         report = build_report(books, file_places(self.text, offsets).__getitem__)

@@ -254,7 +254,7 @@ def renew(
     """Return entries that accept all findings of these severities.
 
     Of `entries` those stay, with their reasons, that are about a finding of the report. The others
-    of its findings get `reason`, but for those that a plan answers.
+    of its findings get `reason`, but for those that are decided.
     """
     matcher = Matcher(entries)
     new = [
@@ -272,7 +272,7 @@ def renew(
 def accept_findings(report: Report, entries: Sequence[Entry]) -> Report:
     """Return the report with the reasons of accepted findings, and the entries that fit none.
 
-    An entry outweighs what a plan says of the same finding.
+    An entry outweighs what a plan or an option decided of the same finding.
     For several inputs, merge their reports before. The findings stay as many as they were.
     """
     matcher = Matcher(entries)

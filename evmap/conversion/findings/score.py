@@ -58,13 +58,13 @@ WEIGHTS = (
     Weight("nothing", "nothing", "A", 0, "Only the form changed, or another value says the same."),
 )
 
-#: What was accepted is decided and counts nothing; the term is there only where there is some.
+#: What was decided or accepted counts nothing; the term is there only where there is some.
 ACCEPTED = Weight(
-    "accepted", "nothing", "A", 0, "Somebody looked at it, and said why it can stay as it is."
+    "accepted", "nothing", "A", 0, "Somebody decided it, or said why it can stay as it is."
 )
 
 #: Said instead of grade A's meaning, where it is reached by accepting.
-ALL_ACCEPTED = "Nothing is left to decide: what was lost or chosen has been accepted."
+ALL_ACCEPTED = "Nothing is left to decide: what was lost or chosen has been decided or accepted."
 
 #: Codes of values that are lost because something else is.
 _FOLLOWING = frozenset({"EV509"})

@@ -1,12 +1,11 @@
-"""Which subject of the plan a finding belongs to, and whether a decision answers it."""
+"""Which subject of the plan a finding belongs to, and what answers it: a decision, or an option."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 import msgspec
 
 from evmap.conversion.guide import FieldRow
+from evmap.conversion.options import Options
 from evmap.conversion.plan.file import Decision
 from evmap.conversion.plan.subjects import (
     ABSENT,
@@ -26,6 +25,8 @@ from evmap.conversion.rules.connectors import number_of
 WRITTEN = {"EV301": 1, "EV203": 1, "EV205": 1, "EV204": 1}
 #: Codes that say that something was left out.
 LEFT_OUT = frozenset({"EV201", "EV601", "EV602", "EV615", "EV616", *ELECTRICAL})
+#: The reason of a choice that an option of the conversion made, and no plan.
+CHOSEN = "Chosen for this conversion."
 
 
 def subject_of(code: str, args: tuple[str, ...], row: FieldRow | None, target: str) -> str:
@@ -54,7 +55,7 @@ def subject_of(code: str, args: tuple[str, ...], row: FieldRow | None, target: s
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What the plan says of a finding: its subject, and the choice and reason that answer it."""
+    """The subject of a finding, and the choice and reason that answer it."""
 
     subject: str = ""
     choice: str = ""
@@ -62,22 +63,33 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Answers:
-    """The decisions of a plan, asked by finding."""
+    """The decisions of a plan and the options of one conversion, asked by finding."""
 
-    def __init__(self, decisions: Iterable[Decision]) -> None:
-        self._by_subject = {decision.subject: decision for decision in decisions}
+    def __init__(self, options: Options) -> None:
+        self._by_subject = {decision.subject: decision for decision in options.plan}
+        self._statuses = dict(options.statuses)
+        self._successors = options.accept_successors
 
     def of(self, code: str, args: tuple[str, ...], row: FieldRow | None, target: str) -> Answer:
-        """Return what the plan says of a finding; see `subject_of`.
+        """Return what answers a finding, if anything does; see `subject_of`.
 
         A decision answers no finding where something else was written than it says: an option of
-        this conversion outweighed it. What is `not_ours` answers none: the data holds it after all.
+        this conversion outweighed it, and answers. What is `not_ours` answers none: the data holds
+        it after all.
         """
         subject = subject_of(code, args, row, target)
         decision = self._by_subject.get(subject)
-        if decision is None or decision.state != "decided" or not _fits(code, args, decision):
-            return Answer(subject)
-        return Answer(subject, decision.choice, decision.reason)
+        if decision is not None and decision.state == "decided" and _fits(code, args, decision):
+            return Answer(subject, decision.choice, decision.reason)
+        if self._is_chosen(code, args):
+            return Answer(subject, args[WRITTEN[code]], CHOSEN)
+        return Answer(subject)
+
+    def _is_chosen(self, code: str, args: tuple[str, ...]) -> bool:
+        """Whether an option says what was written; of options that the plan set, the plan tells."""
+        if code == "EV301":
+            return self._statuses.get(args[0]) == args[1]
+        return code == "EV205" and self._successors
 
 
 def _fits(code: str, args: tuple[str, ...], decision: Decision) -> bool:

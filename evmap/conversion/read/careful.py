@@ -107,6 +107,14 @@ def _plain(message: str) -> str:
     return message[:1].lower() + message[1:].removesuffix(" at").removesuffix(" starting")
 
 
+#: How a text begins that is not the body of a response, but often pasted for one.
+_NOT_A_BODY = {
+    b"http://": "This is an address: fetch it, and convert what it returns.",
+    b"https://": "This is an address: fetch it, and convert what it returns.",
+    b"http/": "Leave out the headers: the response begins with its first bracket.",
+}
+
+
 def _likely_cause(text: bytes, place: int) -> str:
     before = text[max(0, place - 200) : place].rstrip()
     here = text[place : place + 1]
@@ -116,7 +124,8 @@ def _likely_cause(text: bytes, place: int) -> str:
         return "Remove the comma before the closing bracket."
     if here == b"'":
         return "JSON strings stand in double quotes."
-    return ""
+    start = text[place : place + 8].lower()
+    return next((advice for begin, advice in _NOT_A_BODY.items() if start.startswith(begin)), "")
 
 
 def _check_depth(text: bytes, limits: Limits, whole: bytes, offset: int) -> None:

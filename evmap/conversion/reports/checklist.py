@@ -1,7 +1,7 @@
 """What is left to do, from a report: the catalogue's advice for the findings at hand.
 
 Findings with the same advice are one task with several places. Notices whose advice is to do
-nothing are left out; accepted findings are done.
+nothing are left out; findings that were decided or accepted are done.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct):
-    """One thing to do. `done` is the reason, where its findings were accepted, or a plan decided.
+    """One thing to do. `done` is the reason, where its findings were accepted or decided.
 
-    The number of a place is that of its finding in the report, from 0.
+    `decision` is what was decided. The number of a place is that of its finding in the report,
+    from 0.
     """
 
     code: str
@@ -49,7 +50,12 @@ class Task(msgspec.Struct):
     done: str
     reference: str
     places: list[Place]
-    decided: bool = False
+    decision: str = ""
+
+    @property
+    def word(self) -> str:
+        """Return what made it done."""
+        return f"Decided, {self.decision}" if self.decision else "Accepted"
 
     @property
     def is_due(self) -> bool:
@@ -64,12 +70,12 @@ class Task(msgspec.Struct):
 
 
 def tasks_of(report: Report) -> list[Task]:
-    """Return what is to do, the heaviest first, and at the end what was accepted."""
-    found: dict[tuple[str, str, str], Task] = {}
+    """Return what is to do, the heaviest first, and at the end what is done."""
+    found: dict[tuple[str, ...], Task] = {}
     for index, finding in enumerate(report.findings):
         if finding.suggestion.startswith(_NO_TASK) and not finding.accepted:
             continue
-        key = (finding.code, finding.suggestion, finding.accepted)
+        key = (finding.code, finding.suggestion, finding.decision, finding.accepted)
         task = found.setdefault(key, _task(finding))
         place = Place(finding.pattern, finding.message, finding.occurrences, index)
         task.places.append(place)
@@ -97,7 +103,7 @@ def _task(finding: FindingLine) -> Task:
         finding.accepted,
         finding.reference,
         [],
-        bool(finding.decision),
+        finding.decision,
     )
 
 
@@ -113,7 +119,9 @@ def checklist(report: Report, *, site: str = "") -> bytes:
     ]
     for severity, heading in HEADINGS.items():
         blocks += _section(heading, site, _open(tasks, severity))
-    blocks += _section("Accepted", site, [task for task in tasks if task.done])
+    done = [task for task in tasks if task.done]
+    blocks += _section("Decided", site, [task for task in done if task.decision])
+    blocks += _section("Accepted", site, [task for task in done if not task.decision])
     blocks += _new_places(report)
     return ("\n\n".join(blocks) + "\n").encode()
 
@@ -130,7 +138,7 @@ def _section(heading: str, site: str, tasks: list[Task]) -> list[str]:
 
 def _lines(task: Task, site: str) -> str:
     name = f"[{task.code}]({site}{task.reference})" if site else task.code
-    advice = f"Accepted: {task.done}" if task.done else task.advice
+    advice = f"{task.word}: {task.done}" if task.done else task.advice
     box = "x" if task.done else " "
     shared = f" {text(task.shared)}" if task.shared else ""
     lines = [f"- [{box}] **{text(task.title)}** ({name}):{shared} {text(advice)}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +32,8 @@ SHOWN = 200
 class Summary(msgspec.Struct, omit_defaults=True):
     """Figures of the whole conversion. `leaves` is the sum of `fates`.
 
-    `accepted` counts those of the findings that were accepted; with an accept file or a plan.
+    `accepted` counts those of the findings that were accepted or decided; with an accept file or a
+    plan, or where an option decided one.
     """
 
     locations: int
@@ -60,7 +61,8 @@ class FindingLine(msgspec.Struct, omit_defaults=True):
 
     bucket: decide, lost, nothing; what was accepted is in the last. loss: information, elsewhere,
     request, or None where nothing is lost. subject: what the plan calls the question behind it, if
-    it is one. decision: the choice of the plan that answers it; then `accepted` is its reason.
+    it is one. decision: the choice that answers it, made by a plan or by an option; then
+    `accepted` is its reason.
     """
 
     code: str
@@ -136,7 +138,7 @@ def make_report(conversion: Conversion) -> Report:
 
 def build_report(books: Books, place: PlaceOf) -> Report:
     """The report of some books; `place` turns byte offsets into line and column."""
-    answers = Answers(books.plan)
+    answers = Answers(books.options)
     findings = [_finding(each, books, place, answers) for each in books.findings]
     return Report(
         format=FORMAT,
@@ -149,8 +151,13 @@ def build_report(books: Books, place: PlaceOf) -> Report:
             OutputLine(pattern, origin, count)
             for (pattern, origin), count in sorted(books.origins.items())
         ],
-        plan=[decision.members() for decision in books.plan],
+        plan=[decision.members() for decision in books.options.plan],
     )
+
+
+def decided_counts(findings: Collection[FindingLine], *, has_plan: bool) -> dict[str, int]:
+    """Occurrences of decided findings by severity; nothing where there is no plan and none is."""
+    return accepted_counts(findings) if has_plan or any(f.accepted for f in findings) else {}
 
 
 def accepted_counts(findings: Iterable[FindingLine]) -> dict[str, int]:
@@ -161,7 +168,7 @@ def accepted_counts(findings: Iterable[FindingLine]) -> dict[str, int]:
     return counts
 
 
-def _summary(books: Books, findings: Iterable[FindingLine]) -> Summary:
+def _summary(books: Books, findings: Collection[FindingLine]) -> Summary:
     fates: Counter[str] = Counter()
     for (_, fate), count in books.counts.fates.items():
         fates[fate] += count
@@ -177,7 +184,7 @@ def _summary(books: Books, findings: Iterable[FindingLine]) -> Summary:
         fates={fate: fates[fate] for fate in FATES},
         origins={origin: origins[origin] for origin in ORIGINS},
         findings=count_by_severity(books.findings),
-        accepted=accepted_counts(findings) if books.plan else {},
+        accepted=decided_counts(findings, has_plan=bool(books.options.plan)),
     )
 
 

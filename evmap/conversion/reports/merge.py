@@ -20,7 +20,7 @@ from evmap.conversion.reports.contract import (
     OutputLine,
     Report,
     Summary,
-    accepted_counts,
+    decided_counts,
 )
 
 #: What tells findings apart, and lines of the ledger.
@@ -146,7 +146,7 @@ class Merger:
             fates={name: self._fates[name] for name in FATES},
             origins={name: self._origins[name] for name in ORIGINS},
             findings={name: self._severities[name] for name in SEVERITIES},
-            accepted=accepted_counts(self._findings.values()) if self._plan else {},
+            accepted=decided_counts(self._findings.values(), has_plan=bool(self._plan)),
         )
 
 

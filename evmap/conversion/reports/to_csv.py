@@ -21,12 +21,11 @@ COLUMNS = (
 def render(report: Report, site: str) -> bytes:
     """The findings as CSV; line, column and value are those of the first place.
 
-    With an accept file or a plan a last column says why a finding was accepted. Inputs that could
-    not be read follow the findings; they have no code.
+    With `summary.accepted` a last column says why a finding was accepted. Inputs that could not be
+    read follow the findings; they have no code.
     """
     file = io.StringIO()
-    has_reasons = report.accept is not None or bool(report.plan)
-    columns = (*COLUMNS, "accepted") if has_reasons else COLUMNS
+    columns = (*COLUMNS, "accepted") if report.summary.accepted else COLUMNS
     writer = csv.writer(file)
     writer.writerow(columns)
     rows = [_row(finding, site) for finding in report.findings]

@@ -62,8 +62,11 @@ def found(report: Report) -> str:
         f"{number(share.findings)} {AFTER[bucket]}" for bucket, share in report.buckets.items()
     ]
     told = f"{counted(len(report.findings), 'finding')}: {', '.join(words)}."
-    accepted = sum(bool(finding.accepted) for finding in report.findings)
-    return f"{told} {number(accepted)} of them accepted." if accepted else told
+    decided = sum(bool(finding.decision) for finding in report.findings)
+    accepted = sum(bool(finding.accepted) for finding in report.findings) - decided
+    answers = {"decided": decided, "accepted": accepted}
+    answered = [f"{number(count)} {word}" for word, count in answers.items() if count]
+    return f"{told} Of these, {' and '.join(answered)}." if answered else told
 
 
 def why_accepted(finding: FindingLine) -> tuple[str, str]:
