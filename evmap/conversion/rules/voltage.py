@@ -136,6 +136,7 @@ def _line_to_neutral(
     watts: int | None,
 ) -> int:
     volts, by = line_to_neutral(found, phases, amperes, watts)
+    notes.share("max_voltage", "power_type")
     if by == USUAL and name == VOLTS and found.high <= HIGHEST_NEUTRAL:
         volts, by = found.high, ""
     if by == BY_POWER:
