@@ -313,6 +313,20 @@ def test_of_connectors_in_different_states_the_busiest_tells_that_of_an_evse_wit
     assert (("EV304", "/stations/*/evses/*/connectors/*/state") in codes(run(payload))) is differs
 
 
+@pytest.mark.parametrize(
+    ("type_id", "fate_of_id", "fate_of_state"),
+    [("31", "restructured", "restructured"), ("3", "dropped", "dropped")],
+)
+def test_what_stands_in_for_values_of_an_evse_is_lost_with_it(
+    type_id: str, fate_of_id: str, fate_of_state: str
+) -> None:
+    connector = {"id": "1", "typeId": type_id, "state": "AVAILABLE"}
+    conversion = run(_pool({"id": "E1", "connectors": [connector]}))
+    evse = "/stations/*/evses/*"
+    assert fate_of(conversion, f"{evse}/id") == fate_of_id
+    assert fate_of(conversion, f"{evse}/connectors/*/state") == fate_of_state
+
+
 def test_heres_evse_id_stands_in_for_a_missing_cpo_id() -> None:
     payload = _pool(_evse(None, {"typeId": "31"}, id="here-1"))
     assert _shape(payload) == [("here-1", "AVAILABLE", [("1", TYPE2)])]
