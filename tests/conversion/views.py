@@ -17,6 +17,7 @@ from evmap.conversion.convert import units_of
 from evmap.conversion.converter import Converter, encode
 from evmap.conversion.explain.locations import explain_location
 from evmap.conversion.explain.values import V2Value, V3Value
+from evmap.conversion.lineage.located import Located
 from evmap.conversion.read.split import split
 from tests.conversion.support import COMPLETE
 from tests.conversion.support import encode as json_of
@@ -68,11 +69,13 @@ class World:
         self._options = Options(target=target, **(COMPLETE if target != "v3" else {}))
         self._converter = Converter(fixture_guide(), self._options)
 
+    def text(self, document: Any) -> bytes:
+        """The v3 text of a document."""
+        return b"".join(encode(each.written.document) for each in self._locate(document))
+
     def view(self, document: Any, known: View | None = None) -> View:
         """The view of a document; the known one itself, where v3 is just the same."""
-        source = split(json_of(document), self._options.limits)
-        units = units_of(source, self._converter.layouts, self._options)
-        located = [each for unit in units for each in self._converter.read_unit(unit)[0]]
+        located = self._locate(document)
         text = b"".join(encode(each.written.document) for each in located)
         if known is not None and text == known.text:
             return known
@@ -82,6 +85,11 @@ class World:
             view.v2.update((value.pointer, value) for value in found.v2)
             view.v3.update(_keyed(number, json.loads(found.document), found.v3))
         return view
+
+    def _locate(self, document: Any) -> list[Located]:
+        source = split(json_of(document), self._options.limits)
+        units = units_of(source, self._converter.layouts, self._options)
+        return [each for unit in units for each in self._converter.read_unit(unit)[0]]
 
 
 # -- whom a leaf belongs to -----------------------------------------------------------------
