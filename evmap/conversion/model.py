@@ -65,7 +65,7 @@ class Evse(msgspec.Struct, eq=False, gc=False):
     """Equipment that charges one vehicle at a time.
 
     `entries` are its places in v2, one for each connector (or one for all). `uid_name` is where its
-    uid stands below them, empty where it is made here; `status_place` the pattern of a count that
+    uid stands below them, empty where it is made here; `status_place` the place of a count that
     its status comes from, or of the state where that does not stand in the entries. `is_counted`:
     v2 counts how many of its group are free, so one of unknown status is not.
     """
@@ -81,7 +81,7 @@ class Evse(msgspec.Struct, eq=False, gc=False):
     reservable: bool = False
     origins: Origins = ()
     uid_name: str = ""
-    status_place: str = ""
+    status_place: Place | None = None
     is_counted: bool = False
 
     def entry_of(self, connector: int) -> Place:

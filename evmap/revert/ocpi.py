@@ -9,7 +9,7 @@ from evmap.conversion.facts.countries import NUMBER_FIRST
 from evmap.conversion.facts.evse_ids import party_of, party_of_own_id
 from evmap.conversion.model import Period
 from evmap.conversion.rules.hours import END_OF_DAY
-from evmap.conversion.targets.ocpi import CAPABILITIES
+from evmap.conversion.targets.ocpi_access import CAPABILITIES
 from evmap.conversion.targets.ocpi_hours import LAST_MINUTE
 from evmap.conversion.targets.spelling import decoded_tail
 from evmap.revert.common import (

@@ -295,3 +295,16 @@ def test_a_name_that_the_id_does_not_carry_is_dropped(
 def test_the_type_id_of_evses_bulk_is_the_same_id() -> None:
     pool = {"id": "p", "stations": [{"evses": [{"cpoId": "1", "connectors": [{"typeId": "34"}]}]}]}
     assert one_connector(pool)["standard"] == "IEC_62196_T2_COMBO"
+
+
+@pytest.mark.parametrize(("target", "fate"), [("v3", "lossy"), ("ocpi-2.2.1", "dropped")])
+def test_a_charge_mode_that_tells_the_current_is_lost_with_its_group(
+    target: Any, fate: str
+) -> None:
+    # OCPI 2.2.1 has no plug for id 43, whose current only the mode tells.
+    point = {"chargeMode": "4", "ampsRange": "200A"}
+    conversion = support.run(answer(station(group("43", status(), chargingPoint=point))), target)
+    assert support.fate_of(conversion, f"{GROUP}/chargingPoint/chargeMode") == fate
+    assert (("EV415", f"{GROUP}/chargingPoint/chargeMode") in support.codes(conversion)) is (
+        fate == "lossy"
+    )

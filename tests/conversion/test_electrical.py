@@ -391,6 +391,15 @@ def test_power_and_current_tell_the_phases_where_v2_does_not(
     assert found & {"EV405", "EV462", "EV470"} == told
 
 
+@pytest.mark.parametrize(("kilowatts", "volts"), [(7.36, 127), (13.2, 220), (None, 220)])
+def test_of_nominal_voltages_near_the_power_the_one_counts_that_the_range_holds(
+    kilowatts: float | None, volts: int
+) -> None:
+    # 7360 W / 3 x 20 A = 122.7 V: 120 V is nearer, but 220 V between lines are 127 V to neutral.
+    point = {"voltsRange": "220V AC", "phases": 3, "ampsRange": "20A"}
+    assert _figures(_payload("31", point, maxPowerLevel=kilowatts))[1] == volts
+
+
 @pytest.mark.parametrize(("kilowatts", "volts"), [(7.7, 120), (14.7, 230), (None, 240)])
 def test_the_voltage_of_a_split_phase_is_half_of_that_between_its_lines(
     kilowatts: float | None, volts: int

@@ -289,6 +289,44 @@ def test_evses_bulk_gives_the_evses_as_they_are() -> None:
     assert location(payload)["evses"][0]["connectors"][0]["max_electric_power"] == 150_000
 
 
+@pytest.mark.parametrize(
+    ("states", "status", "fates_of_states"),
+    [
+        (("AVAILABLE", "OCCUPIED"), "CHARGING", ("dropped", "restructured")),
+        (("OUT_OF_SERVICE", "AVAILABLE"), "AVAILABLE", ("dropped", "restructured")),
+        (("OCCUPIED", "OCCUPIED"), "CHARGING", ("restructured", "dropped")),
+    ],
+)
+def test_of_connectors_in_different_states_the_busiest_tells_that_of_an_evse_without_one(
+    states: tuple[str, str], status: str, fates_of_states: tuple[str, str]
+) -> None:
+    connectors = [{"id": str(n), "typeId": "31", "state": state} for n, state in enumerate(states)]
+    payload = _pool({"cpoId": "1", "connectors": connectors})
+    assert location(payload)["evses"][0]["status"] == status
+    found = support.explained(support.encode(payload)).v2
+    told = [value for value in found if value.pattern.endswith("connectors/*/state")]
+    assert tuple(value.fate for value in told) == fates_of_states
+    assert [bool(value.partners) for value in told] == [
+        f == "restructured" for f in fates_of_states
+    ]
+    differs = len(set(states)) > 1
+    assert (("EV304", "/stations/*/evses/*/connectors/*/state") in codes(run(payload))) is differs
+
+
+@pytest.mark.parametrize(
+    ("type_id", "fate_of_id", "fate_of_state"),
+    [("31", "restructured", "restructured"), ("3", "dropped", "dropped")],
+)
+def test_what_stands_in_for_values_of_an_evse_is_lost_with_it(
+    type_id: str, fate_of_id: str, fate_of_state: str
+) -> None:
+    connector = {"id": "1", "typeId": type_id, "state": "AVAILABLE"}
+    conversion = run(_pool({"id": "E1", "connectors": [connector]}))
+    evse = "/stations/*/evses/*"
+    assert fate_of(conversion, f"{evse}/id") == fate_of_id
+    assert fate_of(conversion, f"{evse}/connectors/*/state") == fate_of_state
+
+
 def test_heres_evse_id_stands_in_for_a_missing_cpo_id() -> None:
     payload = _pool(_evse(None, {"typeId": "31"}, id="here-1"))
     assert _shape(payload) == [("here-1", "AVAILABLE", [("1", TYPE2)])]

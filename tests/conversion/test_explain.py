@@ -20,6 +20,7 @@ from tests.conversion.support import (
     encode,
     everything,
     explained,
+    group,
     options_of,
     station,
     status,
@@ -140,3 +141,23 @@ def test_what_all_stations_say_of_evses_is_partner_of_the_first_and_of_those_of_
     found = [sorted(written.pointer for written in value.partners) for value in emsp]
     first, second = (f"/evses/{n}/accepted_service_providers/0" for n in (0, 1))
     assert found == [[first], [first], [first, second]]
+
+
+def _partners(found: Explained, pointer: str) -> set[str]:
+    (written,) = (value for value in found.v3 if value.pointer == pointer)
+    return {value.pattern.rpartition("/")[2] for value in written.partners}
+
+
+def test_a_voltage_between_lines_is_made_of_the_phases_too_and_one_of_one_phase_is_not() -> None:
+    for phases, partners in ((3, {"voltsRange", "phases"}), (1, {"voltsRange"})):
+        point = {"voltsRange": "400V AC", "phases": phases}
+        found = explained(encode(answer(station(group("31", status(), chargingPoint=point)))))
+        assert _partners(found, "/evses/0/connectors/0/max_voltage") == partners
+
+
+def test_a_count_of_connectors_is_made_of_what_tells_which_are_counted() -> None:
+    found = explained(encode(answer(station(ccs(status("A"))))), "here-v3")
+    kind = {"id", "maxPowerLevel"}
+    assert _partners(found, "/connectorGroups/0/connectorCount") == kind
+    assert _partners(found, "/connectorGroups/0/availableConnectorCount") == {"state", *kind}
+    assert _partners(found, "/connectorGroups/0/maxPower") == {"maxPowerLevel"}

@@ -466,6 +466,47 @@ def test_ocpi_drops_payment_types_that_it_has_no_capability_for(
     assert fate_of(conversion, f"{method}/accept") == fate
 
 
+@pytest.mark.parametrize("target", ["v3", "ocpi-2.2.1", "ocpi-2.3.0"])
+@pytest.mark.parametrize(
+    ("types", "fates_of_types", "accept"),
+    [
+        (("contactless-card", "online-paypal"), {"converted": 1, "dropped": 1}, "restructured"),
+        (("online-paypal",), {"dropped": 1}, "dropped"),
+    ],
+)
+def test_cards_among_the_types_of_e_payment_are_written_and_told_so(
+    types: tuple[str, ...], fates_of_types: dict[str, int], accept: str, target: str
+) -> None:
+    conversion = run(_paying(ePayment=_types(*types)), target)
+    method = f"{DETAILS}/paymentMethods/ePayment"
+    assert fates(conversion)[f"{method}/types/type/*"] == fates_of_types
+    assert fate_of(conversion, f"{method}/accept") == accept
+    lines = {(line.pattern, line.fate): line.v3 for line in support.report(conversion).ledger}
+    places = lines.get((f"{method}/types/type/*", "converted"), [""])
+    assert all(place.endswith("/evses/*/capabilities/*") for place in places) is (
+        "converted" in fates_of_types
+    )
+
+
+def test_cards_among_the_types_of_e_payment_are_lost_without_evses() -> None:
+    details = {"paymentMethods": {"ePayment": _types("contactless-card")}}
+    conversion = run(answer(station(evStationDetails=details)))
+    assert fate_of(conversion, f"{DETAILS}/paymentMethods/ePayment/types/type/*") == "dropped"
+
+
+@pytest.mark.parametrize(("first", "fate"), [(True, "dropped"), (False, "restructured")])
+def test_that_access_is_not_restricted_is_lost_where_another_station_says_it_is(
+    first: bool, fate: str
+) -> None:
+    stations = [
+        station(ccs(status(str(n))), id=str(n), evStationDetails={"restrictedAccess": restricted})
+        for n, restricted in enumerate((first, False))
+    ]
+    found = support.explained(support.encode(answer(*stations)), "here-v3")
+    last = [value for value in found.v2 if value.pattern.endswith("/restrictedAccess")][-1]
+    assert last.fate == fate
+
+
 def test_payment_types_that_v2_does_not_say_to_be_accepted_are_counted_as_they_stand() -> None:
     conversion = run(_paying(other={"types": {"type": ["app", "LOAN"]}}))
     method = f"{DETAILS}/paymentMethods/other"

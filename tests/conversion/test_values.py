@@ -168,3 +168,12 @@ def test_no_two_labels_are_cut_to_one(target: str) -> None:
 )
 def test_a_house_number_stands_once(street: str, number: str, line: str) -> None:
     assert location(address(street=street, streetNumber=number))["address"] == line
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [("47449.0", "47449"), ("47449.50", "47449.50"), ('"47449.0"', "47449.0")]
+)
+def test_a_whole_number_where_a_text_belongs_has_no_decimals(number: str, text: str) -> None:
+    payload = encode(answer(station(group("31", status("ID"))))).replace(b'"ID"', number.encode())
+    (evse,) = location(payload)["evses"]
+    assert evse["uid"] == text

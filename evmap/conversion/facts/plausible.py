@@ -119,14 +119,14 @@ def impossible(watts: int | Decimal) -> bool:
     return watts > IMPOSSIBLE_WATTS
 
 
-def nominal_volts(watts: int, amperes: int, phases: int) -> int | None:
-    """The nominal voltage, line to neutral, that power and current prove; None if none is near.
+def nominal_volts(watts: int, amperes: int, phases: int) -> list[int]:
+    """The nominal voltages, line to neutral, near what power and current tell; the nearest first.
 
     watts, amperes and phases: above zero. A tie goes to the more common voltage.
     """
     volts = watts / (amperes * phases)
-    nearest = min(NOMINAL_VOLTS, key=lambda nominal: abs(volts - nominal))
-    return nearest if abs(volts / nearest - 1) <= NEAR else None
+    near = [nominal for nominal in NOMINAL_VOLTS if abs(volts / nominal - 1) <= NEAR]
+    return sorted(near, key=lambda nominal: abs(volts - nominal))
 
 
 def by_amperes(

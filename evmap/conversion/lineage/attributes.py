@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from evmap.conversion.diagnostics import Indexes, Place
+from evmap.conversion.diagnostics import Place
 from evmap.conversion.facts.evse_ids import same_id
 from evmap.conversion.model import PROVIDER, Evse, Location
 from evmap.conversion.read.records import Record
@@ -158,8 +158,8 @@ class Lineage:
         if attribute == "reservable":
             places = dict.fromkeys((RESERVABLE, at[:2]) for _, at in evse.entries)
             return [place for place in places if self.value(place) is True]
-        if attribute == "status" and evse.status_place:
-            return self._below(evse.status_place, evse.entries[0][1])
+        if attribute == "status" and evse.status_place is not None:
+            return [evse.status_place]
         name = evse.uid_name if attribute == "uid" else ENTRY[attribute]
         wanted = None if attribute == "status" else getattr(evse, attribute)
         below = [(f"{pattern}/{name}", at) for pattern, at in evse.entries if name]
@@ -218,14 +218,6 @@ class Lineage:
             for place in found
             if self._is_source("last_updated", self.value(place), utc, self._records[place[1][0]])
         ]
-
-    def _below(self, pattern: str, at: Indexes) -> list[Place]:
-        """The first value at a pattern below an entry: of a connector that stands in for it."""
-        record = self._records[at[0]]
-        for inner, _ in record.layout.columns.walk(record.value, pattern):
-            if (at[0], *inner)[: len(at)] == at:
-                return [(pattern, (at[0], *inner))]
-        return []
 
 
 def _is_one(attribute: str, found: Any, wanted: Any) -> bool:

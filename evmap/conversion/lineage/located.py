@@ -26,10 +26,16 @@ from evmap.conversion.lineage.attributes import Lineage
 from evmap.conversion.read.coerce import Coerced, Leaf
 from evmap.conversion.read.records import Record
 from evmap.conversion.rules.evses import TOTAL
+from evmap.conversion.rules.plug_facts import MODE
+from evmap.conversion.rules.pools import CONNECTOR_STATE, EVSE
+from evmap.conversion.rules.status import GROUP
 from evmap.conversion.targets.base import Written
 
 #: Places in the output that an unwritten connector takes with it.
 WITH_EVSES = ("evses[]", "connectorGroups[]")
+
+#: Values of EVSEs and connectors that have a place only where they stand in for others.
+STANDING_IN = frozenset({f"{GROUP}/{MODE}", f"{EVSE}/id", CONNECTOR_STATE})
 
 #: Codes that tell which of several values was chosen.
 CHOICES = frozenset({"EV301", "EV311"})
@@ -106,7 +112,7 @@ def resolve(each: Located, target: str) -> Resolved:
     if notes.outweighed:
         said = [(one, at) for one, at in said if not _is_idle(one, at, notes.outweighed)]
     said += notes.said
-    lost = list(_lost_leaves(each, target)) if notes.lost else []
+    lost = list(_lost_leaves(each, target, said)) if notes.lost else []
     if any(record.coerced is not None for record in each.records):
         said, lost = _without_deviations(each, said, lost)
     twice = dict.fromkeys(_leaves_twice(each)) if notes.twice else {}
@@ -172,8 +178,13 @@ def _places_of(one: TargetDiagnostic, lineage: Lineage) -> Sequence[Place]:
     return lineage.of_evse(one.evse, one.attribute)
 
 
-def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
+def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place]:
     """The leaves of what is not written whose only places in v3 are EVSEs and connectors."""
+    standing_in = {
+        (one.pattern, at)
+        for one, at in said
+        if one.pattern in STANDING_IN and one.fate not in (None, *GONE)
+    }
     totals: dict[Place, None] = {}
     found: dict[Place, None] = {}
     for pattern, indexes in each.notes.lost:
@@ -185,7 +196,7 @@ def _lost_leaves(each: Located, target: str) -> Iterator[Place]:
         if value is UNSET:
             continue
         for inner, at, _ in columns.leaves(value, indexes):
-            if _goes_with_evses(record.layout.nodes[inner], target):
+            if _goes_with_evses(record.layout.nodes[inner], target) or (inner, at) in standing_in:
                 found[inner, at] = None
         # The total can be counted again as long as all connectors are written.
         if record.layout.answer == "station" and _has_plugs(value):

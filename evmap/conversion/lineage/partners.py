@@ -230,20 +230,23 @@ class Partners:
             kept = self._kept[member.evse]
             if name == "evseUid":
                 yield from self._of_evse(kept.evse, "uid", None)
-            elif name == "availableConnectorCount":
+                continue
+            if name == "availableConnectorCount":
                 yield from self._lineage.of_evse(kept.evse, "status")
-            else:
-                places = (
-                    member.connectors[indexes[2] :][:1] if len(indexes) > 2 else member.connectors
-                )
-                for place in places:
-                    yield from self._of_connector(
-                        kept.evse, kept.made.numbers[place], _GROUPED.get(name, "standard")
-                    )
+            places = member.connectors[indexes[2] :][:1] if len(indexes) > 2 else member.connectors
+            for place in places:
+                for source in _GROUPED.get(name, ("standard",)):
+                    yield from self._of_connector(kept.evse, kept.made.numbers[place], source)
 
 
-#: Members of a connector group -> attributes of the connectors that they were read from.
-_GROUPED = {"maxPower": "max_electric_power", "connectorIds": "id"}
+#: Members of a connector group -> attributes of the connectors that they were read from. Which
+#: connectors are counted, standard and power tell.
+_GROUPED = {
+    "maxPower": ("max_electric_power",),
+    "connectorIds": ("id",),
+    "connectorCount": ("standard", "max_electric_power", "id"),
+    "availableConnectorCount": ("standard", "max_electric_power"),
+}
 
 
 def _of_provider(provider: Provider, source: str, value: object) -> Iterator[Place]:

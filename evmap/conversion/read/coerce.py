@@ -329,7 +329,8 @@ def _as_string(kind: str, value: Any) -> tuple[Any, bool]:
         return value, True
     if isinstance(value, bool) or kind in MOMENTS:
         return UNUSABLE, False
-    return str(value), False
+    whole, _, decimals = str(value).partition(".")
+    return (str(value) if decimals.strip("0") else whole), False  # 47449.0 is 47449
 
 
 def _as_boolean(value: Any) -> tuple[Any, bool]:

@@ -11,11 +11,18 @@ from evmap.conversion.guide import FieldRow
 
 _PRIVATE = "connectors.connector[].connectorDetails.privateAccess"
 
+_E_PAYMENT = "evStationDetails.paymentMethods.ePayment"
+
 _HOURS = "connectors.connector[].connectorDetails.openingHours.regularOpeningHours[]"
 
 #: Field -> places where the field map has none; and the place of all fields of hours where a site
 #: is always open. Of OCPI's form, then of HERE's own.
-OCPI: dict[str, tuple[str, ...]] = {"id": ("id",), _PRIVATE: ("publish",)}
+OCPI: dict[str, tuple[str, ...]] = {
+    "id": ("id",),
+    _PRIVATE: ("publish",),
+    f"{_E_PAYMENT}.accept": ("evses[].capabilities[]",),
+    f"{_E_PAYMENT}.types.type[]": ("evses[].capabilities[]",),
+}
 OCPI_ALWAYS = "opening_times.twentyfourseven"
 HERE: dict[str, tuple[str, ...]] = {
     "id": ("id",),

@@ -70,7 +70,7 @@ def evses_from_counts(
             group.reservable,
             ORIGINS[choice.origin, stamp_origin],
             "",
-            place,
+            (place, group.at) if place else None,
             is_counted,
         )
         for choice, place in zip(told.choices, told.sources, strict=True)

@@ -5,7 +5,7 @@ The upper two levels are known from HERE Search only (here-v2.md, 1.2), so they 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
@@ -13,13 +13,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from evmap.conversion import v2
-from evmap.conversion.diagnostics import Cause, Indexes, Notes, cause_of
+from evmap.conversion.diagnostics import Cause, Indexes, Notes, Place, cause_of
 from evmap.conversion.facts.evse_ids import id_key
 from evmap.conversion.model import Connector, Evse, Location, Origins
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.identity import UIDS, free_number, uuid_of
 from evmap.conversion.rules.plug_facts import PlugFacts
-from evmap.conversion.rules.status import NO_STATE, StatusChoice, diagnostic_of
+from evmap.conversion.rules.status import NO_STATE, StatusChoice, diagnostic_of, most_telling
 from evmap.conversion.rules.times import tell_time, to_utc
 from evmap.conversion.rules.twice import Times, comparable, sort_out
 
@@ -27,6 +27,7 @@ CPO_LOCATION = "stations/*/cpoId"
 STATION = "stations/*"
 EVSE = f"{STATION}/evses/*"
 CONNECTOR = f"{EVSE}/connectors/*"
+CONNECTOR_STATE = f"{CONNECTOR}/state"
 
 DERIVED_UID: Origins = (("uid", "derived"),)
 
@@ -191,24 +192,38 @@ class _PoolBuilder:
                 return text, other
         return uuid_of(UIDS, f"{entry.cpo_id}/{entry.id}/{len(self.uids)}"), ""
 
-    def _status(self, entry: v2.PoolEvse, at: Indexes) -> tuple[StatusChoice, str]:
-        """The status of an EVSE; a connector's state stands in where it has none: its pattern."""
+    def _status(self, entry: v2.PoolEvse, at: Indexes) -> tuple[StatusChoice, Place | None]:
+        """The status of an EVSE; where it has none, the state of a connector stands in: its place.
+
+        Connectors in different states: that of the busiest.
+        """
         if entry.state:
             choice = self.context.status.choose(entry.state)
             if choice.code is not None:
                 self.notes.tell(_said_of(choice, f"{EVSE}/state"), at)
-            return choice, ""
-        for number, connector in enumerate(() if entry.connectors is UNSET else entry.connectors):
-            if connector.state:
-                pattern, where = f"{CONNECTOR}/state", (*at, number)
-                choice = self.context.status.choose(connector.state)
-                if choice.code is not None:
-                    self.notes.tell(_said_of(choice, pattern), where)
-                else:
-                    self.notes.say("EV309", pattern, where, "restructured")
-                return choice, pattern
-        self.notes.say("EV307", EVSE, at)
-        return NO_STATE, ""
+            return choice, None
+        found = {
+            (*at, number): self.context.status.choose(connector.state)
+            for number, connector in enumerate(entry.connectors or ())
+            if connector.state
+        }
+        if not found:
+            self.notes.say("EV307", EVSE, at)
+            return NO_STATE, None
+        status = most_telling([choice.status for choice in found.values()])
+        taken = next(where for where, choice in found.items() if choice.status == status)
+        self._tell_states(found, taken)
+        return found[taken], (CONNECTOR_STATE, taken)
+
+    def _tell_states(self, found: Mapping[Indexes, StatusChoice], taken: Indexes) -> None:
+        """Say which connector's state was taken for the EVSE, and which ones say otherwise."""
+        for where, choice in found.items():
+            if choice.status != found[taken].status:
+                self.notes.say("EV304", CONNECTOR_STATE, where, "dropped")
+        if found[taken].code is not None:
+            self.notes.tell(_said_of(found[taken], CONNECTOR_STATE), taken)
+        else:
+            self.notes.say("EV309", CONNECTOR_STATE, taken, "restructured")
 
     def _connectors(self, entry: v2.PoolEvse, at: Indexes) -> list[Connector]:
         taken: set[str] = set()

@@ -61,15 +61,15 @@ def proven_phases(found: Range, amperes: int | None, watts: int | None) -> int |
 
 
 def _proven(found: Range, phases: int, amperes: int | None, watts: int | None) -> int | None:
-    """The nominal voltage that power and current prove, if it fits the range."""
+    """The nominal voltage that power and current prove: the nearest that fits the range."""
     if not amperes or not watts:
         return None
-    volts = nominal_volts(watts, amperes, phases)
     readings = [(float(found.low), float(found.high))] if phases == 1 else _readings(found)
     if phases == 2:  # split phase: two lines of 120 V have 240 V between them
         readings.append((found.low / 2, found.high / 2))
-    fits = volts is not None and any(_holds(each, volts, PROVEN) for each in readings)
-    return volts if fits else None
+    near = nominal_volts(watts, amperes, phases)
+    fitting = (volts for volts in near if any(_holds(each, volts, PROVEN) for each in readings))
+    return next(fitting, None)
 
 
 def _readings(found: Range) -> list[tuple[float, float]]:
@@ -136,6 +136,7 @@ def _line_to_neutral(
     watts: int | None,
 ) -> int:
     volts, by = line_to_neutral(found, phases, amperes, watts)
+    notes.share("max_voltage", "power_type")
     if by == USUAL and name == VOLTS and found.high <= HIGHEST_NEUTRAL:
         volts, by = found.high, ""
     if by == BY_POWER:

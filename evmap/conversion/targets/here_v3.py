@@ -156,7 +156,7 @@ class HereV3(Writer[here.Connector]):
         if location.access.restricted:
             document.restrictions = ["other"]
         for access, at in location.accesses:
-            if access.unrestricted:
+            if access.unrestricted and not location.access.restricted:
                 notes.tell(UNRESTRICTED, at)
         document.e_mobility_service_providers = _providers(location, notes) or None
         self._evses(location, document, written, notes)

@@ -5,16 +5,14 @@ OCPI module Locations: Location, EVSE, Connector, Hours, GeoLocation, BusinessDe
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from evmap.conversion import model
-from evmap.conversion.diagnostics import Cause, Diagnostic, Notes, Place, Said, cause_of
+from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.facts.evse_ids import Party, party_of, party_of_own_id
 from evmap.conversion.guide import Guide
-from evmap.conversion.model import Access, Origins
+from evmap.conversion.model import Origins
 from evmap.conversion.options import Options
-from evmap.conversion.rules.access import KIND, OTHER_ACCEPT, OTHER_TYPE
 from evmap.conversion.rules.private import PUBLISHED
 from evmap.conversion.targets.base import (
     NOTHING_MADE,
@@ -24,6 +22,12 @@ from evmap.conversion.targets.base import (
     lose_all,
     origins_of,
     written_only,
+)
+from evmap.conversion.targets.ocpi_access import (
+    CAPABILITIES,
+    capabilities_of,
+    said_of_cards,
+    said_of_types,
 )
 from evmap.conversion.targets.ocpi_fit import Fitter
 from evmap.conversion.targets.ocpi_hours import hours_of, said_of_hours
@@ -36,13 +40,6 @@ from evmap.conversion.targets.ocpi_objects import (
 )
 from evmap.conversion.targets.spelling import degrees, street_address
 
-#: v2 payment terms -> OCPI capabilities.
-CAPABILITIES = {
-    "creditCard": "CREDIT_CARD_PAYABLE",
-    "debitCard": "DEBIT_CARD_PAYABLE",
-    "contactless-card": "CONTACTLESS_CARD_SUPPORT",
-    "rfid-reader": "RFID_READER",
-}
 RESERVABLE = "RESERVABLE"
 WORDS = CAPABILITIES | {"reservable": RESERVABLE}
 
@@ -103,9 +100,12 @@ class GuideV3(Writer[Connector]):
         self._address(location, document, notes)
         self._operator(location, document, notes)
         for access, at in location.accesses:
-            notes.tell(_wordless(access), at)
+            notes.tell(said_of_types(access), at)
         self._hours(location, written, notes)
         self._evses(location, written, notes)
+        for access, at in location.accesses if written.kept else ():
+            if access is location.access:
+                notes.tell(said_of_cards(access), at)
         origins += self.fit_location(location, document, notes)
         if origins:
             written.special[""] = written_only(origins, document)
@@ -189,7 +189,7 @@ class GuideV3(Writer[Connector]):
     # -- EVSEs ------------------------------------------------------------------------------
 
     def _evses(self, location: model.Location, written: Written, notes: Notes) -> None:
-        terms = _capabilities(location.access)
+        terms = capabilities_of(location.access)
         reservable_terms = [RESERVABLE, *terms]
         terms_or_none = terms or None
         providers = self.write_providers(location, notes) or None
@@ -264,28 +264,6 @@ def _party(location: model.Location, notes: Notes) -> Party | None:
 def _party_of_uids(location: model.Location) -> Party | None:
     """The operator that the operator's own id proves, where it is written as an EVSE id is."""
     return next(filter(None, (party_of_own_id(evse.uid) for evse in location.evses)), None)
-
-
-@lru_cache(maxsize=2_000)
-def _capabilities(access: Access) -> list[str]:
-    found = [CAPABILITIES[term.name] for term in access.terms if term.name in CAPABILITIES]
-    return list(dict.fromkeys(found))
-
-
-@lru_cache(maxsize=2_000)
-def _wordless(access: Access) -> Cause | None:
-    """What there is to say of values of `evStationDetails` that OCPI has no word for."""
-    said: list[Said] = []
-    if access.kind == "RESTRICTED":
-        said.append((Diagnostic("EV611", KIND, "dropped"), ()))
-    others = [term for term in access.terms if term.pattern == OTHER_TYPE]
-    lost = [term for term in others if term.name not in CAPABILITIES]
-    said += [
-        (Diagnostic("EV612", term.pattern, "dropped", (term.name,)), term.indexes) for term in lost
-    ]
-    if access.says_accept and lost and len(lost) == len(others):
-        said.append((Diagnostic("", OTHER_ACCEPT, "dropped"), ()))
-    return cause_of(said)
 
 
 class StrictOcpi(GuideV3):
