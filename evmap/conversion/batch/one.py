@@ -127,7 +127,7 @@ class _Stream:
         # It converts nothing itself: it knows the target, and counts what is around the records.
         setup = self.workers.setup
         converter = Converter(setup.guide, setup.options)
-        target, ndjson, frame = converter.target, index.ndjson, index.frame
+        target, ndjson, frame = converter.target, index.opening.ndjson, index.frame
         head, tail = envelope(target.list_key, target.envelope)
         if not ndjson:
             out.write(head)
@@ -144,10 +144,11 @@ class _Stream:
         if frame is not None:
             converter.enter_frame(frame)
             counts.merge(converter.take())
+        if not ndjson:
             out.write(tail)
         size = self.original.size()
         books = Books(
-            input=InputFacts(name, size, self.digest, index.shape, counts.totals.records),
+            input=InputFacts(name, size, self.digest, index.opening.shape, counts.totals.records),
             target=target.name,
             root=location_root(target, ndjson=ndjson),
             counts=counts,

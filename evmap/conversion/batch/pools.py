@@ -23,10 +23,11 @@ from evmap.conversion.limits import Limits
 from evmap.conversion.pointers import readable
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.identity import WITHOUT_POOL, identity, pool_key
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.ranges import index_records
 from evmap.conversion.read.split import RawRecord, split
-from evmap.conversion.read.stream import WITHOUT_POOL, RecordIndex, identity, pool_key
+from evmap.conversion.read.stream import RecordIndex
 from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.reports.contract import Example, FindingLine, shown
 
@@ -188,8 +189,8 @@ def _indexed(text: BinaryIO, index: RecordIndex, key: int, limits: Limits) -> li
     number = records.pools.index(key)
     text.seek(records.starts[number])
     record = parse(text.read(records.lengths[number]), limits)
-    name = "poolId" if str(record.get("poolId") or "").strip() else "id"
-    base = "" if index.ndjson else "/evStations/evStation"
+    has_pool = index.opening.kind == "station" and str(record.get("poolId") or "").strip()
+    name, base = "poolId" if has_pool else "id", index.opening.base
     pointer, pattern = f"{base}/{number}/{name}", f"{base}/*/{name}"
     return [PoolPlace(key, str(record[name]).strip(), pointer, pattern, records.starts[number])]
 
