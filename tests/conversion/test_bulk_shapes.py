@@ -142,6 +142,7 @@ def test_a_wrong_guess_of_a_beginning_is_noticed_in_lists_too(
 
 POOL: dict[str, Any] = {"id": "P", "stations": [{"id": "S", "evses": []}]}
 STATION: dict[str, Any] = {"poolId": "A", "connectors": {}}
+HALF = {"poolId": "half a character: \ud800"}
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ STATION: dict[str, Any] = {"poolId": "A", "connectors": {}}
         [POOL, POOL | {"poolId": "A"}],
         [POOL, {"id": 5, "stations": POOL["stations"]}],
         [STATION, {"hello": 1}],
-        [STATION, STATION | {"poolId": "half \ud800"}],
+        [STATION | HALF | {"id": "1"}, STATION, STATION | HALF | {"id": "2"}],
         [STATION, 5],
         [[STATION]],
         [None],

@@ -122,11 +122,10 @@ def _units(piece: Piece, limits: Limits) -> Iterator[Unit]:
 def _record(
     piece: Piece, raw: bytes, number: int, offset: int, limits: Limits
 ) -> RawRecord | BadRecord:
-    base = piece.opening.base
-    pattern, pointer = f"{base}/*", f"{base}/{number}"
+    record = piece.opening.record(raw, number, offset)
     if number in piece.odd:
         try:
             split(raw, limits)  # says what it is where it is no record
         except ReadError as error:
-            return BadRecord(raw, pattern, pointer, offset, error)
-    return RawRecord(raw, piece.opening.kind, pattern, pointer, offset)
+            return BadRecord(raw, record.pattern, record.pointer, offset, error)
+    return record

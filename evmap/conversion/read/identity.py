@@ -8,6 +8,10 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from evmap.conversion.limits import Limits
+from evmap.conversion.pointers import readable
+from evmap.conversion.read.careful import parse
+
 #: In the place of a pool's key. `pool_key` never is.
 NO_POOL = 0
 
@@ -37,27 +41,19 @@ def pool_key(pool_id: str) -> int:
 
 
 class _Station(msgspec.Struct, rename={"pool_id": "poolId", "ev_stations": "evStations"}):
-    """The keys that tell a plain station: it has a pool and is no answer itself."""
+    """The keys of a plain station: it has a pool, and none that answers have."""
 
     pool_id: str
-    ev_stations: msgspec.Raw | UnsetType = UNSET
-    stations: msgspec.Raw | UnsetType = UNSET
-    pools: msgspec.Raw | UnsetType = UNSET
-
-    @property
-    def pool(self) -> str:
-        return self.pool_id if self.ev_stations is self.stations is self.pools is UNSET else ""
+    ev_stations: UnsetType = UNSET
+    stations: UnsetType = UNSET
+    pools: UnsetType = UNSET
 
 
-class _Pool(msgspec.Struct):
-    """The keys that tell a plain pool of evses/bulk."""
+class _Pool(msgspec.Struct, rename={"pool_id": "id"}):
+    """The keys of a plain pool of evses/bulk."""
 
-    id: str
+    pool_id: str
     stations: list[msgspec.Raw]
-
-    @property
-    def pool(self) -> str:
-        return self.id
 
 
 _PEEKS: dict[str, msgspec.json.Decoder[_Station] | msgspec.json.Decoder[_Pool]] = {
@@ -69,7 +65,26 @@ _PEEKS: dict[str, msgspec.json.Decoder[_Station] | msgspec.json.Decoder[_Pool]] 
 def pool_id_of(text: bytes | memoryview, kind: str) -> str | None:
     """The pool of a plain record of a kind ("station" or "evses"); None for anything else."""
     try:
-        pool_id = _PEEKS[kind].decode(text).pool
+        pool_id = _PEEKS[kind].decode(text).pool_id
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return None
     return pool_id.strip() or None
+
+
+def identity_in(text: bytes | memoryview, kind: str, limits: Limits) -> str | None:
+    """The identity of a record of a kind; None for what is none, or has an id that is no text.
+
+    Raises ReadError for text that cannot be read.
+    """
+    pool_id = pool_id_of(text, kind)
+    if pool_id:
+        return pool_id
+    record = parse(bytes(text), limits)
+    if not isinstance(record, dict):
+        return None
+    own_id = record.get("id")
+    pool_id = record.get("poolId") if kind == "station" else own_id
+    for found in (pool_id, own_id):
+        if found is not None and not (isinstance(found, str) and readable(found) == found):
+            return None
+    return identity(pool_id, own_id)

@@ -16,12 +16,19 @@ import msgspec
 from msgspec import structs
 
 from evmap.conversion.limits import Limits
-from evmap.conversion.pointers import readable
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.identity import NO_POOL, identity, pool_id_of, pool_key
+from evmap.conversion.read.identity import NO_POOL, identity_in, pool_id_of, pool_key
 from evmap.conversion.read.jsontext import MORE_NEEDED, NO_VALUE, value_end
-from evmap.conversion.read.split import ALONE, FRAMES, Frame, cut_records, kind_alone, split
+from evmap.conversion.read.split import (
+    ALONE,
+    FRAMES,
+    Frame,
+    RawRecord,
+    cut_records,
+    kind_alone,
+    split,
+)
 
 #: Bytes read at once. A record that is longer is read as a whole all the same.
 CHUNK = 1 << 20
@@ -91,14 +98,12 @@ class Opening(msgspec.Struct, frozen=True):
     @property
     def shape(self) -> str:
         """The shape of the input, as reports name it."""
-        if self.path:
-            return FRAMES[self.path][0]
-        return "ndjson" if self.ndjson else "list"
+        return FRAMES[self.path][0] if self.path else "ndjson" if self.ndjson else "list"
 
-    @property
-    def base(self) -> str:
-        """The pointer of what the records stand in."""
-        return "".join(f"/{key}" for key in self.path or ())
+    def record(self, raw: bytes, number: int, offset: int) -> RawRecord:
+        """The record with this number, which stands at a byte."""
+        base = "".join(f"/{key}" for key in self.path or ())
+        return RawRecord(raw, self.kind, f"{base}/*", f"{base}/{number}", offset)
 
 
 class RecordIndex(msgspec.Struct):
@@ -140,15 +145,11 @@ def opening_of(file: BinaryIO) -> Opening | None:
         match = beginning.match(head)
         if match is not None:
             start = match.end()
-            kind = FRAMES[path][1] if path else _first_kind(file, start)
+            first = map(kind_alone, (text for _, text in entries(file, start)))
+            kind = FRAMES[path][1] if path else next(first, None)
             return Opening(kind, path, start) if kind else None
     kind = kind_alone(head.partition(b"\n")[0].strip())
     return Opening(kind, None, 0) if kind else None
-
-
-def _first_kind(file: BinaryIO, start: int) -> str | None:
-    """Which record stands first in the list that begins at byte `start`."""
-    return next((kind_alone(text) for _, text in entries(file, start)), None)
 
 
 def shared_by(
@@ -157,32 +158,21 @@ def shared_by(
     """What a record of a file shares with the others of its location, see `identity`.
 
     Empty where that is nothing; None where only the whole text of the file tells. With it goes
-    whether the record is to be looked at with care: it may be none.
+    whether the record is to be looked at with care: a line may be none.
     """
-    pool_id = pool_id_of(text, opening.kind)
-    if pool_id and (opening.path or opening.kind == "station" or kind_alone(text) == opening.kind):
+    ndjson, kind = opening.ndjson, opening.kind
+    pool_id = pool_id_of(text, kind)
+    if pool_id and (opening.path or kind == "station" or kind_alone(text) == kind):
         return pool_id, False
-    return _odd_identity(bytes(text), opening, limits), opening.ndjson
-
-
-def _odd_identity(text: bytes, opening: Opening, limits: Limits) -> str | None:
-    """The same of what is no plain record."""
-    if opening.ndjson and (text[:1] == b"[" or _SEVERAL.search(text) is not None):
-        return None
+    text = bytes(text)
+    if ndjson and (text[:1] == b"[" or _SEVERAL.search(text) is not None):
+        return None, True
     try:
-        if not opening.path and split(text, limits).shape != ALONE[opening.kind]:
-            return None
-        record = parse(text, limits)
+        if opening.path or split(text, limits).shape == ALONE[kind]:
+            return identity_in(text, kind, limits), ndjson
     except ReadError:
-        return "" if opening.ndjson else None
-    if not isinstance(record, dict):
-        return None
-    own_id = record.get("id")
-    pool_id = record.get("poolId") if opening.kind == "station" else own_id
-    for found in (pool_id, own_id):
-        if found is not None and not (isinstance(found, str) and readable(found) == found):
-            return None
-    return identity(pool_id, own_id)
+        return "" if ndjson else None, True
+    return None, True
 
 
 def lines(file: BinaryIO, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
