@@ -53,7 +53,7 @@ def some_pools(seed: int = 3, number: int = 180) -> Records:
     found[2]["unheardOf"] = {"deep": [1, None]}
     del found[5]["id"]
     found[7]["id"] = f" {found[8]['id']} "
-    found[9]["stations"] = found[9]["stations"][0]
+    found[9] = {"id": found[20]["id"], "stations": found[9]["stations"][0]}
     found[11] = {"id": "nothing in it"}
     found[13]["stations"][0]["evses"][0]["connectors"][0]["typeId"] = 31
     found[15]["id"] = None
@@ -142,6 +142,7 @@ def test_a_wrong_guess_of_a_beginning_is_noticed_in_lists_too(
 
 POOL: dict[str, Any] = {"id": "P", "stations": [{"id": "S", "evses": []}]}
 STATION: dict[str, Any] = {"poolId": "A", "connectors": {}}
+OTHER = STATION | {"poolId": "B"}
 HALF = {"poolId": "half a character: \ud800"}
 
 
@@ -158,7 +159,7 @@ HALF = {"poolId": "half a character: \ud800"}
         [POOL, POOL | {"poolId": "A"}],
         [POOL, {"id": 5, "stations": POOL["stations"]}],
         [STATION, {"hello": 1}],
-        [STATION | HALF | {"id": "1"}, STATION, STATION | HALF | {"id": "2"}],
+        [STATION, STATION | HALF | {"id": "1"}, OTHER, STATION | HALF | {"id": "2"}],
         [STATION, 5],
         [[STATION]],
         [None],
