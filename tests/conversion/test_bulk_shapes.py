@@ -201,6 +201,20 @@ def test_another_end_or_another_list_is_read_as_a_whole(tmp_path: Path, text: by
     same(tmp_path, whole, ThisProcess(setup()))
 
 
+@pytest.mark.parametrize("write", [as_list, as_pools, under_stations])
+@pytest.mark.parametrize("rest", [[], [STATION | {"id": "P", "stations": []}]])
+def test_a_file_of_which_nothing_can_be_read_is_refused_as_a_small_one_is(
+    tmp_path: Path, write: Callable[[Records], bytes], rest: Records
+) -> None:
+    deep: Any = []
+    for _ in range(80):
+        deep = [deep]
+    record = POOL if write is as_pools else STATION
+    text = write([record | {"deep": deep}, *rest])
+    assert index_of(text) is not None
+    same(tmp_path, text, ThisProcess(setup()))
+
+
 def test_an_empty_list_of_pools_is_streamed_and_means_the_same(tmp_path: Path) -> None:
     assert index_of(b'{"pools": [ ]}') is not None
     same(tmp_path, b'{"pools": [ ]}', ThisProcess(setup()))
