@@ -93,7 +93,8 @@ def run(folder: Path, stations: int, rounds: int) -> None:
         print(table(figures, number), end="\n\n", flush=True)
     clean, damaged = (cpu_of(tables[each.name][EVMAP]) for each in (DATA[0], DIRTY))
     print(f"damaged stations take {damaged / clean:.2f} times the CPU of clean ones")
-    print(memory(folder, stations))
+    for each in (DATA[0], DATA[-1]):
+        print(memory(folder, each, stations))
     version = [sys.executable, "-m", "evmap.cli", "--version"]
     start = statistics.median(once(version, folder)[1] for _ in range(5))
     print(f"evmap --version: {start:.2f} s CPU")
@@ -213,19 +214,19 @@ def _peers(figures: dict[str, list[Run]]) -> dict[str, str]:
     return {f"CPU / {name}": name for name in (*JQS, SCRIPT) if name in figures}
 
 
-def memory(folder: Path, stations: int) -> str:
+def memory(folder: Path, data: Data, stations: int) -> str:
     """Peak memory at the given and at a larger input."""
-    peaks = list(_peaks(folder, (stations, stations * LARGER)))
+    peaks = list(_peaks(folder, data, (stations, stations * LARGER)))
     return (
-        f"peak memory: {peaks[0]:.0f} MB, at {LARGER} times the input {peaks[1]:.0f} MB "
-        f"({peaks[1] / peaks[0]:.2f} times)"
+        f"peak memory, {data.name}: {peaks[0]:.0f} MB, "
+        f"at {LARGER} times the input {peaks[1]:.0f} MB ({peaks[1] / peaks[0]:.2f} times)"
     )
 
 
-def _peaks(folder: Path, sizes: tuple[int, int]) -> Iterator[float]:
+def _peaks(folder: Path, data: Data, sizes: tuple[int, int]) -> Iterator[float]:
     for number in sizes:
         file = folder / "memory.json"
-        generate.write(number, file)
+        data.write(number, file)
         yield once([sys.executable, "-m", "evmap.cli", "convert", str(file)], folder)[2]
         file.unlink()
 

@@ -101,13 +101,16 @@ def _evses(random_: random.Random, serial: int, place: int) -> list[dict[str, An
 
 def write(shape: str, number: int, path: Path) -> None:
     """Write a response of a shape."""
+    head, tail, records = '{"pools":[', "]}", pools(number)
     if shape == "stations":
-        rows = list(stations(number))
-        document: Any = {"hasMore": False, "count": number, "evStations": {"evStation": rows}}
-    else:
-        document = {"pools": list(pools(number))}
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text, encoding="utf-8")
+        head = f'{{"hasMore":false,"count":{number},"evStations":{{"evStation":['
+        tail, records = "]}}", stations(number)
+    with path.open("w", encoding="utf-8") as out:
+        out.write(head)
+        for index, record in enumerate(records):
+            text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+            out.write(f",{text}" if index else text)
+        out.write(tail)
 
 
 def main() -> None:

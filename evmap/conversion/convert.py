@@ -18,10 +18,10 @@ from evmap.conversion.read.budget import check_location, check_total
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import coerce
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.identity import identity_of, pool_id_of
 from evmap.conversion.read.places import Places
 from evmap.conversion.read.records import Layout
 from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
-from evmap.conversion.read.stream import identity_of, pool_id_of
 from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.targets.base import Target
 
@@ -121,7 +121,7 @@ def units_of(source: Input, layouts: Mapping[str, Layout], options: Options) -> 
         check_location([raw.raw], options.limits)
         key = f"record {index}"
         if isinstance(raw, RawRecord):
-            plain = pool_id_of(raw.raw) if raw.answer == "station" else None
+            plain = pool_id_of(raw.raw, raw.answer)
             shared = plain or _odd_identity(raw, layouts[raw.answer], options)
             key = f"{raw.answer} {shared}" if shared else key
         pools.setdefault(key, []).append(raw)

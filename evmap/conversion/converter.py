@@ -25,9 +25,9 @@ from evmap.conversion.read.budget import Clock, check_record
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import Coerced, Deviation, coerce, unknown_leaves
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.identity import identity_of
 from evmap.conversion.read.records import Layout, Leaves, Record, read_records
 from evmap.conversion.read.split import BadRecord, Frame, RawRecord
-from evmap.conversion.read.stream import identity_of
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location

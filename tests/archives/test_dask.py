@@ -15,6 +15,11 @@ from pathlib import Path
 import pytest
 from distributed import Client
 
+from benchmarks import sparse
+from evmap.conversion import convert
+from evmap.conversion.batch.one import STREAM_FROM
+from evmap.conversion.reports import render
+from evmap.conversion.reports.contract import make_report
 from tests.archives.support import tree
 from tests.commands.support import evmap
 
@@ -151,6 +156,19 @@ def test_without_an_address_a_cluster_is_made(
     done = evmap("convert", source, "-o", out, "--engine", "dask", "--workers", "2")
     assert done.returncode == 0, done.stderr.decode()
     assert out.read_bytes() == (undisturbed / "out/2024/deep/e.ndjson").read_bytes()
+
+
+def test_a_large_response_of_evses_bulk_is_shared_by_a_cluster(tmp_path: Path) -> None:
+    source = tmp_path / "pools.json"
+    sparse.write("evses", 10_500, source)
+    assert source.stat().st_size > STREAM_FROM
+    out, report = tmp_path / "o.json", tmp_path / "r.json"
+    engine = ("--engine", "dask", "--workers", "2", "--report", report)
+    done = evmap("convert", source, "-o", out, *engine)
+    assert done.returncode == 0, done.stderr.decode()
+    whole = convert(source.read_bytes(), name=source.name)
+    assert out.read_bytes() == whole.document
+    assert report.read_bytes() == render(make_report(whole), "json")
 
 
 def test_ctrl_c_ends_the_cluster_without_noise_and_resume_goes_on(

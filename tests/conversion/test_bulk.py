@@ -5,11 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import pickle
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import fsspec
 import msgspec
@@ -20,19 +19,12 @@ from evmap.conversion import Options, ReadError, convert, fixture_guide
 from evmap.conversion.batch import one, pieces
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.limits import LOCAL
-from evmap.conversion.read import ranges, stream
-from evmap.conversion.read.ranges import index_records
-from evmap.conversion.read.stream import RecordIndex
-from evmap.conversion.reports.contract import Report, make_report
+from evmap.conversion.read import stream
+from evmap.conversion.reports.contract import make_report
+from tests.conversion.large import Elsewhere, index_of, joined, read_as_whole, streamed
 from tests.conversion.support import convert_file, no_progress
 
-
-@pytest.fixture(autouse=True)
-def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(one, "STREAM_FROM", 1)
-    monkeypatch.setattr(pieces, "LEAST", 7)
-    monkeypatch.setattr(ranges, "SMALLEST", 1000)
+pytestmark = pytest.mark.usefixtures("everything_is_large")
 
 
 def mixed_stations() -> list[dict[str, Any]]:
@@ -46,28 +38,13 @@ def mixed_stations() -> list[dict[str, Any]]:
     return found
 
 
-def as_answer(found: list[dict[str, Any]], indent: int | None = None) -> bytes:
+def as_answer(found: list[Any], indent: int | None = None) -> bytes:
     answer = {"hasMore": True, "count": 7, "evStations": {"evStation": found}}
     return json.dumps(answer, indent=indent, ensure_ascii=False).encode()
 
 
 def as_lines(found: list[dict[str, Any]]) -> bytes:
     return b"".join(json.dumps(station).encode() + b"\n" for station in found)
-
-
-def streamed(path: Path, target: Any, workers: int) -> tuple[bytes, Report]:
-    out = io.BytesIO()
-    done = convert_file(path, out, Options(target=target), workers)
-    return out.getvalue(), done.report
-
-
-def read_as_whole(path: Path, workers: int) -> Report:
-    """The report of a streamed file, after a look that it gives what the whole text gives."""
-    whole = convert(path.read_bytes(), name=path.name)
-    document, report = streamed(path, "v3", workers)
-    assert document == whole.document
-    assert msgspec.to_builtins(report) == msgspec.to_builtins(make_report(whole))
-    return report
 
 
 @pytest.mark.parametrize("target", ["v3", "here-v3", "ocpi-2.2.1", "ocpi-2.3.0"])
@@ -164,27 +141,6 @@ def test_an_unknown_object_that_holds_a_key_twice_travels_between_processes(
     assert sum(found.code == "EV101" for found in report.findings) >= 1
 
 
-def sent(value: Any) -> Any:
-    return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own
-
-
-class Elsewhere:
-    """A pool whose jobs and results travel, as in a cluster, and are left in a folder if asked."""
-
-    number = 3
-    shares_memory = False
-    jobs = 0
-
-    def __init__(self, setup: Setup, spool: str) -> None:
-        self.setup = setup
-        self.spool = spool
-
-    def each(self, work: Any, jobs: Iterable[Any], *, ordered: bool = True) -> Iterator[Any]:
-        for job in jobs:
-            self.jobs += 1
-            yield sent(work(sent(self.setup), sent(job)))
-
-
 @pytest.mark.parametrize("spooled", [True, False])
 @pytest.mark.parametrize("form", ["answer", "lines"])
 def test_pieces_that_travel_with_their_counts_give_the_same_piece_by_piece(
@@ -203,22 +159,18 @@ def test_pieces_that_travel_with_their_counts_give_the_same_piece_by_piece(
     assert list(spool.iterdir()) == []
 
 
-def test_what_is_not_plain_is_read_as_a_whole(tmp_path: Path) -> None:
+def test_what_is_not_plain_is_read_as_a_whole() -> None:
     found = mixed_stations()[:3]
-    del found[1]["poolId"]
     for text in (
-        as_answer(found),
+        as_answer([*found, {"poolId": 5}]),
+        as_answer([*found, 5]),
         as_lines(found) + b'{"evStations": {"evStation": []}}',
         as_lines(found) + b"[]",
         as_lines(found) + b'{"poolId": 5}',
-        json.dumps(found).encode(),
-        b'{"pools":[]}',
+        as_lines(found[:1]),
         b'{"evStations":{"evStation":{}}}',
     ):
-        path = tmp_path / "input.json"
-        path.write_bytes(text)
-        with path.open("rb") as file:
-            assert index_records(file, LOCAL) is None
+        assert index_of(text) is None
 
 
 @pytest.mark.parametrize(
@@ -234,16 +186,13 @@ def test_what_is_not_plain_is_read_as_a_whole(tmp_path: Path) -> None:
     ],
     ids=["no end", "too much end", "comma inside", "two commas", "no comma", "first comma", "half"],
 )
-def test_damaged_text_is_never_streamed(tmp_path: Path, damage: Any) -> None:
+def test_damaged_text_is_never_streamed(damage: Any) -> None:
     text = json.dumps(
         {"evStations": {"evStation": [{"poolId": "A", "name": "a"}, {"poolId": "B"}]}},
         separators=(",", ":"),
     ).encode()
-    path = tmp_path / "input.json"
-    path.write_bytes(damage(text))
     assert damage(text) != text
-    with path.open("rb") as file:
-        assert index_records(file, LOCAL) is None
+    assert index_of(damage(text)) is None
 
 
 def test_a_text_may_be_cut_anywhere_by_the_buffer(
@@ -266,12 +215,9 @@ def test_a_text_may_be_cut_anywhere_by_the_buffer(
         assert [text[start : start + 1] for start in starts] == [b"{"] * 3
 
 
-def test_a_long_record_may_pass_the_buffer(tmp_path: Path) -> None:
+def test_a_long_record_may_pass_the_buffer() -> None:
     long = {"poolId": "A", "name": "x" * 3_000_000}
-    path = tmp_path / "input.json"
-    path.write_bytes(as_answer([long, {"poolId": "B"}, long]))
-    with path.open("rb") as file:
-        index = index_records(file, LOCAL)
+    index = index_of(as_answer([long, {"poolId": "B"}, long]))
     assert index is not None
     assert len(index.records.starts) == 3
     later, skipped = index.repeats()
@@ -280,26 +226,10 @@ def test_a_long_record_may_pass_the_buffer(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["answer", "indented", "lines"])
 @pytest.mark.parametrize("number", [2, 3, 7, 40])
-def test_ranges_join_to_the_index_of_the_whole_file(tmp_path: Path, form: str, number: int) -> None:
+def test_ranges_join_to_the_index_of_the_whole_file(form: str, number: int) -> None:
     found = mixed_stations()
-    path = tmp_path / "input.json"
-    path.write_bytes(
-        {"answer": as_answer(found), "indented": as_answer(found, 2), "lines": as_lines(found)}[
-            form
-        ]
-    )
-    with path.open("rb") as file:
-        assert joined(file, number) == index_records(file, LOCAL)
-
-
-def joined(file: BinaryIO, number: int) -> RecordIndex | None:
-    opening = stream.opening_of(file)
-    assert opening is not None
-    given = ranges.cut_ranges(opening, file.seek(0, 2), number)
-    assert len(given) == number
-    return ranges.join_ranges(
-        file, opening, [ranges.list_range(file, g, LOCAL) for g in given], LOCAL
-    )
+    text = {"answer": as_answer(found), "indented": as_answer(found, 2), "lines": as_lines(found)}
+    assert joined(text[form], number) == index_of(text[form])
 
 
 def test_a_wrong_guess_of_a_beginning_is_noticed(tmp_path: Path) -> None:
@@ -308,8 +238,7 @@ def test_a_wrong_guess_of_a_beginning_is_noticed(tmp_path: Path) -> None:
     found = [{"poolId": f"P{n}", "other": inner} for n in range(3)]
     path = tmp_path / "input.json"
     path.write_bytes(as_answer(found))
-    with path.open("rb") as file:
-        assert joined(file, 7) is None
+    assert joined(path.read_bytes(), 7) is None
     whole = convert(path.read_bytes(), name=path.name)
     document, report = streamed(path, "v3", 2)
     assert document == whole.document
@@ -336,8 +265,7 @@ def test_lines_that_are_no_stations_do_not_stop_the_stream(
     text = b"".join(lines) + lines[3][:200]
     path = tmp_path / "input.ndjson"
     path.write_bytes(text)
-    with path.open("rb") as file:
-        index = index_records(file, LOCAL)
+    index = index_of(text)
     assert index is not None
     assert len(index.records.odd) == 9
     whole = convert(text, Options(target=target), name=path.name)

@@ -74,8 +74,10 @@ def convert_source(
             if source.size() >= STREAM_FROM:
                 with source.open() as text:
                     stream = _Stream(text, source, original, workers)
-                    if stream.index is not None:
-                        return stream.convert(stream.index, name, out, progress)
+                    index = stream.index
+                    done = None if index is None else stream.convert(index, name, out, progress)
+                    if done is not None:
+                        return done
     return _convert_whole(original.read(0, size), name, out, workers.setup, progress)
 
 
@@ -122,32 +124,35 @@ class _Stream:
 
     def convert(
         self, index: RecordIndex, name: str, out: BinaryIO, progress: Progress
-    ) -> Converted:
-        """Convert all records and write the document."""
+    ) -> Converted | None:
+        """Convert all records and write the document; None, and nothing, where none can be read."""
         # It converts nothing itself: it knows the target, and counts what is around the records.
         setup = self.workers.setup
         converter = Converter(setup.guide, setup.options)
-        target, ndjson, frame = converter.target, index.ndjson, index.frame
+        target, ndjson, frame = converter.target, index.opening.ndjson, index.frame
         head, tail = envelope(target.list_key, target.envelope)
-        if not ndjson:
-            out.write(head)
-        counts, separator = Counts(), b""
+        counts, before = Counts(), b"" if ndjson else head
         total = len(index.records.starts)
         pieces = cut_pieces(self.source, index, self.workers.number)
         for done in self.workers.each(convert_piece, pieces):
             if done.text:
-                out.write(separator)
+                out.write(before)
                 out.write(done.text)
-                separator = b"" if ndjson else b","
+                before = b"" if ndjson else b","
             counts.merge(done.counts)
             progress(done.records, total)
         if frame is not None:
             converter.enter_frame(frame)
             counts.merge(converter.take())
+        if not counts.totals.locations:
+            if total:
+                return None
+            out.write(before)
+        if not ndjson:
             out.write(tail)
         size = self.original.size()
         books = Books(
-            input=InputFacts(name, size, self.digest, index.shape, counts.totals.records),
+            input=InputFacts(name, size, self.digest, index.opening.shape, counts.totals.records),
             target=target.name,
             root=location_root(target, ndjson=ndjson),
             counts=counts,

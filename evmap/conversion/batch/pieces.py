@@ -15,7 +15,7 @@ from evmap.conversion.counts import Counts
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.split import BadRecord, RawRecord, split
-from evmap.conversion.read.stream import RecordIndex
+from evmap.conversion.read.stream import Opening, RecordIndex
 
 #: Records in one piece: enough to be worth the handing over; and bytes, as it is held in memory.
 LEAST, MOST_BYTES = 250, 4 * 1024 * 1024
@@ -30,7 +30,7 @@ class Piece(msgspec.Struct):
     """
 
     source: Source
-    ndjson: bool
+    opening: Opening
     first: int
     starts: array[int]
     lengths: array[int]
@@ -59,7 +59,7 @@ def cut_pieces(source: Source, index: RecordIndex, workers: int) -> Iterator[Pie
         inside = range(first, stop)
         yield Piece(
             source=source,
-            ndjson=index.ndjson,
+            opening=index.opening,
             first=first,
             starts=starts[first:stop],
             lengths=lengths[first:stop],
@@ -89,7 +89,7 @@ def convert_piece(setup: Setup, piece: Piece) -> PieceDone:
     counts = converter.take()
     return_converter(setup, converter)
     records = len(piece.starts) - len(piece.skipped) + sum(map(len, piece.later.values()))
-    if piece.ndjson:
+    if piece.opening.ndjson:
         text = b"".join([location + b"\n" for location in locations])
     else:
         text = b",".join([b"\n" + location for location in locations])
@@ -122,11 +122,10 @@ def _units(piece: Piece, limits: Limits) -> Iterator[Unit]:
 def _record(
     piece: Piece, raw: bytes, number: int, offset: int, limits: Limits
 ) -> RawRecord | BadRecord:
-    base = "" if piece.ndjson else "/evStations/evStation"
-    pattern, pointer = f"{base}/*", f"{base}/{number}"
+    record = piece.opening.record(raw, number, offset)
     if number in piece.odd:
         try:
             split(raw, limits)  # says what it is where it is no record
         except ReadError as error:
-            return BadRecord(raw, pattern, pointer, offset, error)
-    return RawRecord(raw, "station", pattern, pointer, offset)
+            return BadRecord(raw, record.pattern, record.pointer, offset, error)
+    return record

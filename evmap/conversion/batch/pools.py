@@ -21,12 +21,12 @@ from evmap.conversion.findings.buckets import bucket_of
 from evmap.conversion.findings.finding import Finding
 from evmap.conversion.limits import Limits
 from evmap.conversion.pointers import readable
-from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.identity import WITHOUT_POOL, identity_in, pool_key
 from evmap.conversion.read.places import file_places
 from evmap.conversion.read.ranges import index_records
 from evmap.conversion.read.split import RawRecord, split
-from evmap.conversion.read.stream import WITHOUT_POOL, RecordIndex, identity, pool_key
+from evmap.conversion.read.stream import RecordIndex
 from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.reports.contract import Example, FindingLine, shown
 
@@ -34,16 +34,6 @@ CODE = "EV520"
 
 #: Pools compared at a time.
 MOST_COMPARED = 2_000_000
-
-
-class _Pool(msgspec.Struct, rename={"pool_id": "poolId"}):
-    """What a record says of its pool; pools of evses/bulk have it as their own id."""
-
-    pool_id: str | None = None
-    id: str | None = None
-
-
-_peek = msgspec.json.Decoder(_Pool).decode
 
 
 class PoolPlace(msgspec.Struct, frozen=True):
@@ -66,18 +56,22 @@ def pool_places(text: bytes, limits: Limits) -> Iterator[PoolPlace]:
     except ReadError:
         return
     for record in records:
-        if not isinstance(record, RawRecord):
-            continue
-        try:
-            peek = _peek(record.raw)
-        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-            continue
-        shared = identity(peek.pool_id if record.answer == "station" else peek.id, peek.id)
-        if shared:
-            name = "id" if record.answer != "station" or shared[0] == WITHOUT_POOL else "poolId"
-            pointer, pattern = f"{record.pointer}/{name}", f"{record.pattern}/{name}"
-            shown_id = shared.removeprefix(WITHOUT_POOL)
-            yield PoolPlace(pool_key(shared), shown_id, pointer, pattern, record.offset)
+        if isinstance(record, RawRecord) and (place := _place_of(record, limits)):
+            yield place
+
+
+def _place_of(record: RawRecord, limits: Limits) -> PoolPlace | None:
+    """The pool of a record; None where it has none, or none that is a text."""
+    try:
+        shared = identity_in(record.raw, record.answer, limits)
+    except ReadError:
+        return None
+    if not shared:
+        return None
+    name = "id" if record.answer != "station" or shared[0] == WITHOUT_POOL else "poolId"
+    pointer, pattern = f"{record.pointer}/{name}", f"{record.pattern}/{name}"
+    shown_id = shared.removeprefix(WITHOUT_POOL)
+    return PoolPlace(pool_key(shared), shown_id, pointer, pattern, record.offset)
 
 
 def pools_of(text: bytes, limits: Limits) -> array[int]:
@@ -187,11 +181,9 @@ def _indexed(text: BinaryIO, index: RecordIndex, key: int, limits: Limits) -> li
         return []
     number = records.pools.index(key)
     text.seek(records.starts[number])
-    record = parse(text.read(records.lengths[number]), limits)
-    name = "poolId" if str(record.get("poolId") or "").strip() else "id"
-    base = "" if index.ndjson else "/evStations/evStation"
-    pointer, pattern = f"{base}/{number}/{name}", f"{base}/*/{name}"
-    return [PoolPlace(key, str(record[name]).strip(), pointer, pattern, records.starts[number])]
+    raw = text.read(records.lengths[number])
+    place = _place_of(index.opening.record(raw, number, records.starts[number]), limits)
+    return [] if place is None else [place]
 
 
 def finding_of(count: int, pattern: str, examples: list[Example]) -> FindingLine:

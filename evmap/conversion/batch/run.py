@@ -18,7 +18,7 @@ from evmap.conversion.batch.workers import News, ThisProcess, Workers, tell
 from evmap.conversion.batch.written import WriteFailed, digest_of, write_whole
 from evmap.conversion.counts import EXAMPLES
 from evmap.conversion.read.errors import ReadError
-from evmap.conversion.read.stream import NO_POOL
+from evmap.conversion.read.identity import NO_POOL
 from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.merge import Merger
 

@@ -8,12 +8,13 @@ the next one began. Where it doesn't, the file is read from its beginning instea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 import msgspec
 
 from evmap.conversion.limits import Limits
+from evmap.conversion.read.identity import pool_id_of
 from evmap.conversion.read.jsontext import MORE_NEEDED, NO_VALUE, value_end
 from evmap.conversion.read.stream import (
     CHUNK,
@@ -21,19 +22,19 @@ from evmap.conversion.read.stream import (
     RecordIndex,
     RecordList,
     entries,
-    frame_records,
-    list_lines,
+    index_of,
+    lines,
     opening_of,
-    pool_id_of,
+    shared_by,
 )
 
-#: Where a station may begin: behind another one.
+#: Where a record may begin: behind another one.
 _BETWEEN = re.compile(rb"\}[ \t\r\n]*,[ \t\r\n]*\{")
 
 #: Bytes of a range, at least.
 SMALLEST = 1 << 20
 
-#: Bytes before a range in which the station before its first one may end.
+#: Bytes before a range in which the record before its first one may end.
 BEFORE = 4096
 
 #: `RangeList.following` where the list ends in the range, and where nothing is known.
@@ -73,25 +74,28 @@ def cut_ranges(opening: Opening, size: int, number: int) -> list[Range]:
 
 def list_range(file: BinaryIO, given: Range, limits: Limits) -> RangeList | None:
     """The records that begin in a range; None where something else stands there."""
-    if given.opening.ndjson:
-        lines = list_lines(file, given.start, given.stop, limits)
-        return None if lines is None else RangeList(lines, ENDED)
-    begin = given.start if given.start == given.opening.start else _guess(file, given)
-    if begin is None:
-        return RangeList(RecordList(), UNKNOWN)
+    opening = given.opening
+    texts: Iterable[tuple[int, bytes | memoryview]]
+    if opening.ndjson:
+        texts = lines(file, given.start, given.stop)
+    else:
+        begin = given.start if given.start == opening.start else _guess(file, given)
+        if begin is None:
+            return RangeList(RecordList(), UNKNOWN)
+        texts = entries(file, begin)
     found = RecordList()
-    for offset, text in entries(file, begin):
-        if offset >= given.stop:
+    for offset, text in texts:
+        if offset >= given.stop and not opening.ndjson:
             return RangeList(found, offset)
-        pool_id = pool_id_of(text)
-        if pool_id is None:
+        shared, odd = shared_by(text, opening, limits)
+        if shared is None:
             return None
-        found.add(offset, len(text), pool_id)
+        found.add(offset, len(text), shared, odd=odd)
     return RangeList(found, ENDED)
 
 
 def _guess(file: BinaryIO, given: Range) -> int | None:
-    """The first byte of the range that looks like the beginning of a station."""
+    """The first byte of the range that looks like the beginning of a record."""
     base = max(given.start - BEFORE, given.opening.start)
     file.seek(base)
     text = file.read(given.start - base + CHUNK)
@@ -102,7 +106,7 @@ def _guess(file: BinaryIO, given: Range) -> int | None:
         end = value_end(text, place)
         if end == MORE_NEEDED:
             return None
-        if end != NO_VALUE and pool_id_of(text[place:end]) is not None:
+        if end != NO_VALUE and pool_id_of(text[place:end], given.opening.kind) is not None:
             return base + place
     return None
 
@@ -123,6 +127,4 @@ def join_ranges(
         following = part.following
         if following == ENDED and not opening.ndjson:
             break
-    return (
-        RecordIndex(found, None) if opening.ndjson else frame_records(file, opening, found, limits)
-    )
+    return index_of(file, opening, found, limits)

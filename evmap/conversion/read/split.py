@@ -28,6 +28,9 @@ FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
     ("pools",): ("evses-bulk", "evses"),
 }
 
+#: Kind of record -> the shape of one that stands alone.
+ALONE = {"station": "station", "evses": "pool"}
+
 #: The keys of a stations answer.
 ENVELOPE = frozenset({"hasMore", "count", "evStations"})
 
@@ -169,14 +172,11 @@ class _Splitter:
             self._add_entries(piece, None)
             return "list"
         members = _members(piece.text)
-        for path, (shape, answer) in FRAMES.items():
-            inside = _descend(members, path)
-            if inside is not None:
-                self._add_frame(piece, inside, path, answer)
-                return shape
-        if holds_whole_stations(members):
-            self._add_frame(piece, bytes(members["stations"]), ("stations",), "station")
-            return "stations"
+        frame = _frame_in(members)
+        if frame is not None:
+            path, shape, answer = frame
+            self._add_frame(piece, _descend(members, path) or b"", path, answer)
+            return shape
         if _is_empty_answer(members):
             text = self._own(piece)
             value = parse(text, self.limits)
@@ -187,7 +187,7 @@ class _Splitter:
         if kind is None:
             return None
         self._add_record(piece, kind)
-        return "station" if kind == "station" else "pool"
+        return ALONE[kind]
 
     def _add_record(self, piece: _Piece, kind: str) -> None:
         text = self._own(piece)
@@ -245,6 +245,20 @@ class _Splitter:
         except ReadError as refused:
             error = refused
         self.add_bad(entry, error)
+
+
+def kind_alone(text: bytes | memoryview) -> str | None:
+    """Which record a JSON object is that stands alone; None for an answer and for what is no v2."""
+    members = _members(text)
+    return None if _frame_in(members) else answer_of(set(members))
+
+
+def _frame_in(members: dict[str, msgspec.Raw]) -> tuple[tuple[str, ...], str, str] | None:
+    """Path, shape and kind of the records in an answer; None for what is none."""
+    for path, (shape, kind) in FRAMES.items():
+        if _descend(members, path) is not None:
+            return path, shape, kind
+    return (("stations",), "stations", "station") if holds_whole_stations(members) else None
 
 
 def holds_whole_stations(members: dict[str, msgspec.Raw]) -> bool:
@@ -313,7 +327,7 @@ def _entries(piece: _Piece, limits: Limits) -> list[msgspec.Raw]:
         raise malformed(piece.text, 0, str(error)) from error
 
 
-def _members(text: bytes) -> dict[str, msgspec.Raw]:
+def _members(text: bytes | memoryview) -> dict[str, msgspec.Raw]:
     """The members of a JSON object; none for text that the fast decoder refuses."""
     try:
         return _object(text)

@@ -1,75 +1,55 @@
 """Large files: where each record stands, found in one pass and in little memory.
 
-Only what is plain is streamed: an answer whose records stand in one list (`evStations.evStation`),
-or one station a line (NDJSON). Everything else is read as a whole (:mod:`.split`), with the same
-outcome.
+What is plain is streamed: records that stand in one list, of an answer or by themselves, or one a
+line (NDJSON). Everything else is read as a whole (:mod:`.split`), with the same outcome.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import msgspec
+from msgspec import structs
 
 from evmap.conversion.limits import Limits
 from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
+from evmap.conversion.read.identity import NO_POOL, identity_in, pool_id_of, pool_key
 from evmap.conversion.read.jsontext import MORE_NEEDED, NO_VALUE, value_end
-from evmap.conversion.read.split import Frame, cut_records, split
+from evmap.conversion.read.split import (
+    ALONE,
+    FRAMES,
+    Frame,
+    RawRecord,
+    cut_records,
+    kind_alone,
+    split,
+)
 
 #: Bytes read at once. A record that is longer is read as a whole all the same.
 CHUNK = 1 << 20
-
-#: In the place of a pool's key. `pool_key` never is.
-NO_POOL = 0
-
-#: Stands before the id of a station without a pool, so that it is no other station's pool.
-WITHOUT_POOL = "\0"
 
 #: Pools counted at a time, in looking for those that come back.
 MOST_COUNTED = 250_000
 
 #: Up to the first record of an answer: scalars may stand before the list, nothing else.
 _SCALARS = rb'(?:"[^"\\]*"\s*:\s*(?:true|false|null|-?[0-9.eE+-]+|"[^"\\]*")\s*,\s*)*'
-_HEAD = re.compile(
-    rb"\s*\{\s*" + _SCALARS + rb'"evStations"\s*:\s*\{\s*' + _SCALARS + rb'"evStation"\s*:\s*\['
-)
+#: Path to a list of records -> how a file begins that has one there; the list alone has no path.
+_HEADS = {
+    path: re.compile(
+        b"".join(rb"\s*\{\s*" + _SCALARS + b'"%s"\\s*:' % key.encode() for key in path) + rb"\s*\["
+    )
+    for path in (*FRAMES, ())
+}
 #: What only a line with several records has: an answer's list, or `stations` of whole stations.
 _SEVERAL = re.compile(rb'"evStations"|"pools"|^\{"stations"(?!.*"evses")', re.DOTALL)
 _SEPARATORS = b" \t\r\n,"
 COMMA = ord(",")
 CLOSING = ord("]")
-
-
-def identity(pool_id: Any, own_id: Any) -> str:
-    """What a record shares with the others of its location: its pool, else what it is itself.
-
-    Empty where it has neither.
-    """
-    if isinstance(pool_id, str) and pool_id.strip():
-        return pool_id.strip()
-    return f"{WITHOUT_POOL}{own_id.strip()}" if isinstance(own_id, str) and own_id.strip() else ""
-
-
-def identity_of(record: Any) -> str:
-    """The same of a record that was read, a station or a pool."""
-    return identity(getattr(record, "pool_id", ""), record.id)
-
-
-class _Peek(msgspec.Struct, rename={"pool_id": "poolId", "stations": "evStations"}):
-    """The keys that tell a plain station: it has a pool and is no answer itself."""
-
-    pool_id: str | None = None
-    stations: msgspec.Raw | None = None
-    pools: msgspec.Raw | None = None
-
-
-_peek = msgspec.json.Decoder(_Peek).decode
 
 
 class RecordList(msgspec.Struct):
@@ -100,27 +80,38 @@ class RecordList(msgspec.Struct):
         self.pools.extend(other.pools)
 
 
-def pool_key(pool_id: str) -> int:
-    """A number for a pool id that is the same in every process, on every machine."""
-    digest = hashlib.sha1(pool_id.encode(errors="surrogatepass"), usedforsecurity=False).digest()
-    return int.from_bytes(digest[:8], signed=True) or 1
+class Opening(msgspec.Struct, frozen=True):
+    """How a plain file begins: with records of a kind in the list at a path, from a byte on.
 
+    The path is None where they stand one a line.
+    """
 
-class RecordIndex(msgspec.Struct):
-    """The records of a whole file. `frame` is the answer around them, None for NDJSON."""
-
-    records: RecordList
-    frame: Frame | None
+    kind: str
+    path: tuple[str, ...] | None
+    start: int
 
     @property
     def ndjson(self) -> bool:
         """Whether each record stands on a line of its own."""
-        return self.frame is None
+        return self.path is None
 
     @property
     def shape(self) -> str:
         """The shape of the input, as reports name it."""
-        return "ndjson" if self.ndjson else "stations"
+        return FRAMES[self.path][0] if self.path else "ndjson" if self.ndjson else "list"
+
+    def record(self, raw: bytes, number: int, offset: int) -> RawRecord:
+        """The record with this number, which stands at a byte."""
+        base = "".join(f"/{key}" for key in self.path or ())
+        return RawRecord(raw, self.kind, f"{base}/*", f"{base}/{number}", offset)
+
+
+class RecordIndex(msgspec.Struct):
+    """The records of a whole file. `frame` is the answer around them, None where there is none."""
+
+    records: RecordList
+    opening: Opening
+    frame: Frame | None
 
     def repeats(self) -> tuple[dict[int, list[int]], set[int]]:
         """Pools that come back: first record -> later records, and all later records."""
@@ -146,76 +137,53 @@ def _repeated(pools: array[int]) -> set[int]:
     return found - {NO_POOL}
 
 
-class Opening(msgspec.Struct, frozen=True):
-    """How a plain file begins: with the line of a station, or with an answer's list at a byte."""
-
-    ndjson: bool
-    start: int
-
-
 def opening_of(file: BinaryIO) -> Opening | None:
     """How a UTF-8 file begins; None where it is not plain enough to stream."""
     file.seek(0)
     head = file.read(CHUNK)
-    match = _HEAD.match(head)
-    if match is not None:
-        return Opening(ndjson=False, start=match.end())
-    line = head.partition(b"\n")[0].strip()
-    if line[:1] == b"{" and pool_id_of(line):
-        return Opening(ndjson=True, start=0)
-    return None
+    for path, beginning in _HEADS.items():
+        match = beginning.match(head)
+        if match is not None:
+            start = match.end()
+            first = map(kind_alone, (text for _, text in entries(file, start)))
+            kind = FRAMES[path][1] if path else next(first, None)
+            return Opening(kind, path, start) if kind else None
+    kind = kind_alone(head.partition(b"\n")[0].strip())
+    return Opening(kind, None, 0) if kind else None
 
 
-def pool_id_of(text: bytes | memoryview) -> str | None:
-    """The pool of a plain station; None for anything else."""
-    try:
-        peek = _peek(text)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return None
-    if peek.stations is not None or peek.pools is not None:
-        return None
-    return (peek.pool_id or "").strip() or None
+def shared_by(
+    text: bytes | memoryview, opening: Opening, limits: Limits
+) -> tuple[str | None, bool]:
+    """What a record of a file shares with the others of its location, see `identity`.
 
-
-def _odd_pool(line: bytes, limits: Limits) -> str | None:
-    """What a line that is no plain station shares with others: see `identity`.
-
-    Empty where that is nothing or it is no record; None where only the whole text tells.
+    Empty where that is nothing; None where only the whole text of the file tells. With it goes
+    whether the record is to be looked at with care: a line may be none.
     """
-    if line[:1] == b"[" or _SEVERAL.search(line) is not None:
-        return None
+    ndjson, kind = opening.ndjson, opening.kind
+    pool_id = pool_id_of(text, kind)
+    if pool_id and (opening.path or kind == "station" or kind_alone(text) == kind):
+        return pool_id, False
+    text = bytes(text)
+    if ndjson and (text[:1] == b"[" or _SEVERAL.search(text) is not None):
+        return None, True
     try:
-        if split(line, limits).shape != "station":
-            return None
-        record = parse(line, limits)
+        if opening.path or split(text, limits).shape == ALONE[kind]:
+            return identity_in(text, kind, limits), ndjson
     except ReadError:
-        return ""
-    pool_id, own_id = record.get("poolId") or "", record.get("id") or ""
-    if not (isinstance(pool_id, str) and isinstance(own_id, str)):
-        return None
-    return identity(pool_id, own_id)
+        return "" if ndjson else None, True
+    return None, True
 
 
-def list_lines(file: BinaryIO, start: int, stop: int, limits: Limits) -> RecordList | None:
-    """The records on lines that begin in bytes `start` to `stop`.
-
-    None where a line holds several, or a pool id that is no text.
-    """
-    found = RecordList()
+def lines(file: BinaryIO, start: int, stop: int) -> Iterator[tuple[int, bytes]]:
+    """(offset, text) of the lines that begin in bytes `start` to `stop` and are not blank."""
     file.seek(max(start - 1, 0))
     offset = start + len(file.readline()) - 1 if start else 0
     while offset < stop and (line := file.readline()):
         text = line.strip()
         if text:
-            pool_id = pool_id_of(text)
-            odd = pool_id is None
-            if pool_id is None:
-                pool_id = _odd_pool(text, limits)
-            if pool_id is None:
-                return None
-            found.add(offset + line.index(text), len(text), pool_id, odd=odd)
+            yield offset + line.index(text), text
         offset += len(line)
-    return found
 
 
 def entries(file: BinaryIO, start: int) -> Iterator[tuple[int, memoryview]]:
@@ -249,13 +217,15 @@ def _entry_end(buffer: bytes, place: int) -> int:
     return NO_VALUE if buffer[place] == CLOSING else value_end(buffer, place)
 
 
-def frame_records(
+def index_of(
     file: BinaryIO, opening: Opening, found: RecordList, limits: Limits
 ) -> RecordIndex | None:
-    """The index of an answer with these records; None if more than a little text is around them.
+    """The index of a file with these records; None if more than a little text is around them.
 
     Whether the list ends behind the last record is found out here: only then the rest is JSON.
     """
+    if opening.ndjson:
+        return RecordIndex(found, opening, None) if len(found.starts) > 1 else None
     start = opening.start
     end = found.starts[-1] + found.lengths[-1] if found.starts else start
     file.seek(0)
@@ -265,15 +235,16 @@ def frame_records(
     if len(tail) == CHUNK:
         return None
     raw = head + tail.lstrip()
-    if raw.count(b'"evStation"') != 1 or raw.count(b'"evStations"') != 1:
-        return None  # of a key that comes again the last value counts: it may be another list
     try:
-        value = parse(raw, limits)
+        if not opening.path:
+            return RecordIndex(found, opening, None) if parse(raw, limits) == [] else None
+        around = split(raw, limits)
     except ReadError:
         return None  # read as a whole, it gives the error with line and column
-    lost = len(tail) - len(tail.lstrip())
-    if value.get("evStations", {}).get("evStation") != []:
-        return None
+    if around.shape != opening.shape or around.frames[0].gap != (start + 1, 0):
+        return None  # another list counts: a key comes again, or there are several
+    frame = around.frames[0]
     if end > start:
-        cut_records(value, ("evStations", "evStation"))
-    return RecordIndex(found, Frame(raw, (start, end + lost - start), value, "", "", 0))
+        cut_records(frame.value, opening.path)
+    missing = end - start + len(tail) - len(tail.lstrip())
+    return RecordIndex(found, opening, structs.replace(frame, gap=(start, missing)))
