@@ -127,6 +127,17 @@ def end_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
         process.poll()
 
 
+def wait_for_group(process: subprocess.Popen[bytes]) -> None:
+    """Wait until the workers of a killed process are gone as well."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.01)
+
+
 def test_killed_at_any_moment_it_leaves_nothing_half_written_and_goes_on(
     archive: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
@@ -156,7 +167,7 @@ def test_killed_at_any_moment_it_leaves_nothing_half_written_and_goes_on(
             break
     assert killed >= KILLS
     report = tmp_path / "r.json"
-    time.sleep(0.2)
+    wait_for_group(process)
     done = evmap("convert", archive, "-o", out, "--resume", "--report", report, "--workers", "2")
     assert done.returncode == 0
     assert tree(out) == tree(undisturbed / "out")
