@@ -6,12 +6,14 @@ import re
 
 import pytest
 
+from evmap.conversion.read.stream import HEADS
 from tests.support.patterns import patterns, slow_text
 
 #: Patterns that are only made while the code runs, and what keeps them quick.
 MADE_WHILE_RUNNING = {
     "evmap.lookup.text.compile": "an escaped query between two look-arounds",
     "evmap.mappings.tables.fields.search": "one of AREAS, on a path of the field map",
+    "evmap.conversion.read.stream.compile": "one of HEADS, see below",
     "evmap.conversion.plan.subjects.fullmatch": "one of SUPPLIED, without a star or a plus",
 }
 
@@ -29,6 +31,10 @@ def test_no_pattern_takes_long_on_any_text() -> None:
 def test_patterns_that_are_made_while_the_code_runs_are_known() -> None:
     made = {found.place for found in patterns() if found.pattern is None}
     assert made <= MADE_WHILE_RUNNING.keys()
+
+
+def test_how_a_file_begins_is_seen_quickly_on_any_text() -> None:
+    assert [head for head in HEADS.values() if slow_text(head, everywhere=False)] == []
 
 
 @pytest.mark.parametrize(

@@ -465,7 +465,7 @@ def test_a_deprecated_id_is_answered_with_its_successor_and_back(
     press(client, page, "Write DOMESTIC_J")
     document = f"{address_of(page)}download/document/"
     assert b"DOMESTIC_J" in client.get(document).getvalue()
-    press(client, finding(client, page, "EV205"), "Leave these connectors out")
+    press(client, finding(client, page, "EV205"), "Undo")
     assert b"DOMESTIC_J" not in client.get(document).getvalue()
 
 

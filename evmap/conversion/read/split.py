@@ -19,20 +19,8 @@ from evmap.conversion.read.budget import check_list, check_records
 from evmap.conversion.read.careful import malformed, parse
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.jsonp import without_call
-from evmap.conversion.read.recognise import STATION_KEYS, answer_of, name_what_it_is
-
-#: Where the records of an answer stand: path to the list -> (shape, kind of record).
-FRAMES: dict[tuple[str, ...], tuple[str, str]] = {
-    ("evStations", "evStation"): ("stations", "station"),
-    ("stations", "station"): ("stations", "station"),
-    ("pools",): ("evses-bulk", "evses"),
-}
-
-#: Kind of record -> the shape of one that stands alone.
-ALONE = {"station": "station", "evses": "pool"}
-
-#: The keys of a stations answer.
-ENVELOPE = frozenset({"hasMore", "count", "evStations"})
+from evmap.conversion.read.recognise import answer_of, name_what_it_is
+from evmap.conversion.read.shapes import ALONE, frame_in, is_empty_answer, members_of, text_at
 
 #: What Python reads in JSON and the fast decoder refuses: constants of JavaScript, and halves
 #: of surrogate pairs.
@@ -44,7 +32,6 @@ _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _Line = tuple[int, int, int, bytes]
 
 _raw = msgspec.json.Decoder(msgspec.Raw).decode
-_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _list = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
@@ -171,13 +158,13 @@ class _Splitter:
         if piece.text[:1] == b"[":
             self._add_entries(piece, None)
             return "list"
-        members = _members(piece.text)
-        frame = _frame_in(members)
+        members = members_of(piece.text)
+        frame = frame_in(members)
         if frame is not None:
             path, shape, answer = frame
-            self._add_frame(piece, _descend(members, path) or b"", path, answer)
+            self._add_frame(piece, text_at(members, path) or b"", path, answer)
             return shape
-        if _is_empty_answer(members):
+        if is_empty_answer(members):
             text = self._own(piece)
             value = parse(text, self.limits)
             gap = (len(text), 0)
@@ -247,45 +234,13 @@ class _Splitter:
         self.add_bad(entry, error)
 
 
-def kind_alone(text: bytes | memoryview) -> str | None:
-    """Which record a JSON object is that stands alone; None for an answer and for what is no v2."""
-    members = _members(text)
-    return None if _frame_in(members) else answer_of(set(members))
-
-
-def _frame_in(members: dict[str, msgspec.Raw]) -> tuple[tuple[str, ...], str, str] | None:
-    """Path, shape and kind of the records in an answer; None for what is none."""
-    for path, (shape, kind) in FRAMES.items():
-        if _descend(members, path) is not None:
-            return path, shape, kind
-    return (("stations",), "stations", "station") if holds_whole_stations(members) else None
-
-
-def holds_whole_stations(members: dict[str, msgspec.Raw]) -> bool:
-    """Whether `stations` is a list of stations as they stand in `evStation`: some clients write it.
-
-    In evses/bulk the stations of a pool stand there: each of those has `evses`. An empty list with
-    nothing of a pool beside it holds no station.
-    """
-    if "stations" not in members or STATION_KEYS & members.keys():
-        return False
-    try:
-        entries = _list(bytes(members["stations"]))
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return False
-    keys = [set(_members(bytes(entry))) for entry in entries]
-    if not keys:
-        return ENVELOPE.issuperset(members.keys() - {"stations"})
-    return all(answer_of(each - {"stations"}) == "station" for each in keys)
-
-
 def _seen(text: bytes, limits: Limits) -> Any:
     """As much of a JSON value as tells what it is: its keys, and those of the first in a list."""
     text = text.strip()
     if text[:1] == b"[":
         first = _first(text)
         return [] if first is None else [_keys(first) or parse(first, limits)]
-    members = _members(text)
+    members = members_of(text)
     if not members:
         return parse(text, limits)
     found: dict[str, Any] = dict.fromkeys(members)
@@ -304,17 +259,7 @@ def _first(text: bytes) -> bytes | None:
 
 
 def _keys(text: bytes) -> dict[str, Any]:
-    return dict.fromkeys(_members(text))
-
-
-def _is_empty_answer(members: dict[str, msgspec.Raw]) -> bool:
-    """Whether this is a stations answer without a list, as v2 may write where there are none."""
-    if not members or not ENVELOPE.issuperset(members):
-        return False
-    stations = bytes(members["evStations"]) if "evStations" in members else None
-    if stations in (None, b"null"):
-        return bytes(members.get("count", b"")) == b"0"
-    return stations[:1] == b"{" and not stations[1:-1].strip()
+    return dict.fromkeys(members_of(text))
 
 
 def _entries(piece: _Piece, limits: Limits) -> list[msgspec.Raw]:
@@ -325,24 +270,6 @@ def _entries(piece: _Piece, limits: Limits) -> list[msgspec.Raw]:
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         parse(piece.text, limits)  # names line and column
         raise malformed(piece.text, 0, str(error)) from error
-
-
-def _members(text: bytes | memoryview) -> dict[str, msgspec.Raw]:
-    """The members of a JSON object; none for text that the fast decoder refuses."""
-    try:
-        return _object(text)
-    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
-        return {}
-
-
-def _descend(members: dict[str, msgspec.Raw], path: tuple[str, ...]) -> bytes | None:
-    """The text at `path`; None where it leads nowhere."""
-    raw = members.get(path[0])
-    for key in path[1:]:
-        if raw is None:
-            return None
-        raw = _members(bytes(raw)).get(key)
-    return None if raw is None else bytes(raw)
 
 
 def cut_records(frame: Any, path: tuple[str, ...]) -> None:
@@ -357,7 +284,7 @@ def cut_records(frame: Any, path: tuple[str, ...]) -> None:
 def _lines_or_error(text: bytes, error: Exception, splitter: _Splitter) -> Input:
     """Several JSON texts, one a line (NDJSON); else the error that says what is wrong."""
     begin = list(islice(_lines(text), 2))
-    if len(begin) == 2 and begin[0][3][:1] == b"{" and _members(begin[0][3]):
+    if len(begin) == 2 and begin[0][3][:1] == b"{" and members_of(begin[0][3]):
         return _from_lines(_lines(text), splitter)
     parse(text, splitter.limits)  # names line and column
     raise malformed(text, 0, str(error))

@@ -20,15 +20,8 @@ from evmap.conversion.read.careful import parse
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.identity import NO_POOL, identity_in, pool_id_of, pool_key
 from evmap.conversion.read.jsontext import MORE_NEEDED, NO_VALUE, value_end
-from evmap.conversion.read.split import (
-    ALONE,
-    FRAMES,
-    Frame,
-    RawRecord,
-    cut_records,
-    kind_alone,
-    split,
-)
+from evmap.conversion.read.shapes import ALONE, FRAMES, kind_alone
+from evmap.conversion.read.split import Frame, RawRecord, cut_records, split
 
 #: Bytes read at once. A record that is longer is read as a whole all the same.
 CHUNK = 1 << 20
@@ -39,7 +32,7 @@ MOST_COUNTED = 250_000
 #: Up to the first record of an answer: scalars may stand before the list, nothing else.
 _SCALARS = rb'(?:"[^"\\]*"\s*:\s*(?:true|false|null|-?[0-9.eE+-]+|"[^"\\]*")\s*,\s*)*'
 #: Path to a list of records -> how a file begins that has one there; the list alone has no path.
-_HEADS = {
+HEADS = {
     path: re.compile(
         b"".join(rb"\s*\{\s*" + _SCALARS + b'"%s"\\s*:' % key.encode() for key in path) + rb"\s*\["
     )
@@ -141,7 +134,7 @@ def opening_of(file: BinaryIO) -> Opening | None:
     """How a UTF-8 file begins; None where it is not plain enough to stream."""
     file.seek(0)
     head = file.read(CHUNK)
-    for path, beginning in _HEADS.items():
+    for path, beginning in HEADS.items():
         match = beginning.match(head)
         if match is not None:
             start = match.end()

@@ -26,7 +26,7 @@ from evmap.conversion.read.encoding import to_utf8
 from evmap.conversion.read.markup import Element, Text, looks_like_xml, read_markup
 from evmap.conversion.read.places import Places
 from evmap.conversion.read.recognise import answer_of
-from evmap.conversion.read.split import FRAMES
+from evmap.conversion.read.shapes import FRAMES
 
 #: The root of an answer; JSON has no name for it.
 ROOT = "evStationsResult"
