@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +83,11 @@ def run(folder: Path, stations: int, rounds: int) -> None:
     """Measure and print."""
     guide = folder / "guide.json"
     guide.write_text(json.dumps(plain_guide()))
-    tables, commands = {}, {}
+    tables: dict[str, dict[str, list[Run]]] = {}
+    commands: dict[str, dict[str, list[str]]] = {}
     for data in (*DATA, DIRTY):
         file = folder / f"{len(tables)}.json"
-        data.write(stations * data.times, file)
+        make(data, stations * data.times, file)
         commands[data.name] = commands_for(data, file, guide, folder)
         tables[data.name] = figures = measure(commands[data.name], rounds)
         number = records_of(folder / "report.json")
@@ -98,9 +100,21 @@ def run(folder: Path, stations: int, rounds: int) -> None:
     version = [sys.executable, "-m", "evmap.cli", "--version"]
     start = statistics.median(once(version, folder)[1] for _ in range(5))
     print(f"evmap --version: {start:.2f} s CPU")
-    # Last: what is in this process's memory now counts as that of commands it starts.
+    # Last: it takes much memory, see make().
     for data in DATA:
         compare(commands[data.name], folder)
+
+
+def make(data: Data, number: int, file: Path) -> None:
+    """Write so many stations in a process of its own.
+
+    What is in this process's memory counts as that of the commands that it starts.
+    """
+    process = get_context("fork").Process(target=data.write, args=(number, file))
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise SystemExit(f"{data.name}: they could not be written.")
 
 
 def plain_guide() -> dict[str, dict[str, str]]:
@@ -226,7 +240,7 @@ def memory(folder: Path, data: Data, stations: int) -> str:
 def _peaks(folder: Path, data: Data, sizes: tuple[int, int]) -> Iterator[float]:
     for number in sizes:
         file = folder / "memory.json"
-        data.write(number, file)
+        make(data, number, file)
         yield once([sys.executable, "-m", "evmap.cli", "convert", str(file)], folder)[2]
         file.unlink()
 
