@@ -73,8 +73,9 @@ EVMAP_MAX_BODY_BYTES = env.number("EVMAP_MAX_BODY_BYTES", 2_000_000, least=1000)
 # Each process converts so many documents at once, in processes of their own; so many more wait.
 EVMAP_CONVERSIONS = env.number("EVMAP_CONVERSIONS", 2, least=1, most=64)
 EVMAP_CONVERSIONS_WAITING = env.number("EVMAP_CONVERSIONS_WAITING", 10, most=250)
-# The seconds and the memory that one conversion may take.
+# What one conversion may take: seconds, of these of the processor, and memory.
 EVMAP_CONVERSION_SECONDS = env.number("EVMAP_CONVERSION_SECONDS", 60, least=1, most=3600)
+EVMAP_CONVERSION_CPU_SECONDS = env.number("EVMAP_CONVERSION_CPU_SECONDS", 4, least=1, most=3600)
 EVMAP_CONVERSION_MEMORY = env.number(
     "EVMAP_CONVERSION_MEMORY", 1024 * 1024 * 1024, least=64 * 1024 * 1024
 )

@@ -22,7 +22,10 @@ from evmap.plan.current import current_decisions
 def web_limits() -> Limits:
     """Return the limits of the settings."""
     return msgspec.structs.replace(
-        WEB, bytes=settings.EVMAP_MAX_UPLOAD_BYTES, depth=settings.EVMAP_MAX_DEPTH
+        WEB,
+        bytes=settings.EVMAP_MAX_UPLOAD_BYTES,
+        depth=settings.EVMAP_MAX_DEPTH,
+        seconds=settings.EVMAP_CONVERSION_CPU_SECONDS,
     )
 
 

@@ -222,3 +222,12 @@ def test_of_a_picture_no_lines_are_shown(convert: Convert) -> None:
     page = convert(file=b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", file_name="p.png")
     assert "Byte 0x89 is not UTF-8 text." in page.main
     assert page.texts(".excerpt-line") == []
+
+
+def test_how_long_the_processor_may_work_is_a_setting(convert: Convert, settings: Any) -> None:
+    settings.EVMAP_CONVERSION_CPU_SECONDS = 0
+    page = convert(sample="pool")
+    assert page.status == 413
+    assert "takes more seconds than it may have" in page.main
+    settings.EVMAP_CONVERSION_CPU_SECONDS = 4
+    assert convert(sample="pool").status == 200
