@@ -50,6 +50,7 @@ gc.disable()
 
 NewPage = Callable[..., Page]
 FOLDER = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
+LONGEST_NAME = 200
 BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
 
 
@@ -65,6 +66,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if FOLDER in config.stash:
         del os.environ[SHARED]
         config.stash[FOLDER].cleanup()
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case by the beginning of a long text: its name is told to all processes, often."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{val[:40]!r} and so on, {len(val):,} long"
+    return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,6 +22,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 LOOK = 0.02
 #: Seconds that an answer may take.
 PATIENCE = 120.0
+#: Seconds of a quick processor for the work of `slowness`.
+QUICK = 0.12
 #: Of a connection that is closed without an answer, after something that is no HTTP.
 NO_WORD = 444
 #: What no page may have, and no cell of a table: both are what strangers sent.
@@ -64,6 +66,13 @@ def ask(site: LiveSite, request: Request) -> Cost:
         cookies="; ".join(text.partition(";")[0] for text in head.get_all("Set-Cookie", [])),
         says=wrong_in(answer),
     )
+
+
+def slowness() -> float:
+    """Return how many times as long as a quick processor this one takes now; at least 1."""
+    started = time.process_time()
+    sum(number * number for number in range(2_000_000))
+    return max(1.0, (time.process_time() - started) / QUICK)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,6 @@ def test_no_hostile_request_costs_much_or_breaks_the_site(
         others = islice(chain(strangers(), editor.requests()), 0, None, OTHERS)
         costs = run(site, chain(documents.chosen, others))
         assert killed(site) == []
-    # Seconds are those of a machine that does other things as well.
     wrong = {cost.name: problem_of(cost) for cost in costs if problem_of(cost)}
     assert wrong == {}
 

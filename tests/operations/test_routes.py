@@ -7,14 +7,16 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
+from django.db.models import Model
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from evmap.mappings.models import Connector, Note
+from evmap.mappings.models import Note
 from evmap.plan.models import Decision, Sighting
 from evmap.reviews.models import StoredReview
 from tests.support.routes import BESIDE, Route, routes, told
@@ -173,7 +175,7 @@ def table() -> dict[str, dict[str, str]]:
 @pytest.fixture
 def parts() -> dict[str, str]:
     """Something to look at behind every address."""
-    pk = Connector.objects.order_by("pk").values_list("pk", flat=True)[0]
+    pk = 500  # That of nothing else.
     StoredReview.objects.create(
         pk=pk, digest="0" * 64, created_at=timezone.now(), expires_at=timezone.now(),
         files=1, bytes=1, stored_bytes=1,
@@ -186,7 +188,16 @@ def parts() -> dict[str, str]:
         model.history.update(history_id=pk)
     Group.objects.get_or_create(pk=pk, defaults={"name": "others"})
     User.objects.get_or_create(pk=pk, defaults={"username": "somebody"})
-    return {"object_id": str(pk), "id": str(pk)}
+    return {
+        **{str(model._meta).replace(".", "/"): one_of(model) for model in admin.site._registry},
+        "object_id": str(pk),
+        "id": str(pk),
+    }
+
+
+def one_of(model: type[Model]) -> str:
+    """Return the id of a row: what its tables count from, only the database knows."""
+    return str(model._default_manager.order_by("-pk").values_list("pk", flat=True)[0])
 
 
 @pytest.fixture

@@ -48,7 +48,8 @@ class Route:
 
 
 def routes(parts: Mapping[str, str] | None = None) -> list[Route]:
-    """Return all routes; parts: other values for parts of their addresses."""
+    """Return all routes; parts: other values for parts of their addresses, and what is there of
+    a table of the admin: its `application/model` to an id."""
     values = {**PARTS, **(parts or {})}
     return [Route(name, pattern, _path(pattern, values)) for pattern, name in _walk(get_resolver())]
 
@@ -68,6 +69,8 @@ def _path(pattern: str, values: Mapping[str, str]) -> str:
 
     def value(match: re.Match[str]) -> str:
         name = match[1] or match[2] or "object_id"
+        if name == "object_id":
+            return values.get("/".join(steps[1:3]), values[name])
         if name != "code":
             return values[name]
         return next(CODES[step] for step in reversed(steps) if step in CODES)
