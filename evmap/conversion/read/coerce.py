@@ -7,9 +7,7 @@ counted.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import msgspec
@@ -19,12 +17,7 @@ from evmap.conversion.diagnostics import Indexes, Path, Place, path_of
 from evmap.conversion.fieldmap import TEXT_TYPES, Node
 from evmap.conversion.pointers import escape, joined, readable
 from evmap.conversion.read.careful import NotANumber, Repeated
-
-#: What a value becomes that the rules can't use.
-UNUSABLE = object()
-
-#: Shown values are cut to this length.
-SHOWN = 200
+from evmap.conversion.read.scalars import UNUSABLE, as_type
 
 
 class Deviation(msgspec.Struct, frozen=True):
@@ -236,7 +229,7 @@ class _Reader:
         if isinstance(value, NotANumber):
             self._tell("EV104", at, "invalid", str(value))
             return self._leaf(node, value, at, "invalid")
-        usable, exact = _as_type(kind, value, node.pattern)
+        usable, exact = as_type(kind, value, node.pattern)
         if usable is UNUSABLE:
             return self._set_aside("EV102", node, value, at, "invalid", kind)
         if isinstance(usable, str):
@@ -298,65 +291,3 @@ def _is_as_documented(node: Node, text: str) -> bool:
     """Whether a text stands where one belongs, and nothing in it needs care."""
     is_text = node.row is not None and node.row.json_type in TEXT_TYPES
     return is_text and text.isascii() and text.strip() == text != ""
-
-
-#: No number says these: seconds, or their thousandths, since a day that nobody names.
-MOMENTS = {"datetime", "date", "time"}
-
-#: How else true and false are written; XML Schema allows the digits.
-BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-
-
-def _as_type(kind: str, value: Any, pattern: str) -> tuple[Any, bool]:
-    """The value as the rules want it, and whether it stood there as documented."""
-    if kind in TEXT_TYPES:
-        return _as_string(kind, value)
-    if kind == "boolean":
-        return _as_boolean(value)
-    number, exact = _as_number(value)
-    if number is UNUSABLE or isinstance(number, bool):
-        return UNUSABLE, False
-    if kind == "integer":
-        whole = int(number) if number == int(number) else UNUSABLE
-        return whole, exact and isinstance(number, int)
-    if pattern.endswith(("latitude", "longitude")):
-        return Decimal(number), exact
-    return number if isinstance(number, int) else float(number), exact
-
-
-def _as_string(kind: str, value: Any) -> tuple[Any, bool]:
-    if isinstance(value, str):
-        return value, True
-    if isinstance(value, bool) or kind in MOMENTS:
-        return UNUSABLE, False
-    whole, _, decimals = str(value).partition(".")
-    return (str(value) if decimals.strip("0") else whole), False  # 47449.0 is 47449
-
-
-def _as_boolean(value: Any) -> tuple[Any, bool]:
-    if isinstance(value, bool):
-        return value, True
-    found = BOOLEANS.get(str(value).strip().lower())
-    return (UNUSABLE if found is None else found), False
-
-
-def _as_number(value: Any) -> tuple[Any, bool]:
-    if isinstance(value, bool):
-        return UNUSABLE, False
-    if isinstance(value, (int, Decimal)):
-        return (value, True) if _is_finite(value) else (UNUSABLE, False)
-    if not isinstance(value, str) or len(value) > SHOWN or not value.strip().isascii():
-        return UNUSABLE, False
-    text = value.strip().replace("_", " ")
-    try:
-        number: int | Decimal = int(text) if text.lstrip("-").isdigit() else Decimal(text)
-    except (ValueError, InvalidOperation):
-        return UNUSABLE, False
-    return (number, False) if _is_finite(number) else (UNUSABLE, False)
-
-
-def _is_finite(value: int | Decimal) -> bool:
-    try:
-        return math.isfinite(float(value))
-    except (OverflowError, ValueError):  # too large, or a signalling NaN
-        return False
