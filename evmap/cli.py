@@ -53,6 +53,15 @@ class SchemaName(StrEnum):
     PLAN = "plan"
 
 
+class ScanFormat(StrEnum):
+    """Formats of what a scan found."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    CSV = "csv"
+
+
 class EngineName(StrEnum):
     """What shares the work between processes."""
 
@@ -252,6 +261,22 @@ def request(
     from evmap.commands.request import run
 
     raise typer.Exit(run(url))
+
+
+@app.command()
+def scan(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, or folders with all in them.")
+    ],
+    form: Annotated[
+        ScanFormat, typer.Option("--format", help="How to tell what was found.")
+    ] = ScanFormat.TEXT,
+) -> None:
+    """Find what speaks v2 in the source of a program, and say what it is in v3."""
+    _end_with_reader()
+    from evmap.commands.scan import run
+
+    raise typer.Exit(run(paths, form.value))
 
 
 @app.command()

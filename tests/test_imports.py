@@ -67,6 +67,13 @@ FORBIDDEN = {
     "evmap.conversion.codes": ("evmap.conversion.rules", "evmap.conversion.targets"),
     "evmap.revert": ("evmap.reviews", "evmap.mappings", "evmap.api"),
     "evmap.requests": ("evmap.reviews", "evmap.mappings", "evmap.api"),
+    "evmap.scan": (
+        "evmap.commands",
+        "evmap.conversion.read",
+        "evmap.reviews",
+        "evmap.api",
+        "django",
+    ),
     "evmap.commands": ("evmap.reviews", "evmap.mappings", "evmap.api", "django"),
 }
 

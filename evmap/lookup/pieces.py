@@ -48,7 +48,7 @@ KEYS: dict[str, tuple[str, str] | None] = {
     "status": ("v3-status", "v3"),
 }
 #: An id where the words before it say that it is one: connectortype=30, "typeId": "31", id 36.
-_ID = re.compile(
+CONNECTOR_IDS = re.compile(
     r"(?:connector[\s_-]?types?|type[\s_-]?id|legacy[\s_-]?id|\bconnector)"
     r"\W{0,6}(?:ids?\b)?\W{0,6}(\d{1,3}(?:\s*,\s*\d{1,3})*)(?![\d.]\d|\w)",
     re.IGNORECASE | re.ASCII,
@@ -91,9 +91,9 @@ def _of_line(line: str, known: Known) -> Iterator[Piece]:
     if _is_name(line, known):
         yield Piece(line)
         return
-    for match in _ID.finditer(line):
+    for match in CONNECTOR_IDS.finditer(line):
         yield from (Piece(number, "connector") for number in _NUMBER.findall(match[1]))
-    line, ids = _ID.subn(" ", line)
+    line, ids = CONNECTOR_IDS.subn(" ", line)
     for cell in _cells(line):
         bare = cell.strip("[](){}")
         if _is_name(bare, known):

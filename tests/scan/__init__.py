@@ -1,0 +1,1 @@
+"""Finding v2 in the source of programs."""
