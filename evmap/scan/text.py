@@ -48,14 +48,10 @@ def scan_text(text: str, *, is_data: bool = False) -> list[Hit]:
     if is_data and (match := _RESPONSE.search(text)):
         return _placed(text, [(match.start(), match.end(), RESPONSE)])
     known = names()
-    requests = list(_requests(text, known))
-    words = list(_words(text, known))
-    weights = {name.v2: name.weight for _start, _end, name in (*requests, *words)}
-    if sum(weights.values()) < ENOUGH:
+    found = [*_requests(text, known), *_words(text, known)]
+    if sum({name.v2: name.weight for _start, _end, name in found if name.weight}.values()) < ENOUGH:
         return []
-    spans = [(start, end) for start, end, _name in requests]
-    apart = [one for one in words if not any(start <= one[0] < end for start, end in spans)]
-    return _placed(text, sorted([*requests, *apart, *_connectors(text, known)], key=_order))
+    return _placed(text, sorted([*found, *_connectors(text, known)], key=_order))
 
 
 def _order(found: _Found) -> tuple[int, str]:

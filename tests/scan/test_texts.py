@@ -87,6 +87,11 @@ def test_a_resource_alone_counts_where_a_text_speaks_v2() -> None:
     assert found_behind_the_host('f"{base}/stations/bulk.json"') == {("request", "stations/bulk")}
 
 
+def test_a_resource_that_comes_again_without_its_host_takes_nothing_away() -> None:
+    text = "https://ev-v2.cc.api.here.com/ev/stations.json stations.json"
+    assert [hit.column for hit in scan_text(text)] == [9, 48]
+
+
 def test_every_resource_is_translated() -> None:
     assert names().resources.keys() == EXAMPLES.keys()
     assert all(name.message and name.fate for name in names().resources.values())
