@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import typer
 
-from evmap.commands.say import say
+from evmap.commands.say import aligned, say
 from evmap.lookup import Answer, TooMuch, Unknown, look_up_codes
 
 DONE, NOTHING, USAGE = 0, 1, 2
@@ -24,7 +23,7 @@ def run(codes: list[str]) -> int:
         say(f"evmap: {error}")
         return USAGE
     if found.answers:
-        for line in _aligned([HEADS, *map(_cells, found.answers)]):
+        for line in aligned([HEADS, *map(_cells, found.answers)]):
             typer.echo(line)
     for unknown in found.unknown:
         say(f"evmap: {unknown.given}: not in the mapping tables{_hint(unknown)}")
@@ -46,11 +45,3 @@ def _cells(answer: Answer) -> tuple[str, ...]:
     if meaning.candidates:
         becomes += f" (suggested by evmap: {', '.join(meaning.candidates)})"
     return answer.given, what, meaning.code, meaning.fate, becomes
-
-
-def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]

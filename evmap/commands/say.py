@@ -1,12 +1,22 @@
-"""What commands say to people, on standard error."""
+"""What commands say to people."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from evmap.masking import harmless
 
 
 def say(text: str) -> None:
-    """Print lines in which nothing of an input, such as a key, can steer the terminal."""
+    """Print lines on standard error; nothing of an input in them can steer the terminal."""
     print("\n".join(map(harmless, text.split("\n"))), file=sys.stderr)
+
+
+def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows as lines, their cells below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]

@@ -6,8 +6,8 @@ nothing else has show that a file speaks v2; in such a file the others count as 
 
 from __future__ import annotations
 
-from evmap.scan.files import NoSuchPath, scan
+from evmap.scan.files import NoSuchPath, Scan, Scanned, scan
 from evmap.scan.names import Kind, Name, Severity
 from evmap.scan.text import Hit, scan_text
 
-__all__ = ["Hit", "Kind", "Name", "NoSuchPath", "Severity", "scan", "scan_text"]
+__all__ = ["Hit", "Kind", "Name", "NoSuchPath", "Scan", "Scanned", "Severity", "scan", "scan_text"]

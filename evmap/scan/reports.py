@@ -1,10 +1,10 @@
-"""What a scan found, as text, JSON (`evmap-scan/1`), CSV and SARIF."""
+"""What a scan found: in a sentence, and as JSON (`evmap-scan/1`), CSV and SARIF."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,9 +13,8 @@ import msgspec
 from evmap import __version__
 from evmap.conversion.reports.cells import cell
 from evmap.conversion.reports.to_sarif import LEVELS, MOST_RESULTS, SCHEMA, literal, uri_of
-from evmap.scan.files import Scan, Scanned
-from evmap.scan.names import Kind, Name
-from evmap.scan.text import Hit
+from evmap.scan.files import Scan
+from evmap.scan.names import Kind
 
 FORMAT = "evmap-scan/1"
 COLUMNS = (
@@ -36,44 +35,6 @@ RULES = {
     "status": "A status that v3 calls otherwise",
     "connector": "A v2 connector id",
 }
-#: Places of one name in one file that the text shows, and v3 places of one name.
-MOST_PLACES, MOST_V3 = 4, 1
-
-
-def to_text(found: Scan) -> str:
-    """One paragraph a file, in it one line a name."""
-    blocks = []
-    for file in found.files:
-        rows = [(*_cells(name), _places(hits)) for name, hits in _by_name(file).items()]
-        blocks.append("\n".join([file.path, *map("  ".join, _aligned(rows))]) + "\n")
-    return "\n".join(blocks)
-
-
-def _by_name(file: Scanned) -> dict[Name, list[Hit]]:
-    found: dict[Name, list[Hit]] = defaultdict(list)
-    for hit in file.hits:
-        found[hit.name].append(hit)
-    return found
-
-
-def _cells(name: Name) -> tuple[str, ...]:
-    return "", KINDS[name.kind][0], name.v2, name.fate, _several(list(name.v3), MOST_V3) or "-"
-
-
-def _places(hits: list[Hit]) -> str:
-    return _several([f"{hit.line}:{hit.column}" for hit in hits], MOST_PLACES)
-
-
-def _several(texts: list[str], most: int) -> str:
-    shown = ", ".join(texts[:most])
-    return f"{shown} and {len(texts) - most} more" if len(texts) > most else shown
-
-
-def _aligned(rows: list[tuple[str, ...]]) -> Iterator[list[str]]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        *cells, last = row
-        yield [*(one.ljust(width) for one, width in zip(cells, widths, strict=False)), last]
 
 
 def summary(found: Scan) -> str:
@@ -163,4 +124,4 @@ def _result(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-FORMATS = {"text": to_text, "json": to_json, "sarif": to_sarif, "csv": to_csv}
+FORMATS = {"json": to_json, "sarif": to_sarif, "csv": to_csv}
