@@ -271,12 +271,18 @@ def scan(
     form: Annotated[
         ScanFormat, typer.Option("--format", help="How to tell what was found.")
     ] = ScanFormat.TEXT,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit with 1 when something of this severity or above is found.")
+    ] = FailOn.NEVER,
 ) -> None:
-    """Find what speaks v2 in the source of a program, and say what it is in v3."""
+    """Find what speaks v2 in the source of a program, and say what it is in HERE's v3 API.
+
+    Plain words that any program has, such as name or state, are not looked for.
+    """
     _end_with_reader()
     from evmap.commands.scan import run
 
-    raise typer.Exit(run(paths, form.value))
+    raise typer.Exit(run(paths, form.value, fail_on.value))
 
 
 @app.command()

@@ -2,60 +2,58 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import os
+import sys
 from collections.abc import Sequence
 
-import typer
-
 from evmap.commands.say import aligned, say
-from evmap.masking import harmless
-from evmap.scan import Hit, Name, NoSuchPath, Scan, Scanned, scan
-from evmap.scan.reports import FORMATS, KINDS, summary
+from evmap.scan import Hit, Scan, Scanned, scan
+from evmap.scan.reports import FORMATS, KINDS, name_of, summary
 
-DONE, NOTHING_READ = 0, 3
+DONE, FOUND, NOTHING_READ = 0, 1, 3
+#: Severities from that of `--fail-on` upward.
+FAILING = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
-#: Places of one name in one file that are shown, and v3 places of one name.
-MOST_PLACES, MOST_V3 = 4, 1
+#: Places of one name in one file that the text shows, and v3 places of one name.
+MOST_PLACES, MOST_V3 = 4, 2
 
 
-def run(paths: list[str], form: str) -> int:
-    """Print what was found and return the exit code: 3 where no file could be read.
+def run(paths: list[str], form: str, fail_on: str) -> int:
+    """Print what was found and return the exit code: 1 for --fail-on, 3 where a path is missing
+    or no file could be read.
 
     form: text, or one of FORMATS.
     """
-    try:
-        found = scan(paths)
-    except NoSuchPath as error:
-        say(f"evmap: {error}")
-        return NOTHING_READ
+    found = scan(paths)
     for path, reason in found.passed:
-        say(f"evmap: {path}: passed over, {reason}.")
-    if not found.read:
-        say("evmap: there is no file to read here.")
-        return NOTHING_READ
-    typer.echo(FORMATS.get(form, _text)(found), nl=False)
+        say(f"evmap: {path}: passed over: {reason}.")
+    told = _text(found) if form == "text" else FORMATS[form](found)
+    sys.stdout.write(told)
+    sys.stdout.flush()
     say(summary(found))
-    return DONE
+    if not found.read or not all(map(os.path.lexists, paths)):
+        return NOTHING_READ
+    severities = {hit.name.severity for file in found.files for hit in file.hits}
+    return FOUND if severities.intersection(FAILING[fail_on]) else DONE
 
 
 def _text(found: Scan) -> str:
     """A paragraph for each file, in it a line for each name."""
-    return "\n".join("\n".join([*map(harmless, _lines(file)), ""]) for file in found.files)
+    return "\n".join("\n".join([*_lines(file), ""]) for file in found.files)
 
 
 def _lines(file: Scanned) -> list[str]:
-    places: dict[Name, list[Hit]] = defaultdict(list)
-    for hit in file.hits:
-        places[hit.name].append(hit)
-    return [file.path, *aligned([_cells(name, hits) for name, hits in places.items()])]
+    return [name_of(file.path), *aligned(list(map(_cells, file.hits)))]
 
 
-def _cells(name: Name, hits: Sequence[Hit]) -> tuple[str, ...]:
-    v3 = _several(name.v3, MOST_V3) or "-"
-    where = _several([f"{hit.line}:{hit.column}" for hit in hits], MOST_PLACES)
-    return "", KINDS[name.kind][0], name.v2, name.fate, v3, where
+def _cells(hit: Hit) -> tuple[str, ...]:
+    name = hit.name
+    places = [f"{line}:{column}" for line, column in hit.places]
+    v3 = _several(name.v3, MOST_V3, len(name.v3)) or "-"
+    where = _several(places, MOST_PLACES, hit.occurrences)
+    return "", name.severity, KINDS[name.kind][0], name.v2, name.fate, v3, where
 
 
-def _several(texts: Sequence[str], most: int) -> str:
+def _several(texts: Sequence[str], most: int, number: int) -> str:
     shown = ", ".join(texts[:most])
-    return f"{shown} and {len(texts) - most} more" if len(texts) > most else shown
+    return f"{shown} and {number - most} more" if number > most else shown

@@ -1,132 +1,101 @@
-"""The names of v2 that a program may hold, each with what becomes of it."""
+"""The names of v2 that a program may hold, each with what it is in HERE's v3 API.
+
+What becomes of them is read from the mapping tables (target `here-v3`, as HERE's v3 spells it) and
+from the translation of v2 requests.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
-from evmap.lookup import by_position
-from evmap.lookup.rows import TABLES, Meaning, Record, entries_of
 from evmap.lookup.text import plain
 from evmap.mappings.files import read_table
-from evmap.requests import translate
-from evmap.requests.resources import BROWSE, V3
+from evmap.requests import Line, translate
+from evmap.requests.resources import BROWSE, RESOURCES, V3
 
-Kind = Literal["request", "response", "field", "status", "connector"]
+Kind = Literal["request", "parameter", "response", "field", "status", "connector"]
 Severity = Literal["error", "warning", "notice"]
 
-#: Of several rows of one name, the worst fate is told.
-WORST_FIRST = ("dropped", "lossy", "unknown", "restructured", "converted", "renamed", "same")
+TARGET = "here-v3"
+#: What stands in HERE's v3 for the statuses of the guide that it does not have.
+UNKNOWN = "unknown"
 LOST = ("dropped", "lossy")
-#: A text speaks v2 where its different names have this weight: with a request, or two names of
-#: charging that v3 does not have, or six other names that v3 does not have.
-ENOUGH, OF_CHARGING, OTHER = 6, 3, 1
-_CHARGING = re.compile(r"ev[A-Z]|cpo[A-Z]|charg|pool|volts|amps|ema_|powerFeed")
-#: Where words of a name meet, or a digit.
-_JOINT = re.compile(r"[a-z][A-Z]|[^\W_]_|\d")
 #: Rows of one name whose reasons are told.
 MOST_REASONS = 2
-#: A request that each resource takes. Only what is said of the resource is used.
-EXAMPLES = {
-    "stations": "stations.json?prox=52.5,13.4,5000",
-    "stations/count": "stations/count.json?prox=52.5,13.4,5000",
-    "stations/bulk": "stations/bulk.json?id=1234567",
-    "pools": "pools/bulk.json?id=1234567",
-    "pools/bulk": "pools/bulk.json?id=1234567",
-    "evses": "evses/bulk.json?id=1234567",
-    "evses/bulk": "evses/bulk.json?id=1234567",
-    "connectortypes": "connectortypes.json",
-    "roamings": "roamings.json",
-    "powerfeedtypes": "powerfeedtypes.json",
-    "connectorstatuses": "connectorstatuses.json",
+#: Names that nothing but v2 has: one of them shows that a program speaks v2.
+STRONG = {
+    *("evStations", "evStationDetails", "cpoEvseEMI3Id", "customerChargeLevel"),
+    *("customerConnectorName", "numberOfOutOfService", "reservationInformation"),
 }
+#: Plain words that are looked for all the same, in quotes.
+WORDS = {"amps", "volts", "daymask", "emsp"}
+#: Requests with every parameter, and what the resources need. Only what is said of parameters and
+#: resources is used, nothing of these values.
+PARAMETERS = (
+    "stations.json?prox=52.5,13.4,5000&connectortype=31&emsp=1f351b84-cca5&powermin=11",
+    "stations.json?prox=52.5,13.4,5000&powermax=50&maxresults=10&offset=0&jsoncallback=f",
+    "stations.json?prox=52.5,13.4,5000&app_id=a&app_code=b",
+    "stations.json?bbox=52.6,13.2;52.4,13.6",
+    "stations.json?corridor=52.52,13.38;52.40,13.06;2000",
+)
+QUERIES = {"stations": "?prox=52.5,13.4,5000", "stations/count": "?prox=52.5,13.4,5000"}
+_JOINT = re.compile(r"[a-z][A-Z]|[^\W_]_|\d")
+_VALUE = re.compile(r"=[^ ]+")
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, kw_only=True):
     """What a name of v2 becomes.
 
-    reference: the page that tells more, on the site. weight: how much the name shows that a text
-    speaks v2; see ENOUGH.
+    fate: several where it depends on the place, parted by "or". v3: places or calls in HERE's v3
+    and Search. reference: the page of the site that tells more.
     """
 
     kind: Kind
     v2: str
     severity: Severity
     fate: str
-    v3: tuple[str, ...]
-    message: str
+    v3: tuple[str, ...] = ()
+    message: str = ""
     reference: str
-    weight: int = 0
 
 
 class Names(msgspec.Struct, frozen=True):
-    """All names: fields by their plain form, statuses as written, connectors by id, resources."""
+    """All names: fields by their plain form, statuses in lower case, connectors by id.
 
+    v3: the names of HERE's v3, which a program may have already.
+    """
+
+    v3: frozenset[str]
     fields: Mapping[str, Name]
+    words: Mapping[str, Name]
     statuses: Mapping[str, Name]
     connectors: Mapping[int, Name]
     resources: Mapping[str, Name]
 
 
 HOST = Name(
-    *("request", "ev-v2.cc.api.here.com", "error", "dropped", (V3, BROWSE)),
-    "The host of v2. v3 describes locations by id; HERE Search finds them.",
-    "/request/",
-    weight=ENOUGH,
+    kind="request",
+    v2="ev-v2.cc.api.here.com",
+    severity="error",
+    fate="restructured",
+    v3=(V3, BROWSE),
+    message="The host of v2. v3 describes locations by id; HERE Search finds them.",
+    reference="/request/",
 )
 RESPONSE = Name(
-    *("response", "evStations", "notice", "converted", ()),
-    "A v2 response. evmap convert turns it into v3 and tells what becomes of every value.",
-    "/convert/",
-    weight=ENOUGH,
+    kind="response",
+    v2="evStations",
+    severity="notice",
+    fate="converted",
+    message="A v2 response. evmap convert turns it into v3 and tells what becomes of every value.",
+    reference="/convert/",
 )
-
-
-@lru_cache(maxsize=1)
-def names() -> Names:
-    """Return the names that the fixture files of the mapping tables have."""
-    tables = {name: by_position(read_table(name)) for name in TABLES}
-    rows: dict[str, list[Meaning]] = defaultdict(list)
-    for entry in entries_of(tables):
-        rows[entry.meaning.table].append(entry.meaning)
-    return Names(
-        fields=_fields(rows["field"], set(_v3_names(tables["field_targets"]))),
-        statuses=_statuses(rows["v2-status"], {row.code for row in rows["v3-status"]}),
-        connectors={int(row.code): _connector(row) for row in rows["connector"]},
-        resources={resource: _resource(resource) for resource in EXAMPLES},
-    )
-
-
-# --- Fields ---
-
-
-def _v3_names(targets: Iterable[Record]) -> Iterator[str]:
-    for target in targets:
-        for path in target["v3_paths"]:
-            yield from map(plain, _steps(path))
-
-
-def _fields(rows: Iterable[Meaning], v3: set[str]) -> dict[str, Name]:
-    """The fields, and the objects around them, whose names are no plain words."""
-    ends: dict[str, list[Meaning]] = defaultdict(list)
-    objects: dict[str, list[Meaning]] = defaultdict(list)
-    for row in rows:
-        *around, end = _steps(row.code)
-        ends[end].append(row)
-        for step in dict.fromkeys(around):
-            objects[step].append(row)
-    found = {plain(name): _object(name, inside, v3) for name, inside in objects.items()}
-    found |= {plain(name): _field(name, same, v3) for name, same in ends.items()}
-    return {key: name for key, name in found.items() if is_joined(name.v2)}
-
-
-def _steps(path: str) -> list[str]:
-    return [step.removesuffix("[]") for step in path.split(".")]
 
 
 def is_joined(name: str) -> bool:
@@ -134,67 +103,183 @@ def is_joined(name: str) -> bool:
     return _JOINT.search(name) is not None
 
 
-def _field(name: str, rows: list[Meaning], v3: set[str]) -> Name:
-    fate = min((row.fate for row in rows), key=WORST_FIRST.index)
-    lost = any(row.fate in LOST and row.loss == "information" for row in rows)
-    reasons = list(dict.fromkeys(row.reason for row in rows if row.reason))
-    told = reasons[:MOST_REASONS]
-    if len(reasons) > MOST_REASONS:
-        told.append(f"v2 has it in {len(rows)} places, with more to say of them.")
-    if any(row.deprecated for row in rows):
-        told.insert(0, "Deprecated in v2.")
-    return Name(
-        *("field", name, "warning" if lost else "notice", fate),
-        tuple(dict.fromkeys(path for row in rows for path in row.becomes)),
-        " ".join(told),
-        f"/fields/{rows[0].slug}/" if len(rows) == 1 else f"/fields/?q={name}",
-        _weight(name, v3),
+@lru_cache(maxsize=1)
+def names() -> Names:
+    """Return the names that the fixture files of the mapping tables have."""
+    rows = _rows()
+    v3 = frozenset(step for row in rows for path in row.v3 for step in _steps(path))
+    fields = _fields(rows)
+    words = {name: fields[name] for name in WORDS} | _parameters()
+    return Names(
+        v3=v3,
+        fields={plain(name): one for name, one in fields.items() if is_joined(name)},
+        words=words,
+        statuses=_statuses(),
+        connectors=_connectors(),
+        resources={resource: _resource(resource) for resource in RESOURCES},
     )
 
 
-def _weight(name: str, v3: set[str]) -> int:
-    if plain(name) in v3:
-        return 0
-    return OF_CHARGING if _CHARGING.match(name) else OTHER
+# --- Fields ---
 
 
-def _object(name: str, inside: list[Meaning], v3: set[str]) -> Name:
-    dropped = sum(row.fate == "dropped" for row in inside)
-    fate = "dropped" if dropped == len(inside) else "restructured"
-    written = len(inside) - dropped
-    message = f"An object of v2. Of the fields in it v3 has {written}, and {dropped} are dropped."
-    page = f"/fields/?q={name}"
-    return Name("field", name, "notice", fate, (), message, page, _weight(name, v3))
+class _Row(msgspec.Struct, frozen=True):
+    """A row of the field map, as HERE's v3 has it."""
+
+    path: str
+    slug: str
+    deprecated: bool
+    fate: str
+    v3: Sequence[str]
+    reason: str
+    loss: str
 
 
-# --- Statuses, connectors, resources ---
+def _rows() -> list[_Row]:
+    targets = {
+        tuple(record["field"]): record
+        for record in read_table("field_targets")
+        if record["target"] == TARGET
+    }
+    rows = []
+    for field in read_table("fields"):
+        to = targets[field["answer"], field["path"]]
+        head = (field["path"], field["slug"], field["deprecated"])
+        rows.append(_Row(*head, to["fate"], to["v3_paths"], to["reason"], to["loss"]))
+    return rows
 
 
-def _statuses(rows: Iterable[Meaning], v3: set[str]) -> dict[str, Name]:
-    """The statuses that v3 calls otherwise."""
+def _fields(rows: list[_Row]) -> dict[str, Name]:
+    """The fields, and the objects around them."""
+    ends: dict[str, list[_Row]] = defaultdict(list)
+    objects: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        *around, end = _steps(row.path)
+        ends[end].append(row)
+        for step in dict.fromkeys(around):
+            objects[step].append(row)
+    found = {name: _object(name, inside) for name, inside in objects.items()}
+    return found | {name: _field(name, same) for name, same in ends.items()}
+
+
+def _steps(path: str) -> list[str]:
+    return [step.removesuffix("[]") for step in path.split(".")]
+
+
+def _field(name: str, rows: list[_Row]) -> Name:
+    lost = any(row.fate in LOST and row.loss == "information" for row in rows)
+    return Name(
+        kind="field",
+        v2=name,
+        severity="warning" if lost else "notice",
+        fate=" or ".join(dict.fromkeys(row.fate for row in rows)),
+        v3=_places(rows),
+        message=" ".join(_reasons(rows)),
+        reference=f"/fields/{rows[0].slug}/" if len(rows) == 1 else f"/fields/?q={name}",
+    )
+
+
+def _places(rows: Iterable[_Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path for row in rows for path in row.v3))
+
+
+def _reasons(rows: list[_Row]) -> list[str]:
+    """What is said of the rows; with the place where not all say the same."""
+    told = ["Deprecated in v2."] if all(row.deprecated for row in rows) else []
+    reasons = {row.reason: row.path for row in rows if row.reason}
+    if len(reasons) < 2:
+        return [*told, *reasons]
+    told += [f"{path}: {reason}" for reason, path in reasons.items()][:MOST_REASONS]
+    more = len(reasons) - MOST_REASONS
+    return [*told, f"And {more} more places."] if more > 0 else told
+
+
+def _object(name: str, inside: list[_Row]) -> Name:
+    written = [row for row in inside if row.fate != "dropped"]
+    return Name(
+        kind="field",
+        v2=name,
+        severity="notice",
+        fate="restructured" if written else "dropped",
+        v3=tuple(dict.fromkeys(path.split(".")[0] for path in _places(written))),
+        message=f"An object of v2: of the fields in it v3 has {len(written)} of {len(inside)}.",
+        reference=f"/fields/?q={name}",
+    )
+
+
+# --- Statuses and connectors ---
+
+
+def _statuses() -> dict[str, Name]:
+    spelled = {record["code"]: record["here_v3"] for record in read_table("v3_statuses")}
+    pairs: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    v3: dict[str, list[str]] = defaultdict(list)
+    for pair in sorted(read_table("status_pairs"), key=lambda pair: int(pair["position"])):
+        (v2,), (code,) = pair["v2"], pair["v3"]
+        pairs[v2].append(pair)
+        v3[v2].append(spelled[code] or UNKNOWN)
     return {
-        row.code: Name(
-            *("status", row.code, "warning" if row.fate in LOST else "notice", row.fate),
-            *(row.becomes, row.reason, f"/statuses/v2/{row.code}/"),
-            weight=OTHER if "_" in row.code and row.code not in v3 else 0,
+        v2.casefold(): Name(
+            kind="status",
+            v2=v2,
+            severity="notice" if len(v3[v2]) == 1 else "warning",
+            fate=str(same[0]["fate"]),
+            v3=tuple(dict.fromkeys(v3[v2])),
+            message=" ".join(dict.fromkeys(str(pair["reason"]) for pair in same if pair["reason"])),
+            reference=f"/statuses/v2/{v2}/",
         )
-        for row in rows
-        if row.becomes != (row.code,)
+        for v2, same in pairs.items()
     }
 
 
-def _connector(row: Meaning) -> Name:
-    is_clear = len(row.becomes) == 1
-    return Name(
-        *("connector", row.code, "notice" if is_clear else "warning", row.fate, row.becomes),
-        ". ".join(filter(None, (row.name, row.reason))),
-        f"/connectors/{row.code}/",
-    )
+def _connectors() -> dict[int, Name]:
+    spelled = {record["code"]: record["here_v3"] for record in read_table("standards")}
+    v3: dict[int, list[str]] = defaultdict(list)
+    for record in sorted(read_table("connector_standards"), key=lambda row: int(row["position"])):
+        (v2_id,), (standard,) = record["connector"], record["standard"]
+        v3[v2_id].append(spelled[standard] or standard)
+    return {
+        record["v2_id"]: Name(
+            kind="connector",
+            v2=str(record["v2_id"]),
+            severity="notice" if len(v3[record["v2_id"]]) == 1 else "warning",
+            fate=record["fate"],
+            v3=tuple(v3[record["v2_id"]]),
+            message=". ".join(filter(None, (record["v2_name"], record["reason"]))),
+            reference=f"/connectors/{record['v2_id']}/",
+        )
+        for record in read_table("connectors")
+    }
+
+
+# --- Requests ---
+
+
+def _parameters() -> dict[str, Name]:
+    given = set(re.findall(r"[?&](\w+)=", " ".join(PARAMETERS)))
+    return {
+        name: _request("parameter", name, line, _VALUE.sub("", line.becomes), line.why)
+        for request in PARAMETERS
+        for line in translate(request).lines
+        for name in line.parameter.split(", ")
+        if name in given
+    }
 
 
 def _resource(resource: str) -> Name:
-    found = translate(EXAMPLES[resource])
+    text = f"{resource.replace('{id}', '1234567')}.json"
+    found = translate(text + QUERIES.get(resource, "?id=1234567" if "{id}" not in resource else ""))
     line = next(one for one in found.lines if one.parameter == found.resource)
-    v3 = (line.becomes,) if line.becomes else ()
-    message = f"{found.about} `evmap request` translates a whole request."
-    return Name("request", resource, "error", line.fate, v3, message, "/request/", ENOUGH)
+    return _request("request", resource, line, line.becomes, found.about)
+
+
+def _request(kind: Kind, name: str, line: Line, becomes: str, message: str) -> Name:
+    return Name(
+        kind=kind,
+        v2=name,
+        severity="error",
+        fate=line.fate,
+        v3=(becomes,) if becomes else (),
+        message=message,
+        reference="/request/",
+    )

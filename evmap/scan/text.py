@@ -1,105 +1,176 @@
-"""The places in a text that speak v2."""
+"""What a text holds of v2, and whether that shows that it speaks v2."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
-from msgspec.structs import replace
 
-from evmap.lookup.pieces import CONNECTOR_IDS
 from evmap.lookup.text import plain
 from evmap.requests.reading import GROUPS
-from evmap.scan.names import ENOUGH, HOST, RESPONSE, Name, Names, is_joined, names
+from evmap.scan.names import HOST, RESPONSE, STRONG, Name, Names, is_joined, names
 
-_RESOURCE = rf"(?P<resource>(?:{'|'.join(GROUPS)})(?:/(?:bulk|count))?)"
+#: Of each name so many places are told, and how many there are.
+MOST_PLACES = 20
+#: In a program that speaks v2 a text with so many different names of v2 is about v2 as well.
+ENOUGH = 3
+
+_SLASH = r"(?:\\?/|%2F)"
+_GROUP = rf"(?P<group>{'|'.join(GROUPS)})"
+_STEP = r"(?P<step>[^\s\"'`<>?&/\\%]{0,120}?)"
 #: The host, with the resource where it follows.
 _HOST = re.compile(
-    rf"(?<![\w.-])ev-v2(?:\.\w{{1,20}}){{0,4}}\.here\.com(?:(?:/ev){{1,2}}/{_RESOURCE}\b)?"
+    rf"(?:(?<![\w.-])|(?<=%2F))ev-v2(?:\.\w{{1,20}}){{0,4}}\.here\.com(?::\d{{1,5}})?"
+    rf"(?:(?:{_SLASH}ev){{1,2}}{_SLASH}{_GROUP}\b(?:{_SLASH}{_STEP}(?![^\s\"'`<>?&/\\%.]))?)?",
+    re.IGNORECASE,
 )
-_PATH = re.compile(rf"(?<![\w.])(?P<ev>/?ev/)?{_RESOURCE}\.(?:json|xml)\b")
+#: A resource without the host: behind `ev/` it is v2's, else it may be anybody's.
+_PATH = re.compile(
+    rf"(?<![\w.-])(?P<ev>(?<!/)/?ev/)?{_GROUP}(?:/{_STEP})?\.(?:json|xml)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-#: `connector[0]` is the first of a list.
-_INDEX = re.compile(r"\w\[$")
+#: What programs write before a field's name: getPoolId, set_pool_id, withPoolId.
+_ACCESS = re.compile(r"(?:get|set|has|is|with)(?=[A-Z_])_?", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"'`](\w{2,20})[\"'`]", re.ASCII)
+_QUERY = re.compile(r"[?&](\w{2,20})=", re.ASCII)
+#: An id where words say that it is one: `connectortype=31,36`, `["connectorType"]["id"] == "31"`.
+_IDS = re.compile(
+    r"(?:connector_?types?(?:_?ids?)?|(?<![A-Za-z_])type_?ids?|legacy_?id)(?![A-Za-z\[])"
+    r"(?:[^\w\n]|\b(?:id|get|getId|in|int|str|equals|includes|contains)\b){1,24}"
+    r"(?P<ids>\d{1,2}\b(?:[\"']?\s?,\s?[\"']?\d{1,2}\b){0,60})(?![.%]\w)",
+    re.IGNORECASE | re.ASCII,
+)
 _NUMBER = re.compile(r"\d+", re.ASCII)
-#: What programs write before a field's name: getPoolId, set_pool_id.
-_ACCESS = re.compile(r"(?:get|set|has|is)(?=[A-Z_])_?")
-_RESPONSE = re.compile(r"<evStation\b|[\"']evStations?[\"']\s*:")
+_RESPONSE = re.compile(
+    r"\s*(?:\{\s*\"(?:hasMore|count|evStations)\"\s*:|(?:<\?xml[^>]*>\s*)?<(?:\w+:)?evStations)"
+)
+#: Statuses that are no word of other programs, so that they need no quotes, or are not capitals.
+_OWN_STATUSES = {"OUT_OF_SERVICE", "OCCUPIED"}
 
-#: A name and where it stands: the first and the last of its characters.
-_Found = tuple[int, int, Name]
+#: Where a name stands.
+_Found = tuple[int, Name]
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A place in a text; line and column begin with 1, columns count characters."""
+    """A name in a text: how often, and its first places as (line, column), both from 1.
 
-    line: int
-    column: int
-    name: Name
-
-
-def scan_text(text: str, *, is_data: bool = False) -> list[Hit]:
-    """Return where a text speaks v2, in its order; nothing where it is about something else.
-
-    is_data: the text is JSON or XML; a v2 response among those is one hit.
+    Columns count characters.
     """
-    if is_data and (match := _RESPONSE.search(text)):
-        return _placed(text, [(match.start(), match.end(), RESPONSE)])
+
+    name: Name
+    occurrences: int
+    places: tuple[tuple[int, int], ...]
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What a text holds of v2.
+
+    is_sure: it speaks v2, whatever the rest of the program is about. is_likely: it does if another
+    text of the program does.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    is_sure: bool = False
+    is_likely: bool = False
+
+
+def scan_text(text: str, *, is_data: bool = False) -> Seen:
+    """Return what a text holds of v2, by its first places.
+
+    is_data: the text is JSON or XML; where it is a v2 response, it is told as one.
+    """
+    if is_data and _RESPONSE.match(text) and "evStations" in text:
+        return Seen((Hit(RESPONSE, 1, ((1, 1),)),), is_sure=True)
     known = names()
-    found = [*_requests(text, known), *_words(text, known)]
-    if sum({name.v2: name.weight for _start, _end, name in found if name.weight}.values()) < ENOUGH:
-        return []
-    return _placed(text, sorted([*found, *_connectors(text, known)], key=_order))
+    sure, resources = _requests(text, known)
+    words = _words(text)
+    different = {name.v2 for _start, name in words if name.kind == "field"}
+    found = dict([*words, *_quoted(text, known), *resources, *sure, *_connectors(text, known)])
+    return Seen(
+        _hits(text, sorted(found.items(), key=lambda one: one[0])),
+        is_sure=bool(sure or different & STRONG),
+        is_likely=bool(resources) or len(different) >= ENOUGH,
+    )
 
 
-def _order(found: _Found) -> tuple[int, str]:
-    return found[0], found[2].kind
-
-
-def _requests(text: str, known: Names) -> Iterator[_Found]:
-    told = set()
+def _requests(text: str, known: Names) -> tuple[list[_Found], list[_Found]]:
+    """Requests that are v2's for sure, and those that may be anybody's."""
+    sure: list[_Found] = []
+    others: list[_Found] = []
+    groups = set()
     for match in _HOST.finditer(text):
-        told.add(match.start("resource"))
-        yield match.start(), match.end(), known.resources.get(match["resource"] or "", HOST)
+        groups.add(match.start("group"))
+        sure.append((match.start(), _resource(match, known) if match["group"] else HOST))
     for match in _PATH.finditer(text):
-        name = known.resources.get(match["resource"])
-        if name is not None and match.start("resource") not in told:
-            # Without `ev/` before it, `stations.json` may be anybody's.
-            yield match.start(), match.end(), name if match["ev"] else replace(name, weight=0)
+        if match.start("group") not in groups:
+            (sure if match["ev"] else others).append((match.start(), _resource(match, known)))
+    return sure, others
 
 
-def _words(text: str, known: Names) -> Iterator[_Found]:
+def _resource(match: re.Match[str], known: Names) -> Name:
+    group, step = match["group"].lower(), match["step"]
+    if step is None:
+        return known.resources.get(group, HOST)
+    named = f"{group}/{step.lower()}"
+    return known.resources.get(named) or known.resources.get(f"{group}/{{id}}", HOST)
+
+
+def _words(text: str) -> list[_Found]:
+    """Fields in the spelling of any language, and statuses that need no quotes."""
+    found = []
     for match in _WORD.finditer(text):
-        word = match[0]
-        name = known.statuses.get(word)
-        if name is None and is_joined(word):
-            name = known.fields.get(plain(word)) or _read(word, known)
+        name = _name_of(match[0])
         if name is not None:
-            yield match.start(), match.end(), name
+            found.append((match.start(), name))
+    return found
 
 
-def _read(word: str, known: Names) -> Name | None:
-    """The field that a method reads or writes."""
+@lru_cache(maxsize=50_000)
+def _name_of(word: str) -> Name | None:
+    known = names()
+    if word in _OWN_STATUSES or plain(word) == "outofservice":
+        return known.statuses["occupied" if word == "OCCUPIED" else "out_of_service"]
+    if word in known.v3 or not is_joined(word):
+        return None
+    if (name := known.fields.get(plain(word))) is not None:
+        return name
     access = _ACCESS.match(word)
     return known.fields.get(plain(word[access.end() :])) if access else None
 
 
+def _quoted(text: str, known: Names) -> Iterator[_Found]:
+    """Parameters, statuses and plain words of v2 in quotes."""
+    for match in _QUOTED.finditer(text):
+        word = match[1]
+        name = known.words.get(word)
+        if name is None and (word.isupper() or word.upper() in _OWN_STATUSES):
+            name = known.statuses.get(word.casefold())
+        if name is not None:
+            yield match.start(1), name
+    for match in _QUERY.finditer(text):
+        name = known.words.get(match[1].lower())
+        if name is not None:
+            yield match.start(1), name
+
+
 def _connectors(text: str, known: Names) -> Iterator[_Found]:
-    for match in CONNECTOR_IDS.finditer(text):
-        if _INDEX.search(text, match.start(), match.start(1)):
-            continue
-        for number in _NUMBER.finditer(text, match.start(1), match.end(1)):
+    for match in _IDS.finditer(text):
+        for number in _NUMBER.finditer(text, match.start("ids"), match.end("ids")):
             name = known.connectors.get(int(number[0]))
             if name is not None:
-                yield number.start(), number.end(), name
+                yield number.start(), name
 
 
-def _placed(text: str, found: list[_Found]) -> list[Hit]:
+def _hits(text: str, found: list[_Found]) -> tuple[Hit, ...]:
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    hits = []
-    for start, _end, name in found:
-        line = bisect_right(starts, start)
-        hits.append(Hit(line, start - starts[line - 1] + 1, name))
-    return hits
+    counts: dict[Name, int] = {}
+    places: dict[Name, list[tuple[int, int]]] = {}
+    for start, name in found:
+        counts[name] = counts.get(name, 0) + 1
+        if counts[name] <= MOST_PLACES:
+            line = bisect_right(starts, start)
+            places.setdefault(name, []).append((line, start - starts[line - 1] + 1))
+    return tuple(Hit(name, counts[name], tuple(places[name])) for name in counts)

@@ -4,58 +4,68 @@ from __future__ import annotations
 
 import pytest
 
-from evmap.conversion.guide import fixture_guide
-from evmap.scan import Hit, scan_text
-from evmap.scan.names import EXAMPLES, names
+from evmap.requests.resources import RESOURCES
+from evmap.scan import Seen, scan_text
+from evmap.scan.names import STRONG, names
 
-#: Alone it says nothing; behind this, each name of v2 counts.
-SPEAKS = "https://ev-v2.cc.api.here.com/ev\n"
+HOST = "ev-v2.cc.api.here.com"
 
 
-def told(hits: list[Hit]) -> set[tuple[str, str]]:
+def told(seen: Seen) -> set[tuple[str, str]]:
     """Kind and name of what was found."""
-    return {(hit.name.kind, hit.name.v2) for hit in hits}
+    return {(hit.name.kind, hit.name.v2) for hit in seen.hits}
 
 
-def found_behind_the_host(text: str) -> set[tuple[str, str]]:
-    return told(scan_text(SPEAKS + text)) - {("request", "ev-v2.cc.api.here.com")}
+def found(text: str) -> set[tuple[str, str]]:
+    return told(scan_text(text))
 
 
-# --- Whether a text speaks v2 at all ---
+# --- Whether a text speaks v2 ---
 
 
 @pytest.mark.parametrize(
     "text",
+    [HOST, HOST.upper(), f"https%3A%2F%2F{HOST}%2Fev", '"/ev/stations.json"', *sorted(STRONG)],
+)
+def test_a_request_or_a_name_that_only_v2_has_is_sure(text: str) -> None:
+    assert scan_text(text).is_sure
+
+
+@pytest.mark.parametrize(
+    ("text", "is_likely"),
     [
-        "ev-v2.cc.api.here.com",
-        "https://ev-v2.cit.cc.api.here.com/ev",
-        'GET "/ev/stations.json"',
-        "s.evStations.evStation",
-        "evStation, cpoEvseEMI3Id",
-        "val numberOfConnectors; numberOfAvailable; fixedCable; maxPowerLevel; poolId",
+        ("maxPowerLevel, fixedCable, poolId", True),
+        ('get("stations.json")', True),
+        ('get("stations/bulk.json")', True),
+        ("maxPowerLevel, fixedCable", False),
+        ("poolId poolId poolId poolId", False),
+        ("state == 'OUT_OF_SERVICE'; connectortype = 31", False),
     ],
 )
-def test_a_request_or_enough_names_of_v2_show_that_a_text_speaks_v2(text: str) -> None:
-    assert scan_text(text) != []
+def test_some_names_make_it_likely_where_the_program_speaks_v2(text: str, is_likely: bool) -> None:
+    seen = scan_text(text)
+    assert (seen.is_sure, seen.is_likely) == (False, is_likely)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "evStations.length",
-        "evStations evStations evStations evStations",
-        "connectorStatus = connectorStatuses[connectorType]",
-        "creditCard, debitCard, paymentMethods, streetNumber, hasMore",
-        'load("stations.json"); state = "OUT_OF_SERVICE"; connectortype = 31',
-        "https://dev-v2.cc.api.here.com.example.org/ev-v3/",
+        "credit_card, debit_card, e_payment, pricing_model, private_access",
+        "connectorType, connectorDetails, connectorStatuses, connectorStatus, hasMore",
+        "poolId; charge_capacity; voltsRange; ampsRange; charging_point; cpo_id",
+        "https://api.radio.org/ev/stations.json",
+        "item.extended.evStation.connectors",
+        "https://dev-v2.cc.api.here.com/ev-v3/",
         "GET /ev/stations",
-        # v3 and OCPI: nothing of it is v2's alone.
-        "evses[0].connectors[0].max_electric_power, opening_times, connectorGroups, OUTOFORDER",
+        "",
     ],
 )
-def test_other_programs_are_let_alone(text: str) -> None:
-    assert scan_text(text) == []
+def test_other_programs_are_never_sure(text: str) -> None:
+    assert not scan_text(text).is_sure
+
+
+def test_names_that_heres_v3_has_are_not_told() -> None:
+    assert found("timeZone openingHours postalCode partnerId evseId maxPower") == set()
 
 
 # --- Requests ---
@@ -64,37 +74,45 @@ def test_other_programs_are_let_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "resource"),
     [
-        ("https://ev-v2.cc.api.here.com/ev/stations.json?prox=1,2,3", "stations"),
-        ("https://ev-v2.cc.api.here.com/ev/ev/stations.json", "stations"),
-        ("ev-v2.cc.api.here.com/ev/stations/count.xml", "stations/count"),
+        (f"https://{HOST}/ev/stations.json?x=1,2,3", "stations"),
+        (f"https://{HOST}:443/ev/ev/stations.json", "stations"),
+        (f"https:\\/\\/{HOST}\\/ev\\/stations.json", "stations"),
+        (f"{HOST}/ev/stations/count.xml", "stations/count"),
+        (f"https://{HOST}/ev/stations/276u33db.json", "stations/{id}"),
+        (f'"https://{HOST}/ev/stations/" + sid + ".json"', "stations/{id}"),
+        ('@GET("stations/{id}.json")', "stations/{id}"),
         ("`/ev/pools/bulk.json?id=${id}`", "pools/bulk"),
-        ("ev/evses/bulk.json", "evses/bulk"),
-        ("https://ev-v2.cc.api.here.com/status", "ev-v2.cc.api.here.com"),
+        ("${BASE}/evses/bulk.json", "evses/bulk"),
+        (f"https://{HOST}/status", HOST),
     ],
 )
 def test_a_request_is_told_once_with_its_resource(text: str, resource: str) -> None:
-    (hit,) = scan_text(text)
-    assert (hit.name.kind, hit.name.v2, hit.name.severity) == ("request", resource, "error")
+    assert found(text) == {("request", resource)}
+    assert scan_text(text).hits[0].occurrences == 1
 
 
-def test_a_request_says_what_to_call_and_no_key_is_repeated() -> None:
-    (hit,) = scan_text("https://ev-v2.cc.api.here.com/ev/stations.json?apiKey=hush")
-    assert hit.name.v3 == ("HERE Search, then /v3/locations",)
-    assert "hush" not in str(hit)
+def test_every_resource_has_the_words_of_its_translation() -> None:
+    assert names().resources.keys() == RESOURCES.keys()
+    assert names().resources["stations/{id}"].v3 == ("/v3/locations",)
+    assert names().resources["stations"].v3 == ("HERE Search, then /v3/locations",)
+    assert all(name.severity == "error" for name in names().resources.values())
 
 
-def test_a_resource_alone_counts_where_a_text_speaks_v2() -> None:
-    assert found_behind_the_host('f"{base}/stations/bulk.json"') == {("request", "stations/bulk")}
+def test_no_value_of_a_request_is_repeated() -> None:
+    assert "hush" not in str(scan_text(f"https://{HOST}/ev/stations.json?apiKey=hush&prox=hush"))
 
 
-def test_a_resource_that_comes_again_without_its_host_takes_nothing_away() -> None:
-    text = "https://ev-v2.cc.api.here.com/ev/stations.json stations.json"
-    assert [hit.column for hit in scan_text(text)] == [9, 48]
+@pytest.mark.parametrize("text", ['{"prox": place}', "params['prox'] = 1", "?prox=${here}"])
+def test_a_parameter_is_told_in_quotes_and_in_queries(text: str) -> None:
+    assert found(text) == {("parameter", "prox")}
 
 
-def test_every_resource_is_translated() -> None:
-    assert names().resources.keys() == EXAMPLES.keys()
-    assert all(name.message and name.fate for name in names().resources.values())
+def test_a_parameter_says_what_it_is_called_in_v3_without_the_values_of_an_example() -> None:
+    words = names().words
+    assert words["maxresults"].v3 == ("limit",)
+    assert words["powermax"].fate == "dropped"
+    told = " ".join(place for name in words.values() for place in name.v3)
+    assert not any(value in told for value in ("52.5", "31", "1f351b84"))
 
 
 # --- Fields ---
@@ -102,21 +120,36 @@ def test_every_resource_is_translated() -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["maxPowerLevel", "max_power_level", "MaxPowerLevel", "getMaxPowerLevel", "MAX_POWER_LEVEL"],
+    [
+        *("maxPowerLevel", "max_power_level", "MaxPowerLevel", "MAX_POWER_LEVEL"),
+        *("getMaxPowerLevel", "set_max_power_level", "withMaxPowerLevel"),
+    ],
 )
-def test_a_field_is_known_in_the_spelling_of_every_language(word: str) -> None:
-    assert found_behind_the_host(f"x.{word}()") == {("field", "maxPowerLevel")}
+def test_a_field_is_known_in_the_spelling_of_many_languages(word: str) -> None:
+    assert found(f"x.{word}()") == {("field", "maxPowerLevel")}
 
 
 @pytest.mark.parametrize("word", ["maxpowerlevels", "address", "name", "Type", "xmaxPowerLevel"])
 def test_other_words_and_words_of_any_program_are_none(word: str) -> None:
-    assert found_behind_the_host(f"x.{word}()") == set()
+    assert found(f"x.{word}()") == set()
 
 
-def test_a_field_says_what_the_field_map_says() -> None:
+@pytest.mark.parametrize(("text", "is_told"), [('"volts"', True), ("volts = 3", False)])
+def test_plain_words_of_v2_are_told_in_quotes_only(text: str, is_told: bool) -> None:
+    assert bool(found(text)) == is_told
+
+
+def test_a_field_says_what_it_is_in_heres_v3() -> None:
     name = names().fields["maxpowerlevel"]
-    assert (name.fate, name.v3) == ("converted", ("evses[].connectors[].max_electric_power",))
+    assert (name.fate, name.severity) == ("converted", "notice")
+    assert name.v3 == ("evses[].connectors[].maxPower", "connectorGroups[].maxPower")
     assert name.reference == "/fields/?q=maxPowerLevel"
+
+
+def test_fates_that_depend_on_the_place_are_all_told() -> None:
+    name = names().fields["cpoevseid"]
+    assert name.fate == "restructured or dropped"
+    assert "connectorStatus[].cpoEvseId: " in name.message
 
 
 def test_a_loss_is_a_warning_and_what_is_said_elsewhere_is_none() -> None:
@@ -126,49 +159,68 @@ def test_a_loss_is_a_warning_and_what_is_said_elsewhere_is_none() -> None:
 
 
 def test_an_object_says_how_much_of_it_is_left() -> None:
-    name = names().fields["connectordetails"]
-    assert (name.kind, name.fate, name.v3) == ("field", "restructured", ())
-    assert "v3 has " in name.message
-
-
-def test_fields_inside_a_request_are_not_told_again() -> None:
-    text = "https://ev-v2.cc.api.here.com/ev/stations.json"
-    assert told(scan_text(text)) == {("request", "stations")}
+    name = names().fields["chargingpoint"]
+    assert (name.fate, name.v3) == ("restructured", ("evses[]", "connectorGroups[]"))
+    assert "v3 has 11 of 12" in name.message
 
 
 # --- Statuses and connector ids ---
 
 
-def test_statuses_that_v3_calls_otherwise_are_told_and_no_others() -> None:
-    pairs = fixture_guide().statuses
-    other = {v2 for v2, choices in pairs.items() if list(choices) != [v2]}
-    text = " ".join(f'"{v2}"' for v2 in pairs)
-    assert found_behind_the_host(text) == {("status", v2) for v2 in other}
-    assert "OCCUPIED" in other
-    assert "AVAILABLE" not in other
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ('"AVAILABLE"', "AVAILABLE"),
+        ("'OTHER'", "OTHER"),
+        ("State.OUT_OF_SERVICE", "OUT_OF_SERVICE"),
+        ("State.outOfService", "OUT_OF_SERVICE"),
+        ("'out_of_service'", "OUT_OF_SERVICE"),
+        ("'occupied'", "OCCUPIED"),
+        ("OCCUPIED,", "OCCUPIED"),
+    ],
+)
+def test_a_status_is_told_as_programs_write_it(text: str, status: str) -> None:
+    assert found(text) == {("status", status)}
 
 
-def test_an_ambiguous_status_is_a_warning() -> None:
+@pytest.mark.parametrize("text", ["codes.UNAVAILABLE", "OTHER people", "'other'", "'unknown'"])
+def test_words_of_other_things_are_no_statuses(text: str) -> None:
+    assert found(text) == set()
+
+
+def test_a_status_is_spelled_as_in_heres_v3() -> None:
     statuses = names().statuses
-    assert statuses["OUT_OF_SERVICE"].severity == "warning"
-    assert statuses["OCCUPIED"].severity == "notice"
+    assert statuses["occupied"].v3 == ("charging",)
+    assert (statuses["out_of_service"].v3, statuses["out_of_service"].severity) == (
+        ("inoperative", "outOfOrder"),
+        "warning",
+    )
+    assert statuses["offline"].v3 == ("unknown",)
 
 
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        ("connectortype=31,36", {"31", "36"}),
+        ("connectortype=31,36&x=45", {"31", "36"}),
         ('"connectorType": {"id": "31"', {"31"}),
         ("if connector_type == 45:", {"45"}),
+        ('c["connectorType"]["id"] == "34"', {"34"}),
+        ('getConnectorType().getId().equals("34")', {"34"}),
+        ('c["connectorType"]["id"] in ("33", "34")', {"33", "34"}),
+        ("typeId = 31", {"31"}),
+        ("connectorTypes[0]", set()),
         ("connectors.connector[0]", set()),
         ("connectorType = 999", set()),
+        ('logger.info("connector 7 is down")', set()),
+        ("content_type_id: 7", set()),
+        ("connectorType, timeout=30", set()),
         ("port = 31", set()),
     ],
 )
 def test_connector_ids_are_told_where_words_say_that_they_are_some(
     text: str, ids: set[str]
 ) -> None:
-    assert {v2 for kind, v2 in found_behind_the_host(text) if kind == "connector"} == ids
+    assert {v2 for kind, v2 in found(text) if kind == "connector"} == ids
 
 
 def test_a_connector_says_what_the_guide_says() -> None:
@@ -181,17 +233,27 @@ def test_a_connector_says_what_the_guide_says() -> None:
 
 
 def test_lines_and_columns_count_from_1_in_characters() -> None:
-    text = "ü ev-v2.cc.api.here.com\r\n\n  ÄÖ poolId\n"
-    assert [(hit.line, hit.column) for hit in scan_text(text)] == [(1, 3), (3, 6)]
+    seen = scan_text(f"ü {HOST}\n\n  ÄÖ poolId\npoolId")
+    assert [hit.places for hit in seen.hits] == [((1, 3),), ((3, 6), (4, 1))]
 
 
-def test_a_response_among_data_is_told_once() -> None:
-    text = '{"evStations": {"evStation": [{"poolId": "a"}]}}'
-    (hit,) = scan_text(text, is_data=True)
-    assert (hit.name.kind, hit.column) == ("response", 2)
-    assert "evmap convert" in hit.name.message
+def test_of_a_name_that_comes_often_the_first_places_are_told() -> None:
+    (hit,) = scan_text("poolId\n" * 1_000).hits
+    assert (hit.occurrences, len(hit.places), hit.places[-1]) == (1_000, 20, (20, 1))
 
 
-def test_data_that_is_no_response_is_looked_at_as_any_text() -> None:
-    text = '{"url": "https://ev-v2.cc.api.here.com/ev/stations.json"}'
-    assert told(scan_text(text, is_data=True)) == {("request", "stations")}
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"hasMore": false, "count": 1, "evStations": {"evStation": [{"poolId": "a"}]}}',
+        '<?xml version="1.0"?>\n<ns2:evStations><evStation/></ns2:evStations>',
+    ],
+)
+def test_a_response_among_data_is_told_as_one(text: str) -> None:
+    seen = scan_text(text, is_data=True)
+    assert (told(seen), seen.is_sure) == ({("response", "evStations")}, True)
+
+
+def test_a_request_beside_a_stored_response_is_told() -> None:
+    text = '{"url": "/ev/stations.json", "body": {"evStations": {"evStation": []}}}'
+    assert ("request", "stations") in told(scan_text(text, is_data=True))

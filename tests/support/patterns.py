@@ -30,6 +30,7 @@ FUNCTIONS = {
 }
 #: CPU seconds that no text of `LONGEST` characters may take; a linear pattern takes a hundredth.
 SECONDS = 0.05
+LONGEST = 60_000
 #: How often a text repeats its middle: few times for what grows as 2 to the power of the length,
 #: often for what grows with its square.
 REPEATS = (22, 150, 600, 2_500, 8_000)
@@ -129,7 +130,7 @@ def slow_text(pattern: re.Pattern[Any], *, everywhere: bool) -> str | None:
     """
     for prefix, pump, suffix in islice(_attacks(pattern), MOST_TEXTS):
         for repeat in REPEATS:
-            text = prefix + pump * repeat + suffix
+            text = prefix + (pump * repeat)[:LONGEST] + suffix
             # Twice: another process may have been in the way.
             if all(_seconds(pattern, text, everywhere=everywhere) > SECONDS for _ in range(2)):
                 return f"{prefix!r} + {pump!r} * {repeat} + {suffix!r}"
