@@ -54,7 +54,7 @@ CONNECTOR_IDS = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 #: The member of a v2 connector type, cut out of a JSON text: "id": "36".
-_MEMBER = re.compile(r"""["']?id["']?\s*[:=]\s*["']?(\d{1,3})["']?,?""", re.ASCII)
+_MEMBER = re.compile(r"""["']?id["']?(?:\s*[:=]\s*|\s+)["']?(\d{1,3})["']?,?""", re.ASCII)
 _XML_ID = re.compile(r"<connectorType\b[^<>]{0,200}?\bid\s*=\s*[\"'](\d{1,3})[\"']")
 _NUMBER = re.compile(r"\d+", re.ASCII)
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
@@ -110,14 +110,18 @@ def _is_name(text: str, known: Known) -> bool:
     if known.find(text):
         return True
     words = text.split()
-    if len(words) not in WORDS or all(_is_code(word, known) for word in words):
+    if len(words) not in WORDS or all(is_code(word, known) for word in words):
         return False
     return bool(known.phrase(text))
 
 
-def _is_code(word: str, known: Known) -> bool:
-    """Whether a word is a code to the letter: between others, `type` and `Tesla` are words."""
-    return (word.isdecimal() or word in known.exact) and bool(known.find(word))
+def is_code(word: str, known: Known) -> bool:
+    """Whether a word is a code wherever it stands: to the letter, or of letters and digits.
+
+    Between other words `type` and `Tesla` are words, `CCS2` is not.
+    """
+    is_mixed = not word.isalpha() and word.isalnum()
+    return (is_mixed or word.isdecimal() or word in known.exact) and bool(known.find(word))
 
 
 def _cells(line: str) -> list[str]:
@@ -138,7 +142,7 @@ def _unquoted(text: str) -> str:
 def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:
     """The codes between other words; where there are none, the cell itself, unless `told`."""
     words = cell.split()
-    if len(words) > 1 and all(_is_code(word, known) for word in words):
+    if len(words) > 1 and all(is_code(word, known) for word in words):
         yield from map(Piece, words)
         return
     found = [

@@ -157,6 +157,7 @@ def test_rubbish_is_answered(see: See, query: str) -> None:
     [
         ("36, CCS2, chargeCapacity", ["36", "CCS2", "chargeCapacity"]),
         ("31 36", ["31", "36"]),
+        ("36 CCS2", ["36", "CCS2"]),
         ("type 2; Schuko; zzz", ["type 2", "Schuko"]),
         ('{"connectorTypeIds": ["31", "36"]}', ["31", "36"]),
     ],

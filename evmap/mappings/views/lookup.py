@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from evmap.lookup import Hit, Index, Rank, look_up, only_hit
+from evmap.lookup.pieces import is_code
 from evmap.lookup.text import MAX_QUERY
 from evmap.mappings import search, snapshot
 from evmap.mappings.addresses import page_of
@@ -70,17 +71,12 @@ def _answer(request: HttpRequest, text: str) -> HttpResponse:
 def _pasted(text: str, index: Index, *, found: bool) -> tuple[list[Hit], int]:
     """Return the row of a pasted piece such as `"id": "36"`, or how many codes a list holds."""
     answers = look_up(text, index=index)
-    only_codes = all(_is_code(one.given, index) for one in answers.answers)
+    only_codes = all(is_code(one.given, index) for one in answers.answers)
     if not SEPARATOR.search(text) and not only_codes:
         return [], 0
     if len(answers.answers) == answers.recognised == 1:
         return [Hit(answers.answers[0].meaning, Rank.CODE, text)], 0
     return [], answers.recognised if answers.recognised > 1 or not found else 0
-
-
-def _is_code(text: str, index: Index) -> bool:
-    """Say whether a word is a code to the letter: between others, `type` and `Tesla` are words."""
-    return text.isdecimal() or text in index.exact
 
 
 def _list_url(text: str) -> str:
