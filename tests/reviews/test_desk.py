@@ -447,6 +447,16 @@ def test_advice_on_pages_is_for_users_of_pages(
         assert re.findall(r" --[a-z]+", Seen(client.get(one)).main) == [], one
 
 
+@pytest.mark.parametrize("name", READABLE)
+def test_no_two_lines_of_the_checklist_read_the_same(
+    convert: Convert, client: Client, name: str
+) -> None:
+    address = address_of(convert(sample=name))
+    lines = Seen(client.get(f"{address}checklist/")).texts(".tasks > li > div > p")
+    assert lines
+    assert len(set(lines)) == len(lines)
+
+
 def test_each_place_of_the_checklist_leads_to_its_finding(convert: Convert, client: Client) -> None:
     address = address_of(convert(sample="ac"))
     page = Seen(client.get(f"{address}checklist/"))
