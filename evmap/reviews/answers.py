@@ -83,6 +83,8 @@ def _status(asked: _Asked) -> Answers:
     if asked.is_chosen:
         answers.about = f"{now} was chosen in this review. Instead:"
         answers.buttons.append(Answer("Undo", f"status_{v2}", key="u"))
+    elif answers.buttons and not asked.line.decision:
+        answers.buttons.insert(0, Answer(f"Keep {now}", f"status_{v2}", now))
     return answers
 
 

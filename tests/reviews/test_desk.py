@@ -337,6 +337,19 @@ def test_a_status_that_was_chosen_is_decided_and_leads_to_the_next_finding(
         assert "Decided, OUTOFORDER: Chosen for this conversion." in told_there, name
 
 
+def test_the_status_that_is_written_is_kept_with_one_press(
+    convert: Convert, client: Client
+) -> None:
+    page = finding(client, convert(sample="pool"), "EV301")
+    before = client.get(f"{address_of(page)}download/document/").getvalue()
+    press(client, page, "Keep INOPERATIVE")
+    kept = finding(client, page, "EV301")
+    assert "INOPERATIVE was chosen in this review." in kept.main
+    assert counts_in(kept)["Decide"] == 0
+    assert "Keep INOPERATIVE" not in kept.texts(".answers button")
+    assert client.get(f"{address_of(page)}download/document/").getvalue() == before
+
+
 def test_a_choice_is_told_at_its_finding_changed_there_and_taken_back(
     convert: Convert, client: Client
 ) -> None:
