@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +14,8 @@ from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.counts import FATES
 from evmap.conversion.findings.buckets import WORDS
 from evmap.conversion.findings.score import by_weight
+from evmap.conversion.plan.subjects import STATUS
 from evmap.conversion.reports.contract import FindingLine, Report
-from evmap.conversion.reports.to_sarif import fingerprint
 from evmap.mappings.facets import Facet, Selection
 from evmap.mappings.tables.table import fate_facet
 
@@ -43,8 +44,14 @@ class Listed:
 
 
 def key_of(line: FindingLine) -> str:
-    """Return what names a finding in addresses; it stays the same whatever else is converted."""
-    return fingerprint(line)[:12]
+    """Return what names a finding in addresses; it stays the same whatever else is converted.
+
+    That of a status also stays where another is chosen, which its message would tell.
+    """
+    is_status = line.subject.startswith(f"{STATUS}/")
+    told = line.subject if is_status else line.message
+    parts = (line.code, line.pattern, line.fate or "", told)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 class Filter:

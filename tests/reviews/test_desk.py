@@ -337,6 +337,16 @@ def test_a_status_that_was_chosen_is_decided_and_leads_to_the_next_finding(
         assert "Decided, OUTOFORDER: Chosen for this conversion." in told_there, name
 
 
+def test_the_address_of_a_status_leads_to_it_whatever_is_chosen(
+    convert: Convert, client: Client
+) -> None:
+    page = finding(client, convert(sample="pool"), "EV301")
+    (address,) = page.links(".queue a[aria-current]")
+    press(client, page, "Use OUTOFORDER")
+    there = Seen(client.get(address))
+    assert "OUTOFORDER was chosen in this review." in there.main
+
+
 def test_the_status_that_is_written_is_kept_with_one_press(
     convert: Convert, client: Client
 ) -> None:
