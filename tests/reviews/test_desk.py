@@ -340,7 +340,7 @@ def test_a_status_that_was_chosen_is_decided_and_leads_to_the_next_finding(
 def test_the_address_of_a_status_leads_to_it_whatever_is_chosen(
     convert: Convert, client: Client
 ) -> None:
-    page = finding(client, convert(sample="pool"), "EV301")
+    page = among_all(client, convert(sample="pool"), "EV301")
     (address,) = page.links(".queue a[aria-current]")
     press(client, page, "Use OUTOFORDER")
     there = Seen(client.get(address))
