@@ -40,10 +40,23 @@ LONGEST_REASON = 2000
 
 #: What a page says where nothing could be accepted: `?problem=`.
 PROBLEMS = {
-    "reason": "Say why these findings are accepted: the reason was empty.",
-    "file": "The file is no list of accepted findings. “Download accepted findings” gives "
+    "reason": "Nothing was accepted: the reason was empty.",
+    "no-file": "No file was chosen.",
+    "empty-file": "The file is empty.",
+    "large-file": "The file is too large for a list of accepted findings.",
+    "no-entries": "The file accepts nothing: it has no entries.",
+    "file": "The file is no list of accepted findings. “Accepted findings” under “Download” gives "
     "an example.",
 }
+
+
+class NotAccepted(Exception):
+    """Nothing can be accepted; `problem` is the key of PROBLEMS that says why."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(PROBLEMS[problem])
+        self.problem = problem
+
 
 _decode = msgspec.json.Decoder(dict[str, str | list[str] | None]).decode
 
@@ -51,18 +64,29 @@ _decode = msgspec.json.Decoder(dict[str, str | list[str] | None]).decode
 def entries_in(request: HttpRequest) -> list[Entry]:
     """Return the entries that a form brings; a file counts before fields, a later one replaces.
 
-    Raise AcceptError for a wrong file.
+    Raise NotAccepted for a wrong file.
     """
-    found: dict[object, Entry] = {}
     given = request.FILES.get(FILE)
-    if isinstance(given, UploadedFile) and given.size:
-        # Where a document may be sent, this file may not be as large as one.
-        data = given.read(settings.EVMAP_MAX_BODY_BYTES + 1)
-        if len(data) > settings.EVMAP_MAX_BODY_BYTES:
-            raise AcceptError(f"there are more than {settings.EVMAP_MAX_BODY_BYTES:,} bytes.")
-        found = {entry.key: entry for entry in read_accept(data)}
+    found = _from_file(given) if isinstance(given, UploadedFile) else {}
     found |= _from_fields(request.POST)
     return list(found.values())
+
+
+def _from_file(given: UploadedFile[bytes]) -> dict[object, Entry]:
+    """The entries of a file. Raise NotAccepted."""
+    # Where a document may be sent, this file may not be as large as one.
+    data = given.read(settings.EVMAP_MAX_BODY_BYTES + 1)
+    if not data:
+        raise NotAccepted("empty-file")
+    if len(data) > settings.EVMAP_MAX_BODY_BYTES:
+        raise NotAccepted("large-file")
+    try:
+        entries = read_accept(data)
+    except AcceptError as error:
+        raise NotAccepted("file") from error
+    if not entries:
+        raise NotAccepted("no-entries")
+    return {entry.key: entry for entry in entries}
 
 
 def _from_fields(data: Mapping[str, object]) -> dict[object, Entry]:

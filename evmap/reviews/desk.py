@@ -39,7 +39,8 @@ def review(request: HttpRequest, review: Review) -> HttpResponse:
     if found is not None and undo is not None and undo.line is found.one.line:
         undo = None  # the finding itself has the button
     context = {"chosen": chosen, "queue": queue, "finding": found, "undo": undo}
-    return page.render("desk", **context, **_next(page, queue, found))
+    beside = page.beside_reason(1 if found is not None and found.asks_reason else 0)
+    return page.render("desk", **context, **beside, **_next(page, queue, found))
 
 
 @opened
@@ -48,16 +49,17 @@ def findings(request: HttpRequest, review: Review) -> HttpResponse:
     page = _Page(request, review, "findings")
     chosen = Filter(request.GET, page.files.report)
     desk = state_of(page.address("review"), dict(request.GET.lists()))
+    lines = [one.line for one in chosen.found]
+    open_shown = sum(line.severity != "notice" and not line.accepted for line in lines)
     return page.render(
         "findings",
         chosen=chosen,
         facets=chosen.selection.links(page.state),
         queue=queue_of(chosen, desk, ""),
         all_findings=len(chosen.all),
-        open_shown=sum(
-            one.line.severity != "notice" and not one.line.accepted for one in chosen.found
-        ),
+        open_shown=open_shown,
         unused=_unused(review),
+        **page.beside_reason(open_shown),
     )
 
 
@@ -122,6 +124,17 @@ class _Page:
     def address(self, name: str) -> str:
         """Return the address of one of the review's pages."""
         return reverse(f"reviews:{name}", args=[self.review.token])
+
+    def beside_reason(self, findings: int) -> dict[str, str]:
+        """Return what is said at the field for a reason, instead of above the page.
+
+        findings: how many the reason would accept; 0 where the page has no such field.
+        """
+        if not findings or self.request.GET.get("problem") != "reason":
+            return {}
+        these = "this finding is" if findings == 1 else "these findings are"
+        told = f"Say why {these} accepted: the reason was empty."
+        return {"problem": "", "reason_problem": told}
 
     def render(self, template: str, **context: object) -> HttpResponse:
         """Return the page; `next` is where its forms lead back to."""

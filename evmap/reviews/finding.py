@@ -59,6 +59,12 @@ class Shown:
     #: The fate, and whether nothing is lost whatever that is.
     part: str
 
+    @property
+    def asks_reason(self) -> bool:
+        """Return whether it can be accepted: its form has a field for the reason."""
+        line = self.one.line
+        return self.decision is not None and not line.accepted and not line.decision
+
 
 @dataclass(frozen=True)
 class Undo:

@@ -11,6 +11,7 @@ from functools import wraps
 
 import msgspec
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from evmap.conversion import ReadError, TooLarge
-from evmap.conversion.findings.accept import AcceptError
 from evmap.operations.children import Refused
 from evmap.operations.problems import problem, refused
 from evmap.origin import from_own_pages
@@ -26,6 +26,7 @@ from evmap.reviews import keeping
 from evmap.reviews.accepting import (
     FOR_ALL,
     LONGEST_REASON,
+    NotAccepted,
     accept_shown,
     entries_in,
     keys_of,
@@ -70,14 +71,20 @@ def saves(view: Saving) -> Callable[..., HttpResponse]:
         except TooLarge as error:
             return problem(413, error.message, advice=error.advice)
         except ReadError as error:
-            return problem(400, f"The document can't be read: {error}", advice=GO_BACK)
+            return problem(400, f"The document can't be read: {error}", advice=_advice(request))
         except _Wrong as error:
-            return problem(400, str(error), advice=GO_BACK)
+            return problem(400, str(error), advice=_advice(request))
 
     return wrapper
 
 
-GO_BACK = "Nothing was changed. Go back in your browser."
+UNCHANGED = "Nothing was changed."
+GO_BACK = f"{UNCHANGED} Go back in your browser."
+
+
+def _advice(request: HttpRequest) -> str:
+    """What to do next: htmx leaves the reader on the page, with what was typed."""
+    return UNCHANGED if request.headers.get("HX-Request") else GO_BACK
 
 
 @saves
@@ -125,15 +132,16 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
         return back(request, review)
     try:
         entries = entries_in(request)
-    except AcceptError:
-        return back(request, review, problem="file")
+    except NotAccepted as error:
+        return back(request, review, problem=error.problem)
     if request.POST.get("go") == "accept-shown":
         chosen = Filter(QueryDict(str(request.POST.get("filters", ""))[:5000]), review.whole)
         reason = str(request.POST.get(FOR_ALL, "")).strip()[:LONGEST_REASON]
         entries = accept_shown(chosen, reason) if reason else []
     taken_back = {keys_of(field) for field in request.POST.getlist("take_back")}
     if not entries and not taken_back:
-        return back(request, review, problem="reason")
+        asked_for_file = request.POST.get("go") == "accept-file"
+        return back(request, review, problem="no-file" if asked_for_file else "reason")
 
     def decide(state: State) -> None:
         found = {entry.key: entry for entry in (*state.entries, *entries)}
@@ -151,6 +159,8 @@ def keep(request: HttpRequest, review: Review) -> HttpResponse:
     if not settings.EVMAP_KEEP_DAYS:
         raise _Wrong("This site keeps no reviews for longer.")
     keeping.keep(review.token, _name(request))
+    days = settings.EVMAP_KEEP_DAYS
+    messages.success(request, f"The review is kept for {days} day{'' if days == 1 else 's'}.")
     return back(request, review)
 
 
@@ -163,6 +173,7 @@ def name(request: HttpRequest, review: Review) -> HttpResponse:
         state.name = given
 
     keeping.change(review.token, rename)
+    messages.success(request, "The review was renamed.")
     return back(request, review)
 
 
@@ -173,6 +184,7 @@ def delete(request: HttpRequest, review: Review) -> HttpResponse:
     if review.token not in tokens:
         raise Http404("Only the browser that made a review can delete it.")
     keeping.let_go(review.token)
+    messages.success(request, "The review was deleted.")
     response = HttpResponseRedirect(reverse("reviews:own"), status=303)
     remember(response, [one for one in tokens if one != review.token])
     return response
@@ -181,10 +193,11 @@ def delete(request: HttpRequest, review: Review) -> HttpResponse:
 def back(request: HttpRequest, review: Review, *, problem: str = "") -> HttpResponse:
     """Return to the page of the review that a form names as `next`, else to its first one.
 
-    problem: told to that page as `?problem=`.
+    problem: told as `?problem=` to the page that the form is on: `here`, where `next` is another.
     """
     first = reverse("reviews:review", args=[review.token])
-    given = str(request.POST.get("next", ""))[:2000]
+    there = request.POST.get("next", "")
+    given = str(request.POST.get("here", there) if problem else there)[:2000]
     # Not parsed: what begins so has no host, and what is no address is nothing to fail on.
     page, _, anchor = (given if given.startswith(first) else first).partition("#")
     path, _, query = page.partition("?")

@@ -67,7 +67,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const title = document.getElementById("finding-title");
     const active = document.activeElement;
-    if (!title || !isOfDesk(event.target)) return;
+    if (!title || !isOfDesk(event.target) || active?.matches("[aria-invalid]")) return;
     // htmx gives the focus back by id: to the field of the next finding, where j would be typed.
     if (!active || active === document.body || active.closest(".answers")) title.focus({ preventScroll: true });
   });

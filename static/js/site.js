@@ -103,3 +103,42 @@ document.addEventListener("click", async (event) => {
   }
   setTimeout(() => { label.textContent = "Copy"; }, 2000);
 });
+
+// --- Requests of htmx that fail: the reader is told, where a link would lead to an error page ---
+
+const failure = document.createElement("div");
+failure.className = "message message-error message-failure";
+failure.setAttribute("role", "alert");
+
+function tellFailure(words) {
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "button";
+  close.textContent = "Close";
+  close.addEventListener("click", () => failure.remove());
+  const text = document.createElement("p");
+  text.textContent = words;
+  failure.replaceChildren(text, close);
+  document.getElementById("main").prepend(failure);
+}
+
+// What the site's error page says is wrong; a proxy's page says nothing that helps.
+function saidIn(xhr) {
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  return page.querySelector("#main .prose")?.textContent.trim()
+    ?? `the server answered ${xhr.status}. Load the page again.`;
+}
+
+document.addEventListener("htmx:beforeRequest", () => failure.remove());
+document.addEventListener("htmx:responseError", ({ detail }) => {
+  const { xhr } = detail;
+  const asked = new URL(detail.pathInfo.finalRequestPath, location.href);
+  const isGet = detail.requestConfig.verb === "get";
+  // What was saved led to another page, and that one fails.
+  const isSaved = !isGet && new URL(xhr.responseURL).pathname !== asked.pathname;
+  if (isSaved) location.assign(xhr.responseURL);
+  else if (isGet && detail.boosted) location.assign(asked);
+  else tellFailure(`${isGet ? "Not loaded" : "Not saved"}: ${saidIn(xhr)}`);
+});
+document.addEventListener("htmx:sendError", () => tellFailure("Not sent: the server can't be reached. Try again."));
+document.addEventListener("htmx:timeout", () => tellFailure("The server has not answered. Try again."));

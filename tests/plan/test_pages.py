@@ -294,6 +294,19 @@ def test_figures_of_a_report_weigh_the_plan_and_hold_no_value(editing: Client) -
     assert str(picture["aria-label"]).startswith(f"From {first.open_findings} open findings")
 
 
+@pytest.mark.parametrize(
+    ("files", "told"),
+    [({}, "No file was chosen."), ({"report": b""}, "The file is empty.")],
+)
+def test_no_report_and_an_empty_one_are_told_apart(
+    editing: Client, files: dict[str, bytes], told: str
+) -> None:
+    given = {name: SimpleUploadedFile("r.json", content) for name, content in files.items()}
+    answer = editing.post("/plan/figures/", given)
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
+
+
 def test_what_no_database_takes_is_left_out_of_figures(editing: Client) -> None:
     line = {"code": "EV301", "severity": "warning", "occurrences": 1, "subject": "status/\0OFFLINE"}
     told = {

@@ -547,12 +547,51 @@ def test_what_was_just_accepted_is_taken_back_with_one_press(
     assert back.texts(".undo") == []
 
 
-def test_an_empty_reason_is_told(convert: Convert, client: Client) -> None:
-    lost = finding(client, convert(sample="dc"), "EV402")
+def test_a_blank_reason_is_told_at_its_field_and_the_finding_stays(
+    convert: Convert, client: Client
+) -> None:
+    page = convert(sample="dc")
+    lost = finding(client, page, "EV402")
     after = press(client, lost, "Accept", **{"accept-reason": " "})
     assert after.texts("[role=alert]") == [
-        "Say why these findings are accepted: the reason was empty."
+        "Say why this finding is accepted: the reason was empty."
     ]
+    field, alert = after.one("#accept-reason"), after.one(".answer [role=alert]")
+    assert (field["aria-invalid"], field["aria-describedby"]) == ("true", alert["id"])
+    for what in (".finding-what .code", ".finding-steps span"):
+        assert after.texts(what) == lost.texts(what)
+    assert "done" not in parse_qs(after.answer.request["QUERY_STRING"])  # type: ignore[attr-defined]
+    accepted = press(client, after, "Accept", **{"accept-reason": "Nobody reads it"})
+    assert counts_in(accepted)["Lost"] == counts_in(page)["Lost"] - 1
+    assert accepted.texts("[role=alert]") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("bucket=lost", "Say why these findings are accepted: the reason was empty."),
+        ("accepted=yes", "Nothing was accepted: the reason was empty."),
+    ],
+)
+def test_a_blank_reason_for_all_is_told_at_its_field_if_there_is_one(
+    convert: Convert, client: Client, query: str, told: str
+) -> None:
+    address = f"{address_of(convert(sample='dc'))}findings/?{query}"
+    data = {"accept_reason": " ", "go": "accept-shown", "next": address}
+    after = Seen(client.post(f"{address.partition('findings')[0]}accept/", data, follow=True))
+    assert after.texts("[role=alert]") == [told]
+    assert len(after.soup.select("[aria-invalid]")) == (query == "bucket=lost")
+
+
+def test_the_example_of_an_accept_file_is_where_the_message_says(
+    convert: Convert, client: Client
+) -> None:
+    address = address_of(convert(sample="dc"))
+    page = Seen(client.get(f"{address}findings/?problem=file"))
+    (told,) = page.texts("[role=alert]")
+    entry, menu = re.findall("“(.*?)”", told)
+    (download,) = [one for one in page.soup.select(".desk-menu") if one.summary.text == menu]  # type: ignore[union-attr]
+    assert entry in [link.text for link in download.select("a")]
 
 
 def test_accepting_all_shown_leaves_what_the_filter_hides(convert: Convert, client: Client) -> None:

@@ -13,6 +13,8 @@ from tests.conftest import NewPage
 from tests.support.axe import problems
 
 STATIONS = FOLDER / "ac.json"
+#: What the page says of what was done just now.
+SAID = "main > div > [role=status]"
 TABS = ["", "findings/", "fields/", "document/", "roundtrip/", "checklist/", "options/"]
 
 
@@ -93,6 +95,22 @@ def test_who_types_at_once_loses_no_letter(page: Page) -> None:
     page.keyboard.press("a")
     page.keyboard.type("Nobody reads it", delay=50)
     expect(page.locator("#desk [data-key=a]")).to_have_value("Nobody reads it")
+
+
+def test_a_blank_reason_leads_back_to_its_field(page: Page) -> None:
+    page.goto(f"{upload(page, FOLDER / 'dc.json')}?bucket=lost")
+    steps = page.locator(".finding-steps span").inner_text()
+    page.keyboard.press("a")
+    page.keyboard.type("  ")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Say why this finding is accepted")
+    expect(page.locator(".finding-steps span")).to_have_text(steps)
+    expect(page.locator("#accept-reason")).to_be_focused()
+    assert problems(page) == []
+    page.keyboard.type("Nobody reads it")
+    page.keyboard.press("Enter")
+    expect(page.locator(".undo")).to_contain_text("Accepted:")
+    expect(page.locator("#finding-title")).to_be_focused()
 
 
 def test_an_address_says_what_is_looked_at(page: Page) -> None:
@@ -215,6 +233,7 @@ def test_share_keep_and_decide_from_another_browser(page: Page, new_page: NewPag
     page.get_by_label("Name", exact=True).fill("Winter dump")
     page.get_by_role("button", name="Keep for 7 days").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Winter dump")
+    expect(page.locator(SAID)).to_have_text("The review is kept for 7 days.")
 
     reader = new_page()
     reader.goto(f"{address}?bucket=lost")
@@ -224,13 +243,19 @@ def test_share_keep_and_decide_from_another_browser(page: Page, new_page: NewPag
     reader.get_by_role("button", name="Accept", exact=True).click()
     expect(reader.locator(".counts .bucket-lost strong")).to_have_text(str(lost - 1))
     reader.get_by_text("Share", exact=True).click()
-    expect(reader.get_by_role("button", name="Delete it now")).to_have_count(0)
+    expect(reader.get_by_text("Delete this review")).to_have_count(0)
 
     page.goto(f"{address}?accepted=yes")
     expect(page.get_by_text("Accepted: Decided by a colleague")).to_be_visible()
     page.get_by_text("Share", exact=True).click()
-    page.get_by_role("button", name="Delete it now").click()
+    page.get_by_label("Name", exact=True).fill("Summer dump")
+    page.get_by_role("button", name="Rename").click()
+    expect(page.locator(SAID)).to_have_text("The review was renamed.")
+    page.get_by_text("Share", exact=True).click()
+    page.get_by_text("Delete this review").click()
+    page.get_by_role("button", name="Yes, delete it").click()
     page.wait_for_url("**/reviews/")
+    expect(page.locator(SAID)).to_have_text("The review was deleted.")
     answer = reader.goto(address)
     assert answer is not None
     assert answer.status == 404

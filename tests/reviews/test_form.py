@@ -110,7 +110,7 @@ def test_it_says_what_is_stored_for_how_long_and_who_can_read_it(
     said = see("/convert/").texts(".privacy")[0]
     assert "encrypted with a key that is in the link only" in said
     assert "60 minutes after the last change, or 7 days after you choose to keep it" in said
-    assert "at once when you press “Delete”" in said
+    assert "at once when you delete it" in said
     settings.EVMAP_KEEP_DAYS = 0  # type: ignore[attr-defined]
     settings.EVMAP_REVIEW_MINUTES = 5  # type: ignore[attr-defined]
     said = see("/convert/").texts(".privacy")[0]

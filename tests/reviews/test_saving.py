@@ -14,12 +14,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from pytest_django import Settings
 
 from evmap.conversion import convert
 from evmap.conversion.findings.accept import DECIDED, Entry, entry_for, write_accept
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews import converting, keeping
-from evmap.reviews.accepting import field_name
+from evmap.reviews.accepting import PROBLEMS, field_name
 from evmap.reviews.stored import Review, State
 from evmap.samples import SAMPLES
 from tests.reviews.conftest import Make, Seen, stored
@@ -211,17 +212,24 @@ def test_a_file_of_accepted_findings_is_read(client: Client, make: Make) -> None
     [
         (b"{", "file"),
         (b'{"format":"evmap-accept/1","entries":[{"code":"EV301","reason":"\\ud800"}]}', "file"),
-        (b"", "reason"),
+        (b"", "empty-file"),
+        (b'{"format":"evmap-accept/1","entries":[]}', "no-entries"),
+        (b" " * (256 * 1024 + 1), "large-file"),
+        (None, "no-file"),
     ],
 )
 def test_what_is_no_decision_is_told_and_changes_nothing(
-    client: Client, make: Make, content: bytes, problem: str
+    client: Client, make: Make, settings: Settings, content: bytes | None, problem: str
 ) -> None:
+    settings.EVMAP_MAX_BODY_BYTES = 256 * 1024
     address = make(sample="ac")
-    file = SimpleUploadedFile("accept.json", content)
-    given = {"accept_file": file, "next": f"{address}findings/?code=EV402#finding-3"}
+    given: dict[str, object] = {"next": f"{address}findings/?code=EV402#finding-3"}
+    given["go"] = "accept-file"
+    if content is not None:
+        given["accept_file"] = SimpleUploadedFile("accept.json", content)
     answer = client.post(address + "accept/", given)
     assert answer["Location"] == f"{address}findings/?code=EV402&problem={problem}#finding-3"
+    assert Seen(client.get(answer["Location"])).texts("[role=alert]") == [PROBLEMS[problem]]
     assert accepted(address) == {}
 
 

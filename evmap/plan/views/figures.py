@@ -28,7 +28,8 @@ def add(request: HttpRequest) -> HttpResponse:
     data = file.read() if isinstance(file, UploadedFile) else b""
     try:
         if not data:
-            raise NoReport(f"No file was chosen. {HOW}")
+            told = "No file was chosen." if file is None else "The file is empty."
+            raise NoReport(f"{told} {HOW}")
         kept = add_figures(read_report(data), request.POST.get("source", ""), request.user)
     except NoReport as error:
         return _page(request, str(error), 400)
