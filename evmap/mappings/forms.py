@@ -67,6 +67,17 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
+class PageNoteForm(NoteForm):
+    """The same on a page of the site, in its style and its words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "field"
+        self.fields["text"].widget.attrs["rows"] = 4
+        self.fields["text"].error_messages["required"] = "The note is empty: write its text."
+
+
 def _no_such_row(table: str, key: str, close: list[str]) -> str:
     name = MODELS[table]._meta.verbose_name
     if close:

@@ -31,9 +31,9 @@ _LONG_ENOUGH = 3
 
 def find_row(table: str, key: str) -> MappingRow | None:
     """Return the row that a note names, or None where there is no such row (any more)."""
-    model = MODELS[table]
+    model = MODELS.get(table)
     parts = key.split(KEY_SEPARATOR)
-    if len(parts) != len(model.key_lookups):
+    if model is None or len(parts) != len(model.key_lookups):
         return None
     try:
         return model._default_manager.get(**dict(zip(model.key_lookups, parts, strict=True)))

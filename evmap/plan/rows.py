@@ -34,6 +34,19 @@ class Seen:
 NOT_SEEN = Seen()
 
 
+#: The choice of a form that means the value beside it.
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What a form for deciding holds: the chosen button, the value beside it, the reason."""
+
+    choice: str = ""
+    own: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class PlanRow:
     """A subject with its decision, if there is one."""
@@ -89,6 +102,13 @@ class PlanRow:
         """Return the chosen value, if it is one of the team's own."""
         values = [option.value for option in self.subject.options]
         return self.choice if self.choice not in values else ""
+
+    @property
+    def filled(self) -> Filled:
+        """Return the form of the decision as it is."""
+        is_not_ours = self.state == Decision.State.NOT_OURS
+        choice = OWN if self.own else self.state if is_not_ours else self.choice
+        return Filled(choice, self.own, self.decision.reason if self.decision else "")
 
 
 def plan_rows() -> list[PlanRow]:

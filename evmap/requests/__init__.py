@@ -8,7 +8,7 @@ what they claim to be are.
 from __future__ import annotations
 
 from evmap.conversion.guide import Guide, fixture_guide
-from evmap.requests.reading import MAX_LENGTH, NotARequest, read_request, without_keys
+from evmap.requests.reading import MAX_LENGTH, NotARequest, read_request, to_show, without_keys
 from evmap.requests.resources import RESOURCES
 from evmap.requests.result import SOURCES, Call, Line, Translation
 
@@ -19,6 +19,7 @@ __all__ = [
     "Line",
     "NotARequest",
     "Translation",
+    "to_show",
     "translate",
     "without_keys",
 ]

@@ -18,6 +18,10 @@ USUAL_WIDTH = 1000
 Point = tuple[float, float]
 
 
+class _Impossible(ValueError):
+    """A number that cannot be; the message says so of the parameter."""
+
+
 class Area(msgspec.Struct, frozen=True):
     """A geometry as parameters of HERE Search, with the lines that tell of it."""
 
@@ -36,6 +40,8 @@ def read_area(request: Request) -> Area:
     first, *others = given
     try:
         area = READERS[first](request.get(first) or "")
+    except _Impossible as error:
+        raise NotARequest(f"{first} {error} Write it as {FORMS[first]}.") from error
     except (ValueError, IndexError) as error:
         raise NotARequest(f"{first} can't be read. Write it as {FORMS[first]}.") from error
     rest = [line("other-geometry", name=name, first=first) for name in others]
@@ -98,11 +104,18 @@ FORMS = {
     "corridor=52.52,13.38;52.40,13.06;2000",
 }
 
+NO_NUMBER = "has a part that is not a number."
+NO_LATITUDE = "has a latitude out of range: latitudes are from -90 to 90, and come first."
+NO_LONGITUDE = "has a longitude out of range: longitudes are from -180 to 180, and come second."
+
 
 def _numbers(text: str) -> list[float]:
-    numbers = [float(part) for part in text.split(",")]
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise _Impossible(NO_NUMBER) from error
     if not all(map(math.isfinite, numbers)):
-        raise ValueError("not finite")
+        raise _Impossible(NO_NUMBER)
     return numbers
 
 
@@ -113,8 +126,10 @@ def _pair(text: str) -> Point:
 
 def _check(*points: Point) -> None:
     for latitude, longitude in points:
-        if abs(latitude) > 90 or abs(longitude) > 180:
-            raise ValueError("not on earth")
+        if abs(latitude) > 90:
+            raise _Impossible(NO_LATITUDE)
+        if abs(longitude) > 180:
+            raise _Impossible(NO_LONGITUDE)
 
 
 def _middle(west: float, east: float) -> float:

@@ -44,6 +44,18 @@ _KEY = re.compile(
 )
 #: `authorization` and `token` are words of other texts; what follows them here is none.
 _BEARER = re.compile(r"(\bBearer\s{1,3}|\btoken=)[\w.~+/=-]+", re.IGNORECASE)
+#: Any key of a text that is meant as a request: no word is spared.
+_ANY_KEY = re.compile(
+    rf"(?<![\w-])({'|'.join(sorted(SECRETS))})"
+    r"([\"']?\s{0,3}[:=]\s{0,3}[\"']?(?:(?:Bearer|Basic|Token)\s{1,3})?)[^\s&\"'<>\\,;}]+",
+    re.IGNORECASE,
+)
+#: A key of an address that is written inside another.
+_KEY_INSIDE = re.compile(
+    rf"(%3F|%26)({'|'.join(sorted(SECRETS))})%3D(?:(?!%26)[^\s&\"'<>])+", re.IGNORECASE
+)
+#: The name and the password that curl is given.
+_CURL_USER = re.compile(r"(?<!\S)(-u|--user)([\s=]{1,3})(?:\"[^\"]*\"?|'[^']*'?|\S+)")
 #: The name and the password of an address.
 _USER = re.compile(r"(?<=://)[^\s/@]{1,300}@")
 _URL = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
@@ -105,6 +117,15 @@ def read_request(text: str) -> Request:
 def without_keys(text: str) -> str:
     """Return a text with the values of its keys left out: `apiKey=`."""
     return _USER.sub("", _BEARER.sub(r"\1", _KEY.sub(r"\1\2", text)))
+
+
+def to_show(text: str) -> str:
+    """Return a text that is meant as a request for showing it again: without any key's value.
+
+    More is taken out than by `without_keys`, which spares what may be a word of another text.
+    """
+    text = _KEY_INSIDE.sub(r"\1\2%3D", without_keys(text))
+    return _CURL_USER.sub(r"\1\2", _ANY_KEY.sub(r"\1\2", text))
 
 
 def _find_url(text: str) -> SplitResult:

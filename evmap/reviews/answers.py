@@ -47,6 +47,11 @@ class Answers:
     subject: str = ""
 
     @property
+    def asks(self) -> bool:
+        """Return whether something is typed here, and not only pressed."""
+        return any(button.asks for button in self.buttons)
+
+    @property
     def undo(self) -> Answer | None:
         """Return the button that takes back what was chosen in this review, if anything."""
         return next((button for button in self.buttons if button.key == "u"), None)

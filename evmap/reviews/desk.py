@@ -101,15 +101,28 @@ def checklist(request: HttpRequest, review: Review) -> HttpResponse:
 @opened
 def options(request: HttpRequest, review: Review) -> HttpResponse:
     """`options/`: how it was converted, other options, an edited document, what that changed."""
-    page = _Page(request, review, "options")
     before = review.before
     now = base_of(review.whole, review.state.options)
-    return page.render(
-        "options",
+    return options_page(
+        request,
+        review,
         form=review.form,
         difference=difference(before, now) if before else None,
-        editable=_editable(page.files),
     )
+
+
+def options_page(
+    request: HttpRequest, review: Review, *, status: int = 200, **context: object
+) -> HttpResponse:
+    """Return the page of options with a `form` of them, also where what was sent was refused.
+
+    text: stands in the box in the place of the document.
+    """
+    page = _Page(request, review, "options")
+    editable = context.pop("text", None) or _editable(page.files)
+    answer = page.render("options", editable=editable, **context)
+    answer.status_code = status
+    return answer
 
 
 class _Page:

@@ -36,6 +36,8 @@ from evmap.reviews.filters import Filter
 from evmap.reviews.forms import ConvertForm, OptionsForm
 from evmap.reviews.opening import gone, secluded
 from evmap.reviews.owners import own_tokens, remember
+from evmap.reviews.payload import Payload
+from evmap.reviews.refusing import edit_refused, options_refused
 from evmap.reviews.service import web_limits
 from evmap.reviews.stored import Review, State, open_review
 from evmap.reviews.whatif import base_of, difference
@@ -44,6 +46,10 @@ from evmap.reviews.whatif import base_of, difference
 LONGEST_NAME = 120
 #: Findings that can be accepted in one review.
 MOST_ENTRIES = 5_000
+
+#: What is wrong with an edit that holds nothing, and what to do.
+NO_TEXT = ("The box was empty.", "The text of the review stands in it again: mend it there.")
+NO_FILE = ("No file was chosen.", "Choose the mended file.")
 
 Saving = Callable[[HttpRequest, Review], HttpResponse]
 
@@ -89,8 +95,15 @@ def _advice(request: HttpRequest) -> str:
 
 @saves
 def choose(request: HttpRequest, review: Review) -> HttpResponse:
-    """`choose/`: other options; those that are not sent stay."""
-    form = _options(request, review.state.options)
+    """`choose/`: other options; those that are not sent stay.
+
+    What cannot be chosen stands in the form again.
+    """
+    form = options_with(request.POST, review.state.options)
+    if not form.is_valid():
+        if review.is_stale:
+            raise _Wrong(_errors_of(form))
+        return options_refused(request, review, form)
     if form.query() != review.state.options or review.is_stale or review.tables_changed:
         convert_again(request, review, lambda query: _options(request, query))
     return back(request, review)
@@ -109,16 +122,18 @@ def what_if(request: HttpRequest, review: Review) -> HttpResponse:
 
 @saves
 def edit(request: HttpRequest, review: Review) -> HttpResponse:
-    """`edit/`: another text in the place of the document, as `text`, or as `file`, one or more."""
-    form = ConvertForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise _Wrong(" ".join(str(message) for message in form.non_field_errors()))
-    payloads = form.payloads(web_limits())
-    if payloads[0].pasted and len(review.state.files) == 1:
-        # The text was mended, and is still that of the file.
-        file = review.state.files[0]
-        payloads = [msgspec.structs.replace(file, sample="", data=payloads[0].data)]
-    convert_again(request, review, lambda query: _options(request, query), payloads)
+    """`edit/`: another text in the place of the document, as `text`, or as `file`, one or more.
+
+    A text that cannot be read stands in the box again.
+    """
+    payloads: list[Payload] = []
+    try:
+        payloads = _edited(request, review)
+        convert_again(request, review, lambda query: _options(request, query), payloads)
+    except ReadError as error:
+        if review.is_stale:
+            raise
+        return edit_refused(request, review, error, payloads)
     return back(request, review)
 
 
@@ -209,6 +224,22 @@ def back(request: HttpRequest, review: Review, *, problem: str = "") -> HttpResp
     return HttpResponseRedirect(f"{address}#{anchor}" if anchor else address, status=303)
 
 
+def _edited(request: HttpRequest, review: Review) -> list[Payload]:
+    """What takes the place of the document. Raise ReadError where there is none, TooLarge."""
+    sent = any(str(request.POST.get(name, "")).strip() for name in ("text", "sample"))
+    if not sent and not request.FILES:
+        raise ReadError(*(NO_TEXT if "text" in request.POST else NO_FILE))
+    form = ConvertForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise form.first_error() or _Wrong(_errors_of(form))
+    payloads = form.payloads(web_limits())
+    if payloads[0].pasted and len(review.state.files) == 1:
+        # The text was mended, and is still that of the file.
+        file = review.state.files[0]
+        payloads = [msgspec.structs.replace(file, sample="", data=payloads[0].data)]
+    return payloads
+
+
 def _name(request: HttpRequest) -> str:
     """The name that was sent, in one line."""
     return " ".join(str(request.POST.get("name", "")).split())[:LONGEST_NAME]
@@ -218,5 +249,9 @@ def _options(request: HttpRequest, query: str) -> OptionsForm:
     """The options with those that were sent."""
     form = options_with(request.POST, query)
     if not form.is_valid():
-        raise _Wrong(" ".join(str(error) for errors in form.errors.values() for error in errors))
+        raise _Wrong(_errors_of(form))
     return form
+
+
+def _errors_of(form: OptionsForm) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from evmap.mappings.models import Note
-from tests.pages.conftest import See
+from tests.pages.conftest import See, Seen
 
 
 def test_a_note_shows_with_author_and_time_and_is_no_markup(see: See) -> None:
@@ -105,7 +105,7 @@ def test_an_editor_writes_on_the_page_of_a_row_and_stays_there(
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"text": " "}, "This field is required"),
+        ({"text": " "}, "The note is empty: write its text."),
         ({"text": "x" * 4001}, "at most 4000 characters"),
         ({"key": "999"}, "There is no"),
         ({"table": "nothing"}, "nothing"),
@@ -121,6 +121,30 @@ def test_a_note_that_cannot_be_saved_stands_in_the_form_again(
     assert told in answer.content.decode()
     assert sent["text"].strip() in answer.content.decode()
     assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/connectors/36/", "/statuses/v2/OFFLINE/", "/elements/"])
+def test_a_blank_note_is_asked_for_again_on_the_row_it_is_about(
+    see: See, client: Client, address: str
+) -> None:
+    editor(client)
+    form = see(address).soup.select_one("#write-note")
+    assert form is not None
+    sent = {str(one["name"]): str(one["value"]) for one in form.select("[type=hidden]")}
+    for option in form.select("option"):
+        sent["key"] = str(option["value"])
+    page = Seen(client.post("/notes/", {**sent, "text": " "}))
+    assert page.status == 400
+    assert page.texts("h1") == [f"Write a note on {sent['key']}"]
+    again = page.one("main form")
+    assert [one["name"] for one in again.select("select, textarea, input:not([type=hidden])")] == [
+        "text"
+    ]
+    assert again.select_one("textarea.field") is not None
+    assert page.links("main a") == [address]
+    hidden = {str(one["name"]): str(one["value"]) for one in again.select("[type=hidden]")}
+    assert client.post("/notes/", {**hidden, "text": "Ask."}).status_code == 302
+    assert see(address).texts(".note p") == ["Ask."]
 
 
 def test_only_editors_write(client: Client, db: None) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
+import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
@@ -38,6 +42,56 @@ def test_rubbish_is_explained_and_not_repeated(client: Client, db: None) -> None
     assert answer.status_code == 422
     assert b"There is no v2 request in this text" in answer.content
     assert b"hush-hush" not in answer.content
+
+
+def box(answer: Any) -> str:
+    area = BeautifulSoup(answer.content, "html.parser").select_one("#url")
+    assert area is not None
+    return area.get_text().removeprefix("\n")
+
+
+def test_a_request_that_is_refused_stands_in_the_box_again(client: Client, db: None) -> None:
+    refused = "stations.json?prox=95,13.4,500&connectortype=31&note=</textarea>"
+    answer = client.post("/request/", {"url": refused})
+    assert (answer.status_code, box(answer)) == (422, refused)
+    assert "prox has a latitude out of range" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("stations?prox=1&apiKey=hush&x=1", "stations?prox=1&apiKey=&x=1"),
+        ("stations?prox=1&key=hush&token=hush", "stations?prox=1&key=&token="),
+        ("curl -H 'Authorization: Basic hush' x", "curl -H 'Authorization: Basic ' x"),
+        ("curl -H 'Authorization: hush' x", "curl -H 'Authorization: ' x"),
+        ("curl -u me:hush x", "curl -u  x"),
+        ('curl --user "me:hush hush" x', "curl --user  x"),
+        ("https://me:hush@example.org/x", "https://example.org/x"),
+        ("go?to=x%3FapiKey%3Dhush%26prox%3D1", "go?to=x%3FapiKey%3D%26prox%3D1"),
+    ],
+)
+def test_no_key_of_a_request_that_is_refused_comes_back(
+    client: Client, db: None, given: str, shown: str
+) -> None:
+    answer = client.post("/request/", {"url": given})
+    assert (answer.status_code, box(answer)) == (422, shown)
+    assert b"hush" not in answer.content
+
+
+@pytest.mark.parametrize("given", ["", "  \n "])
+def test_of_no_request_it_says_what_is_expected(client: Client, db: None, given: str) -> None:
+    answer = client.post("/request/", {"url": given})
+    assert answer.status_code == 422
+    assert b"Give a request to HERE&#x27;s EV Charge Points API v2" in answer.content
+    assert b"Your text is in the box" not in answer.content
+
+
+def test_a_text_that_is_too_long_for_a_request_takes_no_time(client: Client, db: None) -> None:
+    begin = time.thread_time()
+    answer = client.post("/request/", {"url": "key=" * 400_000})
+    assert answer.status_code == 422
+    assert len(answer.content) < 300_000
+    assert time.thread_time() - begin < 2
 
 
 def test_an_address_is_not_read(see: See) -> None:

@@ -145,6 +145,57 @@ def test_what_cannot_be_decided_is_told_and_what_was_written_stays(
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("address", "choice", "own"),
+    [
+        ("/plan/connector/18/", "not_ours", ""),
+        (ADDRESS, "REMOVED", ""),
+        ("/plan/required/ocpi-2.2.1/party_id/", "own", "ICT"),
+        ("/plan/required/ocpi-2.2.1/party_id/", "own", "<b>bad"),
+    ],
+)
+def test_what_was_chosen_and_typed_stays_where_it_is_refused(
+    editing: Client, address: str, choice: str, own: str
+) -> None:
+    reason = "" if own != "<b>bad" else "Ours."
+    sent = {"choice": choice, "own": own, "reason": reason, "version": "0"}
+    answer = editing.post(address, sent)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 400
+    assert [one["value"] for one in page.select("[name=choice][checked]")] == [choice]
+    assert [one["value"] for one in page.select("[name=own]")] == ([own] if own else [])
+
+
+def test_a_decision_is_in_its_form(editing: Client, editor: User) -> None:
+    for address, choice in ((ADDRESS, "REMOVED"), ("/plan/connector/26/", "not_ours")):
+        decide(address.removeprefix("/plan/").strip("/"), choice, "Ours.", editor)
+        page = soup(editing, address)
+        assert [one["value"] for one in page.select("[name=choice][checked]")] == [choice]
+        assert page.select_one("textarea").get_text().strip() == "Ours."  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("address", [ADDRESS, "/statuses/v2/OFFLINE/", "/plan/shown/?kind=loss"])
+def test_a_reason_is_said_to_be_required(editing: Client, address: str) -> None:
+    page = soup(editing, address)
+    area = page.select_one("textarea[name=reason]")
+    assert area is not None
+    assert area.has_attr("required")
+    label = page.select_one(f'label[for="{area["id"]}"]')
+    assert label is not None
+    assert label.get_text() == "Why (required)"
+
+
+def test_what_was_chosen_for_all_that_is_shown_stays_where_it_is_refused(editing: Client) -> None:
+    page = soup(editing, "/plan/shown/?target=ocpi-2.2.1&kind=loss")
+    fields = {str(one["name"]): one["value"] for one in page.select("main input[type=hidden]")}
+    for change, status in (({"reason": " "}, 400), ({"keys": "0", "reason": "Ours."}, 409)):
+        answer = editing.post("/plan/shown/", {**fields, "choice": "not_ours", **change})
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert answer.status_code == status
+        assert [one["value"] for one in page.select("[name=choice][checked]")] == ["not_ours"]
+        assert change["reason"] in page.select_one("textarea").get_text()  # type: ignore[union-attr]
+
+
 def test_of_two_people_at_once_one_is_told(editing: Client, editor: User) -> None:
     assert editing.post(ADDRESS, REMOVED).status_code == 302
     late = editing.post(ADDRESS, {**REMOVED, "choice": "PLANNED"})

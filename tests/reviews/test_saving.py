@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -106,8 +107,46 @@ def test_an_option_that_can_not_be_changes_nothing(
     address = make(sample="ac")
     page = Seen(client.post(address + "choose/", given))
     assert page.status == 400
-    assert "Nothing was changed." in page.main
+    assert "The review is as it was." in page.main
+    assert "An option has a value that it can't have" in page.main
+    assert len(page.soup.select("form.options .field-error")) == 1
     assert stored(address).state.options == ""
+
+
+def test_options_that_can_not_be_stand_in_the_form_again(client: Client, make: Make) -> None:
+    given = {"party": "<b>bad", "partner": "x" * 81, "to": "here-v3", "publish": "true"}
+    page = Seen(client.post(make(sample="ac", to="ocpi-2.2.1") + "choose/", given))
+    for name in ("party", "partner"):
+        field = page.one(f"#id_{name}")
+        error = page.one(f"#{name}-error")
+        assert (field["value"], field["aria-invalid"]) == (given[name], "true")
+        assert str(error["id"]) in str(field["aria-describedby"])
+    assert "Write country and party as in DE*ICT." in page.texts("#party-error")
+    assert str(page.one("form.options input[name=to][checked]")["value"]) == "here-v3"
+    assert page.texts("#id_publish option[selected]") == ["true"]
+
+
+def test_a_party_that_is_typed_at_a_finding_is_refused_on_the_page_of_options(
+    client: Client, make: Make
+) -> None:
+    address = make(text='{"poolId": "p"}', to="ocpi-2.2.1")
+    listed = Seen(client.get(address + "findings/"))
+    codes = [str(link["href"]) for link in listed.soup.select("a[href*='finding=']")]
+    found = (Seen(client.get(code)).soup.select_one("form:has(#answer-party)") for code in codes)
+    form = next(one for one in found if one is not None)
+    # htmx shows no page of an error.
+    assert form["hx-boost"] == "false"
+    page = Seen(client.post(str(form["action"]), {"party": "Germany"}))
+    assert (page.status, str(page.one("#id_party")["value"])) == (400, "Germany")
+
+
+def test_options_of_a_review_that_is_stale_are_refused_without_its_page(
+    client: Client, make: Make
+) -> None:
+    address = make(sample="ac")
+    stored(address).row.parts.filter(name="results").delete()
+    assert client.post(address + "choose/", {"party": "Germany"}).status_code == 400
+    assert client.post(address + "edit/", {"text": "{"}).status_code == 400
 
 
 def test_what_if_tells_and_saves_nothing(client: Client, make: Make) -> None:
@@ -149,8 +188,11 @@ def test_other_files_take_their_place_too(client: Client, make: Make) -> None:
     ("given", "said"),
     [
         ({"text": '{"poolId": "p",}'}, "line 1, column 16: This is not JSON"),
-        ({}, "There is nothing to convert"),
+        ({}, "No file was chosen. What to do: Choose the mended file."),
+        ({"text": ""}, "The box was empty. What to do: The text of the review stands in it again"),
+        ({"text": " \n"}, "The box was empty."),
         ({"text": "[]"}, "The list is empty"),
+        ({"sample": "nothing"}, "not one of the available choices"),
     ],
 )
 def test_a_text_that_can_not_be_read_changes_nothing(
@@ -161,6 +203,46 @@ def test_a_text_that_can_not_be_read_changes_nothing(
     assert page.status == 400
     assert said in page.main
     assert stored(address).files().conversion.text == AC.encode()
+
+
+def test_a_text_that_can_not_be_read_is_in_the_box_again_with_the_place(
+    client: Client, make: Make
+) -> None:
+    edited = '{\n  "poolId": "p",\n  "name": "</textarea><b>",\n  oops\n}'
+    address = make(file=SimpleUploadedFile("stations.json", AC.encode()))
+    page = Seen(client.post(address + "edit/", {"text": edited}))
+    box = page.one("#edit-text")
+    assert (page.status, box.get_text().removeprefix("\n")) == (400, edited)
+    assert (box["aria-invalid"], box["aria-describedby"]) == ("true", "problem-text")
+    assert page.texts("#problem-text")[0].startswith("stations.json , line 4, column 3: This")
+    assert page.texts(".excerpt mark") == ["o"]
+    assert page.texts("#desk h2")[:3] == [
+        *("Nothing was converted", "Edit the document", "How it is converted")
+    ]
+    assert client.post(address + "edit/", {"text": AC}).status_code == 303
+
+
+def test_an_empty_box_has_the_text_of_the_review_again(client: Client, make: Make) -> None:
+    page = Seen(client.post(make(sample="ac") + "edit/", {"text": " "}))
+    assert page.one("#edit-text").get_text().strip() == AC.strip()
+
+
+def test_an_edited_text_over_the_limit_is_in_the_box_again(
+    client: Client, make: Make, settings: Any
+) -> None:
+    address, long = make(sample="ac"), "é" * 600_000
+    settings.EVMAP_MAX_UPLOAD_BYTES = 1024 * 1024
+    page = Seen(client.post(address + "edit/", {"text": long}))
+    assert (page.status, page.one("#edit-text").get_text().strip()) == (413, long)
+
+
+def test_a_file_that_can_not_be_read_is_asked_for_again(client: Client, make: Make) -> None:
+    address = make(text="[" + ",".join([AC] * 100) + "]")
+    broken = SimpleUploadedFile("mended.json", b'{"poolId": "p",}')
+    page = Seen(client.post(address + "edit/", {"file": broken}))
+    assert page.status == 400
+    assert page.texts("#problem-text")[0].startswith("mended.json , line 1, column 16")
+    assert page.one("#edit-file")["aria-describedby"] == "problem-text"
 
 
 # --- Accepted findings ---

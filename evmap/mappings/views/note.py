@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from evmap.mappings.addresses import address
-from evmap.mappings.forms import NoteForm
+from evmap.mappings.forms import PageNoteForm
 from evmap.mappings.models import Note
 from evmap.mappings.note_rows import find_row
 from evmap.mappings.notes import sign
@@ -31,16 +31,25 @@ def write(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm(WRITE):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "mappings/note.html", {"form": NoteForm()})
-    form = NoteForm(request.POST)
+        return render(request, "mappings/note.html", {"form": PageNoteForm()})
+    form = PageNoteForm(request.POST)
     if not form.is_valid():
-        return render(request, "mappings/note.html", {"form": form}, status=400)
+        return _refused(request, form)
     note = form.save(commit=False)
     sign(note, request.user)
     note.save()
     messages.success(request, "The note is on the page.")
     page = way_back(request, _page_of(note)).partition("#")[0]
     return HttpResponseRedirect(f"{page}#note-{note.pk}")
+
+
+def _refused(request: HttpRequest, form: PageNoteForm) -> HttpResponse:
+    """Return the form again; of a row that is known only the text is asked."""
+    context: dict[str, object] = {"form": form}
+    row = find_row(form.cleaned_data.get("table", ""), form.cleaned_data.get("key", ""))
+    if row is not None:
+        context |= {"row": row, "page": way_back(request, address(row))}
+    return render(request, "mappings/note.html", context, status=400)
 
 
 def _page_of(note: Note) -> str:

@@ -1,7 +1,7 @@
 """The request page: a v2 request in, the v3 way out.
 
 Requests hold keys. They come by POST, so that no log and no history has them, and nothing that
-the page shows is taken from a key.
+the page shows is taken from a key: a text that is refused comes back without their values.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from evmap.mappings.guide import current_guide
-from evmap.requests import MAX_LENGTH, SOURCES, NotARequest, Translation, translate
+from evmap.requests import MAX_LENGTH, SOURCES, NotARequest, Translation, to_show, translate
+
+#: Of a text that is refused, characters that come back; nobody typed more.
+MOST_GIVEN_BACK = 200_000
 
 _BASE = "https://ev-v2.cc.api.here.com/ev"
 #: Requests to try: what the button says, and the request.
@@ -38,11 +41,12 @@ def request_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"examples": EXAMPLES, "max_length": MAX_LENGTH}
     status = 200
     text = request.POST.get("url", "").strip()
-    if request.method == "POST" and text:
+    if request.method == "POST":
         try:
             found = translate(text, current_guide())
         except NotARequest as error:
-            context["problem"], status = str(error), 422
+            context |= {"problem": str(error), "refused": to_show(text[:MOST_GIVEN_BACK])}
+            status = 422
         else:
             context |= {"found": found, "lines": _lines(found)}
     return render(request, "mappings/request.html", context, status=status)

@@ -78,6 +78,7 @@ def _shown(
         "common": common_options(rows),
         "filters": filters.urlencode()[:LONGEST_QUERY],
         "problem": problem,
+        "given": request.POST,
     }
     return render(request, "plan/shown.html", context, status=status)
 

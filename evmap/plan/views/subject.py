@@ -11,13 +11,10 @@ from evmap.catalogue import ALL
 from evmap.mappings.addresses import row_link
 from evmap.mappings.state import whole
 from evmap.plan.models import Decision, Figure
-from evmap.plan.rows import PlanRow, plan_row
+from evmap.plan.rows import OWN, Filled, PlanRow, plan_row
 from evmap.plan.services import CannotDecide, ChangedMeanwhile, decide
 from evmap.plan.table import address
 from evmap.plan.views.editing import for_editors, way_back
-
-#: The choice of a form that means the value beside it.
-OWN = "own"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +54,7 @@ def _page(request: HttpRequest, row: PlanRow, problem: str = "", status: int = 2
     context = {
         "row": row,
         "problem": problem,
-        "given_reason": request.POST.get("reason", "") if problem else "",
+        "given": _given(request) if problem else row.filled,
         "history": history[:100],
         "figures": Figure.objects.filter(subject=row.key)
         .select_related("sighting")
@@ -66,3 +63,9 @@ def _page(request: HttpRequest, row: PlanRow, problem: str = "", status: int = 2
         "shown_on": row_link(*row.subject.row),
     }
     return render(request, "plan/subject.html", context, status=status)
+
+
+def _given(request: HttpRequest) -> Filled:
+    """What was sent, for the form again."""
+    given = request.POST
+    return Filled(given.get("choice", ""), given.get("own", ""), given.get("reason", ""))
