@@ -75,6 +75,8 @@ def test_keys_go_through_the_queue_accept_and_take_back(page: Page) -> None:
 def test_a_status_is_chosen_and_taken_back_by_keyboard(page: Page) -> None:
     upload(page, FOLDER / "pool.json")
     page.keyboard.press("c")
+    expect(page.get_by_role("button", name="Keep INOPERATIVE")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Use OUTOFORDER")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".undo")).to_contain_text("Decided: Ambiguous status, OUTOFORDER")
