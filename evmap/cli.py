@@ -277,7 +277,9 @@ def scan(
 ) -> None:
     """Find what speaks v2 in the source of a program, and say what it is in HERE's v3 API.
 
-    Plain words that any program has, such as name or state, are not looked for.
+    Plain words that any program has, such as name or state, are not looked for, and folders of
+    others, such as node_modules and .venv, not looked into. Exit codes: 1 for --fail-on, 3 where
+    a path is missing or nothing could be read.
     """
     _end_with_reader()
     from evmap.commands.scan import run

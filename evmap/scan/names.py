@@ -31,7 +31,7 @@ MOST_REASONS = 2
 #: Names that nothing but v2 has: one of them shows that a program speaks v2.
 STRONG = {
     *("evStations", "evStationDetails", "cpoEvseEMI3Id", "customerChargeLevel"),
-    *("customerConnectorName", "numberOfOutOfService", "reservationInformation"),
+    *("customerConnectorName", "numberOfOutOfService"),
 }
 #: Plain words that are looked for all the same, in quotes.
 WORDS = {"amps", "volts", "daymask", "emsp"}

@@ -55,6 +55,7 @@ def test_some_names_make_it_likely_where_the_program_speaks_v2(text: str, is_lik
         "poolId; charge_capacity; voltsRange; ampsRange; charging_point; cpo_id",
         "https://api.radio.org/ev/stations.json",
         "item.extended.evStation.connectors",
+        "hotel.reservationInformation, streetNumber, deviceName, openingTime, hasMore",
         "https://dev-v2.cc.api.here.com/ev-v3/",
         "GET /ev/stations",
         "",
