@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
+from evmap.conversion import Options
+from evmap.conversion.guide import FieldRow, fixture_guide
+from evmap.conversion.targets import make_target
+from evmap.conversion.targets.base import Target
+from evmap.lookup import Meaning, fixture_index
 from evmap.lookup.text import plain
-from evmap.mappings.files import read_table
 from evmap.requests import Line, translate
 from evmap.requests.resources import BROWSE, RESOURCES, V3
 
 Kind = Literal["request", "parameter", "response", "field", "status", "connector"]
 Severity = Literal["error", "warning", "notice"]
 
-TARGET = "here-v3"
-#: What stands in HERE's v3 for the statuses of the guide that it does not have.
-UNKNOWN = "unknown"
+TARGET: Literal["here-v3"] = "here-v3"
 LOST = ("dropped", "lossy")
 #: Rows of one name whose reasons are told.
 MOST_REASONS = 2
@@ -106,16 +108,21 @@ def is_joined(name: str) -> bool:
 @lru_cache(maxsize=1)
 def names() -> Names:
     """Return the names that the fixture files of the mapping tables have."""
-    rows = _rows()
-    v3 = frozenset(step for row in rows for path in row.v3 for step in _steps(path))
-    fields = _fields(rows)
+    guide, index = fixture_guide(), fixture_index()
+    target = make_target(guide, Options(target=TARGET))
+    v3 = frozenset(step for path in _places(guide.fields) for step in _steps(path))
+    fields = _fields(guide.fields)
     words = {name: fields[name] for name in WORDS} | _parameters()
     return Names(
         v3=v3,
         fields={plain(name): one for name, one in fields.items() if is_joined(name)},
         words=words,
-        statuses=_statuses(),
-        connectors=_connectors(),
+        statuses={
+            row.meaning.code.casefold(): _status(row.meaning, target)
+            for row in index.rows
+            if row.meaning.table == "v2-status"
+        },
+        connectors={v2_id: _connector(row, target) for v2_id, row in index.ids.items()},
         resources={resource: _resource(resource) for resource in RESOURCES},
     )
 
@@ -123,36 +130,10 @@ def names() -> Names:
 # --- Fields ---
 
 
-class _Row(msgspec.Struct, frozen=True):
-    """A row of the field map, as HERE's v3 has it."""
-
-    path: str
-    slug: str
-    deprecated: bool
-    fate: str
-    v3: Sequence[str]
-    reason: str
-    loss: str
-
-
-def _rows() -> list[_Row]:
-    targets = {
-        tuple(record["field"]): record
-        for record in read_table("field_targets")
-        if record["target"] == TARGET
-    }
-    rows = []
-    for field in read_table("fields"):
-        to = targets[field["answer"], field["path"]]
-        head = (field["path"], field["slug"], field["deprecated"])
-        rows.append(_Row(*head, to["fate"], to["v3_paths"], to["reason"], to["loss"]))
-    return rows
-
-
-def _fields(rows: list[_Row]) -> dict[str, Name]:
+def _fields(rows: Iterable[FieldRow]) -> dict[str, Name]:
     """The fields, and the objects around them."""
-    ends: dict[str, list[_Row]] = defaultdict(list)
-    objects: dict[str, list[_Row]] = defaultdict(list)
+    ends: dict[str, list[FieldRow]] = defaultdict(list)
+    objects: dict[str, list[FieldRow]] = defaultdict(list)
     for row in rows:
         *around, end = _steps(row.path)
         ends[end].append(row)
@@ -166,27 +147,29 @@ def _steps(path: str) -> list[str]:
     return [step.removesuffix("[]") for step in path.split(".")]
 
 
-def _field(name: str, rows: list[_Row]) -> Name:
-    lost = any(row.fate in LOST and row.loss == "information" for row in rows)
+def _field(name: str, rows: list[FieldRow]) -> Name:
+    fates = [row.targets[TARGET] for row in rows]
+    lost = any(one.fate in LOST and one.loss == "information" for one in fates)
     return Name(
         kind="field",
         v2=name,
         severity="warning" if lost else "notice",
-        fate=" or ".join(dict.fromkeys(row.fate for row in rows)),
+        fate=" or ".join(dict.fromkeys(one.fate for one in fates)),
         v3=_places(rows),
         message=" ".join(_reasons(rows)),
         reference=f"/fields/{rows[0].slug}/" if len(rows) == 1 else f"/fields/?q={name}",
     )
 
 
-def _places(rows: Iterable[_Row]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(path for row in rows for path in row.v3))
+def _places(rows: Iterable[FieldRow]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path for row in rows for path in row.targets[TARGET].v3_paths))
 
 
-def _reasons(rows: list[_Row]) -> list[str]:
+def _reasons(rows: list[FieldRow]) -> list[str]:
     """What is said of the rows; with the place where not all say the same."""
     told = ["Deprecated in v2."] if all(row.deprecated for row in rows) else []
-    reasons = {row.reason: row.path for row in rows if row.reason}
+    reasons = {row.targets[TARGET].reason: row.path for row in rows}
+    reasons.pop("", None)
     if len(reasons) < 2:
         return [*told, *reasons]
     told += [f"{path}: {reason}" for reason, path in reasons.items()][:MOST_REASONS]
@@ -194,8 +177,8 @@ def _reasons(rows: list[_Row]) -> list[str]:
     return [*told, f"And {more} more places."] if more > 0 else told
 
 
-def _object(name: str, inside: list[_Row]) -> Name:
-    written = [row for row in inside if row.fate != "dropped"]
+def _object(name: str, inside: list[FieldRow]) -> Name:
+    written = [row for row in inside if row.targets[TARGET].fate != "dropped"]
     return Name(
         kind="field",
         v2=name,
@@ -210,46 +193,32 @@ def _object(name: str, inside: list[_Row]) -> Name:
 # --- Statuses and connectors ---
 
 
-def _statuses() -> dict[str, Name]:
-    spelled = {record["code"]: record["here_v3"] for record in read_table("v3_statuses")}
-    pairs: dict[str, list[Mapping[str, object]]] = defaultdict(list)
-    v3: dict[str, list[str]] = defaultdict(list)
-    for pair in sorted(read_table("status_pairs"), key=lambda pair: int(pair["position"])):
-        (v2,), (code,) = pair["v2"], pair["v3"]
-        pairs[v2].append(pair)
-        v3[v2].append(spelled[code] or UNKNOWN)
-    return {
-        v2.casefold(): Name(
-            kind="status",
-            v2=v2,
-            severity="notice" if len(v3[v2]) == 1 else "warning",
-            fate=str(same[0]["fate"]),
-            v3=tuple(dict.fromkeys(v3[v2])),
-            message=" ".join(dict.fromkeys(str(pair["reason"]) for pair in same if pair["reason"])),
-            reference=f"/statuses/v2/{v2}/",
-        )
-        for v2, same in pairs.items()
-    }
+def _status(row: Meaning, target: Target) -> Name:
+    """A v2 status; what HERE's v3 lacks is written as unknown there."""
+    unknown = target.spell_status("UNKNOWN")
+    v3 = tuple(dict.fromkeys(target.spell_status(code) or unknown for code in row.becomes))
+    return Name(
+        kind="status",
+        v2=row.code,
+        severity="warning" if row.fate in LOST else "notice",
+        fate=row.fate,
+        v3=v3,
+        message=row.reason,
+        reference=f"/statuses/v2/{row.code}/",
+    )
 
 
-def _connectors() -> dict[int, Name]:
-    spelled = {record["code"]: record["here_v3"] for record in read_table("standards")}
-    v3: dict[int, list[str]] = defaultdict(list)
-    for record in sorted(read_table("connector_standards"), key=lambda row: int(row["position"])):
-        (v2_id,), (standard,) = record["connector"], record["standard"]
-        v3[v2_id].append(spelled[standard] or standard)
-    return {
-        record["v2_id"]: Name(
-            kind="connector",
-            v2=str(record["v2_id"]),
-            severity="notice" if len(v3[record["v2_id"]]) == 1 else "warning",
-            fate=record["fate"],
-            v3=tuple(v3[record["v2_id"]]),
-            message=". ".join(filter(None, (record["v2_name"], record["reason"]))),
-            reference=f"/connectors/{record['v2_id']}/",
-        )
-        for record in read_table("connectors")
-    }
+def _connector(row: Meaning, target: Target) -> Name:
+    v3 = tuple(filter(None, map(target.spell_standard, row.becomes)))
+    return Name(
+        kind="connector",
+        v2=row.code,
+        severity="notice" if len(v3) == 1 else "warning",
+        fate=row.fate if v3 else "dropped",
+        v3=v3,
+        message=". ".join(filter(None, (row.name, row.reason))),
+        reference=f"/connectors/{row.code}/",
+    )
 
 
 # --- Requests ---

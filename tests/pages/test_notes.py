@@ -79,6 +79,15 @@ def test_editors_find_the_way_to_write_and_to_change(see: See, client: Client) -
     assert see("/elements/").texts("#write-note option") != []
 
 
+def note_form(page: Seen) -> tuple[str, dict[str, str]]:
+    """Where the form for a note is sent, and what it sends beside the text."""
+    form = page.one("#write-note")
+    sent = {str(one["name"]): str(one["value"]) for one in form.select("[type=hidden]")}
+    for option in form.select("option"):
+        sent["key"] = str(option["value"])
+    return str(form["action"]), sent
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -90,12 +99,8 @@ def test_an_editor_writes_on_the_page_of_a_row_and_stays_there(
     see: See, client: Client, address: str
 ) -> None:
     editor(client)
-    form = see(address).soup.select_one("#write-note")
-    assert form is not None
-    sent = {str(one["name"]): str(one["value"]) for one in form.select("[type=hidden]")}
-    for option in form.select("option"):
-        sent["key"] = str(option["value"])
-    answer = client.post(str(form["action"]), {**sent, "text": "Ask the operator."})
+    action, sent = note_form(see(address))
+    answer = client.post(action, {**sent, "text": "Ask the operator."})
     note = Note.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"{address}#note-{note.pk}")
     assert (note.key, note.author, note.changed_by) == (sent["key"], "eva", "eva")
@@ -128,12 +133,8 @@ def test_a_blank_note_is_asked_for_again_on_the_row_it_is_about(
     see: See, client: Client, address: str
 ) -> None:
     editor(client)
-    form = see(address).soup.select_one("#write-note")
-    assert form is not None
-    sent = {str(one["name"]): str(one["value"]) for one in form.select("[type=hidden]")}
-    for option in form.select("option"):
-        sent["key"] = str(option["value"])
-    page = Seen(client.post("/notes/", {**sent, "text": " "}))
+    action, sent = note_form(see(address))
+    page = Seen(client.post(action, {**sent, "text": " "}))
     assert page.status == 400
     assert page.texts("h1") == [f"Write a note on {sent['key']}"]
     again = page.one("main form")
