@@ -152,7 +152,8 @@ def test_lines_end_as_any_system_ends_them(tmp_path: Path, end: str) -> None:
 
 def test_a_file_given_in_several_ways_is_read_once(client: Path) -> None:
     (client / "link.py").symlink_to("here.py")
-    assert scan([".", "here.py", "./here.py", str(client / "here.py")]).read == 2
+    found = scan([".", "here.py", "./here.py", str(client / "here.py")])
+    assert (found.read, [file.path for file in found.files]) == (2, ["here.py"])
 
 
 def test_a_file_that_is_too_large_is_told(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
