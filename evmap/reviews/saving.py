@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from evmap.conversion import ReadError, TooLarge
+from evmap.conversion.findings.accept import Entry
 from evmap.operations.children import Refused
 from evmap.operations.problems import problem, refused
 from evmap.origin import from_own_pages
@@ -46,6 +47,10 @@ from evmap.reviews.whatif import base_of, difference
 LONGEST_NAME = 120
 #: Findings that can be accepted in one review.
 MOST_ENTRIES = 5_000
+
+#: What a reader hears whose reason came second; their own text is told up to so many characters.
+TOO_LATE = "This was accepted with another reason meanwhile; “Undo” takes that back."
+LONGEST_TOLD = 500
 
 #: What is wrong with an edit that holds nothing, and what to do.
 NO_TEXT = ("The box was empty.", "The text of the review stands in it again: mend it there.")
@@ -141,7 +146,8 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
 def accept(request: HttpRequest, review: Review) -> HttpResponse:
     """`accept/`: findings that are accepted, each with its reason.
 
-    `take_back` names the fields of those that are not accepted any more.
+    `take_back` names the fields of those that are not accepted any more. A reason that is typed
+    never takes the place of another, which somebody gave meanwhile; one of a file does.
     """
     if review.is_stale:
         return back(request, review)
@@ -158,14 +164,26 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
         asked_for_file = request.POST.get("go") == "accept-file"
         return back(request, review, problem="no-file" if asked_for_file else "reason")
 
+    may_replace = bool(request.FILES)
+    too_late: list[Entry] = []
+
     def decide(state: State) -> None:
-        found = {entry.key: entry for entry in (*state.entries, *entries)}
+        found = {entry.key: entry for entry in state.entries}
+        for entry in entries:
+            first = entry if may_replace else found.setdefault(entry.key, entry)
+            if first.reason == entry.reason:
+                found[entry.key] = entry
+            else:
+                too_late.append(entry)
         state.entries = [one for key, one in found.items() if key not in taken_back]
         if len(state.entries) > MOST_ENTRIES:
             raise _Wrong(f"A review can have {MOST_ENTRIES:,} accepted findings.")
 
     keeping.change(review.token, decide)
-    return back(request, review)
+    if too_late:
+        reason = too_late[0].reason[:LONGEST_TOLD]
+        messages.warning(request, f"{TOO_LATE} Yours was not saved: “{reason}”")
+    return back(request, review, stays=bool(too_late))
 
 
 @saves
@@ -205,14 +223,17 @@ def delete(request: HttpRequest, review: Review) -> HttpResponse:
     return response
 
 
-def back(request: HttpRequest, review: Review, *, problem: str = "") -> HttpResponse:
+def back(
+    request: HttpRequest, review: Review, *, problem: str = "", stays: bool = False
+) -> HttpResponse:
     """Return to the page of the review that a form names as `next`, else to its first one.
 
-    problem: told as `?problem=` to the page that the form is on: `here`, where `next` is another.
+    stays: to the page that the form is on: `here`, where `next` is another. problem: there, too,
+    and told to it as `?problem=`.
     """
     first = reverse("reviews:review", args=[review.token])
     there = request.POST.get("next", "")
-    given = str(request.POST.get("here", there) if problem else there)[:2000]
+    given = str(request.POST.get("here", there) if problem or stays else there)[:2000]
     # Not parsed: what begins so has no host, and what is no address is nothing to fail on.
     page, _, anchor = (given if given.startswith(first) else first).partition("#")
     path, _, query = page.partition("?")

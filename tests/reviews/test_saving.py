@@ -22,6 +22,7 @@ from evmap.conversion.findings.accept import DECIDED, Entry, entry_for, write_ac
 from evmap.conversion.reports.contract import make_report
 from evmap.reviews import converting, keeping
 from evmap.reviews.accepting import PROBLEMS, field_name
+from evmap.reviews.saving import TOO_LATE
 from evmap.reviews.stored import Review, State
 from evmap.samples import SAMPLES
 from tests.reviews.conftest import Make, Seen, stored
@@ -258,6 +259,31 @@ def test_a_finding_is_accepted_with_a_reason_and_taken_back(client: Client, make
     assert sorted(reasons) == ["One", "Two"]
     client.post(address + "accept/", {"take_back": field_name(first)})
     assert accepted(address) == {second.pattern: "Two"}
+
+
+def test_a_typed_reason_does_not_take_the_place_of_one_given_meanwhile(
+    client: Client, make: Make
+) -> None:
+    address = make(text=AC)
+    entry = entries_to_decide(stored(address))[0]
+    shown = {"next": f"{address}?finding=next", "here": f"{address}?finding=this"}
+    client.post(address + "accept/", {field_name(entry): "Theirs", **shown})
+    answer = client.post(address + "accept/", {field_name(entry): "Mine", **shown}, follow=True)
+    assert answer.redirect_chain == [(f"{address}?finding=this", 303)]
+    assert (TOO_LATE in (told := answer.content.decode()), "“Mine”" in told) == (True, True)
+    assert accepted(address) == {entry.pattern: "Theirs"}
+    # Sent twice, it is one and the same, and nothing to tell.
+    again = client.post(address + "accept/", {field_name(entry): "Theirs", **shown})
+    assert again["Location"] == f"{address}?finding=next"
+
+
+def test_a_file_may_give_another_reason(client: Client, make: Make) -> None:
+    address = make(text=AC)
+    entry = entries_to_decide(stored(address))[0]
+    client.post(address + "accept/", {field_name(entry): "Before"})
+    file = write_accept([msgspec.structs.replace(entry, reason="As agreed")])
+    client.post(address + "accept/", {"accept_file": SimpleUploadedFile("a.json", file)})
+    assert accepted(address) == {entry.pattern: "As agreed"}
 
 
 def test_all_that_are_shown_are_accepted_with_one_reason(client: Client, make: Make) -> None:
