@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.http import HttpRequest, HttpResponse
 
 from evmap.conversion import ReadError, TooLarge
+from evmap.operations.children import Refused
 from evmap.reviews.desk import options_page
 from evmap.reviews.excerpt import excerpt
 from evmap.reviews.forms import OptionsForm
@@ -21,9 +22,12 @@ def options_refused(request: HttpRequest, review: Review, form: OptionsForm) -> 
 
 
 def edit_refused(
-    request: HttpRequest, review: Review, error: ReadError, payloads: Sequence[Payload] = ()
+    request: HttpRequest,
+    review: Review,
+    error: ReadError | Refused,
+    payloads: Sequence[Payload] = (),
 ) -> HttpResponse:
-    """Return the text as it was sent, with what is wrong and where.
+    """Return the text as it was sent, with what is wrong and where, or why it was not converted.
 
     payloads: what was read, the one with the error first; none where there was nothing to read.
     """
@@ -38,7 +42,7 @@ def edit_refused(
         refused="edit",
         error=error,
         payload=payload,
-        excerpt=excerpt(read, error.line, error.column),
+        excerpt=excerpt(read, error.line, error.column) if isinstance(error, ReadError) else [],
         text=text if text.strip() else "",
         mend=text.strip(),
     )

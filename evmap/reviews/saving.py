@@ -129,16 +129,17 @@ def what_if(request: HttpRequest, review: Review) -> HttpResponse:
 def edit(request: HttpRequest, review: Review) -> HttpResponse:
     """`edit/`: another text in the place of the document, as `text`, or as `file`, one or more.
 
-    A text that cannot be read stands in the box again.
+    A text that cannot be read, or is not converted, stands in the box again.
     """
     payloads: list[Payload] = []
     try:
         payloads = _edited(request, review)
         convert_again(request, review, lambda query: _options(request, query), payloads)
-    except ReadError as error:
-        if review.is_stale:
+    except (ReadError, Refused) as error:
+        if review.is_stale or isinstance(error, keeping.Gone):
             raise
-        return edit_refused(request, review, error, payloads)
+        page = edit_refused(request, review, error, payloads)
+        return refused(request, error, page) if isinstance(error, Refused) else page
     return back(request, review)
 
 

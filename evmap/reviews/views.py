@@ -54,7 +54,7 @@ def _convert(request: HttpRequest) -> HttpResponse:
     except ReadError as error:
         return _failed_page(request, form, error, payloads)
     except Refused as error:
-        return refused(request, error)
+        return refused(request, error, _form_page(request, form, {"error": error}))
     response = HttpResponseRedirect(reverse("reviews:review", args=[token]), status=303)
     remember(response, [token, *own_tokens(request)])
     return response

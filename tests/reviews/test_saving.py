@@ -20,6 +20,8 @@ from pytest_django import Settings
 from evmap.conversion import convert
 from evmap.conversion.findings.accept import DECIDED, Entry, entry_for, write_accept
 from evmap.conversion.reports.contract import make_report
+from evmap.operations import children
+from evmap.operations.children import Busy, Refused, TooMuchWork
 from evmap.reviews import converting, keeping
 from evmap.reviews.accepting import PROBLEMS, field_name
 from evmap.reviews.saving import TOO_LATE
@@ -401,6 +403,26 @@ def test_who_is_always_late_is_told_to_try_again(
     answer = client.post(address + "choose/", {"to": "here-v3"})
     assert answer.status_code == 503
     assert answer["Retry-After"]
+
+
+@pytest.mark.parametrize("error", [Busy("Full.", "Later."), TooMuchWork("Long.", "Less.")])
+def test_what_was_typed_stays_where_a_conversion_is_refused(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch, error: Refused
+) -> None:
+    address = make(text=AC)
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise error
+
+    monkeypatch.setattr(children, "run", refuse)
+    before = stored(address).choices
+    for path in ("/convert/", f"{address}edit/"):
+        page = Seen(client.post(path, {"text": "[17]", "to": "here-v3"}))
+        assert (page.status, error.message in page.main) == (error.status, True)
+        assert page.answer.get("Retry-After") == (error.again and str(error.again))
+        assert "Nothing was converted" in page.main
+        assert [box.text.strip() for box in page.soup.select("textarea[name=text]")] == ["[17]"]
+    assert stored(address).choices == before
 
 
 def test_a_review_that_goes_while_it_is_changed_says_so(
