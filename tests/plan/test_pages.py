@@ -81,6 +81,12 @@ def test_subjects_are_sorted_by_their_numbers(client: Client) -> None:
     assert ids == sorted(ids)
 
 
+def test_enter_in_the_search_box_searches(editing: Client) -> None:
+    page = soup(editing, "/plan/")
+    buttons = page.select("#table-search button[type=submit], [form=table-search][type=submit]")
+    assert [one.get_text() for one in buttons] == ["Search", "Decide on all that the filters leave"]
+
+
 def test_who_reads_finds_no_form(client: Client) -> None:
     for address in ("/plan/", ADDRESS, "/plan/figures/", "/statuses/v2/OFFLINE/"):
         assert soup(client, address).select("form[method=post]") == [], address

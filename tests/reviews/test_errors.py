@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evmap.reviews.desk import EDITABLE
+from evmap.samples import SAMPLES
 from tests.pages.conftest import Seen
 from tests.reviews.conftest import Convert
 
@@ -64,6 +65,19 @@ def test_fields_point_to_the_error(convert: Convert) -> None:
     area = page.soup.select_one("textarea[name=text]")
     assert area is not None
     assert (area["aria-invalid"], area["aria-describedby"]) == ("true", "problem-text")
+
+
+def test_a_file_chosen_anew_outweighs_the_text_that_the_page_put_into_the_box(
+    convert: Convert,
+) -> None:
+    failed = convert(file=b'{"evStations": {\n')
+    (filled,) = failed.soup.select("input[name=filled]")
+    text = box(failed).replace("\n", "\r\n")  # as browsers send it
+    mended = SAMPLES["ac"].read()
+    page = convert(file=mended, text=text, filled=filled["value"])
+    assert (page.status, page.texts("#result")) == (200, [])
+    typed = convert(file=mended, text=f"{text}}}", filled=filled["value"])
+    assert "There are files and pasted text" in typed.main
 
 
 def test_neither_file_nor_text_is_an_error(convert: Convert) -> None:
