@@ -75,7 +75,7 @@ def test_a_file_chosen_anew_outweighs_the_text_that_the_page_put_into_the_box(
     text = box(failed).replace("\n", "\r\n")  # as browsers send it
     mended = SAMPLES["ac"].read()
     page = convert(file=mended, text=text, filled=filled["value"])
-    assert (page.status, page.texts("#result")) == (200, [])
+    assert "Nothing was converted" not in page.main
     typed = convert(file=mended, text=f"{text}}}", filled=filled["value"])
     assert "There are files and pasted text" in typed.main
 
