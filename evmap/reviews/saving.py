@@ -32,7 +32,7 @@ from evmap.reviews.accepting import (
     entries_in,
     keys_of,
 )
-from evmap.reviews.converting import convert_again, options_with, report_with
+from evmap.reviews.converting import chosen_in, convert_again, options_with, report_with
 from evmap.reviews.filters import Filter
 from evmap.reviews.forms import ConvertForm, OptionsForm
 from evmap.reviews.opening import gone, secluded
@@ -51,6 +51,12 @@ MOST_ENTRIES = 5_000
 #: What a reader hears whose reason came second; their own text is told up to so many characters.
 TOO_LATE = "This was accepted with another reason meanwhile; “Undo” takes that back."
 LONGEST_TOLD = 500
+
+#: The same, where they chose another option.
+CHOSEN_MEANWHILE = (
+    "Somebody else chose here meanwhile; this page shows what. Nothing of yours was saved: choose "
+    "again if you still want to."
+)
 
 #: What is wrong with an edit that holds nothing, and what to do.
 NO_TEXT = ("The box was empty.", "The text of the review stands in it again: mend it there.")
@@ -102,15 +108,20 @@ def _advice(request: HttpRequest) -> str:
 def choose(request: HttpRequest, review: Review) -> HttpResponse:
     """`choose/`: other options; those that are not sent stay.
 
-    What cannot be chosen stands in the form again.
+    What cannot be chosen stands in the form again. `seen` are the options that the page showed: one
+    that somebody else changed meanwhile is told, and stays.
     """
-    form = options_with(request.POST, review.state.options)
+    sent = chosen_in(request.POST, review.state.options)
+    if sent is None:
+        messages.warning(request, CHOSEN_MEANWHILE)
+        return back(request, review, stays=True)
+    form = options_with(sent, review.state.options)
     if not form.is_valid():
         if review.is_stale:
             raise _Wrong(_errors_of(form))
         return options_refused(request, review, form)
     if form.query() != review.state.options or review.is_stale or review.tables_changed:
-        convert_again(request, review, lambda query: _options(request, query))
+        convert_again(request, review, lambda query: _options(sent, query))
     return back(request, review)
 
 
@@ -119,7 +130,7 @@ def what_if(request: HttpRequest, review: Review) -> HttpResponse:
     """`what-if/`: what other options would change, as a piece of the page; saves nothing."""
     if review.is_stale:
         return back(request, review)
-    form = _options(request, review.state.options)
+    form = _options(request.POST, review.state.options)
     after = base_of(report_with(request, review, form), form.query())
     found = difference(base_of(review.whole, review.state.options), after)
     return render(request, "reviews/_difference.html", {"difference": found})
@@ -134,7 +145,7 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
     payloads: list[Payload] = []
     try:
         payloads = _edited(request, review)
-        convert_again(request, review, lambda query: _options(request, query), payloads)
+        convert_again(request, review, lambda query: _options(request.POST, query), payloads)
     except (ReadError, Refused) as error:
         if review.is_stale or isinstance(error, keeping.Gone):
             raise
@@ -267,9 +278,9 @@ def _name(request: HttpRequest) -> str:
     return " ".join(str(request.POST.get("name", "")).split())[:LONGEST_NAME]
 
 
-def _options(request: HttpRequest, query: str) -> OptionsForm:
+def _options(sent: QueryDict, query: str) -> OptionsForm:
     """The options with those that were sent."""
-    form = options_with(request.POST, query)
+    form = options_with(sent, query)
     if not form.is_valid():
         raise _Wrong(_errors_of(form))
     return form

@@ -261,7 +261,7 @@ def test_strangers_and_staff_without_rights_decide_nothing(client: Client) -> No
 
 def test_a_deleted_decision_is_seen_and_brought_back(editing: Client, editor: User) -> None:
     made = decide("status/OFFLINE", "REMOVED", "Ours.", editor)
-    note = Note.objects.create(table="connector", key="36", text="Mind it.", author="eva")
+    note = Note.objects.create(table="connector", key="36", text="Mind it.", author="ole")
     editing.post(f"/admin/plan/decision/{made.pk}/delete/", {"post": "yes"})
     note.delete()
     page = soup(editing, "/plan/changes/")
@@ -274,7 +274,7 @@ def test_a_deleted_decision_is_seen_and_brought_back(editing: Client, editor: Us
             "/plan/changes/back/", {one["name"]: one["value"] for one in form.select("[name]")}
         )
     assert Decision.objects.get().choice == "REMOVED"
-    assert Note.objects.get().text == "Mind it."
+    assert (Note.objects.get().text, Note.objects.get().changed_by) == ("Mind it.", "eva")
     assert soup(editing, "/plan/changes/").select("form[action='/plan/changes/back/']") == []
 
 

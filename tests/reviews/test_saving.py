@@ -74,6 +74,24 @@ def test_a_status_is_chosen_and_taken_back(client: Client, make: Make) -> None:
     assert b"OUTOFORDER" not in stored(address).files().conversion.document
 
 
+def test_a_choice_does_not_take_the_place_of_one_made_meanwhile(client: Client, make: Make) -> None:
+    address = make(text=AC.replace('"AVAILABLE"', '"OUT_OF_SERVICE"'))
+    shown = {"seen": stored(address).state.options, "here": f"{address}?finding=this"}
+    name = "status_OUT_OF_SERVICE"
+    client.post(address + "choose/", {name: "OUTOFORDER", **shown})
+    answer = client.post(address + "choose/", {name: "UNKNOWN", **shown}, follow=True)
+    assert answer.redirect_chain == [(f"{address}?finding=this", 303)]
+    assert "Somebody else chose here meanwhile" in answer.content.decode()
+    assert f"{name}=OUTOFORDER" in stored(address).state.options
+    # Who has seen it may change it; who changes something else, changes only that.
+    seen = stored(address).state.options
+    client.post(address + "choose/", {"to": "here-v3", name: "", **shown})
+    assert f"{name}=OUTOFORDER" in stored(address).state.options
+    client.post(address + "choose/", {name: "UNKNOWN", "seen": seen})
+    choices = stored(address).choices
+    assert (choices.target, choices.statuses) == ("here-v3", (("OUT_OF_SERVICE", "UNKNOWN"),))
+
+
 def test_successors_are_accepted_and_taken_back(client: Client, make: Make) -> None:
     address = make(sample="deprecated")
     before = stored(address).whole.summary.connectors

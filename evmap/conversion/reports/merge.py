@@ -28,9 +28,7 @@ _FindingKey = tuple[str, str, str | None, str]
 _LedgerKey = tuple[str, str]
 
 
-def merge_reports(
-    reports: Iterable[Report], unreadable: Iterable[tuple[str, str]] = ()
-) -> Report:
+def merge_reports(reports: Iterable[Report], unreadable: Iterable[tuple[str, str]] = ()) -> Report:
     """One report whose counts are the sums of all. Pointers begin with the name of the input.
 
     unreadable: names of inputs that could not be read, and why. Raises ValueError for no reports,
