@@ -134,7 +134,7 @@ def test_the_next_conversion_obeys_and_the_report_says_so(editing: Client, clien
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        ({"choice": "", "reason": "x"}, "Choose one of the options."),
+        ({"choice": "", "reason": "x"}, "Choose one of PLANNED, REMOVED, UNKNOWN."),
         ({"choice": "CHARGING", "reason": "x"}, "“CHARGING” cannot be chosen."),
         ({"choice": "REMOVED", "reason": " "}, "Say why"),
         ({"choice": "REMOVED", "reason": "x" * 2001}, "at most 2,000 characters"),
