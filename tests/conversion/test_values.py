@@ -14,6 +14,7 @@ from tests.conversion.support import (
     check_both_ways,
     codes,
     encode,
+    fate_of,
     group,
     location,
     report,
@@ -69,6 +70,19 @@ def test_texts_are_read_without_blanks_and_blanks_are_no_value() -> None:
     for target in TARGETS:
         check_both_ways(encode(site(name=" Hauptstrasse\t", timeZone="  ")), target)
     assert {"EV107", "EV114"} <= told(site(name=" Hauptstrasse\t", timeZone="  "))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("field", ["name", "timeZone", "poolId"])
+@pytest.mark.parametrize("text", [" UTC ", 7])
+def test_what_is_read_as_another_text_or_type_is_not_the_same(
+    target: str, field: str, text: str | int
+) -> None:
+    conversion = run(site(**{field: text}), target, **COMPLETE)
+    place = f"/evStations/evStation/*/{field}"
+    if (field, text) != ("timeZone", 7) or "ocpi" not in target:  # where 7 is no zone
+        assert fate_of(conversion, place) == "converted"
+    check_both_ways(encode(site(**{field: text})), target)
 
 
 @pytest.mark.parametrize("text", ["Haupt Strasse", "a,", ", b", "x }", '" quoted "'])

@@ -37,6 +37,9 @@ WITH_EVSES = ("evses[]", "connectorGroups[]")
 #: Values of EVSEs and connectors that have a place only where they stand in for others.
 STANDING_IN = frozenset({f"{GROUP}/{MODE}", f"{EVSE}/id", CONNECTOR_STATE})
 
+#: Fates of values that stand on the other side just so.
+UNCHANGED = frozenset({"same", "renamed"})
+
 #: Codes that tell which of several values was chosen.
 CHOICES = frozenset({"EV301", "EV311"})
 
@@ -299,18 +302,20 @@ def _with_lost(said: list[Said], lost: dict[Place, None], moved: dict[Place, str
 def fate_of(leaf: Leaf, index: int, moved: dict[Place, str], target: str) -> str:
     """The fate of a leaf: as reading tells, as rules or target say, else the regular one.
 
-    `index` is the number of its record in the location.
+    `index` is the number of its record in the location. What was read as another text or type is
+    not the same on the other side.
     """
-    return told_fate(leaf, index, moved) or regular_fate(leaf.node, target)
+    fate = _told_fate(leaf, index, moved) or _regular_fate(leaf.node, target)
+    return "converted" if leaf.is_mended and fate in UNCHANGED else fate
 
 
-def told_fate(leaf: Leaf, index: int, moved: dict[Place, str]) -> str | None:
+def _told_fate(leaf: Leaf, index: int, moved: dict[Place, str]) -> str | None:
     """The fate that somebody told of a leaf."""
     if leaf.fate is not None or leaf.node is None:
         return leaf.fate
     return moved.get((leaf.node.pattern, (index, *leaf.indexes))) if moved else None
 
 
-def regular_fate(node: Node | None, target: str) -> str:
+def _regular_fate(node: Node | None, target: str) -> str:
     """The fate of a leaf of which nothing is told; None: it is no v2 field."""
     return "unknown" if node is None else node.regular(target).fate

@@ -41,7 +41,7 @@ class Leaf(msgspec.Struct, frozen=True, gc=False):
 
     `path` and `pattern` stand in the user's text; rules see it at the pattern of the node, None for
     unknown fields, and the indexes: other ones where a list of one stood as an object. `fate` is
-    set where reading has told it.
+    set where reading has told it. `is_mended`: it is used as another text or type than it has.
     """
 
     path: Path
@@ -50,6 +50,7 @@ class Leaf(msgspec.Struct, frozen=True, gc=False):
     node: Node | None
     fate: str | None
     value: Any
+    is_mended: bool = False
 
 
 class Coerced(msgspec.Struct):
@@ -232,17 +233,18 @@ class _Reader:
         usable, exact = as_type(kind, value, node.pattern)
         if usable is UNUSABLE:
             return self._set_aside("EV102", node, value, at, "invalid", kind)
+        has_blanks = False
         if isinstance(usable, str):
             if readable(usable) != usable:  # half a surrogate pair
                 self._tell("EV109", at, "invalid", ascii(usable))
                 return self._leaf(node, value, at, "invalid")
             stripped = usable.strip()
             if stripped != usable:
-                usable = stripped
+                usable, has_blanks = stripped, True
                 self._tell("EV114", at, None, value)
         if not exact:
             self._tell("EV105", at, None, value, kind)
-        self._leaf(node, value, at, None)
+        self._leaf(node, value, at, None, is_mended=has_blanks or not exact)
         return usable
 
     # -- telling ----------------------------------------------------------------------------
@@ -257,8 +259,16 @@ class _Reader:
         self.list_leaves(node, value, at, fate, earlier="invalid")
         return UNUSABLE
 
-    def _leaf(self, node: Node | None, value: Any, at: _Position, fate: str | None) -> Any:
-        self.leaves.append(Leaf(at.path, at.pattern, at.indexes, node, fate, value))
+    def _leaf(
+        self,
+        node: Node | None,
+        value: Any,
+        at: _Position,
+        fate: str | None,
+        *,
+        is_mended: bool = False,
+    ) -> Any:
+        self.leaves.append(Leaf(at.path, at.pattern, at.indexes, node, fate, value, is_mended))
         return UNUSABLE
 
     def list_leaves(
