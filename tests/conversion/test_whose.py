@@ -17,6 +17,7 @@ from tests.conversion.support import (
     codes,
     encode,
     fate_of,
+    fates,
     group,
     location,
     run,
@@ -278,3 +279,31 @@ def test_payment_types_are_read_in_capitals_and_small_letters(
     (evse,) = location(payload, "here-v3")["evses"]
     assert evse.get("paymentSupports") == written
     assert ("EV428" in {code for code, _ in codes(run(payload, "here-v3"))}) is (written is None)
+
+
+@pytest.mark.parametrize("target", STRICT)
+@pytest.mark.parametrize(
+    ("uid", "fate"), [(None, "restructured"), ("1", "dropped"), ("25070000033801", "dropped")]
+)
+def test_an_id_that_is_no_evse_id_but_the_uid_is_not_dropped(
+    uid: str | None, fate: str, target: str
+) -> None:
+    payload = answer(station(group("31", entry(uid, "25070000033801"))))
+    done = check_both_ways(encode(payload), target, **COMPLETE)
+    assert ("EV608", f"{ENTRY}/cpoEvseEMI3Id") in codes(done)
+    assert fate_of(done, f"{ENTRY}/cpoEvseEMI3Id") == fate
+    (evse,) = location(payload, target)["evses"]
+    assert (evse["uid"], evse.get("evse_id")) == (uid or "25070000033801", None)
+
+
+@pytest.mark.parametrize("target", ["v3", *STRICT])
+def test_an_id_of_here_that_is_the_uid_is_not_dropped(target: str) -> None:
+    evses = [
+        {"id": number, "cpoId": "A", "connectors": [{"id": "1", "typeId": "31"}]}
+        for number in ("1", "2")
+    ]
+    payload = {"pools": [{"id": "P", "stations": [{"id": "S", "evses": evses}]}]}
+    assert [one["uid"] for one in location(payload, target)["evses"]] == ["A", "2"]
+    place = "/pools/*/stations/*/evses/*/id"
+    assert fates(run(payload, target))[place] == {"dropped": 1, "restructured": 1}
+    check_both_ways(encode(payload), target)

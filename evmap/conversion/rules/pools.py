@@ -189,6 +189,8 @@ class _PoolBuilder:
         others = {"cpoEvseEMI3Id": entry.cpo_evse_emi3_id, "id": entry.id}
         for other, text in others.items():
             if text and id_key(text) not in self.uids:
+                if other == "id":
+                    self.notes.say("", f"{EVSE}/id", at, "restructured")
                 return text, other
         return uuid_of(UIDS, f"{entry.cpo_id}/{entry.id}/{len(self.uids)}"), ""
 

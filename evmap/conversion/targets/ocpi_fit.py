@@ -16,6 +16,7 @@ from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.facts.evse_ids import is_evse_id
 from evmap.conversion.members import members
 from evmap.conversion.model import Origins
+from evmap.conversion.rules.entries import EMI3_ID
 from evmap.conversion.targets.base import require
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
@@ -114,7 +115,9 @@ class Fitter:
             origins = (("uid", "derived"),)
         evse_id = document.evse_id
         if evse_id is not None and not (is_evse_id(evse_id) and fits(evse_id, EVSE_ID)):
-            notes.target_says_of("evse_id", "EV608", "dropped", "evse_id", evse=evse)
+            # An id that stands in for the uid is there all the same.
+            fate = "restructured" if evse.uid_name == EMI3_ID else "dropped"
+            notes.target_says_of("evse_id", "EV608", fate, "evse_id", evse=evse)
             document.evse_id = None
         reference = document.physical_reference
         if reference is not None and cut(reference, REFERENCE) != reference:
