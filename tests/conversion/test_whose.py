@@ -16,6 +16,7 @@ from tests.conversion.support import (
     check_both_ways,
     codes,
     encode,
+    explained,
     fate_of,
     fates,
     group,
@@ -307,3 +308,33 @@ def test_an_id_of_here_that_is_the_uid_is_not_dropped(target: str) -> None:
     place = "/pools/*/stations/*/evses/*/id"
     assert fates(run(payload, target))[place] == {"dropped": 1, "restructured": 1}
     check_both_ways(encode(payload), target)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [entry("FR*S63*E1"), entry("DE*ICT*E2")],
+        [entry("1", "FR*S63*E1"), entry("DE*ICT*E2")],
+        [entry("1", "25070"), entry("FR*S63*E1", "25071"), entry("DE*ICT*E2", "25072")],
+    ],
+)
+def test_two_parties_are_told_by_whatever_id_proves_them(entries: list[Json]) -> None:
+    payload = answer(station(group("31", *entries)))
+    done = check_both_ways(encode(payload), "ocpi-2.2.1")
+    found = location(payload, "ocpi-2.2.1")
+    assert (found["country_code"], found["party_id"]) == ("FR", "S63")
+    assert ("EV523", f"{ENTRY}/cpoEvseId") in codes(done)
+
+
+def test_one_party_by_both_ids_is_nothing_to_tell() -> None:
+    payload = answer(station(group("31", entry("1", "FR*S63*E1"), entry("fr*s63*e2"))))
+    assert "EV523" not in {code for code, _ in codes(run(payload))}
+
+
+def test_the_party_is_made_of_an_id_that_is_written() -> None:
+    """OCPI 2.2.1 has no MCS plug."""
+    mcs = group("67", entry("1", "FR*S63*E1"), chargingPoint={"voltsRange": "1000V DC"})
+    payload = answer(station(mcs, group("31", entry("2", "FR*S63*E2"))))
+    done = explained(encode(payload), "ocpi-2.2.1")
+    (party,) = [value for value in done.v3 if value.pattern == "/party_id"]
+    assert [source.value for source in party.partners] == ["FR*S63*E2"]

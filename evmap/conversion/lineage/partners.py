@@ -141,11 +141,15 @@ class Partners:
     # -- the site -----------------------------------------------------------------------------
 
     def _party(self, _: Leaf) -> Iterable[Place]:
-        for evse in self._location.evses:
-            if evse.evse_id and party_of(evse.evse_id):
+        """The EVSE id that proves it: one that is written, if there is one."""
+        document = self._each.written.document
+        party = (document.country_code, document.party_id)  # type: ignore[attr-defined]
+        evses = [kept.evse for kept in self._kept] + self._location.evses
+        for evse in evses:
+            if evse.evse_id and party_of(evse.evse_id) == party:
                 return self._lineage.of_evse(evse, "evse_id")
-        for evse in self._location.evses:
-            if party_of_own_id(evse.uid):
+        for evse in evses:
+            if party_of_own_id(evse.uid) == party:
                 return self._lineage.of_evse(evse, "uid")
         return ()
 

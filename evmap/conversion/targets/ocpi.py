@@ -246,24 +246,30 @@ class GuideV3(Writer[Connector]):
 
 
 def _party(location: model.Location, notes: Notes) -> Party | None:
-    """The operator that the first EVSE id proves which proves one; another one is told."""
+    """The operator that the first EVSE id proves which proves one; another one is told.
+
+    Where none does, an operator's own id may, if it is written as an EVSE id is.
+    """
     found: Party | None = None
     beginning = ""
+    by_own_ids: list[tuple[model.Evse, Party]] = []
     for evse in location.evses:
-        text = evse.evse_id
-        if text is None or (beginning and text.startswith(beginning)):
+        text = evse.evse_id or ""
+        if beginning and text.startswith(beginning):
             continue
         party = party_of(text)
+        own = party_of_own_id(evse.uid) if party is None else None
+        if own is not None:
+            by_own_ids.append((evse, own))
         if found is None and party is not None:
             found, beginning = party, text[: 6 if text[2] == "*" else 5]
         elif party not in (None, found) and found is not None:
             notes.target_says_of("evse_id", "EV523", None, "*".join(found), evse=evse)
-    return found or _party_of_uids(location)
-
-
-def _party_of_uids(location: model.Location) -> Party | None:
-    """The operator that the operator's own id proves, where it is written as an EVSE id is."""
-    return next(filter(None, (party_of_own_id(evse.uid) for evse in location.evses)), None)
+    for evse, own in by_own_ids:
+        found = found or own
+        if own != found:
+            notes.target_says_of("uid", "EV523", None, "*".join(found), evse=evse)
+    return found
 
 
 class StrictOcpi(GuideV3):
