@@ -115,6 +115,33 @@ def test_strict_ocpi_has_neither_countries_nor_zones_that_are_none(target: str) 
     assert {"EV445", "EV447", "EV608", "EV601"} <= told(data, target)
 
 
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("https://laden.example", True),
+        ("HTTP://laden.example:8080/a?b=c#d", True),
+        ("https://[2001:db8::1]/", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("mailto:post@laden.example", False),
+        ("www.laden.example", False),
+        ("https://", False),
+        ("https://laden .example", False),
+        ("n/a", False),
+    ],
+)
+def test_a_website_is_an_address_of_the_web_where_the_target_says_so(
+    text: str, target: str, *, is_one: bool
+) -> None:
+    data = site(brand="A", contacts={"website": [{"value": text}]})
+    operator = location(data, target, **COMPLETE)["operator"]
+    is_left = is_one or target == "v3"
+    assert operator.get("website") == (text if is_left else None)
+    assert ("EV608" in told(data, target)) is not is_left
+    check_both_ways(encode(data), target, **COMPLETE)
+
+
 @pytest.mark.parametrize(
     ("zone", "utc"),
     [

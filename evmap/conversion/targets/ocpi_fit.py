@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.facts.evse_ids import is_evse_id
+from evmap.conversion.facts.urls import is_web_address
 from evmap.conversion.members import members
 from evmap.conversion.model import Origins
 from evmap.conversion.rules.entries import EMI3_ID
@@ -189,7 +190,8 @@ class Fitter:
         return DERIVED_ID if location.id_is_pool else ()
 
     def _operator(self, document: BusinessDetails, notes: Notes) -> None:
-        if document.website is not None and not fits(document.website, WEBSITE):
+        website = document.website
+        if website is not None and not (is_web_address(website) and fits(website, WEBSITE)):
             document.website = None
             notes.target_says_of("website", "EV608", "dropped", "website")
         self._cut(document, "name", "operator.name", ("operator",), notes)
