@@ -183,6 +183,11 @@ def test_the_house_number_stands_where_the_country_puts_it(
         ("Luisenstraße", "Luisenstraße 31", "Luisenstraße 31"),
         ("Luisenstraße 311", "31", "Luisenstraße 311 31"),
         ("Straße des 17. Juni", "17", "Straße des 17. Juni 17"),
+        ("Luisenstraße 31A", "31 a", "Luisenstraße 31A"),
+        ("Luisenstraße 31 A", "31A", "Luisenstraße 31 A"),
+        ("Luisenstraße", "Luisenstraße 31 A", "Luisenstraße 31 A"),
+        ("Luisenstraße 31a", "31", "Luisenstraße 31a 31"),
+        ("Luisenstraße 31 A", "A", "Luisenstraße 31 A"),
     ],
 )
 def test_neither_number_nor_street_is_written_twice(street: str, number: str, address: str) -> None:
