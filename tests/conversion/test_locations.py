@@ -13,7 +13,9 @@ from tests.conversion.support import (
     STATION,
     answer,
     ccs,
+    check_both_ways,
     codes,
+    encode,
     fate_of,
     fates,
     group,
@@ -380,6 +382,34 @@ def test_here_v3_has_no_private_sites() -> None:
     conversion = run(payload, "here-v3")
     assert ("EV610", f"{DETAILS}/accessibilityType") in codes(conversion)
     assert fate_of(conversion, f"{DETAILS}/accessibilityType") == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("details", "contradicts"),
+    [
+        ({"accessibilityType": "PRIVATE", "privateAccess": False}, True),
+        ({"privateAccess": True, "accessibilityType": "RESTRICTED"}, False),
+        ({"privateAccess": True, "accessibilityType": "PRIVATE"}, False),
+    ],
+)
+def test_that_a_site_is_private_is_said_of_the_values_that_say_so(
+    details: dict[str, Any], *, contradicts: bool
+) -> None:
+    done = check_both_ways(encode(answer(station(evStationDetails=details))), "here-v3")
+    said = {pattern for code, pattern in codes(done) if code == "EV610"}
+    private = {key for key, value in details.items() if value in (True, "PRIVATE")}
+    assert said == {f"{DETAILS}/{key}" for key in private}
+    assert (("EV427", f"{DETAILS}/privateAccess") in codes(done)) is contradicts
+
+
+def test_a_public_station_in_a_private_pool_is_not_called_private() -> None:
+    stations = [
+        station(ccs(status("1")), id="a", evStationDetails={"privateAccess": True}),
+        station(ccs(status("2")), id="b", evStationDetails={"privateAccess": False}),
+    ]
+    done = check_both_ways(encode(answer(*stations)), "here-v3")
+    (finding,) = [each for each in support.report(done).findings if each.code == "EV610"]
+    assert finding.occurrences == 1
 
 
 def _paying(**methods: Any) -> Any:
