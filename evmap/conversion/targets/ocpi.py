@@ -98,7 +98,7 @@ class GuideV3(Writer[Connector]):
         written = Written(document)
         origins = self._head(location, document, notes)
         self._address(location, document, notes)
-        self._operator(location, document, notes)
+        self._operator(location, written, notes)
         for access, at in location.accesses:
             notes.tell(said_of_types(access), at)
         self._hours(location, written, notes)
@@ -116,6 +116,10 @@ class GuideV3(Writer[Connector]):
         missing = [name for name in self.expected if getattr(document, name) is None]
         if missing:
             notes.tell(self.said_of_missing(tuple(missing)), (0,))
+        return ()
+
+    def fit_operator(self, document: BusinessDetails, notes: Notes) -> Origins:
+        """Make the operator fit; return the origins that became others."""
         return ()
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
@@ -168,11 +172,17 @@ class GuideV3(Writer[Connector]):
         """A place; `places` are those in v2, None for the location's own."""
         return GeoLocation(degrees(point[0]), degrees(point[1]))
 
-    def _operator(self, location: model.Location, document: Location, notes: Notes) -> None:
-        if location.operator is not None:
-            document.operator = BusinessDetails(location.operator, location.website)
-        elif location.website is not None:
-            notes.target_says_of("website", "EV438", "dropped")
+    def _operator(self, location: model.Location, written: Written, notes: Notes) -> None:
+        if location.operator is None:
+            if location.website is not None:
+                notes.target_says_of("website", "EV438", "dropped")
+            return
+        operator = BusinessDetails(location.operator, location.website)
+        origins = self.fit_operator(operator, notes)
+        if operator.name is not None:
+            written.document.operator = operator  # type: ignore[attr-defined]
+        if origins:
+            written.special["operator"] = origins
 
     @staticmethod
     def _hours(location: model.Location, written: Written, notes: Notes) -> None:
@@ -192,7 +202,13 @@ class GuideV3(Writer[Connector]):
         terms = capabilities_of(location.access)
         reservable_terms = [RESERVABLE, *terms]
         terms_or_none = terms or None
-        providers = self.write_providers(location, notes) or None
+        names = self.names_of_providers(location)
+        providers = self.fit_providers(names, notes) or None
+        cut = tuple(
+            (f"accepted_service_providers/{number}", "converted")
+            for number, name in enumerate(providers or ())
+            if name not in names
+        )
         statuses, checks, kept = self.statuses.get, self.checks, written.kept
         self.look_at_ids(location, notes)
         found: list[Evse] = []
@@ -213,7 +229,7 @@ class GuideV3(Writer[Connector]):
                 providers,
                 evse.last_updated,
             )
-            origins = evse.origins
+            origins = evse.origins + cut
             if checks:
                 origins += self.fit_evse(evse, document, notes)
             kept.append(Kept(evse, made, origins))
@@ -223,12 +239,16 @@ class GuideV3(Writer[Connector]):
         else:
             lose_all(location, notes)
 
-    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:
+    def names_of_providers(self, location: model.Location) -> list[str]:
         """The names of the service providers that are accepted."""
         if not self.with_providers:
             return []
         names = [location.access.provider, *[provider.name for provider in location.providers]]
         return list(dict.fromkeys(filter(None, names)))
+
+    def fit_providers(self, names: list[str], notes: Notes) -> list[str]:
+        """The names of service providers, made to fit."""
+        return names
 
     def write_connector(self, connector: model.Connector, standard: str) -> Connector:
         """A connector in OCPI's form."""
@@ -302,10 +322,10 @@ class StrictOcpi(GuideV3):
         self._fitter.point(found, places, notes)
         return found
 
-    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:
-        """The names of the service providers, as long as OCPI takes them."""
-        names = super().write_providers(location, notes)
-        return list(dict.fromkeys(self._fitter.provider(name, notes) for name in names))
+    def fit_providers(self, names: list[str], notes: Notes) -> list[str]:
+        """The names of service providers, as long as OCPI takes them."""
+        fitted = dict.fromkeys(self._fitter.provider(name, notes) for name in names)
+        return list(filter(None, fitted))
 
     def write(self, location: model.Location, notes: Notes) -> Written:
         """The OCPI object of one location."""
@@ -318,6 +338,10 @@ class StrictOcpi(GuideV3):
 
     def odd_id(self, evse: model.Evse, notes: Notes) -> None:
         """It is left out, and told then."""
+
+    def fit_operator(self, document: BusinessDetails, notes: Notes) -> Origins:
+        """Make the operator fit."""
+        return self._fitter.operator(document, notes)
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Make an EVSE fit."""
