@@ -157,6 +157,21 @@ def test_a_time_without_offset_is_one_of_the_zone(zone: str | None, utc: str) ->
     assert origins(data, "items/*/last_updated".rpartition("*/")[2]) >= {"assumed"}
 
 
+@pytest.mark.parametrize("field", ["lastUpdateTimestamp", "chargingPoint"])
+def test_a_time_of_a_group_that_was_turned_to_utc_is_no_copy(field: str) -> None:
+    stamp = "2026-05-02T12:00:00+0200"
+    more = {"lastUpdateTimestamp": stamp} if field == "lastUpdateTimestamp" else {}
+    point = {"phases": 3, "voltsRange": "400V AC", "ampsRange": "16A"}
+    point |= {} if more else {"lastUpdateTimestamp": stamp}
+    statuses = answer(station(group("31", status("1"), chargingPoint=point, **more)))
+    counts = answer(station(group("31", chargingPoint={**point, "numberOfConnectors": 2}, **more)))
+    for data in (statuses, counts):
+        found = {line.pattern: line.origin for line in report(run(data)).output}
+        assert found["/items/*/evses/*/last_updated"] == "converted"
+        assert found["/items/*/evses/*/connectors/*/last_updated"] == "converted"
+        check_both_ways(encode(data), "v3")
+
+
 def test_a_time_of_a_group_without_offset_is_assumed_too() -> None:
     timed = group("31", status("1"), lastUpdateTimestamp="2026-05-01T10:00:00")
     data = encode(answer(station(timed)))

@@ -269,4 +269,4 @@ class _PoolBuilder:
             return None, "copied"
         stamp = to_utc(text)
         tell_time(stamp, None, (pattern, at), self.notes)
-        return stamp.utc, "assumed" if stamp.how == "assumed" else "copied"
+        return stamp.utc, "copied" if stamp.utc is None else stamp.origin

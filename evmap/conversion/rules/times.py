@@ -42,6 +42,11 @@ class Stamp(NamedTuple):
     how: str
     is_default: bool = False
 
+    @property
+    def origin(self) -> str:
+        """The origin of the time where it is written."""
+        return "copied" if self.how == "same" else self.how
+
 
 UNREADABLE = Stamp(None, "")
 
