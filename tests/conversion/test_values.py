@@ -15,6 +15,7 @@ from tests.conversion.support import (
     codes,
     encode,
     fate_of,
+    fates,
     group,
     location,
     report,
@@ -170,6 +171,16 @@ def test_a_time_of_a_group_that_was_turned_to_utc_is_no_copy(field: str) -> None
         assert found["/items/*/evses/*/last_updated"] == "converted"
         assert found["/items/*/evses/*/connectors/*/last_updated"] == "converted"
         check_both_ways(encode(data), "v3")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_another_spelling_in_a_further_station_is_converted(target: str) -> None:
+    further = {"id": "b", "timeZone": "europe/berlin", "address": {"country": "de"}}
+    data = answer(station(group("31", status("1"))), station(group("31", status("2")), **further))
+    done = check_both_ways(encode(data), target, **COMPLETE)
+    zones = fates(done)["/evStations/evStation/*/timeZone"]
+    assert zones == {"same" if target == "here-v3" else "renamed": 1, "converted": 1}
+    assert fates(done)["/evStations/evStation/*/address/country"]["converted"] == 1
 
 
 def test_a_time_of_a_group_without_offset_is_assumed_too() -> None:

@@ -123,7 +123,11 @@ def _take(
     taken = getattr(location, name)
     if taken is None:
         take(location, name, value, place, notes)
-    elif taken != value and taken != read(name, value, location):
+    elif taken == value:
+        return
+    elif taken == read(name, value, location):
+        notes.say("", *place, "converted")
+    else:
         notes.say(code, *place, "dropped", *args)
 
 
