@@ -190,6 +190,7 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
     }
     totals: dict[Place, None] = {}
     found: dict[Place, None] = {}
+    taken = _taken_all_the_same(each)
     for pattern, indexes in each.notes.lost:
         record = each.records[indexes[0]]
         columns = record.layout.columns.find(pattern)
@@ -199,6 +200,8 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
         if value is UNSET:
             continue
         for inner, at, _ in columns.leaves(value, indexes):
+            if (inner, at) in taken:
+                continue
             if _goes_with_evses(record.layout.nodes[inner], target) or (inner, at) in standing_in:
                 found[inner, at] = None
         # The total can be counted again as long as all connectors are written.
@@ -208,6 +211,15 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
     for place in totals:
         if each.records[place[1][0]].value.total_number_of_connectors is not UNSET:
             yield place
+
+
+def _taken_all_the_same(each: Located) -> set[Place]:
+    """The values that EVSEs were read from which are written, be it with other connectors."""
+    lineage = Lineage(each.location, each.records[: each.location.records])
+    names = ("uid", "evse_id", "physical_reference", "status", "last_updated")
+    kept = [one.evse for one in each.written.kept]
+    found = {place for evse in kept for name in names for place in lineage.of_evse(evse, name)}
+    return found - each.notes.outweighed
 
 
 def _leaves_twice(each: Located) -> Iterator[Place]:
