@@ -181,6 +181,11 @@ def test_another_spelling_in_a_further_station_is_converted(target: str) -> None
     zones = fates(done)["/evStations/evStation/*/timeZone"]
     assert zones == {"same" if target == "here-v3" else "renamed": 1, "converted": 1}
     assert fates(done)["/evStations/evStation/*/address/country"]["converted"] == 1
+    again = {**further, "id": "a"}
+    data = answer(*(station(group("31", status(one["id"])), **one) for one in (again, further)))
+    done = check_both_ways(encode(data), target, **COMPLETE)
+    assert fates(done)["/evStations/evStation/*/timeZone"] == {"converted": 2}
+    assert fates(done)["/evStations/evStation/*/address/country"] == {"converted": 2}
 
 
 def test_a_time_of_a_group_without_offset_is_assumed_too() -> None:
