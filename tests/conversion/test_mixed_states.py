@@ -95,6 +95,7 @@ def test_what_an_evse_has_of_a_plug_that_is_not_written_is_not_dropped(
     stamp = "2026-11-02T09:30:00Z"
     point = {"voltsRange": "1000V DC", "ampsRange": "3000A"}
     more = {"chargingPoint": point, "lastUpdateTimestamp": stamp}
+    more["connectorDetails"] = {"reservable": True}
     groups = group("67", status("1", mcs, **ids), **more), ccs(status("1", other))
     done = check_both_ways(encode(answer(station(*groups))), "ocpi-2.2.1", **COMPLETE)
     (evse,) = locations(done)[0]["evses"]
@@ -102,6 +103,7 @@ def test_what_an_evse_has_of_a_plug_that_is_not_written_is_not_dropped(
     assert evse["last_updated"] == stamp
     told = fates(done)
     kept = [f"{ENTRY}/{name}" for name in ("cpoEvseId", "cpoEvseEMI3Id", "physicalReference")]
-    assert not any("dropped" in told[place] for place in (*kept, f"{GROUP}/lastUpdateTimestamp"))
+    kept += [f"{GROUP}/lastUpdateTimestamp", f"{GROUP}/connectorDetails/reservable"]
+    assert not any("dropped" in told[place] for place in kept)
     assert told[f"{ENTRY}/state"].get("dropped", 0) == dropped
     assert told[f"{ENTRY}/cpoConnectorId"] == {"dropped": 1}

@@ -338,3 +338,29 @@ def test_the_party_is_made_of_an_id_that_is_written() -> None:
     done = explained(encode(payload), "ocpi-2.2.1")
     (party,) = [value for value in done.v3 if value.pattern == "/party_id"]
     assert [source.value for source in party.partners] == ["FR*S63*E2"]
+
+
+@pytest.mark.parametrize(
+    ("others", "fate"),
+    [
+        ([], "lossy"),
+        ([entry("7")], "lossy"),
+        ([entry("FR*S63*E2")], "dropped"),
+        ([entry("2", "FR*S63*E2")], "dropped"),
+    ],
+)
+@pytest.mark.parametrize("ids", [("1", "FR*S63*E1"), ("FR*S63*E1", None)])
+def test_the_one_id_that_proves_the_party_is_there_in_part_without_its_evse(
+    ids: tuple[str, str | None], others: list[Json], fate: str
+) -> None:
+    # OCPI 2.2.1 has no MCS plug.
+    mcs = group("67", entry(*ids), chargingPoint={"voltsRange": "1000V DC"})
+    groups = [mcs, group("31", *others)] if others else [mcs]
+    payload = encode(answer(station(*groups)))
+    done = check_both_ways(payload, "ocpi-2.2.1")
+    assert (found := location(payload, "ocpi-2.2.1"))["party_id"] == "S63"
+    assert found["country_code"] == "FR"
+    place = f"{ENTRY}/{'cpoEvseEMI3Id' if ids[1] else 'cpoEvseId'}"
+    assert fate in fates(done)[place]
+    (party,) = [v for v in explained(payload, "ocpi-2.2.1").v3 if v.pattern == "/party_id"]
+    assert len(party.partners) == 1

@@ -191,6 +191,7 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
     totals: dict[Place, None] = {}
     found: dict[Place, None] = {}
     taken = _taken_all_the_same(each)
+    taken |= {(one.pattern, at) for one, at in said if (one.code, one.fate) == ("EV509", "lossy")}
     for pattern, indexes in each.notes.lost:
         record = each.records[indexes[0]]
         columns = record.layout.columns.find(pattern)
@@ -216,7 +217,7 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
 def _taken_all_the_same(each: Located) -> set[Place]:
     """The values that EVSEs were read from which are written, be it with other connectors."""
     lineage = Lineage(each.location, each.records[: each.location.records])
-    names = ("uid", "evse_id", "physical_reference", "status", "last_updated")
+    names = ("uid", "evse_id", "physical_reference", "status", "reservable", "last_updated")
     kept = [one.evse for one in each.written.kept]
     found = {place for evse in kept for name in names for place in lineage.of_evse(evse, name)}
     return found - each.notes.outweighed

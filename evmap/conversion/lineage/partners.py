@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from evmap.conversion.diagnostics import Indexes, Place
-from evmap.conversion.facts.evse_ids import party_of, party_of_own_id
 from evmap.conversion.lineage.attributes import Lineage, Nearest
 from evmap.conversion.lineage.located import Located
 from evmap.conversion.model import Evse, Hours, Period, Provider
@@ -21,6 +20,7 @@ from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 from evmap.conversion.targets.here_v3 import DAYS, MOBILE, UMBRELLA
 from evmap.conversion.targets.here_v3_groups import Member, members_of_groups
 from evmap.conversion.targets.here_v3_objects import Schedule
+from evmap.conversion.targets.ocpi import proofs
 from evmap.conversion.targets.ocpi_fit import PROVIDER, cut, sources_of_text
 from evmap.conversion.targets.schema import values
 
@@ -146,11 +146,8 @@ class Partners:
         party = (document.country_code, document.party_id)  # type: ignore[attr-defined]
         evses = [kept.evse for kept in self._kept] + self._location.evses
         for evse in evses:
-            if evse.evse_id and party_of(evse.evse_id) == party:
-                return self._lineage.of_evse(evse, "evse_id")
-        for evse in evses:
-            if party_of_own_id(evse.uid) == party:
-                return self._lineage.of_evse(evse, "uid")
+            for name in proofs(evse, party):
+                return self._lineage.of_evse(evse, name)
         return ()
 
     def _address(self, _: Leaf) -> Iterator[Place]:

@@ -103,6 +103,7 @@ class GuideV3(Writer[Connector]):
             notes.tell(said_of_types(access), at)
         self._hours(location, written, notes)
         self._evses(location, written, notes)
+        _tell_party(location, written, notes)
         for access, at in location.accesses if written.kept else ():
             if access is location.access:
                 notes.tell(said_of_cards(access), at)
@@ -290,6 +291,25 @@ def _party(location: model.Location, notes: Notes) -> Party | None:
         if own != found:
             notes.target_says_of("uid", "EV523", None, "*".join(found), evse=evse)
     return found
+
+
+def proofs(evse: model.Evse, party: tuple[str | None, str | None]) -> list[str]:
+    """The attributes of an EVSE that prove this operator, the better one first."""
+    found = {"evse_id": party_of(evse.evse_id or ""), "uid": party_of_own_id(evse.uid)}
+    return [name for name, proven in found.items() if proven is not None and proven == party]
+
+
+def _tell_party(location: model.Location, written: Written, notes: Notes) -> None:
+    """Say of the id that proves the party that a part of it is there, if its EVSE is not."""
+    kept = [one.evse for one in written.kept]
+    document: Location = written.document  # type: ignore[assignment]
+    party = document.country_code, document.party_id
+    if len(kept) == len(location.evses) or any(proofs(evse, party) for evse in kept):
+        return
+    for evse in location.evses:
+        for name in proofs(evse, party):
+            notes.target_says_of(name, "EV509", "lossy", evse=evse)
+            return
 
 
 class StrictOcpi(GuideV3):
