@@ -364,3 +364,15 @@ def test_the_one_id_that_proves_the_party_is_there_in_part_without_its_evse(
     assert fate in fates(done)[place]
     (party,) = [v for v in explained(payload, "ocpi-2.2.1").v3 if v.pattern == "/party_id"]
     assert len(party.partners) == 1
+
+
+@pytest.mark.parametrize("target", STRICT)
+def test_a_uid_that_is_made_twice_is_counted_once(target: str) -> None:
+    """Another EVSE has the cpoEvseId, and the eMI3 id that stands in is too long for OCPI."""
+    long = f"FR*S63*E{'1' * 30}"
+    payload = answer(station(group("31", entry("1", "DE*ICT*E1"), entry("1", long))))
+    done = check_both_ways(encode(payload), target, **COMPLETE)
+    made = {
+        line.origin: line.count for line in support.report(done).output if "uid" in line.pattern
+    }
+    assert made == {"copied": 1, "derived": 1}

@@ -37,6 +37,7 @@ _PRINTABLE_ASCII = re.compile(r"[ -~]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 DERIVED_ID: Origins = (("id", "derived"),)
+DERIVED_UID = ("uid", "derived")
 #: Of a time that was cut.
 CUT_STAMP: Origins = (("last_updated", "converted"),)
 
@@ -119,7 +120,7 @@ class Fitter:
         if not fits(evse.uid, UID):
             notes.target_says_of("uid", "EV606", "lossy", "uid", evse=evse)
             document.uid = short_id(evse.uid)
-            origins = (("uid", "derived"),)
+            origins = () if DERIVED_UID in evse.origins else (DERIVED_UID,)
         evse_id = document.evse_id
         if evse_id is not None and not (is_evse_id(evse_id) and fits(evse_id, EVSE_ID)):
             # An id that stands in for the uid is there all the same.
