@@ -631,6 +631,8 @@ def test_any_offset_becomes_utc(text: str, utc: str | None) -> None:
     ("text", "told"),
     [
         ("0001-01-01T00:00:00Z", True),
+        ("1601-01-01T00:00:00Z", True),
+        ("1753-01-01T00:00:00Z", True),
         ("1970-01-01T01:00:00+0100", True),
         ("1970-01-01T01:00:00", True),  # in Berlin
         ("1900-01-01T00:00:00Z", True),
