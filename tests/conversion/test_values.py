@@ -18,6 +18,7 @@ from tests.conversion.support import (
     fates,
     group,
     location,
+    locations,
     report,
     run,
     station,
@@ -84,6 +85,42 @@ def test_what_is_read_as_another_text_or_type_is_not_the_same(
     if (field, text) != ("timeZone", 7) or "ocpi" not in target:  # where 7 is no zone
         assert fate_of(conversion, place) == "converted"
     check_both_ways(encode(site(**{field: text})), target)
+
+
+def _with_nulls(value: Any) -> Any:
+    """The same with a null before each object of a list."""
+    if isinstance(value, dict):
+        return {key: _with_nulls(member) for key, member in value.items()}
+    if not isinstance(value, list):
+        return value
+    found: list[Any] = []
+    for member in value:
+        found += [None, _with_nulls(member)] if isinstance(member, dict) else [member]
+    return found
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_null_in_a_list_of_objects_is_none_of_them(target: str) -> None:
+    period = {"from": "08:00:00", "to": "18:00:00"}
+    hours = {"regularOpeningHours": [{"daymask": 62, "period": [period]}]}
+    methods = {"other": {"accept": True, "types": {"type": ["rfid-reader"]}}}
+    one = station(
+        group("31", status("1"), status("2", "rubbish"), connectorDetails={"openingHours": hours}),
+        group("99", status("3")),
+        contacts={"phone": [{"value": "+498912345678"}]},
+        evStationDetails={"paymentMethods": methods},
+        roaming=[{"emsp": "A", "partner_id": "p"}],
+    )
+    done = check_both_ways(encode(answer(_with_nulls(one))), target, **COMPLETE)
+    assert locations(done) == locations(run(answer(one), target, **COMPLETE))
+    (unknown,) = [each for each in report(done).findings if each.code == "EV302"]
+    entries = "/evStations/evStation/0/connectors/connector/1/connectorStatuses/connectorStatus"
+    assert [example.v2_pointer for example in unknown.examples] == [f"{entries}/3/state"]
+    plugs = [{"id": "1", "typeId": "31", "state": "OFFLINE"}]
+    evses = [{"id": "1", "cpoId": "E", "connectors": plugs}]
+    pool = {"id": "P", "stations": [{"id": "S", "evses": evses}]}
+    done = check_both_ways(encode({"pools": [_with_nulls(pool)]}), target, **COMPLETE)
+    assert locations(done) == locations(run({"pools": [pool]}, target, **COMPLETE))
 
 
 @pytest.mark.parametrize("text", ["Haupt Strasse", "a,", ", b", "x }", '" quoted "'])
@@ -175,7 +212,7 @@ def test_a_time_of_a_group_that_was_turned_to_utc_is_no_copy(field: str) -> None
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_another_spelling_in_a_further_station_is_converted(target: str) -> None:
-    further = {"id": "b", "timeZone": "europe/berlin", "address": {"country": "de"}}
+    further: Json = {"id": "b", "timeZone": "europe/berlin", "address": {"country": "de"}}
     data = answer(station(group("31", status("1"))), station(group("31", status("2")), **further))
     done = check_both_ways(encode(data), target, **COMPLETE)
     zones = fates(done)["/evStations/evStation/*/timeZone"]
