@@ -22,6 +22,7 @@ from evmap.conversion.targets.here_v3_groups import Member, members_of_groups
 from evmap.conversion.targets.here_v3_objects import Schedule
 from evmap.conversion.targets.ocpi import proofs
 from evmap.conversion.targets.ocpi_fit import PROVIDER, cut, sources_of_text
+from evmap.conversion.targets.ocpi_hours import written_periods
 from evmap.conversion.targets.schema import values
 
 GROUPS = "connectorGroups"
@@ -196,15 +197,17 @@ class Partners:
     def _wanted_periods(self, leaf: Leaf) -> Iterator[Period]:
         """The periods of the model that a value of the opening times stands for."""
         pattern, indexes, value = leaf
-        periods = self._location.hours.periods if self._location.hours is not None else ()
+        hours = self._location.hours
+        if hours is None:
+            return
         if pattern.startswith("opening_times/"):
-            yield periods[indexes[0]]
+            yield written_periods(hours)[indexes[0]]
             return
         schedule: Schedule = self._each.written.document.opening_hours.regular_schedule[indexes[0]]  # type: ignore[attr-defined]
         days = schedule.days or []
         chosen = [value] if value in days else days
         times = schedule.periods or []
-        for period in periods:
+        for period in hours.periods:
             if DAYS[period.weekday - 1] in chosen and (
                 value in days or period.begin == times[indexes[1]].begin
             ):

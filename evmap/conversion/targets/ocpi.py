@@ -194,7 +194,7 @@ class GuideV3(Writer[Connector]):
             return
         document: Location = written.document  # type: ignore[assignment]
         document.opening_times = hours_of(hours)
-        if hours.origin != "copied":
+        if hours.origin != "copied" and document.opening_times is not None:
             written.special["opening_times"] = (("twentyfourseven", hours.origin),)
 
     # -- EVSEs ------------------------------------------------------------------------------
