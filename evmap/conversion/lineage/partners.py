@@ -20,9 +20,9 @@ from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 from evmap.conversion.targets.here_v3 import DAYS, MOBILE, UMBRELLA
 from evmap.conversion.targets.here_v3_groups import Member, members_of_groups
 from evmap.conversion.targets.here_v3_objects import Schedule
-from evmap.conversion.targets.ocpi import proofs
 from evmap.conversion.targets.ocpi_fit import PROVIDER, cut, sources_of_text
 from evmap.conversion.targets.ocpi_hours import written_periods
+from evmap.conversion.targets.ocpi_party import proofs
 from evmap.conversion.targets.schema import values
 
 GROUPS = "connectorGroups"
