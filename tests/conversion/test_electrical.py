@@ -376,8 +376,9 @@ def test_a_pantograph_is_not_said_to_have_a_cable() -> None:
         # What power and current don't prove is not said.
         ({"voltsRange": "230V AC", "ampsRange": "32A"}, 14.7, (None, 230, 32), {"EV405"}),
         ({"voltsRange": "230V AC", "ampsRange": "32A"}, None, (None, 230, 32), {"EV405"}),
-        # 400 V are between lines, also where the phases are not known.
-        ({"voltsRange": "400V AC", "ampsRange": "32A"}, 7.4, (None, 230, 32), {"EV405"}),
+        # 400 V are between lines, also where the phases are not known: 7.4 kW / 32 A = 231 V.
+        ({"voltsRange": "400V AC", "ampsRange": "32A"}, 7.4, ("AC_1_PHASE", 230, 32), {"EV470"}),
+        ({"voltsRange": "400V AC", "ampsRange": "32A"}, 14.7, (None, 230, 32), {"EV405"}),
         # v2's own word counts.
         ({"voltsRange": "400V AC", "ampsRange": "32A", "phases": 1}, 22, None, {"EV462"}),
     ],
@@ -398,6 +399,45 @@ def test_of_nominal_voltages_near_the_power_the_one_counts_that_the_range_holds(
     # 7360 W / 3 x 20 A = 122.7 V: 120 V is nearer, but 220 V between lines are 127 V to neutral.
     point = {"voltsRange": "220V AC", "phases": 3, "ampsRange": "20A"}
     assert _figures(_payload("31", point, maxPowerLevel=kilowatts))[1] == volts
+
+
+@pytest.mark.parametrize(
+    ("point", "kilowatts", "volts", "code"),
+    [
+        ({"voltsRange": "380-480V AC", "ampsRange": "16A"}, 3.68, 230, "EV417"),
+        ({"voltsRange": "480V AC", "ampsRange": "30A"}, 8.3, 277, "EV417"),
+        ({"volts": 400, "amps": 32}, 7.36, 230, "EV417"),
+        # Not proven: what v2 says stays, and is more than the plug carries.
+        ({"voltsRange": "380-480V AC", "ampsRange": "16A"}, None, 480, "EV462"),
+        ({"voltsRange": "380-480V AC", "ampsRange": "16A"}, 7.5, 480, "EV462"),
+    ],
+)
+def test_one_phase_of_a_grid_has_its_voltage_to_neutral_where_power_and_current_prove_it(
+    point: dict[str, Any], kilowatts: float | None, volts: int, code: str
+) -> None:
+    payload = _payload("31", {"phases": 1, **point}, maxPowerLevel=kilowatts)
+    assert _figures(payload)[:2] == ("AC_1_PHASE", volts)
+    found = {code for code, _ in codes(check_both_ways(encode(payload), "v3"))}
+    assert found & {"EV417", "EV462"} == {code}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("type_id", ["43", "68"])
+def test_what_has_phases_is_alternating_current_where_nothing_else_tells(
+    type_id: str, target: str
+) -> None:
+    payload = _payload(type_id, {"phases": 1, "volts": 240, "amps": 32}, maxPowerLevel=7.7)
+    assert _figures(payload) == ("AC_1_PHASE", 240, 32)
+    done = check_both_ways(encode(payload), target)
+    assert not {"EV405", "EV414"} & {code for code, _ in codes(done)}
+    by_mode = _payload(type_id, {"phases": 1, "chargeMode": "4", "volts": 400, "amps": 125})
+    assert _figures(by_mode)[0] == "DC"
+
+
+@pytest.mark.parametrize("dash", "-\u2010\u2011\u2012\u2013\u2014\u2212")
+def test_a_range_is_read_with_any_dash(dash: str) -> None:
+    point = {"voltsRange": f"380{dash}480V AC", "phases": 3, "ampsRange": f"6A {dash} 32A"}
+    assert _figures(_payload("31", point, maxPowerLevel=22.08)) == ("AC_3_PHASE", 230, 32)
 
 
 @pytest.mark.parametrize(("kilowatts", "volts"), [(7.7, 120), (14.7, 230), (None, 240)])

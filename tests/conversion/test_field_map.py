@@ -66,6 +66,11 @@ CASES: dict[tuple[str, str], Case] = {
     ("station", "timeZone"): Case("Europe/Paris"),
     ("station", "contacts.phone[].value"): Case("+498912345678"),
     ("station", f"{GROUP}supplierContacts.phone[].value"): Case("+498912345678"),
+    **{
+        ("station", f"{place}.{name}[].value"): Case("https://laden.example")
+        for place in ("contacts", f"{GROUP}supplierContacts")
+        for name in ("website", "www")
+    },
     ("station", f"{ENTRY}cpoEvseEMI3Id"): Case("DE*ICT*E0001897"),
     ("evses", f"{EVSE}cpoEvseEMI3Id"): Case("DE*ICT*E0001897"),
     # Where the station says it too; else it decides, see tests/conversion/test_whose.py.

@@ -8,7 +8,20 @@ import pytest
 
 from evmap.conversion import TARGETS
 from tests.conversion import support
-from tests.conversion.support import GROUP, answer, ccs, codes, fate_of, location, run, station
+from tests.conversion.support import (
+    GROUP,
+    answer,
+    ccs,
+    check_both_ways,
+    codes,
+    encode,
+    fate_of,
+    fates,
+    location,
+    locations,
+    run,
+    station,
+)
 
 HOURS = f"{GROUP}/connectorDetails/openingHours/regularOpeningHours/*"
 
@@ -129,6 +142,24 @@ def test_a_time_is_lossy_where_something_of_it_is_cut(
     conversion = run(_payload(_details(_entry(2, period))), target)
     cut = {place for place in (FROM, TO) if fate_of(conversion, place) == "lossy"}
     assert cut == (set() if target == "here-v3" else lossy)
+
+
+@pytest.mark.parametrize("target", ["v3", "ocpi-2.2.1", "ocpi-2.3.0"])
+def test_a_period_within_one_minute_is_not_written_where_ocpi_has_nothing_of_it(
+    target: str,
+) -> None:
+    moment, last = ("08:00:10", "08:00:50"), ("23:59:00", "24:00:00")
+    details = _details(_entry(2, moment, ("09:00:00", "18:00:00")), _entry(4, last), always=False)
+    done = check_both_ways(encode(_payload(details)), target)
+    hours = locations(done)[0]["opening_times"]["regular_hours"]
+    assert hours == [{"weekday": 1, "period_begin": "09:00", "period_end": "18:00"}]
+    told = {pattern for code, pattern in codes(done) if code == "EV608"}
+    assert told >= {FROM, TO, f"{HOURS}/daymask"}
+    assert fates(done)[FROM]["dropped"] == fates(done)[TO]["dropped"] == 2
+    assert fates(done)[f"{HOURS}/daymask"]["dropped"] == 1
+    nothing = check_both_ways(encode(_payload(_details(_entry(2, moment), always=False))), target)
+    assert "opening_times" not in locations(nothing)[0]
+    assert ("EV424", f"{GROUP}/connectorDetails/open24x7") in codes(nothing)
 
 
 def test_hours_around_the_clock_lose_nothing() -> None:

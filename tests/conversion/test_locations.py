@@ -13,7 +13,9 @@ from tests.conversion.support import (
     STATION,
     answer,
     ccs,
+    check_both_ways,
     codes,
+    encode,
     fate_of,
     fates,
     group,
@@ -183,6 +185,11 @@ def test_the_house_number_stands_where_the_country_puts_it(
         ("Luisenstraße", "Luisenstraße 31", "Luisenstraße 31"),
         ("Luisenstraße 311", "31", "Luisenstraße 311 31"),
         ("Straße des 17. Juni", "17", "Straße des 17. Juni 17"),
+        ("Luisenstraße 31A", "31 a", "Luisenstraße 31A"),
+        ("Luisenstraße 31 A", "31A", "Luisenstraße 31 A"),
+        ("Luisenstraße", "Luisenstraße 31 A", "Luisenstraße 31 A"),
+        ("Luisenstraße 31a", "31", "Luisenstraße 31a 31"),
+        ("Luisenstraße 31 A", "A", "Luisenstraße 31 A"),
     ],
 )
 def test_neither_number_nor_street_is_written_twice(street: str, number: str, address: str) -> None:
@@ -375,6 +382,34 @@ def test_here_v3_has_no_private_sites() -> None:
     conversion = run(payload, "here-v3")
     assert ("EV610", f"{DETAILS}/accessibilityType") in codes(conversion)
     assert fate_of(conversion, f"{DETAILS}/accessibilityType") == "dropped"
+
+
+@pytest.mark.parametrize(
+    ("details", "contradicts"),
+    [
+        ({"accessibilityType": "PRIVATE", "privateAccess": False}, True),
+        ({"privateAccess": True, "accessibilityType": "RESTRICTED"}, False),
+        ({"privateAccess": True, "accessibilityType": "PRIVATE"}, False),
+    ],
+)
+def test_that_a_site_is_private_is_said_of_the_values_that_say_so(
+    details: dict[str, Any], *, contradicts: bool
+) -> None:
+    done = check_both_ways(encode(answer(station(evStationDetails=details))), "here-v3")
+    said = {pattern for code, pattern in codes(done) if code == "EV610"}
+    private = {key for key, value in details.items() if value in (True, "PRIVATE")}
+    assert said == {f"{DETAILS}/{key}" for key in private}
+    assert (("EV427", f"{DETAILS}/privateAccess") in codes(done)) is contradicts
+
+
+def test_a_public_station_in_a_private_pool_is_not_called_private() -> None:
+    stations = [
+        station(ccs(status("1")), id="a", evStationDetails={"privateAccess": True}),
+        station(ccs(status("2")), id="b", evStationDetails={"privateAccess": False}),
+    ]
+    done = check_both_ways(encode(answer(*stations)), "here-v3")
+    (finding,) = [each for each in support.report(done).findings if each.code == "EV610"]
+    assert finding.occurrences == 1
 
 
 def _paying(**methods: Any) -> Any:
@@ -596,6 +631,8 @@ def test_any_offset_becomes_utc(text: str, utc: str | None) -> None:
     ("text", "told"),
     [
         ("0001-01-01T00:00:00Z", True),
+        ("1601-01-01T00:00:00Z", True),
+        ("1753-01-01T00:00:00Z", True),
         ("1970-01-01T01:00:00+0100", True),
         ("1970-01-01T01:00:00", True),  # in Berlin
         ("1900-01-01T00:00:00Z", True),

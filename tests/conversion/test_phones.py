@@ -30,6 +30,7 @@ MUNICH = "+498912345678"
         ("089 12345678", "DE", MUNICH, "assumed"),
         ("(089) 12345678", "DE", MUNICH, "assumed"),
         ("089/12345678", "DE", MUNICH, "assumed"),
+        ("＋498912345678", None, MUNICH, "converted"),
         ("tel:089-12345678", "DE", MUNICH, "assumed"),
         ("1-800-225-5793", "US", "+18002255793", "assumed"),
         ("1800 588 844", "VN", "+841800588844", "assumed"),

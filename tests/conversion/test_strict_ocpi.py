@@ -13,7 +13,9 @@ from tests.conversion.support import (
     STATION,
     answer,
     ccs,
+    check_both_ways,
     codes,
+    encode,
     fate_of,
     location,
     locations,
@@ -68,6 +70,51 @@ def test_a_text_that_is_too_long_is_cut_and_lossy(
 @strict
 def test_control_characters_in_texts_become_blanks(target: str) -> None:
     assert location(_one(name="a\r\n\tb\x00c"), target)["name"] == "a b c"
+    assert location(_one(name="a\x85b\u2028c\u2029\x9fd"), target)["name"] == "a b c d"
+
+
+@strict
+def test_a_text_of_nothing_but_control_characters_is_left_out(target: str) -> None:
+    entry = status("A", physicalReference="\x01\x02")
+    methods = {"subscription": {"provider": "\x03", "accept": True}}
+    more = {"name": "\x04", "evStationDetails": {"paymentMethods": methods}}
+    payload = encode(answer(station(ccs(entry, supplierName="\x05"), **more)))
+    done = check_both_ways(payload, target, **support.COMPLETE)
+    (found,) = locations(done)
+    assert not {"name", "operator"} & set(found)
+    assert not {"physical_reference", "accepted_service_providers"} & set(found["evses"][0])
+    gone = [f"{STATION}/name", f"{GROUP}/supplierName", f"{ENTRY}/physicalReference"]
+    assert {fate_of(done, place) for place in gone} == {"dropped"}
+    assert {("EV608", place) for place in gone} <= codes(done)
+
+
+@strict
+def test_what_was_cut_is_no_copy(target: str) -> None:
+    stamp = "2026-03-12T13:36:40.123456789Z"
+    entry = status("A", physicalReference="r" * 20)
+    provider = {"subscription": {"provider": "p" * 60, "accept": True}}
+    more = {
+        "name": LONG,
+        "address": {"street": LONG, "city": LONG, "country": "DEU", "postalCode": LONG},
+        "evStationDetails": {"paymentMethods": provider},
+        "lastUpdateTimestamp": stamp,
+    }
+    groups = ccs(entry, supplierName=LONG, lastUpdateTimestamp=stamp)
+    done = check_both_ways(encode(answer(station(groups, **more))), target, **support.COMPLETE)
+    origins = {line.pattern: line.origin for line in support.report(done).output}
+    cut = ["name", "city", "postal_code", "operator/name", "last_updated", "evses/*/last_updated"]
+    cut += ["evses/*/physical_reference", "evses/*/connectors/*/last_updated"]
+    cut += ["evses/*/accepted_service_providers/*"] if target == "ocpi-2.3.0" else []
+    assert {origins[f"/data/*/{place}"] for place in cut} == {"converted"}
+    assert origins["/data/*/address"] == "derived"
+
+
+@strict
+def test_a_zone_that_is_none_is_left_out_and_not_cut(target: str) -> None:
+    done = run(_one(timeZone="Z" * 300), target)
+    assert fate_of(done, f"{STATION}/timeZone") == "dropped"
+    told = {code for code, place in codes(done) if place == f"{STATION}/timeZone"}
+    assert told == {"EV447", "EV608"}
 
 
 @strict

@@ -14,8 +14,11 @@ from tests.conversion.support import (
     check_both_ways,
     codes,
     encode,
+    fate_of,
+    fates,
     group,
     location,
+    locations,
     report,
     run,
     station,
@@ -71,6 +74,55 @@ def test_texts_are_read_without_blanks_and_blanks_are_no_value() -> None:
     assert {"EV107", "EV114"} <= told(site(name=" Hauptstrasse\t", timeZone="  "))
 
 
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("field", ["name", "timeZone", "poolId"])
+@pytest.mark.parametrize("text", [" UTC ", 7])
+def test_what_is_read_as_another_text_or_type_is_not_the_same(
+    target: str, field: str, text: str | int
+) -> None:
+    conversion = run(site(**{field: text}), target, **COMPLETE)
+    place = f"/evStations/evStation/*/{field}"
+    if (field, text) != ("timeZone", 7) or "ocpi" not in target:  # where 7 is no zone
+        assert fate_of(conversion, place) == "converted"
+    check_both_ways(encode(site(**{field: text})), target)
+
+
+def _with_nulls(value: Any) -> Any:
+    """The same with a null before each object of a list."""
+    if isinstance(value, dict):
+        return {key: _with_nulls(member) for key, member in value.items()}
+    if not isinstance(value, list):
+        return value
+    found: list[Any] = []
+    for member in value:
+        found += [None, _with_nulls(member)] if isinstance(member, dict) else [member]
+    return found
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_null_in_a_list_of_objects_is_none_of_them(target: str) -> None:
+    period = {"from": "08:00:00", "to": "18:00:00"}
+    hours = {"regularOpeningHours": [{"daymask": 62, "period": [period]}]}
+    methods = {"other": {"accept": True, "types": {"type": ["rfid-reader"]}}}
+    one = station(
+        group("31", status("1"), status("2", "rubbish"), connectorDetails={"openingHours": hours}),
+        group("99", status("3")),
+        contacts={"phone": [{"value": "+498912345678"}]},
+        evStationDetails={"paymentMethods": methods},
+        roaming=[{"emsp": "A", "partner_id": "p"}],
+    )
+    done = check_both_ways(encode(answer(_with_nulls(one))), target, **COMPLETE)
+    assert locations(done) == locations(run(answer(one), target, **COMPLETE))
+    (unknown,) = [each for each in report(done).findings if each.code == "EV302"]
+    entries = "/evStations/evStation/0/connectors/connector/1/connectorStatuses/connectorStatus"
+    assert [example.v2_pointer for example in unknown.examples] == [f"{entries}/3/state"]
+    plugs = [{"id": "1", "typeId": "31", "state": "OFFLINE"}]
+    evses = [{"id": "1", "cpoId": "E", "connectors": plugs}]
+    pool = {"id": "P", "stations": [{"id": "S", "evses": evses}]}
+    done = check_both_ways(encode({"pools": [_with_nulls(pool)]}), target, **COMPLETE)
+    assert locations(done) == locations(run({"pools": [pool]}, target, **COMPLETE))
+
+
 @pytest.mark.parametrize("text", ["Haupt Strasse", "a,", ", b", "x }", '" quoted "'])
 def test_blanks_inside_a_text_stay(text: str) -> None:
     assert location(site(name=text))["name"] == text
@@ -101,6 +153,33 @@ def test_strict_ocpi_has_neither_countries_nor_zones_that_are_none(target: str) 
     assert {"EV445", "EV447", "EV608", "EV601"} <= told(data, target)
 
 
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("https://laden.example", True),
+        ("HTTP://laden.example:8080/a?b=c#d", True),
+        ("https://[2001:db8::1]/", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("mailto:post@laden.example", False),
+        ("www.laden.example", False),
+        ("https://", False),
+        ("https://laden .example", False),
+        ("n/a", False),
+    ],
+)
+def test_a_website_is_an_address_of_the_web_where_the_target_says_so(
+    text: str, target: str, *, is_one: bool
+) -> None:
+    data = site(brand="A", contacts={"website": [{"value": text}]})
+    operator = location(data, target, **COMPLETE)["operator"]
+    is_left = is_one or target == "v3"
+    assert operator.get("website") == (text if is_left else None)
+    assert ("EV608" in told(data, target)) is not is_left
+    check_both_ways(encode(data), target, **COMPLETE)
+
+
 @pytest.mark.parametrize(
     ("zone", "utc"),
     [
@@ -114,6 +193,36 @@ def test_a_time_without_offset_is_one_of_the_zone(zone: str | None, utc: str) ->
     assert location(data)["last_updated"] == utc
     assert ("EV441", f"{STATION}/lastUpdateTimestamp") in codes(run(data))
     assert origins(data, "items/*/last_updated".rpartition("*/")[2]) >= {"assumed"}
+
+
+@pytest.mark.parametrize("field", ["lastUpdateTimestamp", "chargingPoint"])
+def test_a_time_of_a_group_that_was_turned_to_utc_is_no_copy(field: str) -> None:
+    stamp = "2026-05-02T12:00:00+0200"
+    more = {"lastUpdateTimestamp": stamp} if field == "lastUpdateTimestamp" else {}
+    point = {"phases": 3, "voltsRange": "400V AC", "ampsRange": "16A"}
+    point |= {} if more else {"lastUpdateTimestamp": stamp}
+    statuses = answer(station(group("31", status("1"), chargingPoint=point, **more)))
+    counts = answer(station(group("31", chargingPoint={**point, "numberOfConnectors": 2}, **more)))
+    for data in (statuses, counts):
+        found = {line.pattern: line.origin for line in report(run(data)).output}
+        assert found["/items/*/evses/*/last_updated"] == "converted"
+        assert found["/items/*/evses/*/connectors/*/last_updated"] == "converted"
+        check_both_ways(encode(data), "v3")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_another_spelling_in_a_further_station_is_converted(target: str) -> None:
+    further: Json = {"id": "b", "timeZone": "europe/berlin", "address": {"country": "de"}}
+    data = answer(station(group("31", status("1"))), station(group("31", status("2")), **further))
+    done = check_both_ways(encode(data), target, **COMPLETE)
+    zones = fates(done)["/evStations/evStation/*/timeZone"]
+    assert zones == {"same" if target == "here-v3" else "renamed": 1, "converted": 1}
+    assert fates(done)["/evStations/evStation/*/address/country"]["converted"] == 1
+    again = {**further, "id": "a"}
+    data = answer(*(station(group("31", status(one["id"])), **one) for one in (again, further)))
+    done = check_both_ways(encode(data), target, **COMPLETE)
+    assert fates(done)["/evStations/evStation/*/timeZone"] == {"converted": 2}
+    assert fates(done)["/evStations/evStation/*/address/country"] == {"converted": 2}
 
 
 def test_a_time_of_a_group_without_offset_is_assumed_too() -> None:

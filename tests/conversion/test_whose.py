@@ -16,7 +16,9 @@ from tests.conversion.support import (
     check_both_ways,
     codes,
     encode,
+    explained,
     fate_of,
+    fates,
     group,
     location,
     run,
@@ -278,3 +280,99 @@ def test_payment_types_are_read_in_capitals_and_small_letters(
     (evse,) = location(payload, "here-v3")["evses"]
     assert evse.get("paymentSupports") == written
     assert ("EV428" in {code for code, _ in codes(run(payload, "here-v3"))}) is (written is None)
+
+
+@pytest.mark.parametrize("target", STRICT)
+@pytest.mark.parametrize(
+    ("uid", "fate"), [(None, "restructured"), ("1", "dropped"), ("25070000033801", "dropped")]
+)
+def test_an_id_that_is_no_evse_id_but_the_uid_is_not_dropped(
+    uid: str | None, fate: str, target: str
+) -> None:
+    payload = answer(station(group("31", entry(uid, "25070000033801"))))
+    done = check_both_ways(encode(payload), target, **COMPLETE)
+    assert ("EV608", f"{ENTRY}/cpoEvseEMI3Id") in codes(done)
+    assert fate_of(done, f"{ENTRY}/cpoEvseEMI3Id") == fate
+    (evse,) = location(payload, target)["evses"]
+    assert (evse["uid"], evse.get("evse_id")) == (uid or "25070000033801", None)
+
+
+@pytest.mark.parametrize("target", ["v3", *STRICT])
+def test_an_id_of_here_that_is_the_uid_is_not_dropped(target: str) -> None:
+    evses = [
+        {"id": number, "cpoId": "A", "connectors": [{"id": "1", "typeId": "31"}]}
+        for number in ("1", "2")
+    ]
+    payload = {"pools": [{"id": "P", "stations": [{"id": "S", "evses": evses}]}]}
+    assert [one["uid"] for one in location(payload, target)["evses"]] == ["A", "2"]
+    place = "/pools/*/stations/*/evses/*/id"
+    assert fates(run(payload, target))[place] == {"dropped": 1, "restructured": 1}
+    check_both_ways(encode(payload), target)
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [entry("FR*S63*E1"), entry("DE*ICT*E2")],
+        [entry("1", "FR*S63*E1"), entry("DE*ICT*E2")],
+        [entry("1", "25070"), entry("FR*S63*E1", "25071"), entry("DE*ICT*E2", "25072")],
+    ],
+)
+def test_two_parties_are_told_by_whatever_id_proves_them(entries: list[Json]) -> None:
+    payload = answer(station(group("31", *entries)))
+    done = check_both_ways(encode(payload), "ocpi-2.2.1")
+    found = location(payload, "ocpi-2.2.1")
+    assert (found["country_code"], found["party_id"]) == ("FR", "S63")
+    assert ("EV523", f"{ENTRY}/cpoEvseId") in codes(done)
+
+
+def test_one_party_by_both_ids_is_nothing_to_tell() -> None:
+    payload = answer(station(group("31", entry("1", "FR*S63*E1"), entry("fr*s63*e2"))))
+    assert "EV523" not in {code for code, _ in codes(run(payload))}
+
+
+def test_the_party_is_made_of_an_id_that_is_written() -> None:
+    """OCPI 2.2.1 has no MCS plug."""
+    mcs = group("67", entry("1", "FR*S63*E1"), chargingPoint={"voltsRange": "1000V DC"})
+    payload = answer(station(mcs, group("31", entry("2", "FR*S63*E2"))))
+    done = explained(encode(payload), "ocpi-2.2.1")
+    (party,) = [value for value in done.v3 if value.pattern == "/party_id"]
+    assert [source.value for source in party.partners] == ["FR*S63*E2"]
+
+
+@pytest.mark.parametrize(
+    ("others", "fate"),
+    [
+        ([], "lossy"),
+        ([entry("7")], "lossy"),
+        ([entry("FR*S63*E2")], "dropped"),
+        ([entry("2", "FR*S63*E2")], "dropped"),
+    ],
+)
+@pytest.mark.parametrize("ids", [("1", "FR*S63*E1"), ("FR*S63*E1", None)])
+def test_the_one_id_that_proves_the_party_is_there_in_part_without_its_evse(
+    ids: tuple[str, str | None], others: list[Json], fate: str
+) -> None:
+    # OCPI 2.2.1 has no MCS plug.
+    mcs = group("67", entry(*ids), chargingPoint={"voltsRange": "1000V DC"})
+    groups = [mcs, group("31", *others)] if others else [mcs]
+    payload = encode(answer(station(*groups)))
+    done = check_both_ways(payload, "ocpi-2.2.1")
+    assert (found := location(payload, "ocpi-2.2.1"))["party_id"] == "S63"
+    assert found["country_code"] == "FR"
+    place = f"{ENTRY}/{'cpoEvseEMI3Id' if ids[1] else 'cpoEvseId'}"
+    assert fate in fates(done)[place]
+    (party,) = [v for v in explained(payload, "ocpi-2.2.1").v3 if v.pattern == "/party_id"]
+    assert len(party.partners) == 1
+
+
+@pytest.mark.parametrize("target", STRICT)
+def test_a_uid_that_is_made_twice_is_counted_once(target: str) -> None:
+    """Another EVSE has the cpoEvseId, and the eMI3 id that stands in is too long for OCPI."""
+    long = f"FR*S63*E{'1' * 30}"
+    payload = answer(station(group("31", entry("1", "DE*ICT*E1"), entry("1", long))))
+    done = check_both_ways(encode(payload), target, **COMPLETE)
+    made = {
+        line.origin: line.count for line in support.report(done).output if "uid" in line.pattern
+    }
+    assert made == {"copied": 1, "derived": 1}

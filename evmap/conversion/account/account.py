@@ -27,13 +27,7 @@ from evmap.conversion.account.first_places import FirstPlaces, Kind, kind_of
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence
 from evmap.conversion.diagnostics import Cause, Place
-from evmap.conversion.lineage.located import (
-    Located,
-    Resolved,
-    regular_fate,
-    resolve,
-    told_fate,
-)
+from evmap.conversion.lineage.located import Located, Resolved, fate_of, resolve
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Layout, Leaves
@@ -147,11 +141,13 @@ class Account:
         counts = self.counts
         keys: list[Key] = []
         found = Counter(
-            [(leaf.pattern, leaf.node, told_fate(leaf, index, moved)) for leaf in coerced.leaves]
+            [
+                (leaf.pattern, leaf.node, fate_of(leaf, index, moved, self._target))
+                for leaf in coerced.leaves
+            ]
         )
-        for (below, node, told), number in found.items():
+        for (below, node, fate), number in found.items():
             row = node.row if node is not None else None
-            fate = told or regular_fate(node, self._target)
             pattern = text.pattern + below
             if row is None and pattern not in counts.rows and not counts.has_room(pattern):
                 pattern = f"{text.pattern}/{OTHERS}"

@@ -7,6 +7,7 @@ first country, in 5 ms.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib import resources
@@ -51,6 +52,9 @@ EVERYDAY = {
     "viet nam": "VNM",
     "wales": "GBR",
 }
+
+#: Accents of letters (Unicode's Combining Diacritical Marks).
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 #: Names that the library gives to one country and people to two.
 AMBIGUOUS = frozenset({"congo"})
@@ -112,9 +116,9 @@ def is_alpha2(text: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name as far as two spellings of it agree."""
-    text = unicodedata.normalize("NFC", name).casefold().replace("’", "'")
-    return " ".join(text.split())
+    """A name as far as two spellings of it agree: case, accents and apostrophes don't count."""
+    text = unicodedata.normalize("NFD", name).casefold().replace("’", "'")
+    return " ".join(_ACCENTS.sub("", text).split())
 
 
 @lru_cache(maxsize=1)

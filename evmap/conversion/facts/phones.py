@@ -68,7 +68,7 @@ def _numbers(text: str, alpha2: str | None) -> tuple[dict[str, bool], bool]:
     rest, has_extension = text, False
     for match in phonenumbers.PhoneNumberMatcher(text, alpha2):
         number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
-        found.setdefault(number, match.raw_string.lstrip("(").startswith(("+", "00")))
+        found.setdefault(number, match.raw_string.lstrip("(").startswith(("+", "＋", "00")))
         rest = rest.replace(match.raw_string, " ")
         has_extension = has_extension or bool(match.number.extension)
     return found, has_extension or _MORE.search(rest) is not None

@@ -59,10 +59,13 @@ POOL: dict[str, tuple[str, ...]] = {
     "last_updated": (f"{POOL_EVSE}/last_updated",),
 }
 
-#: Attributes of access -> values in v2 that say so.
-SAID_SO: dict[str, tuple[object, ...]] = {
-    "public": (True, False, "PUBLIC", "PRIVATE"),
-    "restricted": (True, "RESTRICTED"),
+#: Whether the public may see a site -> values in v2 that say so.
+PUBLIC: dict[bool, tuple[object, ...]] = {True: (False, "PUBLIC"), False: (True, "PRIVATE")}
+
+#: Attributes of access -> what they are -> values in v2 that say so.
+SAID_SO: dict[str, dict[bool, tuple[object, ...]]] = {
+    "public": PUBLIC,
+    "restricted": {True: (True, "RESTRICTED")},
 }
 
 #: Attributes of an EVSE -> names below its entry.
@@ -123,7 +126,7 @@ class Lineage:
 
     def _find(self, attribute: str, value: Any) -> list[Place]:
         fields = STATION if self._records[0].layout.answer == "station" else POOL
-        if value is None and attribute not in SAID_SO:
+        if value is None:
             value = self._value(attribute)
         places = [
             (pattern, (index, *at))
@@ -139,7 +142,8 @@ class Lineage:
     def _is_source(self, attribute: str, found: Any, value: Any, record: Record) -> bool:
         """Whether a text of v2 is what an attribute was read from."""
         if attribute in SAID_SO:
-            return (found.upper() if isinstance(found, str) else found) in SAID_SO[attribute]
+            says = SAID_SO[attribute].get(value, ())
+            return (found.upper() if isinstance(found, str) else found) in says
         if attribute == "last_updated":
             zone = zone_name(getattr(record.value, "time_zone", None))
             return isinstance(found, str) and to_utc(found, zone).utc == value
@@ -201,6 +205,8 @@ class Lineage:
         position = self._location.position
         if attribute in ("latitude", "longitude"):
             return position and position[attribute == "longitude"]
+        if attribute == "restricted":
+            return self._location.access.restricted
         return getattr(self._location, attribute)
 
     def _of_time(self, utc: str | None, entries: Sequence[Place], derived: bool) -> list[Place]:

@@ -37,6 +37,9 @@ WITH_EVSES = ("evses[]", "connectorGroups[]")
 #: Values of EVSEs and connectors that have a place only where they stand in for others.
 STANDING_IN = frozenset({f"{GROUP}/{MODE}", f"{EVSE}/id", CONNECTOR_STATE})
 
+#: Fates of values that stand on the other side just so.
+UNCHANGED = frozenset({"same", "renamed"})
+
 #: Codes that tell which of several values was chosen.
 CHOICES = frozenset({"EV301", "EV311"})
 
@@ -187,6 +190,8 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
     }
     totals: dict[Place, None] = {}
     found: dict[Place, None] = {}
+    taken = _taken_all_the_same(each)
+    taken |= {(one.pattern, at) for one, at in said if (one.code, one.fate) == ("EV509", "lossy")}
     for pattern, indexes in each.notes.lost:
         record = each.records[indexes[0]]
         columns = record.layout.columns.find(pattern)
@@ -196,6 +201,8 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
         if value is UNSET:
             continue
         for inner, at, _ in columns.leaves(value, indexes):
+            if (inner, at) in taken:
+                continue
             if _goes_with_evses(record.layout.nodes[inner], target) or (inner, at) in standing_in:
                 found[inner, at] = None
         # The total can be counted again as long as all connectors are written.
@@ -205,6 +212,15 @@ def _lost_leaves(each: Located, target: str, said: list[Said]) -> Iterator[Place
     for place in totals:
         if each.records[place[1][0]].value.total_number_of_connectors is not UNSET:
             yield place
+
+
+def _taken_all_the_same(each: Located) -> set[Place]:
+    """The values that EVSEs were read from which are written, be it with other connectors."""
+    lineage = Lineage(each.location, each.records[: each.location.records])
+    names = ("uid", "evse_id", "physical_reference", "status", "reservable", "last_updated")
+    kept = [one.evse for one in each.written.kept]
+    found = {place for evse in kept for name in names for place in lineage.of_evse(evse, name)}
+    return found - each.notes.outweighed
 
 
 def _leaves_twice(each: Located) -> Iterator[Place]:
@@ -299,18 +315,20 @@ def _with_lost(said: list[Said], lost: dict[Place, None], moved: dict[Place, str
 def fate_of(leaf: Leaf, index: int, moved: dict[Place, str], target: str) -> str:
     """The fate of a leaf: as reading tells, as rules or target say, else the regular one.
 
-    `index` is the number of its record in the location.
+    `index` is the number of its record in the location. What was read as another text or type is
+    not the same on the other side.
     """
-    return told_fate(leaf, index, moved) or regular_fate(leaf.node, target)
+    fate = _told_fate(leaf, index, moved) or _regular_fate(leaf.node, target)
+    return "converted" if leaf.is_mended and fate in UNCHANGED else fate
 
 
-def told_fate(leaf: Leaf, index: int, moved: dict[Place, str]) -> str | None:
+def _told_fate(leaf: Leaf, index: int, moved: dict[Place, str]) -> str | None:
     """The fate that somebody told of a leaf."""
     if leaf.fate is not None or leaf.node is None:
         return leaf.fate
     return moved.get((leaf.node.pattern, (index, *leaf.indexes))) if moved else None
 
 
-def regular_fate(node: Node | None, target: str) -> str:
+def _regular_fate(node: Node | None, target: str) -> str:
     """The fate of a leaf of which nothing is told; None: it is no v2 field."""
     return "unknown" if node is None else node.regular(target).fate

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from evmap.conversion.diagnostics import Indexes, Place
-from evmap.conversion.facts.evse_ids import party_of, party_of_own_id
 from evmap.conversion.lineage.attributes import Lineage, Nearest
 from evmap.conversion.lineage.located import Located
 from evmap.conversion.model import Evse, Hours, Period, Provider
@@ -22,6 +21,8 @@ from evmap.conversion.targets.here_v3 import DAYS, MOBILE, UMBRELLA
 from evmap.conversion.targets.here_v3_groups import Member, members_of_groups
 from evmap.conversion.targets.here_v3_objects import Schedule
 from evmap.conversion.targets.ocpi_fit import PROVIDER, cut, sources_of_text
+from evmap.conversion.targets.ocpi_hours import written_periods
+from evmap.conversion.targets.ocpi_party import proofs
 from evmap.conversion.targets.schema import values
 
 GROUPS = "connectorGroups"
@@ -141,12 +142,13 @@ class Partners:
     # -- the site -----------------------------------------------------------------------------
 
     def _party(self, _: Leaf) -> Iterable[Place]:
-        for evse in self._location.evses:
-            if evse.evse_id and party_of(evse.evse_id):
-                return self._lineage.of_evse(evse, "evse_id")
-        for evse in self._location.evses:
-            if party_of_own_id(evse.uid):
-                return self._lineage.of_evse(evse, "uid")
+        """The EVSE id that proves it: one that is written, if there is one."""
+        document = self._each.written.document
+        party = (document.country_code, document.party_id)  # type: ignore[attr-defined]
+        evses = [kept.evse for kept in self._kept] + self._location.evses
+        for evse in evses:
+            for name in proofs(evse, party):
+                return self._lineage.of_evse(evse, name)
         return ()
 
     def _address(self, _: Leaf) -> Iterator[Place]:
@@ -195,15 +197,17 @@ class Partners:
     def _wanted_periods(self, leaf: Leaf) -> Iterator[Period]:
         """The periods of the model that a value of the opening times stands for."""
         pattern, indexes, value = leaf
-        periods = self._location.hours.periods if self._location.hours is not None else ()
+        hours = self._location.hours
+        if hours is None:
+            return
         if pattern.startswith("opening_times/"):
-            yield periods[indexes[0]]
+            yield written_periods(hours)[indexes[0]]
             return
         schedule: Schedule = self._each.written.document.opening_hours.regular_schedule[indexes[0]]  # type: ignore[attr-defined]
         days = schedule.days or []
         chosen = [value] if value in days else days
         times = schedule.periods or []
-        for period in periods:
+        for period in hours.periods:
             if DAYS[period.weekday - 1] in chosen and (
                 value in days or period.begin == times[indexes[1]].begin
             ):

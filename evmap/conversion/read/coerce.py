@@ -41,7 +41,7 @@ class Leaf(msgspec.Struct, frozen=True, gc=False):
 
     `path` and `pattern` stand in the user's text; rules see it at the pattern of the node, None for
     unknown fields, and the indexes: other ones where a list of one stood as an object. `fate` is
-    set where reading has told it.
+    set where reading has told it. `is_mended`: it is used as another text or type than it has.
     """
 
     path: Path
@@ -50,23 +50,26 @@ class Leaf(msgspec.Struct, frozen=True, gc=False):
     node: Node | None
     fate: str | None
     value: Any
+    is_mended: bool = False
 
 
 class Coerced(msgspec.Struct):
     """A record read leniently: the struct, every leaf, and what was set aside.
 
     `collapsed` holds the places of lists, as the rules see them, that stood there as one object;
-    their indexes begin below the record.
+    their indexes begin below the record. `positions`: such places of lists of objects with nulls
+    among them, which the rules don't see, and where the other items stand.
     """
 
     value: Any
     leaves: list[Leaf]
     deviations: list[Deviation]
     collapsed: set[Place]
+    positions: dict[Place, list[int]] = {}
 
     def real_path(self, place: Place) -> Path:
         """A place as it stands in the user's text."""
-        if not self.collapsed:
+        if not self.collapsed and not self.positions:
             return path_of(place)
         return tuple(step for step, _ in self._steps(place))
 
@@ -84,8 +87,11 @@ class Coerced(msgspec.Struct):
         at: Indexes = ()
         for name in pattern.split("/") if pattern else ():
             index = next(left) if name == "*" else None
-            if index is None or (here, at) not in self.collapsed:
-                found.append((name if index is None else index, name))
+            if index is None:
+                found.append((name, name))
+            elif (here, at) not in self.collapsed:
+                positions = self.positions.get((here, at))
+                found.append((index if positions is None else positions[index], name))
             here = f"{here}/{name}" if here else name
             at = at if index is None else (*at, index)
         return found
@@ -97,7 +103,7 @@ def coerce(node: Node, original: Any) -> Coerced:
     value = reader.take(node, original, _Position((), "", (), ""))
     if value is UNUSABLE:
         value = None if node.kind is None else node.kind()
-    return Coerced(value, reader.leaves, reader.deviations, reader.collapsed)
+    return Coerced(value, reader.leaves, reader.deviations, reader.collapsed, reader.positions)
 
 
 def unknown_leaves(value: Any) -> list[Leaf]:
@@ -122,11 +128,12 @@ class _Position(msgspec.Struct, frozen=True, gc=False):
             )
         return _Position((*self.path, key), f"{self.pattern}/{escape(key)}", self.indexes, "")
 
-    def item(self, index: int, child: Node | None) -> _Position:
+    def item(self, index: int, child: Node | None, place: int | None = None) -> _Position:
+        """An item of a list; `place` is its index as rules see it, if that is another one."""
         return _Position(
             (*self.path, index),
             f"{self.pattern}/*",
-            (*self.indexes, index),
+            (*self.indexes, index if place is None else place),
             child.pattern if child is not None else "",
         )
 
@@ -142,6 +149,7 @@ class _Reader:
         self.leaves: list[Leaf] = []
         self.deviations: list[Deviation] = []
         self.collapsed: set[Place] = set()
+        self.positions: dict[Place, list[int]] = {}
 
     def take(self, node: Node, value: Any, at: _Position) -> Any:
         """The value for the rules, or UNUSABLE."""
@@ -185,10 +193,25 @@ class _Reader:
             return [] if taken is UNUSABLE else [taken]
         if not value:
             self._leaf(node, value, at, None)
+        if item.kind is not None and any(member is None for member in value):
+            return self._list_with_nulls(item, value, at)
         return [
             self._placed(item, self.take(item, member, at.item(index, item)))
             for index, member in enumerate(value)
         ]
+
+    def _list_with_nulls(self, item: Node, value: list[Any], at: _Position) -> list[Any]:
+        """The objects of a list: a null is none of them, as if it were not there."""
+        found: list[Any] = []
+        positions = self.positions[at.clean, at.indexes] = []
+        for index, member in enumerate(value):
+            position = at.item(index, item, len(found))
+            if member is None:
+                self._set_aside("EV107", item, member, position, "restructured")
+            else:
+                positions.append(index)
+                found.append(self._placed(item, self.take(item, member, position)))
+        return found
 
     @staticmethod
     def _placed(item: Node, taken: Any) -> Any:
@@ -232,17 +255,18 @@ class _Reader:
         usable, exact = as_type(kind, value, node.pattern)
         if usable is UNUSABLE:
             return self._set_aside("EV102", node, value, at, "invalid", kind)
+        has_blanks = False
         if isinstance(usable, str):
             if readable(usable) != usable:  # half a surrogate pair
                 self._tell("EV109", at, "invalid", ascii(usable))
                 return self._leaf(node, value, at, "invalid")
             stripped = usable.strip()
             if stripped != usable:
-                usable = stripped
+                usable, has_blanks = stripped, True
                 self._tell("EV114", at, None, value)
         if not exact:
             self._tell("EV105", at, None, value, kind)
-        self._leaf(node, value, at, None)
+        self._leaf(node, value, at, None, is_mended=has_blanks or not exact)
         return usable
 
     # -- telling ----------------------------------------------------------------------------
@@ -257,8 +281,16 @@ class _Reader:
         self.list_leaves(node, value, at, fate, earlier="invalid")
         return UNUSABLE
 
-    def _leaf(self, node: Node | None, value: Any, at: _Position, fate: str | None) -> Any:
-        self.leaves.append(Leaf(at.path, at.pattern, at.indexes, node, fate, value))
+    def _leaf(
+        self,
+        node: Node | None,
+        value: Any,
+        at: _Position,
+        fate: str | None,
+        *,
+        is_mended: bool = False,
+    ) -> Any:
+        self.leaves.append(Leaf(at.path, at.pattern, at.indexes, node, fate, value, is_mended))
         return UNUSABLE
 
     def list_leaves(

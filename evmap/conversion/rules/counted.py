@@ -28,7 +28,7 @@ ORIGINS: dict[tuple[str, str], Origins] = {
         *(() if time == "copied" else (("last_updated", time),)),
     )
     for status in ("converted", "assumed")
-    for time in ("copied", "derived", "assumed")
+    for time in ("copied", "converted", "derived", "assumed")
 }
 
 

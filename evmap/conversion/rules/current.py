@@ -10,7 +10,10 @@ from evmap.conversion.rules.voltage import proven_phases
 
 
 def read_current(guide: Guide, notes: PlugNotes, standard: str, capacity: Capacity | None) -> str:
-    """AC, DC or an empty text: by the end of voltsRange, the standard, the charge mode."""
+    """AC, DC or an empty text: by the end of voltsRange, the standard, the charge mode.
+
+    Where none of them tells, that there are phases does: DC has none.
+    """
     found = read_volts(notes.facts.volts_range)
     if found is not None and found.current:
         notes.read("power_type", VOLTS_RANGE)
@@ -27,7 +30,7 @@ def read_current(guide: Guide, notes: PlugNotes, standard: str, capacity: Capaci
     if capacity is not None:
         notes.read("power_type", CAPACITY)
         return capacity.volts.current
-    return ""
+    return "AC" if notes.facts.phases in (1, 2, 3) else ""
 
 
 def read_power_type(

@@ -33,6 +33,7 @@ ASSUMED_STATUS: Origins = (("status", "assumed"),)
 #: Origin of a time -> what an EVSE with such a time says of it.
 STAMPED: dict[str, Origins] = {
     "copied": (),
+    "converted": (("last_updated", "converted"),),
     "derived": (("last_updated", "derived"),),
     "assumed": (("last_updated", "assumed"),),
 }

@@ -1,6 +1,7 @@
 """The figures that v2 writes as text: `380-480V AC`, `12A-80A`, and the deprecated chargeCapacity.
 
-Blanks don't count, whatever their number. What is not of the documented form is None.
+Blanks don't count, whatever their number, and any dash is one. What is not of the documented form
+is None.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _AMPERES = re.compile(r"(?:(\d{1,5})A?-)?(\d{1,5})A?", re.ASCII)
 _CAPACITY = re.compile(
     r"(?:(\d{1,5})-)?(\d{1,5})V(AC|DC),?(?:([123])-PHASE)?ATMAX\.?(\d{1,5})A", re.ASCII
 )
+
+#: Hyphens, dashes and the minus sign, as people write them for "to".
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 #: Longer texts are no figures.
 MOST_CHARACTERS = 100
@@ -121,7 +125,7 @@ def _range(low: str | None, high: str, current: str = "") -> Range | None:
 def _compact(text: str | None) -> str:
     """The text in capitals, without blanks but between digits; empty if too long for a figure."""
     compact = ""
-    for word in (text or "").upper().split():
+    for word in (text or "").upper().translate(_DASHES).split():
         apart = compact[-1:].isdigit() and word[:1].isdigit()
         compact += f" {word}" if apart else word
         if len(compact) > MOST_CHARACTERS:

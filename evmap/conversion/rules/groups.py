@@ -93,8 +93,7 @@ def group_facts(
             stamp = to_utc(text, zone)
             tell_time(stamp, zone, (pattern, at), notes)
             if stamp.utc is not None:
-                how = "assumed" if stamp.how == "assumed" else "copied"
-                found.append((stamp.utc, how, pattern))
+                found.append((stamp.utc, stamp.origin, pattern))
     utc, origin, _ = max(found, default=(None, "copied", ""))
     stamps = tuple([(pattern, stamp) for stamp, _, pattern in found])
     return GroupFacts(at, plug, _counts(point), reservable, utc, stamps, origin, operator)

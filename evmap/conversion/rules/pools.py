@@ -189,6 +189,8 @@ class _PoolBuilder:
         others = {"cpoEvseEMI3Id": entry.cpo_evse_emi3_id, "id": entry.id}
         for other, text in others.items():
             if text and id_key(text) not in self.uids:
+                if other == "id":
+                    self.notes.say("", f"{EVSE}/id", at, "restructured")
                 return text, other
         return uuid_of(UIDS, f"{entry.cpo_id}/{entry.id}/{len(self.uids)}"), ""
 
@@ -267,4 +269,4 @@ class _PoolBuilder:
             return None, "copied"
         stamp = to_utc(text)
         tell_time(stamp, None, (pattern, at), self.notes)
-        return stamp.utc, "assumed" if stamp.how == "assumed" else "copied"
+        return stamp.utc, "copied" if stamp.utc is None else stamp.origin

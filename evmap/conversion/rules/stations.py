@@ -70,9 +70,11 @@ def build_location(stations: Sequence[v2.Station], context: Context, notes: Note
     _last_updated(location, stations, notes)
     evses = EvseBuilder(location, context, notes)
     details = next((s.ev_station_details for s in stations if s.ev_station_details), None)
+    is_read = not READ.keys().isdisjoint(location.origins)
     for index, station in enumerate(stations):
         at = (index,)
-        if index and (station.address, _top(station)) != (stations[0].address, _top(stations[0])):
+        differs = (station.address, _top(station)) != (stations[0].address, _top(stations[0]))
+        if index and (is_read or differs):
             _compare_site(location, station, at, notes)
         if station.address is not UNSET and station.address.region is not UNSET:
             _take(location, "state", station.address.region, (REGION, at), notes, "EV430")
@@ -123,7 +125,11 @@ def _take(
     taken = getattr(location, name)
     if taken is None:
         take(location, name, value, place, notes)
-    elif taken != value and taken != read(name, value, location):
+    elif taken == value:
+        return
+    elif taken == read(name, value, location):
+        notes.say("", *place, "converted")
+    else:
         notes.say(code, *place, "dropped", *args)
 
 

@@ -23,10 +23,11 @@ _TIMESTAMP = re.compile(
 #: The spelling that most answers have: nothing to change.
 _UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
 
-#: What programs write where they know no time: the first moments of .NET, of databases (and their
-#: last one), and of Unix.
+#: What programs write where they know no time: the first moments of .NET, of Windows, of databases
+#: (and their last one), and of Unix.
 _DEFAULTS = re.compile(
-    r"0001-01-01|1899-12-30|1900-01-01|9999-12-31|1970-01-01[T ]00:00(?::00)?(?!:)"
+    r"0001-01-01|1601-01-01|1753-01-01|1899-12-30|1900-01-01|9999-12-31"
+    r"|1970-01-01[T ]00:00(?::00)?(?!:)"
 )
 
 
@@ -41,6 +42,11 @@ class Stamp(NamedTuple):
     utc: str | None
     how: str
     is_default: bool = False
+
+    @property
+    def origin(self) -> str:
+        """The origin of the time where it is written."""
+        return "copied" if self.how == "same" else self.how
 
 
 UNREADABLE = Stamp(None, "")

@@ -41,8 +41,9 @@ class Voltage(NamedTuple):
 def line_to_neutral(found: Range, phases: int, amperes: int | None, watts: int | None) -> Voltage:
     """The voltage between line and neutral for a range that may be meant between lines.
 
-    phases: two or three. The nominal voltage that power and current prove, if it fits the range;
-    else the most common one in the range; else the range's upper end between line and neutral.
+    phases: two or three, or one where power and current prove a voltage. The nominal one that they
+    prove, if it fits the range; else the most common one in the range; else the range's upper end
+    between line and neutral.
     """
     proven = _proven(found, phases, amperes, watts)
     if proven is not None:
@@ -64,7 +65,9 @@ def _proven(found: Range, phases: int, amperes: int | None, watts: int | None) -
     """The nominal voltage that power and current prove: the nearest that fits the range."""
     if not amperes or not watts:
         return None
-    readings = [(float(found.low), float(found.high))] if phases == 1 else _readings(found)
+    readings = _readings(found)
+    if phases == 1:  # that between lines counts only where there is no other
+        readings = readings[:1]
     if phases == 2:  # split phase: two lines of 120 V have 240 V between them
         readings.append((found.low / 2, found.high / 2))
     near = nominal_volts(watts, amperes, phases)
@@ -98,9 +101,10 @@ def read_voltage(
         notes.say("EV406")
         return None
     notes.read("max_voltage", name)
-    between_lines = found.current == "AC" and found.low > HIGHEST_NEUTRAL
+    is_ac = found.current == "AC" or power_type in PHASES_OF
+    between_lines = is_ac and found.low > HIGHEST_NEUTRAL
     phases = PHASES_OF.get(power_type or "", 3 if between_lines else 1)
-    if phases > 1:
+    if phases > 1 or (between_lines and _proven(found, phases, amperes, watts) is not None):
         return _line_to_neutral(notes, found, name, phases, amperes, watts)
     if name == VOLTS_RANGE and found.low != found.high:
         notes.say("EV408", name, None, f"{found.high} V")

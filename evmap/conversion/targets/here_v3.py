@@ -8,6 +8,7 @@ from typing import Any
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Cause, Diagnostic, Notes
+from evmap.conversion.facts.urls import is_web_address
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Hours, Origins, Period
 from evmap.conversion.options import Options
@@ -183,12 +184,17 @@ class HereV3(Writer[here.Connector]):
             written.special["address"] = (("countryCode", location.origins["country"]),)
 
     def _operator(self, location: model.Location, document: here.Location, notes: Notes) -> None:
-        if location.operator is not None:
-            partner_id = self.options.partner_id or None
-            document.operator = here.Operator(location.operator, partner_id, location.website)
-            require(document.operator, ("", (0,)), self.name, notes)
-        elif location.website is not None:
-            notes.target_says_of("website", "EV438", "dropped")
+        website = location.website
+        if location.operator is None:
+            if website is not None:
+                notes.target_says_of("website", "EV438", "dropped")
+            return
+        if website is not None and not is_web_address(website):
+            notes.target_says_of("website", "EV608", "dropped", "website")
+            website = None
+        partner_id = self.options.partner_id or None
+        document.operator = here.Operator(location.operator, partner_id, website)
+        require(document.operator, ("", (0,)), self.name, notes)
 
     def _evses(
         self, location: model.Location, document: here.Location, written: Written, notes: Notes

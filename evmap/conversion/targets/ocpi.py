@@ -9,7 +9,7 @@ from typing import Any
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
-from evmap.conversion.facts.evse_ids import Party, party_of, party_of_own_id
+from evmap.conversion.facts.evse_ids import Party
 from evmap.conversion.guide import Guide
 from evmap.conversion.model import Origins
 from evmap.conversion.options import Options
@@ -38,6 +38,7 @@ from evmap.conversion.targets.ocpi_objects import (
     GeoLocation,
     Location,
 )
+from evmap.conversion.targets.ocpi_party import party_in, tell_party
 from evmap.conversion.targets.spelling import degrees, street_address
 
 RESERVABLE = "RESERVABLE"
@@ -98,11 +99,12 @@ class GuideV3(Writer[Connector]):
         written = Written(document)
         origins = self._head(location, document, notes)
         self._address(location, document, notes)
-        self._operator(location, document, notes)
+        self._operator(location, written, notes)
         for access, at in location.accesses:
             notes.tell(said_of_types(access), at)
         self._hours(location, written, notes)
         self._evses(location, written, notes)
+        tell_party(location, written, notes)
         for access, at in location.accesses if written.kept else ():
             if access is location.access:
                 notes.tell(said_of_cards(access), at)
@@ -118,6 +120,10 @@ class GuideV3(Writer[Connector]):
             notes.tell(self.said_of_missing(tuple(missing)), (0,))
         return ()
 
+    def fit_operator(self, document: BusinessDetails, notes: Notes) -> Origins:
+        """Make the operator fit; return the origins that became others."""
+        return ()
+
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Make an EVSE fit; return the origins that became others."""
         return ()
@@ -129,7 +135,7 @@ class GuideV3(Writer[Connector]):
         """
         options = self.options
         origins = origins_of(location, NAMES)
-        party = _party(location, notes)
+        party = party_in(location, notes)
         if party is None and options.country_code and options.party_id:
             party = Party(options.country_code, options.party_id)
             origins += (("country_code", "assumed"), ("party_id", "assumed"))
@@ -168,11 +174,17 @@ class GuideV3(Writer[Connector]):
         """A place; `places` are those in v2, None for the location's own."""
         return GeoLocation(degrees(point[0]), degrees(point[1]))
 
-    def _operator(self, location: model.Location, document: Location, notes: Notes) -> None:
-        if location.operator is not None:
-            document.operator = BusinessDetails(location.operator, location.website)
-        elif location.website is not None:
-            notes.target_says_of("website", "EV438", "dropped")
+    def _operator(self, location: model.Location, written: Written, notes: Notes) -> None:
+        if location.operator is None:
+            if location.website is not None:
+                notes.target_says_of("website", "EV438", "dropped")
+            return
+        operator = BusinessDetails(location.operator, location.website)
+        origins = self.fit_operator(operator, notes)
+        if operator.name is not None:
+            written.document.operator = operator  # type: ignore[attr-defined]
+        if origins:
+            written.special["operator"] = origins
 
     @staticmethod
     def _hours(location: model.Location, written: Written, notes: Notes) -> None:
@@ -183,7 +195,7 @@ class GuideV3(Writer[Connector]):
             return
         document: Location = written.document  # type: ignore[assignment]
         document.opening_times = hours_of(hours)
-        if hours.origin != "copied":
+        if hours.origin != "copied" and document.opening_times is not None:
             written.special["opening_times"] = (("twentyfourseven", hours.origin),)
 
     # -- EVSEs ------------------------------------------------------------------------------
@@ -192,7 +204,13 @@ class GuideV3(Writer[Connector]):
         terms = capabilities_of(location.access)
         reservable_terms = [RESERVABLE, *terms]
         terms_or_none = terms or None
-        providers = self.write_providers(location, notes) or None
+        names = self.names_of_providers(location)
+        providers = self.fit_providers(names, notes) or None
+        cut = tuple(
+            (f"accepted_service_providers/{number}", "converted")
+            for number, name in enumerate(providers or ())
+            if name not in names
+        )
         statuses, checks, kept = self.statuses.get, self.checks, written.kept
         self.look_at_ids(location, notes)
         found: list[Evse] = []
@@ -213,7 +231,7 @@ class GuideV3(Writer[Connector]):
                 providers,
                 evse.last_updated,
             )
-            origins = evse.origins
+            origins = evse.origins + cut
             if checks:
                 origins += self.fit_evse(evse, document, notes)
             kept.append(Kept(evse, made, origins))
@@ -223,12 +241,16 @@ class GuideV3(Writer[Connector]):
         else:
             lose_all(location, notes)
 
-    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:
+    def names_of_providers(self, location: model.Location) -> list[str]:
         """The names of the service providers that are accepted."""
         if not self.with_providers:
             return []
         names = [location.access.provider, *[provider.name for provider in location.providers]]
         return list(dict.fromkeys(filter(None, names)))
+
+    def fit_providers(self, names: list[str], notes: Notes) -> list[str]:
+        """The names of service providers, made to fit."""
+        return names
 
     def write_connector(self, connector: model.Connector, standard: str) -> Connector:
         """A connector in OCPI's form."""
@@ -243,27 +265,6 @@ class GuideV3(Writer[Connector]):
             plug.max_electric_power,
             connector.last_updated,
         )
-
-
-def _party(location: model.Location, notes: Notes) -> Party | None:
-    """The operator that the first EVSE id proves which proves one; another one is told."""
-    found: Party | None = None
-    beginning = ""
-    for evse in location.evses:
-        text = evse.evse_id
-        if text is None or (beginning and text.startswith(beginning)):
-            continue
-        party = party_of(text)
-        if found is None and party is not None:
-            found, beginning = party, text[: 6 if text[2] == "*" else 5]
-        elif party not in (None, found) and found is not None:
-            notes.target_says_of("evse_id", "EV523", None, "*".join(found), evse=evse)
-    return found or _party_of_uids(location)
-
-
-def _party_of_uids(location: model.Location) -> Party | None:
-    """The operator that the operator's own id proves, where it is written as an EVSE id is."""
-    return next(filter(None, (party_of_own_id(evse.uid) for evse in location.evses)), None)
 
 
 class StrictOcpi(GuideV3):
@@ -296,10 +297,10 @@ class StrictOcpi(GuideV3):
         self._fitter.point(found, places, notes)
         return found
 
-    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:
-        """The names of the service providers, as long as OCPI takes them."""
-        names = super().write_providers(location, notes)
-        return list(dict.fromkeys(self._fitter.provider(name, notes) for name in names))
+    def fit_providers(self, names: list[str], notes: Notes) -> list[str]:
+        """The names of service providers, as long as OCPI takes them."""
+        fitted = dict.fromkeys(self._fitter.provider(name, notes) for name in names)
+        return list(filter(None, fitted))
 
     def write(self, location: model.Location, notes: Notes) -> Written:
         """The OCPI object of one location."""
@@ -312,6 +313,10 @@ class StrictOcpi(GuideV3):
 
     def odd_id(self, evse: model.Evse, notes: Notes) -> None:
         """It is left out, and told then."""
+
+    def fit_operator(self, document: BusinessDetails, notes: Notes) -> Origins:
+        """Make the operator fit."""
+        return self._fitter.operator(document, notes)
 
     def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Make an EVSE fit."""

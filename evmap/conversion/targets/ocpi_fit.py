@@ -14,8 +14,10 @@ from collections.abc import Sequence
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.facts.evse_ids import is_evse_id
+from evmap.conversion.facts.urls import is_web_address
 from evmap.conversion.members import members
 from evmap.conversion.model import Origins
+from evmap.conversion.rules.entries import EMI3_ID
 from evmap.conversion.targets.base import require
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
@@ -31,9 +33,13 @@ from evmap.conversion.targets.spelling import decoded_tail, short_id
 TEXTS = ("name", "address", "city", "postal_code", "state", "time_zone")
 
 _PRINTABLE_ASCII = re.compile(r"[ -~]*")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+#: What ends a line or prints nothing: C0, C1, line and paragraph separator.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 DERIVED_ID: Origins = (("id", "derived"),)
+DERIVED_UID = ("uid", "derived")
+#: Of a time that was cut.
+CUT_STAMP: Origins = (("last_updated", "converted"),)
 
 
 def of(kind: type[Out], name: str) -> Value:
@@ -72,20 +78,19 @@ class Fitter:
     def location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Fit a location in place; return the origins that became others."""
         origins = self._location_id(location, document, notes)
-        for name in TEXTS:
-            self._cut(document, name, name, sources_of_text(location, name), notes)
         for name in ("country", "time_zone"):
             if name in location.unread:
                 setattr(document, name, None)
                 notes.target_says_of(name, "EV608", "dropped", name)
+        for name in TEXTS:
+            origins += self._cut(document, name, name, sources_of_text(location, name), notes)
         phone = document.help_phone
         if phone is not None and ("phone" in location.unread or not fits(phone, PHONE)):
             document.help_phone = None
             notes.target_says_of("phone", "EV608", "dropped", "help_phone")
-        if document.operator is not None:
-            self._operator(document.operator, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, once=True)
+            origins += () if "last_updated" in location.origins else CUT_STAMP
         require(document, ("", (0,)), self._target, notes, location.unread)
         return origins
 
@@ -95,15 +100,19 @@ class Fitter:
         numbers = Counter([cut(label, REFERENCE) for label in labels])
         self._alike = {label for label, number in numbers.items() if number > 1}
 
-    def _cut_label(self, reference: str, evse: model.Evse, document: Evse, notes: Notes) -> None:
+    def _cut_label(self, reference: str, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Cut a label, or leave it out where another would be cut to the same."""
-        document.physical_reference = cut(reference, REFERENCE)
-        if document.physical_reference in self._alike:
+        name, fitted = "physical_reference", cut(reference, REFERENCE)
+        document.physical_reference = fitted if fitted not in self._alike else None
+        if not fitted:
             document.physical_reference = None
-            notes.target_says_of("physical_reference", "EV617", "dropped", evse=evse)
+            notes.target_says_of(name, "EV608", "dropped", name, evse=evse)
+        elif document.physical_reference is None:
+            notes.target_says_of(name, "EV617", "dropped", evse=evse)
         else:
-            args = ("physical_reference", str(REFERENCE.length))
-            notes.target_says_of("physical_reference", "EV604", "lossy", *args, evse=evse)
+            notes.target_says_of(name, "EV604", "lossy", name, str(REFERENCE.length), evse=evse)
+            return ((name, "converted"),)
+        return ()
 
     def evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Fit an EVSE in place; return the origins that became others."""
@@ -111,16 +120,20 @@ class Fitter:
         if not fits(evse.uid, UID):
             notes.target_says_of("uid", "EV606", "lossy", "uid", evse=evse)
             document.uid = short_id(evse.uid)
-            origins = (("uid", "derived"),)
+            origins = () if DERIVED_UID in evse.origins else (DERIVED_UID,)
         evse_id = document.evse_id
         if evse_id is not None and not (is_evse_id(evse_id) and fits(evse_id, EVSE_ID)):
-            notes.target_says_of("evse_id", "EV608", "dropped", "evse_id", evse=evse)
+            # An id that stands in for the uid is there all the same.
+            fate = "restructured" if evse.uid_name == EMI3_ID else "dropped"
+            notes.target_says_of("evse_id", "EV608", fate, "evse_id", evse=evse)
             document.evse_id = None
         reference = document.physical_reference
         if reference is not None and cut(reference, REFERENCE) != reference:
-            self._cut_label(reference, evse, document, notes)
+            origins += self._cut_label(reference, evse, document, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, once=True)
+            if all(name != "last_updated" for name, _ in evse.origins):
+                origins += CUT_STAMP
         require(document, evse.entries[0], self._target, notes)
         return origins
 
@@ -138,6 +151,7 @@ class Fitter:
             origins = DERIVED_ID
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
+            origins += CUT_STAMP if connector.stamp_origin == "copied" else ()
         require(document, (connector.pattern, connector.at), self._target, notes)
         return origins
 
@@ -161,10 +175,12 @@ class Fitter:
 
     @staticmethod
     def provider(name: str, notes: Notes) -> str:
-        """The name of a service provider, as long as OCPI takes it."""
-        fitted = cut(name, PROVIDER)
-        if fitted != name:
-            args = ("accepted_service_providers", str(PROVIDER.length))
+        """The name of a service provider, as long as OCPI takes it; empty where nothing is left."""
+        fitted, member = cut(name, PROVIDER), "accepted_service_providers"
+        if not fitted:
+            notes.target_says_of("provider", "EV608", "dropped", member, value=name)
+        elif fitted != name:
+            args = (member, str(PROVIDER.length))
             notes.target_says_of("provider", "EV604", "lossy", *args, value=name)
         return fitted
 
@@ -185,23 +201,31 @@ class Fitter:
             notes.target_says_of("pool_id", "EV606", "lossy", name)
         return DERIVED_ID if location.id_is_pool else ()
 
-    def _operator(self, document: BusinessDetails, notes: Notes) -> None:
-        if document.website is not None and not fits(document.website, WEBSITE):
+    def operator(self, document: BusinessDetails, notes: Notes) -> Origins:
+        """Fit the operator in place; return the origins that became others."""
+        website = document.website
+        if website is not None and not (is_web_address(website) and fits(website, WEBSITE)):
             document.website = None
             notes.target_says_of("website", "EV608", "dropped", "website")
-        self._cut(document, "name", "operator.name", ("operator",), notes)
+        return self._cut(document, "name", "operator.name", ("operator",), notes)
 
     @staticmethod
-    def _cut(document: Out, name: str, label: str, sources: Sequence[str], notes: Notes) -> None:
+    def _cut(document: Out, name: str, label: str, sources: Sequence[str], notes: Notes) -> Origins:
+        """Cut a text in place; it is no copy then. Nothing but control characters is no text."""
         text = getattr(document, name)
         if text is None:
-            return
+            return ()
         value = of(type(document), name)
         fitted = cut(text, value)
-        if fitted != text:
-            setattr(document, name, fitted or None)
-            for source in sources:
-                notes.target_says_of(source, "EV604", "lossy", label, str(value.length))
+        if fitted == text:
+            return ()
+        setattr(document, name, fitted or None)
+        said = (
+            ("EV604", "lossy", label, str(value.length)) if fitted else ("EV608", "dropped", label)
+        )
+        for source in sources:
+            notes.target_says_of(source, *said)
+        return ((name, "converted"),) if fitted and value.origin == "copied" else ()
 
 
 def sources_of_text(location: model.Location, name: str) -> Sequence[str]:

@@ -34,9 +34,16 @@ def street_address(location: Location) -> str | None:
 
 
 def _holds(street: str, number: str) -> bool:
-    """Whether the house number stands before or behind the street already, or the reverse."""
+    """Whether the house number stands before or behind the street already, or the reverse.
+
+    Blanks in it don't count: `31 A` is `31A`.
+    """
     words, wanted = (text.casefold().replace(",", " ").split() for text in (street, number))
-    return wanted in (words[: len(wanted)], words[-len(wanted) :]) and words != wanted
+    whole, part = "".join(words), "".join(wanted)
+    if not part or whole == part or not (whole.startswith(part) or whole.endswith(part)):
+        return False
+    places = range(1, len(words))
+    return any(part in ("".join(words[:at]), "".join(words[at:])) for at in places)
 
 
 def degrees(value: Decimal | int) -> str:
