@@ -1,4 +1,4 @@
-"""Making objects fit strict OCPI: lengths, character sets, required members.
+"""Strict OCPI 2.2.1 and 2.3.0: objects made to fit its lengths, characters and required members.
 
 Texts are cut (lossy), ids are replaced by something that stands for them, other values that don't
 fit are left out. A missing required member is an error that says how to supply it. What fits is
@@ -14,9 +14,12 @@ from collections.abc import Sequence
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.facts.evse_ids import is_evse_id
+from evmap.conversion.guide import Guide
 from evmap.conversion.members import members
 from evmap.conversion.model import Origins
-from evmap.conversion.targets.base import require
+from evmap.conversion.options import Options
+from evmap.conversion.targets.base import Written, require
+from evmap.conversion.targets.ocpi import GuideV3
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
     Connector,
@@ -62,14 +65,40 @@ def cut(text: str, value: Value) -> str:
     return _CONTROL.sub(" ", text)[: value.length].strip()
 
 
-class Fitter:
-    """Fits one object after the other of a strict target."""
+class StrictOcpi(GuideV3):
+    """`ocpi-2.2.1` and `ocpi-2.3.0`: objects that validate, or findings that say why not."""
 
-    def __init__(self, target: str) -> None:
-        self._target = target
+    list_key = "data"
+    envelope = {}
+    checks = True
+
+    def __init__(self, guide: Guide, options: Options) -> None:
+        self._newer = options.target == "ocpi-2.3.0"
+        self.with_help_phone = self.with_providers = self._newer
+        super().__init__(guide, options)
+        #: Labels of the location under way that would be alike when they are cut.
         self._alike: set[str] = set()
 
-    def location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
+    def spell_standard(self, standard: str) -> str:
+        """OCPI's spelling; empty where it has none."""
+        spelling = self.guide.standards[standard]
+        return spelling.ocpi_2_3_0 if self._newer else spelling.ocpi_2_2_1
+
+    def spell_status(self, status: str) -> str:
+        """OCPI's spelling; empty where it has none."""
+        return self.guide.spellings[status].ocpi
+
+    def odd_id(self, evse: model.Evse, notes: Notes) -> None:
+        """It is left out, and told then."""
+
+    def write(self, location: model.Location, notes: Notes) -> Written:
+        """The OCPI object of one location."""
+        labels = {evse.physical_reference for evse in location.evses if evse.physical_reference}
+        numbers = Counter([cut(label, REFERENCE) for label in labels])
+        self._alike = {label for label, number in numbers.items() if number > 1}
+        return super().write(location, notes)
+
+    def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Fit a location in place; return the origins that became others."""
         origins = self._location_id(location, document, notes)
         for name in TEXTS:
@@ -83,17 +112,11 @@ class Fitter:
             document.help_phone = None
             notes.target_says_of("phone", "EV608", "dropped", "help_phone")
         if document.operator is not None:
-            self._operator(document.operator, notes)
+            self._fit_operator(document.operator, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, once=True)
-        require(document, ("", (0,)), self._target, notes, location.unread)
+        require(document, ("", (0,)), self.name, notes, location.unread)
         return origins
-
-    def look_at_labels(self, location: model.Location) -> None:
-        """Find the labels of a location that would be alike when they are cut."""
-        labels = {evse.physical_reference for evse in location.evses if evse.physical_reference}
-        numbers = Counter([cut(label, REFERENCE) for label in labels])
-        self._alike = {label for label, number in numbers.items() if number > 1}
 
     def _cut_label(self, reference: str, evse: model.Evse, document: Evse, notes: Notes) -> None:
         """Cut a label, or leave it out where another would be cut to the same."""
@@ -105,7 +128,7 @@ class Fitter:
             args = ("physical_reference", str(REFERENCE.length))
             notes.target_says_of("physical_reference", "EV604", "lossy", *args, evse=evse)
 
-    def evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
+    def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Fit an EVSE in place; return the origins that became others."""
         origins: Origins = ()
         if not fits(evse.uid, UID):
@@ -121,32 +144,31 @@ class Fitter:
             self._cut_label(reference, evse, document, notes)
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, once=True)
-        require(document, evse.entries[0], self._target, notes)
+        require(document, evse.entries[0], self.name, notes)
         return origins
 
-    def connector(
-        self, evse: model.Evse, number: int, document: Connector, notes: Notes
+    def fit_connector(
+        self, evse: model.Evse, number: int, written: Connector, notes: Notes
     ) -> Origins:
         """Fit a connector in place; return the origins that became others."""
         connector = evse.connectors[number]
         origins: Origins = ()
         if not fits(connector.id, CONNECTOR_ID):
-            document.id = short_id(connector.id)
+            written.id = short_id(connector.id)
             notes.target_says_of(
                 "id", "EV606", "lossy", "connectors.id", evse=evse, connector=number
             )
             origins = DERIVED_ID
-        if _cut_time(document):
+        if _cut_time(written):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
-        require(document, (connector.pattern, connector.at), self._target, notes)
+        require(written, (connector.pattern, connector.at), self.name, notes)
         return origins
 
-    @staticmethod
-    def point(document: GeoLocation, places: Sequence[Place] | None, notes: Notes) -> None:
-        """At most 7 decimals, and no more characters than OCPI takes.
-
-        `places` are those of the positions in v2, None for the location's own.
-        """
+    def write_point(
+        self, point: model.Point, places: list[Place] | None, notes: Notes
+    ) -> GeoLocation:
+        """A place with at most 7 decimals, and no more characters than OCPI takes."""
+        document = super().write_point(point, places, notes)
         for name, value in DEGREES.items():
             text = str(getattr(document, name))
             whole, _, decimals = text.partition(".")
@@ -158,15 +180,18 @@ class Fitter:
                 notes.target_says_of(name, "EV607", "lossy", fitted)
             for pattern, at in places or ():
                 notes.target_says("EV607", (f"{pattern}/{name}", at), "lossy", fitted)
+        return document
 
-    @staticmethod
-    def provider(name: str, notes: Notes) -> str:
-        """The name of a service provider, as long as OCPI takes it."""
-        fitted = cut(name, PROVIDER)
-        if fitted != name:
-            args = ("accepted_service_providers", str(PROVIDER.length))
-            notes.target_says_of("provider", "EV604", "lossy", *args, value=name)
-        return fitted
+    def write_providers(self, location: model.Location, notes: Notes) -> list[str]:
+        """The names of the service providers, as long as OCPI takes them."""
+        found: dict[str, None] = {}
+        for name in super().write_providers(location, notes):
+            fitted = cut(name, PROVIDER)
+            if fitted != name:
+                args = ("accepted_service_providers", str(PROVIDER.length))
+                notes.target_says_of("provider", "EV604", "lossy", *args, value=name)
+            found[fitted] = None
+        return list(found)
 
     @staticmethod
     def _location_id(location: model.Location, document: Location, notes: Notes) -> Origins:
@@ -185,7 +210,7 @@ class Fitter:
             notes.target_says_of("pool_id", "EV606", "lossy", name)
         return DERIVED_ID if location.id_is_pool else ()
 
-    def _operator(self, document: BusinessDetails, notes: Notes) -> None:
+    def _fit_operator(self, document: BusinessDetails, notes: Notes) -> None:
         if document.website is not None and not fits(document.website, WEBSITE):
             document.website = None
             notes.target_says_of("website", "EV608", "dropped", "website")
