@@ -23,9 +23,10 @@ from evmap.conversion.findings.accept import (
 from evmap.conversion.findings.buckets import bucket_of, loss_of
 from evmap.conversion.findings.finding import fill
 from evmap.conversion.plan.answers import CHOSEN
-from evmap.conversion.reports import FORMATS, Report, render, report_schema
+from evmap.conversion.reports import FORMATS, Report, render
 from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.reports.merge import merge_reports
+from evmap.conversion.schemas import SCHEMAS
 from evmap.samples import SAMPLES
 from tests.reports.conftest import SITE, TOLD_BY, report, report_of, report_of_code, told_by_report
 
@@ -214,7 +215,7 @@ def test_reports_tell_of_accepting_only_with_a_file_or_a_decision(report: Report
 def test_reports_with_one_follow_the_schema(report: Report) -> None:
     stale = Entry(code="EV402", pattern="/nowhere", reason="r")
     after = accept_findings(report, [*renew(report, [], "Known."), stale])
-    problems = Draft202012Validator(json.loads(report_schema())).iter_errors(
+    problems = Draft202012Validator(json.loads(SCHEMAS["report"].read_bytes())).iter_errors(
         json.loads(render(after, "json"))
     )
     assert [problem.message for problem in problems] == []

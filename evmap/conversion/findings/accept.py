@@ -11,7 +11,6 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import msgspec
@@ -34,8 +33,6 @@ ANYWHERE = "**/"
 
 #: Severities that a team has to decide on; notices count for nothing.
 DECIDED = ("error", "warning")
-
-SCHEMA = Path(__file__).resolve().parent / "accept.schema.json"
 
 
 class AcceptError(Exception):
@@ -127,11 +124,6 @@ def write_accept(entries: Sequence[Entry]) -> bytes:
     """Return a file with these entries as indented JSON; empty members are left out."""
     told = {"format": FORMAT, "entries": [entry.members() for entry in entries]}
     return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
-
-
-def accept_schema() -> bytes:
-    """Return the JSON Schema of the file."""
-    return SCHEMA.read_bytes()
 
 
 # --- Which findings an entry is about ---
