@@ -53,7 +53,7 @@ def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) 
     everything = _jobs(job, files, output, setup)
     jobs = _without_collisions(everything)
     written = [each.output for each in jobs]
-    beside = [None if path is None else str(path) for path in (job.report, job.write_accept)]
+    beside = (job.report, job.write_accept)
     spare_inputs([file.url for file in files], [*written, *beside])
     total = sum(file.size for file in files)
     state = State(len(files), total)

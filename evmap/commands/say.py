@@ -13,6 +13,12 @@ def say(text: str) -> None:
     print("\n".join(map(harmless, text.split("\n"))), file=sys.stderr)
 
 
+def fail(message: str, code: int) -> int:
+    """Say what went wrong, and return the exit code."""
+    say(f"evmap: {message}")
+    return code
+
+
 def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Return rows as lines, their cells below each other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
