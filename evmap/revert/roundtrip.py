@@ -204,7 +204,7 @@ class Trip:
         ndjson = self._reverted.ndjson
         base = "" if ndjson else "/evStations/evStation"
         text = encode(self._reverted.stations[number])
-        return [RawRecord(text, "station", f"{base}/*", f"{base}/{number}", 0)]
+        return [RawRecord(text, f"{base}/*", f"{base}/{number}", 0, "station")]
 
 
 def _id_of(explained: Explained) -> str:

@@ -16,7 +16,6 @@ from itertools import chain
 from typing import Any
 
 from evmap.conversion.account.candidates import (
-    Text,
     candidates_of_coerced,
     is_told_by_ledger,
     key_of,
@@ -37,6 +36,7 @@ from evmap.conversion.lineage.located import (
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Layout, Leaves
+from evmap.conversion.read.split import Text
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 
 #: Causes and special origins that are only counted before they are entered, and the memory is free.

@@ -17,10 +17,7 @@ from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.coerce import Coerced
 from evmap.conversion.read.records import Record
-from evmap.conversion.read.split import BadRecord, Frame, RawRecord
-
-#: Where values stand: what is known of a record, or of what is around records.
-Text = RawRecord | BadRecord | Frame
+from evmap.conversion.read.split import Text
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -151,10 +148,7 @@ def occurrences(
     found = list(candidates)
     places = jsontext.places(text.raw, [candidate.path for candidate in found])
     for candidate in found:
-        start = places[candidate.path]
-        if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
-            start += text.gap[1]
+        where = text.byte(places[candidate.path])
         shown = cut(pointer(text.pointer, candidate.path))
         partner = Partner() if each is None else each.partner(candidate.at)
-        where = text.offset + start
         yield candidate.key, Occurrence(text.offset, where, shown, candidate.value, partner)

@@ -12,7 +12,6 @@ from itertools import chain
 
 from evmap.conversion.account.candidates import (
     Candidate,
-    Text,
     candidates_in,
     is_told_by_ledger,
     is_told_of_moved,
@@ -25,6 +24,7 @@ from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
 from evmap.conversion.lineage.located import Located, Resolved, resolve
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.records import Layout, Leaves, Record
+from evmap.conversion.read.split import Text
 
 #: Causes that have nothing to show are remembered, so many of them.
 MOST_REMEMBERED = 5_000
