@@ -19,12 +19,11 @@ from evmap.conversion.account.candidates import (
     candidates_of_coerced,
     is_told_by_ledger,
     key_of,
-    plain_key,
+    key_of_deviation,
     tells_loss,
 )
 from evmap.conversion.account.first_places import FirstPlaces, Kind, kind_of
-from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence
+from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence, finding_key
 from evmap.conversion.diagnostics import Cause, Place
 from evmap.conversion.lineage.located import (
     Located,
@@ -99,7 +98,7 @@ class Account:
 
     def enter_whole(self, code: str, *args: str) -> None:
         """Say something of the input as a whole."""
-        key = self.counts.find((code, "", None, args if CATALOGUE[code].by_argument else ()))
+        key = self.counts.find(finding_key(code, "", None, args))
         self._places.add(key, Occurrence(0, 0, "", None))
 
     def take(self) -> Counts:
@@ -159,14 +158,7 @@ class Account:
             counts.know(pattern, row)
             if is_told_by_ledger(row, fate):
                 keys.append((pattern, fate))
-        for deviation in coerced.deviations:
-            args = deviation.args if CATALOGUE[deviation.code].by_argument else ()
-            keys.append(
-                counts.find(
-                    (deviation.code, text.pattern + deviation.pattern, deviation.fate, args)
-                )
-            )
-        return keys
+        return keys + [counts.find(key_of_deviation(each, text)) for each in coerced.deviations]
 
     # -- what was only counted ----------------------------------------------------------------
 
@@ -201,11 +193,12 @@ class Account:
             pattern, fate = diagnostic.pattern, diagnostic.fate
             if fate is not None:
                 moved[pattern, at] = fate
+            whole = joined(prefix, pattern)
             if diagnostic.code:
-                self.counts.find(plain_key(diagnostic, prefix), number)
+                self.counts.find(finding_key(diagnostic.code, whole, fate, diagnostic.args), number)
             regular = self._layouts[answer].nodes[pattern].regular(self._target).fate
             if tells_loss(diagnostic.code, fate, regular):
-                told[pattern, at] = joined(prefix, pattern), fate or regular
+                told[pattern, at] = whole, fate or regular
         for (pattern, _), fate in moved.items():
             self._moves[kind, pattern, fate] += number
         for key in told.values():

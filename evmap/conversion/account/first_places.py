@@ -14,12 +14,11 @@ from evmap.conversion.account.candidates import (
     Candidate,
     candidates_in,
     is_told_by_ledger,
-    is_told_of_moved,
+    key_of_moved,
     occurrences,
     place_order,
-    plain_key,
 )
-from evmap.conversion.counts import EXAMPLES, Counts, Examples, Key, Occurrence
+from evmap.conversion.counts import EXAMPLES, Counts, Examples, Key, Occurrence, finding_key
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
 from evmap.conversion.lineage.located import Located, Resolved, resolve
 from evmap.conversion.pointers import joined
@@ -53,10 +52,8 @@ class FirstPlaces:
 
     def wants_leaf(self, record: Record, place: Place, resolved: Resolved) -> bool:
         """Whether the ledger tells of a leaf that was moved, and an example of it is wanted."""
-        if not is_told_of_moved(record, place, resolved, self._target):
-            return False
-        key = (joined(record.raw.pattern, place[0]), resolved.moved[place])
-        return self.wants(key, record.raw.offset)
+        key = key_of_moved(record, place, resolved, self._target)
+        return key is not None and self.wants(key, record.raw.offset)
 
     def show(self, each: Located, resolved: Resolved) -> None:
         """Keep examples of all that is wanted in a location."""
@@ -117,14 +114,14 @@ class FirstPlaces:
     def _keys_of(self, cause: Cause, kind: Kind) -> Iterator[Key]:
         """What there may be examples of."""
         for diagnostic, _ in cause.said:
+            pattern, fate = joined(kind[1], diagnostic.pattern), diagnostic.fate
             if diagnostic.code:
-                yield plain_key(diagnostic, kind[1])
+                yield finding_key(diagnostic.code, pattern, fate, diagnostic.args)
             node = self._layouts[kind[0]].nodes[diagnostic.pattern]
-            fate = diagnostic.fate
             if fate is None or fate == node.regular(self._target).fate:
                 continue
             if is_told_by_ledger(node.row, fate):
-                yield joined(kind[1], diagnostic.pattern), fate
+                yield pattern, fate
 
     def show_leaves(
         self, chunk: Sequence[Located], leaves: Leaves, told: dict[Kind, list[Cause]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
@@ -110,7 +111,8 @@ class _Side:
             if value.is_twice:
                 ways = [value.at[:length] for length in range(1, len(value.at) + 1)]
                 around = [self._whole[at] for at in ways if at in self._whole]
-                value.remarks += [remark for _, remark in sorted(around, key=_number)[-1:]]
+                if around:
+                    value.remarks.append(max(around, key=itemgetter(0))[1])
 
     def say(self, said: Said, record: Record) -> None:
         """Add what a rule or target said."""
@@ -130,7 +132,3 @@ class _Side:
             self._whole[at] = len(self._whole), remark
         if path in self._values:
             self._values[path].remarks.append(remark)
-
-
-def _number(met: tuple[int, Remark]) -> int:
-    return met[0]
