@@ -8,9 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from evmap.commands.accept import entries_of, write_entries
 from evmap.commands.archive import convert_folder, make_workers
-from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import (
     PIPE_NAME,
     Found,
@@ -28,10 +26,10 @@ from evmap.commands.outputs import (
     output_of,
     spare_inputs,
 )
-from evmap.commands.plan import follow_plan
 from evmap.commands.progress import State, show_progress
-from evmap.commands.say import fail, say
+from evmap.commands.say import WrongUse, fail, say
 from evmap.commands.summary import summary_text
+from evmap.commands.team import entries_of, follow_plan, write_entries
 from evmap.conversion.batch.one import STREAM_FROM, convert_source
 from evmap.conversion.batch.remote import is_remote
 from evmap.conversion.batch.run import RunResult, reason_of

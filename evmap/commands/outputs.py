@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import PIPE
+from evmap.commands.say import WrongUse
 from evmap.conversion.batch.remote import is_remote, local_path
 from evmap.conversion.batch.written import write_whole, writing
 

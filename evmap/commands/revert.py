@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import PIPE, PIPE_NAME, Found, NoInput, find_files, is_folder
 from evmap.commands.outputs import (
     in_folder,
@@ -18,7 +17,7 @@ from evmap.commands.outputs import (
     output_of,
     spare_inputs,
 )
-from evmap.commands.say import fail, say
+from evmap.commands.say import WrongUse, fail, say
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.written import WriteFailed, write_whole
 from evmap.conversion.read.errors import ReadError

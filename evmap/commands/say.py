@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from evmap.masking import harmless
 
 
+class WrongUse(Exception):
+    """An option that makes no sense; the message says what to give."""
+
+
 def say(text: str) -> None:
     """Print lines on standard error; nothing of an input in them can steer the terminal."""
     print("\n".join(map(harmless, text.split("\n"))), file=sys.stderr)
