@@ -96,15 +96,12 @@ def _add_models(schemas: Document) -> None:
 
 def _add_report(schemas: Document) -> None:
     """Add the report's own schema, its parts under names of their own."""
-    report = json.loads(_moved(SCHEMAS["report"].read_text(encoding="utf-8")))
+    text = SCHEMAS["report"].read_text(encoding="utf-8")
+    report = json.loads(text.replace("#/$defs/", f"{REF}Report-"))
     for name, schema in report.pop("$defs").items():
         schemas[f"Report-{name}"] = schema
     del report["$schema"], report["$id"]
     schemas["Report"] = report
-
-
-def _moved(schema: str) -> str:
-    return schema.replace("#/$defs/", f"{REF}Report-")
 
 
 def _complete(path: str, method: str, operation: Document) -> None:

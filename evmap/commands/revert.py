@@ -22,7 +22,7 @@ from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.written import WriteFailed, write_whole
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.reports.words import counted
-from evmap.revert import Reverted, revert
+from evmap.revert import revert
 from evmap.revert.report import RevertReport, make_revert_report
 from evmap.revert.roundtrip import Difference, difference
 
@@ -129,7 +129,8 @@ def _one(job: Job, file: Found, files: list[Found], original: bytes | None) -> O
             found = difference(original, reverted)
         except ReadError as error:
             raise WrongUse(f"--diff {job.diff}: {error}") from error
-    _write(_output(job, file, several=len(files) > 1), reverted)
+    with open_output(_output(job, file, several=len(files) > 1)) as out:
+        out.write(reverted.document())
     report = make_revert_report(reverted, file.relative)
     say(_text(report, found))
     return Outcome(report, found)
@@ -140,11 +141,6 @@ def _read(file: Found) -> bytes:
         return sys.stdin.buffer.read()
     with Source(file.url).open() as opened:
         return opened.read()
-
-
-def _write(output: str | None, reverted: Reverted) -> None:
-    with open_output(output) as file:
-        file.write(reverted.document())
 
 
 def _write_report(job: Job, done: list[Outcome]) -> None:

@@ -8,7 +8,7 @@ from evmap.conversion.counts import FATES
 from evmap.conversion.findings.accept import Entry
 from evmap.conversion.findings.buckets import WORDS
 from evmap.conversion.findings.score import by_weight
-from evmap.conversion.reports.contract import FindingLine, Report, Summary
+from evmap.conversion.reports.contract import FindingLine, Report
 from evmap.conversion.reports.words import counted
 
 #: Findings shown; the report has all.
@@ -27,10 +27,11 @@ def summary_text(report: Report) -> str:
         counted(summary.connectors, "connector"),
     )
     records = counted(source["records"], "record")
+    fates = ", ".join(f"{summary.fates[one]:,} {one}" for one in FATES if summary.fates[one])
     lines = [
         f"{source['name']}: {records} ({source['shape']}) to {report.target}",
         f"  {', '.join(counts)}",
-        f"  {counted(summary.leaves, 'value')}: {_fates(summary)}",
+        f"  {counted(summary.leaves, 'value')}: {fates}",
         f"  findings: {_findings(report)}",
         f"  grade {report.score.grade}: {report.score.meaning}",
         *_accepted(report),
@@ -42,10 +43,6 @@ def summary_text(report: Report) -> str:
     if more > 0:
         lines.append(f"  ... and {more} more findings; --report FILE writes them all.")
     return "\n".join(lines)
-
-
-def _fates(summary: Summary) -> str:
-    return ", ".join(f"{summary.fates[fate]:,} {fate}" for fate in FATES if summary.fates[fate])
 
 
 def _findings(report: Report) -> str:
