@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from evmap.conversion import ReadError, TooLarge
 from evmap.conversion.reports.checklist import left_of, tasks_of
 from evmap.mappings.state import State, whole
 from evmap.reviews.accepting import PROBLEMS
 from evmap.reviews.document import document_pages
+from evmap.reviews.excerpt import excerpt
 from evmap.reviews.fields import bar_of, fates_of
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Filter, key_of
 from evmap.reviews.finding import Shown, finding_of, key_at, undo_of
 from evmap.reviews.head import head_of
 from evmap.reviews.opening import facts, opened
+from evmap.reviews.payload import Payload
 from evmap.reviews.queue import Queue, queue_of, state_of, url_of
+from evmap.reviews.service import web_limits
 from evmap.reviews.stored import Review
 from evmap.reviews.whatif import base_of, difference
 
@@ -123,6 +127,30 @@ def options_page(
     answer = page.render("options", editable=editable, **context)
     answer.status_code = status
     return answer
+
+
+def edit_refused(
+    request: HttpRequest, review: Review, error: ReadError, payloads: Sequence[Payload]
+) -> HttpResponse:
+    """Return the page of options with the text as it was sent, and what is wrong and where.
+
+    payloads: what was read, the one with the error first; none where there was nothing to read.
+    """
+    text = str(request.POST.get("text", ""))
+    payload = payloads[0] if payloads else None
+    read = payload.text(web_limits()) if payload is not None else ""
+    return options_page(
+        request,
+        review,
+        status=413 if isinstance(error, TooLarge) else 400,
+        form=review.form,
+        refused="edit",
+        error=error,
+        payload=payload,
+        excerpt=excerpt(read, error.line, error.column),
+        text=text if text.strip() else "",
+        mend=text.strip(),
+    )
 
 
 class _Page:
