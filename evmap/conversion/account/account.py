@@ -25,6 +25,7 @@ from evmap.conversion.account.candidates import (
 from evmap.conversion.account.first_places import FirstPlaces, Kind, kind_of
 from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence, finding_key
 from evmap.conversion.diagnostics import Cause, Place
+from evmap.conversion.guide import Guide
 from evmap.conversion.lineage.located import (
     Located,
     Resolved,
@@ -34,7 +35,7 @@ from evmap.conversion.lineage.located import (
 )
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
-from evmap.conversion.read.records import Layout, Leaves
+from evmap.conversion.read.records import Leaves, layouts_of
 from evmap.conversion.read.split import Text
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 
@@ -48,9 +49,9 @@ Move = tuple[Kind, str, str]
 class Account:
     """Enters locations into counts, for one target."""
 
-    def __init__(self, layouts: dict[str, Layout], target: Target) -> None:
+    def __init__(self, guide: Guide, target: Target) -> None:
         self.counts = Counts()
-        self._layouts = layouts
+        self._layouts = layouts_of(guide)
         self._target = target.name
         self._output = target.columns
         self._origins = target.origins
@@ -60,7 +61,7 @@ class Account:
         self._moves: Counter[Move] = Counter()
         self._written: Counter[str] = Counter()
         self._special: Counter[tuple[str, Any]] = Counter()
-        self._places = FirstPlaces(layouts, target.name, self.counts)
+        self._places = FirstPlaces(self._layouts, target.name, self.counts)
 
     def enter(self, chunk: Sequence[Located], leaves: Leaves) -> None:
         """Enter some locations, in the order of the input.
