@@ -7,8 +7,9 @@ from msgspec import convert
 from evmap.conversion.counts import FATES
 from evmap.conversion.findings.accept import Entry
 from evmap.conversion.findings.buckets import WORDS
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.findings.score import by_weight
-from evmap.conversion.reports.contract import FindingLine, Report
+from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.words import counted
 
 #: Findings shown; the report has all.

@@ -22,9 +22,9 @@ from evmap.conversion.findings.accept import (
 )
 from evmap.conversion.findings.buckets import bucket_of, loss_of
 from evmap.conversion.findings.finding import fill
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.plan.answers import CHOSEN
 from evmap.conversion.reports import FORMATS, Report, render
-from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.reports.merge import merge_reports
 from evmap.conversion.schemas import SCHEMAS
 from evmap.samples import SAMPLES

@@ -19,6 +19,7 @@ from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import Occurrence
 from evmap.conversion.findings.buckets import bucket_of
 from evmap.conversion.findings.finding import Finding
+from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.limits import Limits
 from evmap.conversion.pointers import readable
 from evmap.conversion.read.errors import ReadError
@@ -28,7 +29,7 @@ from evmap.conversion.read.ranges import index_records
 from evmap.conversion.read.split import RawRecord, split
 from evmap.conversion.read.stream import RecordIndex
 from evmap.conversion.read.xml_answer import read_text
-from evmap.conversion.reports.contract import Example, FindingLine, shown
+from evmap.conversion.reports.contract import shown
 
 CODE = "EV520"
 

@@ -18,7 +18,8 @@ import msgspec
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import FATES
 from evmap.conversion.findings.buckets import REGULAR, bucket_of
-from evmap.conversion.reports.contract import Accepted, FindingLine, Report, accepted_counts
+from evmap.conversion.findings.line import FindingLine
+from evmap.conversion.reports.contract import Accepted, Report, accepted_counts
 from evmap.conversion.small_file import read_small_file
 
 FORMAT = "evmap-accept/1"

@@ -13,8 +13,8 @@ import msgspec
 
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.findings.accept import telling_args
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.options import TARGETS
-from evmap.conversion.reports.contract import FindingLine
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True):

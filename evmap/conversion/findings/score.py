@@ -8,9 +8,10 @@ table with their reasons, and are shown with every score.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import msgspec
+
+from evmap.conversion.findings.line import FindingLine
 
 #: What the grades mean, best first.
 GRADES = {
@@ -70,17 +71,6 @@ ALL_ACCEPTED = "Nothing is left to decide: what was lost or chosen has been deci
 _FOLLOWING = frozenset({"EV509"})
 
 
-class Scored(Protocol):
-    """What the score looks at in a finding."""
-
-    code: str
-    severity: str
-    bucket: str
-    accepted: str
-    pattern: str
-    occurrences: int
-
-
 class Term(msgspec.Struct):
     """One kind of work: `patterns` distinct findings, each of `weight` points.
 
@@ -107,7 +97,7 @@ class Score(msgspec.Struct):
     disclaimer: str = DISCLAIMER
 
 
-def make_score(findings: Sequence[Scored]) -> Score:
+def make_score(findings: Sequence[FindingLine]) -> Score:
     """The score of a report's findings."""
     weights = (*WEIGHTS, ACCEPTED) if any(f.accepted for f in findings) else WEIGHTS
     places: dict[str, list[int]] = {weight.kind: [] for weight in weights}
@@ -132,7 +122,7 @@ def make_score(findings: Sequence[Scored]) -> Score:
     return Score(grade, meaning, sum(term.points for term in terms), terms)
 
 
-def kind_of(finding: Scored) -> str:
+def kind_of(finding: FindingLine) -> str:
     """The kind of work that a finding means."""
     if finding.accepted:
         return ACCEPTED.kind
@@ -146,10 +136,10 @@ def kind_of(finding: Scored) -> str:
 _RANKS = {weight.kind: rank for rank, weight in enumerate((*WEIGHTS, ACCEPTED))}
 
 
-def by_weight(findings: Sequence[Scored]) -> list[int]:
+def by_weight(findings: Sequence[FindingLine]) -> list[int]:
     """The places of findings in the order to look at them: heaviest first, then most frequent."""
     return sorted(range(len(findings)), key=lambda place: _rank(findings[place]))
 
 
-def _rank(finding: Scored) -> tuple[int, int, str, str]:
+def _rank(finding: FindingLine) -> tuple[int, int, str, str]:
     return _RANKS[kind_of(finding)], -finding.occurrences, finding.code, finding.pattern

@@ -12,7 +12,8 @@ import msgspec
 
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.counts import GONE
-from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
+from evmap.conversion.findings.line import FindingLine
+from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.reports.to_markdown import code, table, text
 from evmap.conversion.reports.words import counted, headline, number, pattern_text
 
