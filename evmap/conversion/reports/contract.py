@@ -17,7 +17,7 @@ from evmap.conversion.findings.finding import Finding, count_by_severity, fill
 from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.findings.score import Score, make_score
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.plan.answers import Answers
+from evmap.conversion.plan.answers import OPEN, Answer, Answers
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.stand_ins import all_places_of, places_of
 
@@ -154,10 +154,15 @@ def _summary(books: Books, findings: Collection[FindingLine]) -> Summary:
 
 
 def _finding(finding: Finding, books: Books, place: PlaceOf, answers: Answers) -> FindingLine:
-    entry, target = CATALOGUE[finding.code], books.target
     row = books.counts.rows.get(finding.pattern)
-    v3_path = _v3_path(finding, row, target)
-    answer = answers.of(finding.code, finding.args, row, target)
+    v3_path = _v3_path(finding, row, books.target)
+    examples = [_example(each, place, books.root, v3_path) for each in finding.examples.found]
+    return line_of(finding, examples, answers.of(finding.code, finding.args, row, books.target))
+
+
+def line_of(finding: Finding, examples: list[Example], answer: Answer = OPEN) -> FindingLine:
+    """A finding as reports have it, with what answers it."""
+    entry = CATALOGUE[finding.code]
     return FindingLine(
         code=finding.code,
         severity=entry.severity,
@@ -170,7 +175,7 @@ def _finding(finding: Finding, books: Books, place: PlaceOf, answers: Answers) -
         occurrences=finding.occurrences,
         suggestion=fill(entry.advice, finding.args),
         reference=f"/findings/{finding.code}/",
-        examples=[_example(each, place, books.root, v3_path) for each in finding.examples.found],
+        examples=examples,
         accepted=answer.reason,
         subject=answer.subject,
         decision=answer.choice,
