@@ -215,13 +215,7 @@ def _sentence(code: str) -> tuple[list[str], list[str]]:
 # --- Entries from findings, and findings with their entries ---
 
 
-def entry_for(
-    finding: FindingLine,
-    reason: str,
-    *,
-    date: datetime.date | None = None,
-    by: str | None = None,
-) -> Entry:
+def entry_for(finding: FindingLine, reason: str, *, date: datetime.date | None = None) -> Entry:
     """Return the entry that is about one finding and no other of its report."""
     args = telling_args(finding.code, finding.message)
     short = all(len(text) <= LONGEST for text in args)
@@ -232,7 +226,6 @@ def entry_for(
         args=args if short else (),
         reason=reason,
         date=date,
-        by=by,
     )
 
 
@@ -241,10 +234,9 @@ def renew(
     entries: Sequence[Entry],
     reason: str,
     *,
-    severities: Sequence[str] = DECIDED,
     date: datetime.date | None = None,
 ) -> list[Entry]:
-    """Return entries that accept all findings of these severities.
+    """Return entries that accept all findings that a team has to decide on.
 
     Of `entries` those stay, with their reasons, that are about a finding of the report. The others
     of its findings get `reason`, but for those that are decided.
@@ -255,7 +247,7 @@ def renew(
         for finding in report.findings
         if matcher.entry_for(finding) is None
         and not finding.decision
-        and finding.severity in severities
+        and finding.severity in DECIDED
     ]
     unused = set(matcher.unused)
     kept = [entry for entry in entries if entry not in unused]
