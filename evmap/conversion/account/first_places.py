@@ -18,7 +18,7 @@ from evmap.conversion.account.candidates import (
     occurrences,
     place_order,
 )
-from evmap.conversion.counts import EXAMPLES, Counts, Examples, Key, Occurrence, finding_key
+from evmap.conversion.counts import EXAMPLES, Counts, Key, Occurrence, finding_key
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
 from evmap.conversion.lineage.located import Located, Resolved, resolve
 from evmap.conversion.pointers import joined
@@ -40,14 +40,14 @@ class FirstPlaces:
         self._layouts = layouts
         self._target = target
         #: The first places that were met so far, also by counts that were taken.
-        self._known: dict[Key, Examples] = {}
+        self._known = Counts()
         #: Causes and patterns of which no more examples are wanted.
         self._shown: set[Cause] = set()
         self._found: dict[Kind, set[str]] = {}
 
     def wants(self, key: Key, record: int) -> bool:
         """Whether an example in the record at this byte would be among the first ones."""
-        known = self._known.get(key)
+        known = self._known.examples.get(key)
         return known is None or known.want(record)
 
     def wants_leaf(self, record: Record, place: Place, resolved: Resolved) -> bool:
@@ -87,9 +87,7 @@ class FirstPlaces:
 
     def add(self, key: Key, occurrence: Occurrence) -> None:
         """Keep a place if it is among the first."""
-        if key not in self._known:
-            self._known[key] = Examples(EXAMPLES if len(key) > 2 else 1)
-        self._known[key].add(occurrence)
+        self._known.example(key, occurrence)
         self.counts.example(key, occurrence)
 
     def show_causes(self, plain: Sequence[Located], told: dict[Kind, list[Cause]]) -> None:
