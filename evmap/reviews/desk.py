@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from evmap.conversion import ReadError, TooLarge
+from evmap.conversion import ReadError
 from evmap.conversion.reports.checklist import left_of, tasks_of
 from evmap.mappings.state import State, whole
 from evmap.reviews.accepting import PROBLEMS
@@ -142,7 +142,7 @@ def edit_refused(
     return options_page(
         request,
         review,
-        status=413 if isinstance(error, TooLarge) else 400,
+        status=error.status,
         form=review.form,
         refused="edit",
         error=error,
