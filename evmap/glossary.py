@@ -46,7 +46,7 @@ LOSSES = {
 
 #: What a finding asks of you.
 BUCKETS = {
-    "Decide": "A choice was made for you, or a value is needed: you can answer it.",
+    "Decide": "A choice was made for you, or a value is needed: answer it, or accept it as it is.",
     "Lost": "Information is gone: accept it with a reason, or keep the v2 value elsewhere.",
     "Nothing to do": "The form changed, another value says the same, or it was about the request.",
 }
@@ -170,6 +170,10 @@ SECTIONS = (
             "them.",
             "subject": "One question that the guide leaves open, such as what OFFLINE becomes in "
             "v3; the plan has one decision for each.",
+            "required value": "A value that the target requires and v2 may lack; the team decides "
+            "to give one or to leave it out.",
+            "not in the target": "A v3 code that the target does not have, such as a status that "
+            "HERE's guide names and OCPI lacks.",
             "not in our data": "The team says that this never occurs in its data; where a "
             "conversion meets it after all, the finding stays open.",
             "figures": "How often a conversion met each finding and subject; numbers only, kept to "

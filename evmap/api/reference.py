@@ -8,8 +8,11 @@ from typing import Any
 from evmap.api.openapi import REF, Document
 
 #: What commands that try an operation ask for, and which file they send.
-IN_QUERIES = {"search": "q=ccs2", "lookUp": "code=36&code=ccs2", "convert": "target=ocpi-2.2.1"}
-FILES = {"convert": "answer.json", "revert": "answer-v3.json"}
+IN_QUERIES = {"search": "q=ccs2", "lookUp": "code=36&code=ccs2", "convert": "part=document"}
+FILES = {
+    "convert": "@evmap/samples/pool.json -o pool-v3.json",
+    "revert": "@pool-v3.json",
+}
 
 
 def groups(document: Document, site: str) -> dict[str, list[Document]]:
@@ -111,6 +114,6 @@ def _curl(site: str, path: str, one: Document) -> str:
     query = "limit=5" if name.startswith("list") else IN_QUERIES.get(name, "")
     url = f"'{site}{path}{'?' if query else ''}{query}'"
     if name in FILES:
-        return f"curl --data-binary @{FILES[name]} {url}"
+        return f"curl --data-binary {FILES[name]} {url}"
     body = f"--json '{json.dumps(example, ensure_ascii=False)}' " if example is not None else ""
     return f"curl {body}{url}"

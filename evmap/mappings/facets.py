@@ -36,10 +36,11 @@ class Facet:
     says: str = ""
     #: The word of the glossary that the title is, by its slug.
     word: str = ""
-    #: Draws a value, where its label is not enough.
-    mark: Callable[[str], str] | None = None
-    #: What a row with a value is drawn as, where the rows of one value are drawn apart.
-    part: Callable[[Any, str], str] = lambda _row, value: value
+    #: Draws a value, where its label is not enough; the flag says that all its rows are told apart.
+    mark: Callable[[str, bool], str] | None = None
+    #: Whether a row is told apart from others with its values, and what such rows are.
+    apart: Callable[[Any], bool] = lambda _row: False
+    apart_is: str = ""
     #: One value always counts, this one unless the address has another. It leaves out no rows.
     default: str = ""
 
@@ -55,18 +56,14 @@ class OptionLink:
 
     name: str
     value: str
-    #: What it says, with how many rows; a value whose rows are drawn apart has several.
-    parts: list[tuple[str, int]]
+    label: str
     #: None where the value leaves out no rows.
     count: int | None
     active: bool
     #: Empty where no row has the value.
     url: str
-
-    @property
-    def label(self) -> str:
-        """Return what it says first."""
-        return self.parts[0][0]
+    #: Of how many rows something else is true, and what.
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,13 +97,13 @@ class Selection:
         return self._counted[0]
 
     @cached_property
-    def _counted(self) -> tuple[list[Any], Counter[tuple[str, str, str]]]:
-        """The rows that are left; and for each facet, value and part how many rows it would show
-        beside the other facets.
+    def _counted(self) -> tuple[list[Any], Counter[tuple[str, str, bool]]]:
+        """The rows that are left; and for each facet and value how many rows it would show beside
+        the other facets, those that are told apart by themselves.
         """
         filters = [facet for facet in self.facets.values() if not facet.default]
         found: list[Any] = []
-        counts: Counter[tuple[str, str, str]] = Counter()
+        counts: Counter[tuple[str, str, bool]] = Counter()
         for row in self._rows:
             values = {facet.name: set(facet.values(row)) for facet in filters}
             missed = [name for name, own in values.items() if self._misses(name, own)]
@@ -115,9 +112,7 @@ class Selection:
             # A row that one facet leaves out is what this facet's other values would show.
             of = missed if len(missed) == 1 else () if missed else values
             counts.update(
-                (name, value, self.facets[name].part(row, value))
-                for name in of
-                for value in values[name]
+                (name, value, self.facets[name].apart(row)) for name in of for value in values[name]
             )
         return found, counts
 
@@ -133,21 +128,20 @@ class Selection:
         ]
 
     def _link(self, state: State, facet: Facet, value: str) -> OptionLink:
-        name, draw = facet.name, facet.mark or facet.options.__getitem__
+        name = facet.name
         if facet.default:
             current = (self.chosen[name] or (facet.default,))[0]
             url = state.but(**{name: None if value == facet.default else value}).url
-            return OptionLink(name, value, [(draw(value), 0)], None, current == value, url)
+            return OptionLink(name, value, facet.options[value], None, current == value, url)
         counts = self._counted[1]
-        parts = [
-            (draw(part), number)
-            for (of, own, part), number in sorted(counts.items())
-            if (of, own) == (name, value)
-        ]
+        apart = counts[name, value, True]
+        count = counts[name, value, False] + apart
+        is_all = apart == count > 0
+        label = facet.mark(value, is_all) if facet.mark else facet.options[value]
+        words = facet.apart_is if is_all else f"{apart} with {facet.apart_is}" if apart else ""
         active = value in self.chosen[name]
-        url = state.toggled(name, value).url if parts or active else ""
-        count = sum(number for _, number in parts)
-        return OptionLink(name, value, parts or [(draw(value), 0)], count, active, url)
+        url = state.toggled(name, value).url if count or active else ""
+        return OptionLink(name, value, label, count, active, url, words)
 
     @property
     def clauses(self) -> list[tuple[str, str]]:

@@ -36,8 +36,9 @@ class RowInput(forms.TextInput):
 
 
 class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A note: the table, the row, and plain text."""
+    """A note: the table, the row, and plain text. Who saves over another's change is told."""
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(
         label="Row",
         max_length=250,
@@ -51,12 +52,29 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Note
         fields = ["table", "key", "text"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self._version_now()
+
+    def _version_now(self) -> str:
+        """What changes with each edit of the note; empty of one that was never saved.
+
+        Asked of the database: a form may be filled with an older version, to bring it back.
+        """
+        now = Note.objects.filter(pk=self.instance.pk).values_list("changed_at", flat=True).first()
+        return now.isoformat() if now else ""
+
     def clean(self) -> dict[str, Any]:
         """Put the row's key in its exact form; refuse a row that is not there.
 
         A note whose row disappeared can still be edited where it is.
         """
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("seen") not in ("", self._version_now()):
+            raise forms.ValidationError(
+                "Meanwhile somebody else changed this note. Copy your text and load the page "
+                "again; nothing was saved."
+            )
         table, key = cleaned.get("table"), cleaned.get("key")
         moved = (table, key) != (self.instance.table, self.instance.key)
         if table and key and moved:

@@ -28,14 +28,6 @@ def fate_mark(part: str) -> SafeString:
     return render_to_string("components/fate.html", {"fate": known, "spared": is_spared_part(part)})
 
 
-def part_mark(part: str) -> SafeString:
-    """Return a part of a ledger as its fate, with a word where nothing is lost."""
-    mark = fate_mark(part)
-    if not is_spared_part(part):
-        return mark
-    return format_html('<span>{} <span class="soft small">nothing lost</span></span>', mark)
-
-
 def breakable(code: str) -> SafeString:
     """Return a code that a narrow page may break after its dots, if it is long."""
     pieces = BREAK_AFTER.split(code) if len(code) > SHORT else [code]

@@ -86,10 +86,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _told(answer)
 
 
-def refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    """Return the answer for a conversion that was refused or ended."""
+def refused(request: HttpRequest, error: Refused, page: HttpResponse | None = None) -> HttpResponse:
+    """Return the answer for a conversion that was refused or ended.
+
+    page: one that says so and keeps what was sent, instead of the page of problems.
+    """
     log.warning("%s: %s", request.path, error.message)
-    return _told(problem(error.status, error.message, advice=error.advice, again=error.again))
+    answer = problem(error.status, error.message, advice=error.advice, again=error.again)
+    if page is not None:
+        answer.content = page.content
+    return _told(answer)
 
 
 def is_away(error: BaseException | None) -> bool:

@@ -67,7 +67,7 @@ def _change(kind: str, record: Any, pages: Mapping[str, str], is_gone: bool) -> 
     if kind == "note":
         about, text, who = f"{record.table} {record.key}", record.text, record.changed_by
     else:
-        choice = record.choice or record.state.replace("_", " ")
+        choice = record.choice or Decision.State(record.state).label
         about, text, who = record.subject, f"{choice}. {record.reason}", record.author
     if record.history_user is not None:
         who = record.history_user.get_username()
@@ -80,15 +80,21 @@ def _change(kind: str, record: Any, pages: Mapping[str, str], is_gone: bool) -> 
     )
 
 
-def bring_back(kind: str, number: int) -> bool:
-    """Write again what was deleted; return whether that was possible."""
+def bring_back(kind: str, number: int, who: str) -> bool:
+    """Write again what was deleted; return whether that was possible.
+
+    who: the name of the editor. A decision stays that of the one who decided.
+    """
     model = KINDS[kind]
     record = model.history.filter(history_id=number, history_type="-").first()
     if record is None or model._default_manager.filter(pk=record.id).exists():
         return False
     try:
         with transaction.atomic():
-            record.instance.save()
+            again = record.instance
+            if isinstance(again, Note):
+                again.changed_by = who
+            again.save()
     except IntegrityError:
         # Somebody decided on the same subject since.
         return False

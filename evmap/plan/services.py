@@ -83,11 +83,11 @@ def check(subject: str, choice: str, reason: str) -> Subject:
     known = subjects_of(current_guide()).get(subject)
     if known is None:
         raise CannotDecide(f"The tables leave nothing open that is called {subject[:100]}.")
-    if not choice:
-        raise CannotDecide("Choose one of the options.")
     if choice not in (NOT_OURS, REOPEN) and not known.takes(choice):
-        hint = f" Or write {known.own.hint}." if known.own else ""
-        raise CannotDecide(f"“{choice[:60]}” cannot be chosen. Choose one of the options.{hint}")
+        wrong = f"“{choice[:60]}” cannot be chosen. " if choice else ""
+        options = ", ".join(option.value for option in known.options)
+        hint = f", or write {known.own.hint}" if known.own else ""
+        raise CannotDecide(f"{wrong}Choose one of {options}{hint}.")
     if not reason and choice != REOPEN:
         raise CannotDecide("Say why: those who come after you will ask.")
     if len(reason) > LONGEST or "\0" in reason:

@@ -113,19 +113,21 @@ COLUMNS = (
 )  # fmt: skip
 
 FACETS = (
-    Facet("state", "State", STATES, lambda row: (row.state,), says="{}"),
-    Facet("kind", "Kind", KINDS, lambda row: (row.subject.kind,), says="{}"),
+    Facet("state", "State", STATES, lambda row: (row.state,), says="{}", word="not-in-our-data"),
+    Facet("kind", "Kind", KINDS, lambda row: (row.subject.kind,), says="{}", word="subject"),
     Facet(
         "target",
         "Target",
         {"all": "every target", **{name: name for name in TARGETS}},
         lambda row: (row.subject.target or "all",),
+        word="target",
     ),
     flag(
         "seen",
         "Seen",
         {"yes": "met in a report", "no": "not met so far"},
         lambda row: bool(row.seen.sources),
+        "figures",
     ),
 )
 

@@ -131,9 +131,11 @@ def to_show(text: str) -> str:
 def _find_url(text: str) -> SplitResult:
     """The URL in a text: alone, after a method, in a curl command."""
     text = text.replace("\\\n", " ").replace("&amp;", "&")
-    url = _URL.search(text)
+    urls = [found for found in _URL.findall(text) if _GROUP.search(found)] or _URL.findall(text)
+    if len(set(urls)) > 1 and _GROUP.search(urls[0]):
+        raise NotARequest(f"There are {len(set(urls))} requests in this text: give one at a time.")
     # A pattern that takes the whole word would try each of its beginnings.
-    found = url[0] if url else next(filter(_GROUP.search, text.split()), None)
+    found = urls[0] if urls else next(filter(_GROUP.search, text.split()), None)
     if found is None:
         raise NotARequest(f"There is no v2 request in this text. {EXPECTED}")
     try:

@@ -24,6 +24,11 @@ from evmap.reviews.whatif import base_of
 
 Result = TypeVar("Result")
 
+#: What a form sends for a box that is off.
+OFF = ("off", "false")
+#: The options that a form was shown with are read up to this length.
+LONGEST_QUERY = 2_000
+
 #: Conversions of one change, where others change the same review meanwhile.
 TRIES = 3
 
@@ -96,12 +101,39 @@ def report_with(request: HttpRequest, review: Review, form: OptionsForm) -> Repo
     return merge_reports(reports) if len(reports) > 1 else reports[0]
 
 
+def chosen_in(sent: QueryDict, query: str) -> QueryDict | None:
+    """Return the options of a form that somebody changed; None where others changed one as well.
+
+    `seen` in the form is the query of the options that it showed; all that is sent counts without
+    it. query: the options as they are now.
+    """
+    if "seen" not in sent:
+        return sent
+    seen, now = _values(QueryDict(str(sent["seen"])[:LONGEST_QUERY])), _values(QueryDict(query))
+    chosen = QueryDict(mutable=True)
+    for name, value in _values(sent).items():
+        if value != seen.get(name, ""):
+            if now.get(name, "") not in (seen.get(name, ""), value):
+                return None
+            chosen[name] = value
+    return chosen
+
+
+def _values(given: QueryDict) -> dict[str, str]:
+    """The options of a query or a form by their names; a box that is off has no value."""
+    names = OptionsForm().option_names() & given.keys()
+    found = {name: str(given[name]) for name in names}
+    if found.get("accept_successors") in OFF:
+        found["accept_successors"] = ""
+    return found
+
+
 def options_with(sent: QueryDict, query: str) -> OptionsForm:
     """Return the form of a query of options, with those that were sent in the place of its own."""
     data = QueryDict(query, mutable=True)
     for name in OptionsForm().option_names() & sent.keys():
         data[name] = str(sent[name])
-    if data.get("accept_successors") in ("off", "false"):
+    if data.get("accept_successors") in OFF:
         del data["accept_successors"]
     return OptionsForm(data)
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from evmap.conversion import ReadError
 from evmap.conversion.reports.checklist import left_of, tasks_of
 from evmap.mappings.state import State, whole
+from evmap.operations.children import Refused
 from evmap.reviews.accepting import PROBLEMS
 from evmap.reviews.document import document_pages
 from evmap.reviews.excerpt import excerpt
@@ -130,9 +131,12 @@ def options_page(
 
 
 def edit_refused(
-    request: HttpRequest, review: Review, error: ReadError, payloads: Sequence[Payload]
+    request: HttpRequest,
+    review: Review,
+    error: ReadError | Refused,
+    payloads: Sequence[Payload],
 ) -> HttpResponse:
-    """Return the page of options with the text as it was sent, and what is wrong and where.
+    """The page of options with the text as sent, and what is wrong where, or why it is refused.
 
     payloads: what was read, the one with the error first; none where there was nothing to read.
     """
@@ -147,7 +151,7 @@ def edit_refused(
         refused="edit",
         error=error,
         payload=payload,
-        excerpt=excerpt(read, error.line, error.column),
+        excerpt=excerpt(read, error.line, error.column) if isinstance(error, ReadError) else [],
         text=text if text.strip() else "",
         mend=text.strip(),
     )

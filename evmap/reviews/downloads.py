@@ -28,11 +28,13 @@ MARKDOWN = ("text/markdown; charset=utf-8", ".md")
 @opened
 def document(request: HttpRequest, review: Review) -> HttpResponse:
     """`download/document/`: the converted document; `?form=compact` as the converter writes it."""
-    conversion = review.files(_file_number(request)).conversion
+    files = review.files(_file_number(request))
+    conversion = files.conversion
     ndjson = conversion.root == "/*"
     compact = ndjson or request.GET.get("form") == "compact"
     body = conversion.document if compact else pretty(conversion.document, ndjson=False)
-    return _file(review, f"-{conversion.target}", NDJSON if ndjson else JSON, body)
+    name = files.shown.payload.name
+    return file_of(name, f"-{conversion.target}", NDJSON if ndjson else JSON, body)
 
 
 @opened
@@ -62,14 +64,15 @@ def accepted(_request: HttpRequest, review: Review) -> HttpResponse:
 @opened
 def reverted(request: HttpRequest, review: Review) -> HttpResponse:
     """`download/reverted/`: the converted document, turned back into v2."""
-    document = review.files(_file_number(request)).conversion.document
+    files = review.files(_file_number(request))
+    document = files.conversion.document
     try:
         kind, body = back_in_v2(request, document, "", "document")
     except ReadError as error:
         return problem(400, error.message, advice=error.advice)
     except children.Refused as error:
         return refused(request, error)
-    return v2_file(_name(review), kind, body)
+    return v2_file(files.shown.payload.name, kind, body)
 
 
 def _file_number(request: HttpRequest) -> int:
@@ -91,11 +94,8 @@ def file_of(name: str, what: str, kind: tuple[str, str], body: bytes) -> HttpRes
 
 
 def _file(review: Review, what: str, kind: tuple[str, str], body: bytes) -> HttpResponse:
-    return file_of(_name(review), what, kind, body)
-
-
-def _name(review: Review) -> str:
-    return review.state.files[0].name
+    """A file that is about the whole review: called after its first document."""
+    return file_of(review.state.files[0].name, what, kind, body)
 
 
 def _stem(name: str) -> str:

@@ -11,6 +11,7 @@ from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explain.values import V2Value
 from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.pointers import readable
+from evmap.conversion.read.jsontext import end_of
 from evmap.conversion.reports.parts import part_of
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row
@@ -171,15 +172,16 @@ def _texts(one: Listed, files: Files, here: State, byte: int) -> Texts | None:
     def link(start: int) -> str:
         return f"{address}{start}"
 
-    chosen = lineage.next_to(byte)
+    chosen = lineage.next_to(byte, end_of(records.text, byte))
     exact = lineage.value_at(byte)
     partners = chosen.partners if chosen is not None else []
+    if exact is None:  # an object has no partners: what became of a value of it says where to look
+        partners = partners[:1]
     pieces = lineage.record.pieces
     if lineage.extent != WHOLE:
         pieces = near(records.text, pieces, byte)
     v2 = v2_pane(Rows(records.text, pieces), lineage, exact, byte, link)
     v3_rows = Rows(lineage.v3_text, [(0, len(lineage.v3_text))])
-    # An object has no partners: what became of its first value only says where to look.
     is_marked = exact is not None
     v3 = v3_pane(v3_rows, lineage.v3, partners, link, is_marked=is_marked) if partners else None
     told = _told(one, files, here, exact, lineage)

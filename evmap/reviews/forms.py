@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
@@ -110,6 +111,11 @@ def _status_choices(v2: str, preferred: Callable[[], dict[str, str]]) -> list[tu
     return [as_tables, *((v3, v3) for v3 in candidates)]
 
 
+def mark_of(text: str) -> str:
+    """Return what tells a text from another; blanks don't count, as browsers change line ends."""
+    return hashlib.sha256("".join(text.split()).encode(errors="replace")).hexdigest()
+
+
 class _FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
@@ -131,12 +137,16 @@ class ConvertForm(OptionsForm):
     # A plain field: a character field would refuse NUL before the reader can say where it is.
     text = forms.Field(label="Or paste text", required=False, widget=forms.Textarea)
     sample = forms.ChoiceField(required=False, choices=[(name, name) for name in SAMPLES])
+    #: The mark of the text that the page put into the box, for mending.
+    filled = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse both and neither of file and text."""
+        """Refuse both and neither of file and text; a file outweighs a text that nobody touched."""
         given = super().clean() or self.cleaned_data
         if given.get("sample") or self.errors:
             return given
+        if given.get("file") and given["filled"] and given["filled"] == mark_of(given["text"]):
+            given["text"] = ""
         if given.get("file") and given.get("text"):
             raise ValidationError(
                 "There are files and pasted text: evmap converts one or the other. Empty the box, "

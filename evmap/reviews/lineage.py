@@ -50,13 +50,16 @@ class Lineage:
         """Return the v2 value that starts at a byte."""
         return self.by_start.get(byte)
 
-    def next_to(self, byte: int) -> V2Value | None:
-        """Return the value at a byte or, where an object stands there, its first with a partner."""
+    def next_to(self, byte: int, end: int) -> V2Value | None:
+        """Return the value at a byte; of an object that stands there, one that says where to look.
+
+        It is the one that became the innermost value of the output. end: the byte after the object.
+        """
         found = self.value_at(byte)
         if found is not None:
             return found
-        behind = (value for value in self.v2 if value.start > byte and value.partners)
-        return next(behind, None)
+        inside = [one for one in self.v2 if byte < one.start < end and one.partners]
+        return max(inside, key=lambda one: one.partners[0].pattern.count("/"), default=None)
 
 
 def lineage_of(records: Records, byte: int, tables: Tables, written: Collection[str]) -> Lineage:

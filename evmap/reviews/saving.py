@@ -19,6 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from evmap.conversion import ReadError, TooLarge
+from evmap.conversion.findings.accept import Entry
 from evmap.operations.children import Refused
 from evmap.operations.problems import problem, refused
 from evmap.origin import from_own_pages
@@ -31,7 +32,7 @@ from evmap.reviews.accepting import (
     entries_in,
     keys_of,
 )
-from evmap.reviews.converting import convert_again, options_with, report_with
+from evmap.reviews.converting import chosen_in, convert_again, options_with, report_with
 from evmap.reviews.desk import edit_refused, options_page
 from evmap.reviews.filters import Filter
 from evmap.reviews.forms import ConvertForm, OptionsForm
@@ -46,6 +47,16 @@ from evmap.reviews.whatif import base_of, difference
 LONGEST_NAME = 120
 #: Findings that can be accepted in one review.
 MOST_ENTRIES = 5_000
+
+#: What a reader hears whose reason came second; their own text is told up to so many characters.
+TOO_LATE = "This was accepted with another reason meanwhile; “Undo” takes that back."
+LONGEST_TOLD = 500
+
+#: The same, where they chose another option.
+CHOSEN_MEANWHILE = (
+    "Somebody else chose here meanwhile; this page shows what. Nothing of yours was saved: choose "
+    "again if you still want to."
+)
 
 #: What is wrong with an edit that holds nothing, and what to do.
 NO_TEXT = ("The box was empty.", "The text of the review stands in it again: mend it there.")
@@ -97,15 +108,20 @@ def _advice(request: HttpRequest) -> str:
 def choose(request: HttpRequest, review: Review) -> HttpResponse:
     """`choose/`: other options; those that are not sent stay.
 
-    What cannot be chosen stands in the form again.
+    What cannot be chosen stands in the form again. `seen` are the options that the page showed: one
+    that somebody else changed meanwhile is told, and stays.
     """
-    form = options_with(request.POST, review.state.options)
+    sent = chosen_in(request.POST, review.state.options)
+    if sent is None:
+        messages.warning(request, CHOSEN_MEANWHILE)
+        return back(request, review, stays=True)
+    form = options_with(sent, review.state.options)
     if not form.is_valid():
         if review.is_stale:
             raise _Wrong(_errors_of(form))
         return options_page(request, review, status=400, form=form, refused="options")
     if form.query() != review.state.options or review.is_stale or review.tables_changed:
-        convert_again(request, review, lambda query: _options(request, query))
+        convert_again(request, review, lambda query: _options(sent, query))
     return back(request, review)
 
 
@@ -114,7 +130,7 @@ def what_if(request: HttpRequest, review: Review) -> HttpResponse:
     """`what-if/`: what other options would change, as a piece of the page; saves nothing."""
     if review.is_stale:
         return back(request, review)
-    form = _options(request, review.state.options)
+    form = _options(request.POST, review.state.options)
     after = base_of(report_with(request, review, form), form.query())
     found = difference(base_of(review.whole, review.state.options), after)
     return render(request, "reviews/_difference.html", {"difference": found})
@@ -124,16 +140,17 @@ def what_if(request: HttpRequest, review: Review) -> HttpResponse:
 def edit(request: HttpRequest, review: Review) -> HttpResponse:
     """`edit/`: another text in the place of the document, as `text`, or as `file`, one or more.
 
-    A text that cannot be read stands in the box again.
+    A text that cannot be read, or is not converted, stands in the box again.
     """
     payloads: list[Payload] = []
     try:
         payloads = _edited(request, review)
-        convert_again(request, review, lambda query: _options(request, query), payloads)
-    except ReadError as error:
-        if review.is_stale:
+        convert_again(request, review, lambda query: _options(request.POST, query), payloads)
+    except (ReadError, Refused) as error:
+        if review.is_stale or isinstance(error, keeping.Gone):
             raise
-        return edit_refused(request, review, error, payloads)
+        page = edit_refused(request, review, error, payloads)
+        return refused(request, error, page) if isinstance(error, Refused) else page
     return back(request, review)
 
 
@@ -141,7 +158,8 @@ def edit(request: HttpRequest, review: Review) -> HttpResponse:
 def accept(request: HttpRequest, review: Review) -> HttpResponse:
     """`accept/`: findings that are accepted, each with its reason.
 
-    `take_back` names the fields of those that are not accepted any more.
+    `take_back` names the fields of those that are not accepted any more. A reason that is typed
+    never takes the place of another, which somebody gave meanwhile; one of a file does.
     """
     if review.is_stale:
         return back(request, review)
@@ -158,14 +176,26 @@ def accept(request: HttpRequest, review: Review) -> HttpResponse:
         asked_for_file = request.POST.get("go") == "accept-file"
         return back(request, review, problem="no-file" if asked_for_file else "reason")
 
+    may_replace = bool(request.FILES)
+    too_late: list[Entry] = []
+
     def decide(state: State) -> None:
-        found = {entry.key: entry for entry in (*state.entries, *entries)}
+        found = {entry.key: entry for entry in state.entries}
+        for entry in entries:
+            first = entry if may_replace else found.setdefault(entry.key, entry)
+            if first.reason == entry.reason:
+                found[entry.key] = entry
+            else:
+                too_late.append(entry)
         state.entries = [one for key, one in found.items() if key not in taken_back]
         if len(state.entries) > MOST_ENTRIES:
             raise _Wrong(f"A review can have {MOST_ENTRIES:,} accepted findings.")
 
     keeping.change(review.token, decide)
-    return back(request, review)
+    if too_late:
+        reason = too_late[0].reason[:LONGEST_TOLD]
+        messages.warning(request, f"{TOO_LATE} Yours was not saved: “{reason}”")
+    return back(request, review, stays=bool(too_late))
 
 
 @saves
@@ -205,14 +235,17 @@ def delete(request: HttpRequest, review: Review) -> HttpResponse:
     return response
 
 
-def back(request: HttpRequest, review: Review, *, problem: str = "") -> HttpResponse:
+def back(
+    request: HttpRequest, review: Review, *, problem: str = "", stays: bool = False
+) -> HttpResponse:
     """Return to the page of the review that a form names as `next`, else to its first one.
 
-    problem: told as `?problem=` to the page that the form is on: `here`, where `next` is another.
+    stays: to the page that the form is on: `here`, where `next` is another. problem: there, too,
+    and told to it as `?problem=`.
     """
     first = reverse("reviews:review", args=[review.token])
     there = request.POST.get("next", "")
-    given = str(request.POST.get("here", there) if problem else there)[:2000]
+    given = str(request.POST.get("here", there) if problem or stays else there)[:2000]
     # Not parsed: what begins so has no host, and what is no address is nothing to fail on.
     page, _, anchor = (given if given.startswith(first) else first).partition("#")
     path, _, query = page.partition("?")
@@ -245,9 +278,9 @@ def _name(request: HttpRequest) -> str:
     return " ".join(str(request.POST.get("name", "")).split())[:LONGEST_NAME]
 
 
-def _options(request: HttpRequest, query: str) -> OptionsForm:
+def _options(sent: QueryDict, query: str) -> OptionsForm:
     """The options with those that were sent."""
-    form = options_with(request.POST, query)
+    form = options_with(sent, query)
     if not form.is_valid():
         raise _Wrong(_errors_of(form))
     return form

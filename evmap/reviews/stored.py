@@ -138,7 +138,11 @@ class Review:
     def whole(self) -> Report:
         """Return one report on all files, what was accepted marked in it."""
         reports = [one.report for one in self.results if one.report is not None]
-        return self._marked(merge_reports(reports) if len(reports) > 1 else reports[0])
+        if len(self.results) == 1:
+            return self._marked(reports[0])
+        files = zip(self.state.files, self.results, strict=True)
+        unreadable = [(file.title, one.failure) for file, one in files if one.failure is not None]
+        return self._marked(merge_reports(reports, unreadable))
 
     @cached_property
     def targets(self) -> Mapping[str, Report]:

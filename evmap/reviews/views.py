@@ -20,7 +20,7 @@ from evmap.reviews.back import offer
 from evmap.reviews.converting import make_review
 from evmap.reviews.desk import EDITABLE
 from evmap.reviews.excerpt import excerpt
-from evmap.reviews.forms import ConvertForm
+from evmap.reviews.forms import ConvertForm, mark_of
 from evmap.reviews.opening import secluded, times
 from evmap.reviews.owners import own_tokens, remember
 from evmap.reviews.payload import Payload
@@ -54,7 +54,7 @@ def _convert(request: HttpRequest) -> HttpResponse:
     except ReadError as error:
         return _failed_page(request, form, error, payloads)
     except Refused as error:
-        return refused(request, error)
+        return refused(request, error, _form_page(request, form, {"error": error}))
     response = HttpResponseRedirect(reverse("reviews:review", args=[token]), status=303)
     remember(response, [token, *own_tokens(request)])
     return response
@@ -83,12 +83,14 @@ def _failed_page(
     is_v3 = len(payloads) == 1 and isinstance(error, IsV3)
     back = offer(request, payloads[0], shown) if is_v3 else None
     mendable = payload is not None and not payload.pasted and back is None
+    mend = shown if mendable else ""
     context = {
         "back": back,
         "error": error,
         "excerpt": excerpt(text, error.line, error.column) if error is not None else [],
         "payload": payload,
-        "mend": shown if mendable else "",
+        "mend": mend,
+        "filled": mark_of(mend) if mend else "",
     }
     return _form_page(request, form, context, status=status)
 

@@ -34,7 +34,7 @@ The guide gives two v3 statuses for each of OUT_OF_SERVICE, OFFLINE and OTHER,
 and v2 does not tell them apart. The preferred one is written: the first in the
 guide's order, unless an editor or you chose the other.
 
-Example: v2 OFFLINE has several v3 statuses; PLANNED is assumed. Other
+Example: v2 OFFLINE has several v3 statuses; PLANNED is written. Other
 candidates: REMOVED.
 
 v2

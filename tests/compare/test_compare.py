@@ -66,7 +66,7 @@ def test_another_choice_for_a_status_is_a_change() -> None:
     chosen = findings(statuses=(("OUT_OF_SERVICE", "OUTOFORDER"),))
     found = compare(findings(), chosen)
     assert codes(found) == NOTHING | {"changed": ["EV301"]}
-    assert "OUTOFORDER is assumed" in found.changed[0].after.message
+    assert "OUTOFORDER is written" in found.changed[0].after.message
 
 
 def test_another_status_at_the_same_place_is_another_finding() -> None:

@@ -55,6 +55,15 @@ def test_the_example_that_an_error_gives_is_itself_a_request(resource: str) -> N
     assert translate(example).request == f"{BASE}{example}"
 
 
+def test_of_several_requests_none_is_taken_for_all() -> None:
+    with pytest.raises(NotARequest, match="There are 2 requests in this text"):
+        translate(f"{BASE}stations.json?prox=1,2,3\n{BASE}pools/bulk.json?id=A")
+    said_twice = f"{BASE}stations.json?prox=1,2,3"
+    assert translate(f"{said_twice}\n{said_twice}").resource == "stations"
+    other = "curl -H 'Referer: https://example.org/map' "
+    assert translate(f"{other}'{said_twice}'").resource == "stations"
+
+
 def test_an_area_becomes_a_search_and_a_look_up() -> None:
     found = translate(f"{BASE}stations.json?prox=52.516667,13.383333,5000&connectortype=30,31")
     search, fetch = urls(found)

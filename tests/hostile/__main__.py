@@ -122,6 +122,8 @@ def main() -> int:
         named = (one for one in everything if given.only in one.name)
         costs = run(site, islice(named, 0, None, given.every))
         dead = killed(site)
+    if not costs:
+        parser.error(f"no request has “{given.only}” in its name")
     print(summary(costs))
     print("\n".join(dead))
     if given.write is not None:

@@ -248,6 +248,22 @@ def test_another_editor_changes_it_and_the_author_stays(editing: Client) -> None
     assert (note.text, note.author, note.changed_by) == ("Mind the current.", "ole", "eva")
 
 
+def test_who_saves_over_the_change_of_another_is_told(editing: Client) -> None:
+    note = Note.objects.create(table="connector", key="36", text="Old.", author="ole")
+    address = f"/admin/mappings/note/{note.pk}/change/"
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', editing.get(address).content.decode())
+    note.text = "Theirs."
+    note.save()
+    late = editing.post(address, {**NOTE_FORM, "seen": seen}).content.decode()
+    assert ("Meanwhile somebody else changed this note" in late, NOTE_FORM["text"] in late) == (
+        *(True, True),
+    )
+    assert Note.objects.get().text == "Theirs."
+    (seen,) = re.findall(r'name="seen" value="([^"]+)"', editing.get(address).content.decode())
+    editing.post(address, {**NOTE_FORM, "seen": seen})
+    assert Note.objects.get().text == NOTE_FORM["text"]
+
+
 def test_a_note_is_plain_text(editing: Client) -> None:
     text = "<script>alert(1)</script>\n& *stars*"
     editing.post("/admin/mappings/note/add/", NOTE_FORM | {"text": text})

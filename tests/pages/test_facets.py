@@ -85,34 +85,36 @@ def test_addresses_turn_values_on_and_off_and_empty_values_have_none() -> None:
     assert links("colour=green", "colour")[2].url == "/f/", "what is on can be turned off"
 
 
-def test_a_value_whose_rows_are_drawn_apart_has_a_count_for_each_part() -> None:
-    apart = replace(
+def test_a_value_says_for_how_many_of_its_rows_something_else_is_true() -> None:
+    colour = replace(
         COLOUR,
-        part=lambda fruit, colour: "dark red" if "cherry" in fruit["name"] else colour,
-        mark=str.upper,
+        apart=lambda fruit: "cherry" in fruit["name"] or fruit["colour"] == "blue",
+        apart_is="small stones",
+        mark=lambda value, all_apart: value.upper() if all_apart else value,
     )
-    (found,) = Selection([apart], FRUITS, QueryDict("").getlist).links(State.of("/f/", [], {}))
-    assert [(one.parts, one.count, one.label) for one in found.links] == [
-        ([("DARK RED", 1), ("RED", 2)], 3, "DARK RED"),
-        ([("BLUE", 1)], 1, "BLUE"),
-        ([("GREEN", 0)], 0, "GREEN"),
+    (found,) = Selection([colour], FRUITS, QueryDict("").getlist).links(State.of("/f/", [], {}))
+    assert [(one.label, one.count, one.apart) for one in found.links] == [
+        ("red", 3, "1 with small stones"),
+        ("BLUE", 1, "small stones"),
+        ("green", 0, ""),
     ]
 
 
 @pytest.mark.django_db
-def test_what_is_dropped_with_nothing_lost_does_not_look_lost_among_the_filters(see: See) -> None:
-    dropped = see("/fields/").soup.select_one("#facet-fate-dropped")
-    assert dropped is not None
-    lost, spared = dropped.select(".fate")
-    assert ("is-spared" in lost["class"], "is-spared" in spared["class"]) == (False, True)
-    assert lost.parent is dropped
-    assert spared.parent.get_text(" ", strip=True) == "dropped nothing lost"  # type: ignore[union-attr]
-    counts = [int(count.get_text()) for count in dropped.select(".count")]
-    bar = see("/fields/").texts(".ledger-key .fate-dropped + span")
-    assert counts[0] == int(bar[0])
-    assert sum(counts) == Listing(FIELDS, QueryDict("fate=dropped")).found
-    only = see("/fields/?loss=request").soup.select("#facet-fate-dropped .fate")
-    assert ["is-spared" in mark["class"] for mark in only] == [True]
+def test_the_filter_of_a_fate_counts_its_rows_and_says_with_how_many_nothing_is_lost(
+    see: See,
+) -> None:
+    found = {
+        loss: Listing(FIELDS, QueryDict(f"fate=dropped{loss}")).found
+        for loss in ("", "&loss=information")
+    }
+    spared = found[""] - found["&loss=information"]
+    (dropped,) = see("/fields/").soup.select("#facet-fate-dropped")
+    words = dropped.get_text(" ", strip=True)
+    assert words == f"dropped {found['']} {spared} with nothing lost"
+    (only,) = see("/fields/?loss=request").soup.select("#facet-fate-dropped")
+    assert only.get_text(" ", strip=True).endswith(" nothing lost")
+    assert ["is-spared" in mark["class"] for mark in only.select(".fate")] == [True]
 
 
 def test_the_choice_is_told_in_words_and_what_is_wrong_too() -> None:

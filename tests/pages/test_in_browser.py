@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import NewPage
@@ -59,6 +62,22 @@ def test_facets_and_heads_keep_the_focus(page: Page) -> None:
     expect(page.locator("#sort-v2_name")).to_be_focused()
     page.get_by_placeholder("36, CCS2, Mennekes").fill("tesla")
     expect(page).to_have_url("/connectors/?q=tesla&state=deprecated&sort=v2_name")
+
+
+@pytest.mark.parametrize(
+    "table", ["/connectors/", "/standards/", "/fields/", "/findings/", "/plan/"]
+)
+def test_every_filter_of_a_table_shows_as_many_rows_as_it_says(page: Page, table: str) -> None:
+    page.goto(table)
+    facets = page.locator(".facet").count()
+    for number in range(facets):
+        link = page.locator(".facet").nth(number).locator("a").last
+        count = link.locator(".count").inner_text()
+        link.click()
+        expect(page).to_have_url(re.compile(rf"{table}\?"))
+        expect(page.locator("#results .sentence strong")).to_contain_text(f"{count} ")
+        page.go_back()
+        expect(page).to_have_url(table)
 
 
 def test_without_javascript_everything_is_a_link_or_a_form(nojs_page: Page) -> None:

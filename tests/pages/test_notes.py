@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
@@ -77,6 +80,17 @@ def test_editors_find_the_way_to_write_and_to_change(see: See, client: Client) -
     assert page.texts("#write-note option") == ["OFFLINE → PLANNED", "OFFLINE → REMOVED"]
     assert see("/statuses/v2/AVAILABLE/").texts("#write-note option") == []
     assert see("/elements/").texts("#write-note option") != []
+
+
+def test_a_note_says_who_wrote_it_and_who_changed_it(see: See, db: None) -> None:
+    note = Note.objects.create(table="connector", key="36", text="Ask.", author="eva")
+    assert "changed" not in see("/connectors/36/").texts(".note footer")[0]
+    Note.objects.filter(pk=note.pk).update(created_at=note.created_at - timedelta(hours=1))
+    note.refresh_from_db()
+    note.changed_by = "ole"
+    note.save()
+    (said,) = see("/connectors/36/").texts(".note footer")
+    assert re.search(r"eva, .* UTC \(changed by ole, .* UTC ?\)", said)
 
 
 def note_form(page: Seen) -> tuple[str, dict[str, str]]:

@@ -226,7 +226,7 @@ def test_an_option_outweighs_the_plan_and_then_it_is_the_answer() -> None:
     plan = decided("status/OFFLINE", "REMOVED")
     report = reported(OFFLINE, "v3", plan, statuses=(("OFFLINE", "PLANNED"),))
     (finding,) = asking(report, "status/OFFLINE")
-    assert "PLANNED is assumed" in finding.message
+    assert "PLANNED is written" in finding.message
     assert (finding.accepted, finding.decision) == (CHOSEN, "PLANNED")
 
 

@@ -81,6 +81,12 @@ def test_subjects_are_sorted_by_their_numbers(client: Client) -> None:
     assert ids == sorted(ids)
 
 
+def test_enter_in_the_search_box_searches(editing: Client) -> None:
+    page = soup(editing, "/plan/")
+    buttons = page.select("#table-search button[type=submit], [form=table-search][type=submit]")
+    assert [one.get_text() for one in buttons] == ["Search", "Decide on all that the filters leave"]
+
+
 def test_who_reads_finds_no_form(client: Client) -> None:
     for address in ("/plan/", ADDRESS, "/plan/figures/", "/statuses/v2/OFFLINE/"):
         assert soup(client, address).select("form[method=post]") == [], address
@@ -128,7 +134,7 @@ def test_the_next_conversion_obeys_and_the_report_says_so(editing: Client, clien
 @pytest.mark.parametrize(
     ("form", "told"),
     [
-        ({"choice": "", "reason": "x"}, "Choose one of the options."),
+        ({"choice": "", "reason": "x"}, "Choose one of PLANNED, REMOVED, UNKNOWN."),
         ({"choice": "CHARGING", "reason": "x"}, "“CHARGING” cannot be chosen."),
         ({"choice": "REMOVED", "reason": " "}, "Say why"),
         ({"choice": "REMOVED", "reason": "x" * 2001}, "at most 2,000 characters"),
@@ -255,7 +261,7 @@ def test_strangers_and_staff_without_rights_decide_nothing(client: Client) -> No
 
 def test_a_deleted_decision_is_seen_and_brought_back(editing: Client, editor: User) -> None:
     made = decide("status/OFFLINE", "REMOVED", "Ours.", editor)
-    note = Note.objects.create(table="connector", key="36", text="Mind it.", author="eva")
+    note = Note.objects.create(table="connector", key="36", text="Mind it.", author="ole")
     editing.post(f"/admin/plan/decision/{made.pk}/delete/", {"post": "yes"})
     note.delete()
     page = soup(editing, "/plan/changes/")
@@ -268,7 +274,7 @@ def test_a_deleted_decision_is_seen_and_brought_back(editing: Client, editor: Us
             "/plan/changes/back/", {one["name"]: one["value"] for one in form.select("[name]")}
         )
     assert Decision.objects.get().choice == "REMOVED"
-    assert Note.objects.get().text == "Mind it."
+    assert (Note.objects.get().text, Note.objects.get().changed_by) == ("Mind it.", "eva")
     assert soup(editing, "/plan/changes/").select("form[action='/plan/changes/back/']") == []
 
 

@@ -6,14 +6,22 @@ from typing import Any
 
 import pytest
 
-from evmap.conversion.findings.score import DISCLAIMER, GRADES, WEIGHTS, kind_of
+from evmap.conversion import convert
+from evmap.conversion.findings.score import DISCLAIMER, GRADES, NOTHING_IN_IT, WEIGHTS, kind_of
 from evmap.conversion.reports import Report
+from evmap.conversion.reports.contract import make_report
 from tests.reports.conftest import SITE, report_of, report_of_code
 
 
 def test_nothing_to_do_is_grade_a() -> None:
     score = report_of(SITE | {"name": "Here"}).score
     assert (score.grade, score.points, score.meaning) == ("A", 0, GRADES["A"])
+
+
+def test_an_empty_response_is_not_praised() -> None:
+    empty = b'{"hasMore": false, "count": 0, "evStations": {"evStation": []}}'
+    score = make_report(convert(empty)).score
+    assert (score.grade, score.points, score.meaning) == ("A", 0, NOTHING_IN_IT)
 
 
 @pytest.mark.parametrize(

@@ -450,6 +450,19 @@ def test_no_value_is_marked_as_made_of_a_whole_object(convert: Convert, client: 
     assert page.texts(".text .is-partner") == []
 
 
+def test_a_finding_about_an_object_opens_the_part_of_v3_that_it_became(
+    convert: Convert, client: Client
+) -> None:
+    page = finding(client, convert(sample="counts"), "EV307")
+    v2, v3 = page.texts(".panes .text")
+    assert '"id": "34"' in v2
+    assert ("IEC_62196_T2_COMBO" in v3, '"UNKNOWN"' in v3, '"CHARGING"' in v3) == (
+        True,
+        True,
+        False,
+    )
+
+
 def test_or_is_said_only_where_there_is_another_answer(convert: Convert, client: Client) -> None:
     page = convert(sample="counts")
     with_buttons, without = (finding(client, page, code) for code in ("EV301", "EV503"))

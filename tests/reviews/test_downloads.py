@@ -74,6 +74,22 @@ def test_several_files_make_one_report_and_a_document_each(client: Client) -> No
         for answer in (client.get(f"{address}download/document/?file={n}") for n in (1, 2, 9))
     ]
     assert names[0] == names[2] != names[1]
+    documents = [client.get(f"{address}download/document/?file={number}") for number in (1, 2)]
+    assert list(map(name_of, documents)) == ["a-v3.json", "b-v3.json"]
+    back = client.get(f"{address}download/reverted/?file=2")
+    assert name_of(back) == "b-v2.json"
+
+
+def test_the_report_names_the_files_that_could_not_be_read(client: Client) -> None:
+    files = [
+        SimpleUploadedFile("a.json", AC),
+        SimpleUploadedFile("broken.json", SAMPLES["broken"].read()),
+    ]
+    address = client.post("/convert/", {"file": files})["Location"]
+    told = json.loads(client.get(address + "download/report/").content)["input"]
+    assert (told["name"], [one["name"] for one in told["files"]]) == ("1 input", ["a.json"])
+    ((name, error),) = [tuple(one.values()) for one in told["unreadable"]]
+    assert (name, "This is not JSON" in error) == ("broken.json", True)
 
 
 def test_the_checklist_is_markdown_and_the_accepted_findings_are_a_file(

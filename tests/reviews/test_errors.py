@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from evmap.reviews.desk import EDITABLE
+from evmap.samples import SAMPLES
 from tests.pages.conftest import Seen
 from tests.reviews.conftest import Convert
 
@@ -55,8 +56,22 @@ def test_the_place_is_shown_with_a_caret(convert: Convert) -> None:
     assert page.texts(".excerpt mark") == ["o"]
 
 
-def test_the_likely_cause_is_named(convert: Convert) -> None:
-    assert "Remove the comma before the closing bracket." in convert(text='{"poolId": "p",}').main
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ('{"poolId": "p",}', "Remove the comma before the closing bracket."),
+        ('{"poolId": ', "The text ends too early: part of it is missing. Fetch or save it again."),
+        ("<evStationsResult>", "part of it is missing. Fetch or save it again."),
+        ("{'poolId': 'p'}", "JSON strings stand in double quotes"),
+        ('{// of the pool\n"poolId": "p"}', "JSON has no comments"),
+        ("* Connected to here\n> GET /ev HTTP/1.1", "Leave out the headers"),
+        ("id,name\n1,A", "A response begins with a bracket"),
+        ('{"poolId": True}', "Mend it there, or save the response again as it came."),
+        ('{"message": "Too Many Requests"}', "Look at its message, and ask v2 again."),
+    ],
+)
+def test_what_to_do_is_said(convert: Convert, given: str, said: str) -> None:
+    assert said in convert(text=given).main
 
 
 def test_fields_point_to_the_error(convert: Convert) -> None:
@@ -64,6 +79,19 @@ def test_fields_point_to_the_error(convert: Convert) -> None:
     area = page.soup.select_one("textarea[name=text]")
     assert area is not None
     assert (area["aria-invalid"], area["aria-describedby"]) == ("true", "problem-text")
+
+
+def test_a_file_chosen_anew_outweighs_the_text_that_the_page_put_into_the_box(
+    convert: Convert,
+) -> None:
+    failed = convert(file=b'{"evStations": {\n')
+    (filled,) = failed.soup.select("input[name=filled]")
+    text = box(failed).replace("\n", "\r\n")  # as browsers send it
+    mended = SAMPLES["ac"].read()
+    page = convert(file=mended, text=text, filled=filled["value"])
+    assert "Nothing was converted" not in page.main
+    typed = convert(file=mended, text=f"{text}}}", filled=filled["value"])
+    assert "There are files and pasted text" in typed.main
 
 
 def test_neither_file_nor_text_is_an_error(convert: Convert) -> None:
@@ -220,7 +248,7 @@ def test_broken_input_is_an_error_of_the_input(convert: Convert, name: str) -> N
 
 def test_of_a_picture_no_lines_are_shown(convert: Convert) -> None:
     page = convert(file=b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", file_name="p.png")
-    assert "Byte 0x89 is not UTF-8 text." in page.main
+    assert "This is a PNG picture, not text." in page.main
     assert page.texts(".excerpt-line") == []
 
 

@@ -20,8 +20,11 @@ from pytest_django import Settings
 from evmap.conversion import convert
 from evmap.conversion.findings.accept import DECIDED, Entry, entry_for, write_accept
 from evmap.conversion.reports.contract import make_report
+from evmap.operations import children
+from evmap.operations.children import Busy, Refused, TooMuchWork
 from evmap.reviews import converting, keeping
 from evmap.reviews.accepting import PROBLEMS, field_name
+from evmap.reviews.saving import TOO_LATE
 from evmap.reviews.stored import Review, State
 from evmap.samples import SAMPLES
 from tests.reviews.conftest import Make, Seen, stored
@@ -69,6 +72,24 @@ def test_a_status_is_chosen_and_taken_back(client: Client, make: Make) -> None:
     assert b"OUTOFORDER" in stored(address).files().conversion.document
     client.post(address + "choose/", {"status_OUT_OF_SERVICE": ""})
     assert b"OUTOFORDER" not in stored(address).files().conversion.document
+
+
+def test_a_choice_does_not_take_the_place_of_one_made_meanwhile(client: Client, make: Make) -> None:
+    address = make(text=AC.replace('"AVAILABLE"', '"OUT_OF_SERVICE"'))
+    shown = {"seen": stored(address).state.options, "here": f"{address}?finding=this"}
+    name = "status_OUT_OF_SERVICE"
+    client.post(address + "choose/", {name: "OUTOFORDER", **shown})
+    answer = client.post(address + "choose/", {name: "UNKNOWN", **shown}, follow=True)
+    assert answer.redirect_chain == [(f"{address}?finding=this", 303)]
+    assert "Somebody else chose here meanwhile" in answer.content.decode()
+    assert f"{name}=OUTOFORDER" in stored(address).state.options
+    # Who has seen it may change it; who changes something else, changes only that.
+    seen = stored(address).state.options
+    client.post(address + "choose/", {"to": "here-v3", name: "", **shown})
+    assert f"{name}=OUTOFORDER" in stored(address).state.options
+    client.post(address + "choose/", {name: "UNKNOWN", "seen": seen})
+    choices = stored(address).choices
+    assert (choices.target, choices.statuses) == ("here-v3", (("OUT_OF_SERVICE", "UNKNOWN"),))
 
 
 def test_successors_are_accepted_and_taken_back(client: Client, make: Make) -> None:
@@ -260,6 +281,31 @@ def test_a_finding_is_accepted_with_a_reason_and_taken_back(client: Client, make
     assert accepted(address) == {second.pattern: "Two"}
 
 
+def test_a_typed_reason_does_not_take_the_place_of_one_given_meanwhile(
+    client: Client, make: Make
+) -> None:
+    address = make(text=AC)
+    entry = entries_to_decide(stored(address))[0]
+    shown = {"next": f"{address}?finding=next", "here": f"{address}?finding=this"}
+    client.post(address + "accept/", {field_name(entry): "Theirs", **shown})
+    answer = client.post(address + "accept/", {field_name(entry): "Mine", **shown}, follow=True)
+    assert answer.redirect_chain == [(f"{address}?finding=this", 303)]
+    assert (TOO_LATE in (told := answer.content.decode()), "“Mine”" in told) == (True, True)
+    assert accepted(address) == {entry.pattern: "Theirs"}
+    # Sent twice, it is one and the same, and nothing to tell.
+    again = client.post(address + "accept/", {field_name(entry): "Theirs", **shown})
+    assert again["Location"] == f"{address}?finding=next"
+
+
+def test_a_file_may_give_another_reason(client: Client, make: Make) -> None:
+    address = make(text=AC)
+    entry = entries_to_decide(stored(address))[0]
+    client.post(address + "accept/", {field_name(entry): "Before"})
+    file = write_accept([msgspec.structs.replace(entry, reason="As agreed")])
+    client.post(address + "accept/", {"accept_file": SimpleUploadedFile("a.json", file)})
+    assert accepted(address) == {entry.pattern: "As agreed"}
+
+
 def test_all_that_are_shown_are_accepted_with_one_reason(client: Client, make: Make) -> None:
     address = make(sample="ac")
     client.post(address + "accept/", {"go": "accept-shown", "accept_reason": "All"})
@@ -375,6 +421,26 @@ def test_who_is_always_late_is_told_to_try_again(
     answer = client.post(address + "choose/", {"to": "here-v3"})
     assert answer.status_code == 503
     assert answer["Retry-After"]
+
+
+@pytest.mark.parametrize("error", [Busy("Full.", "Later."), TooMuchWork("Long.", "Less.")])
+def test_what_was_typed_stays_where_a_conversion_is_refused(
+    client: Client, make: Make, monkeypatch: pytest.MonkeyPatch, error: Refused
+) -> None:
+    address = make(text=AC)
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise error
+
+    monkeypatch.setattr(children, "run", refuse)
+    before = stored(address).choices
+    for path in ("/convert/", f"{address}edit/"):
+        page = Seen(client.post(path, {"text": "[17]", "to": "here-v3"}))
+        assert (page.status, error.message in page.main) == (error.status, True)
+        assert page.answer.get("Retry-After") == (error.again and str(error.again))
+        assert "Nothing was converted" in page.main
+        assert [box.text.strip() for box in page.soup.select("textarea[name=text]")] == ["[17]"]
+    assert stored(address).choices == before
 
 
 def test_a_review_that_goes_while_it_is_changed_says_so(

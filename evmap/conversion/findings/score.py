@@ -67,6 +67,9 @@ ACCEPTED = Weight(
 #: Said instead of grade A's meaning, where it is reached by accepting.
 ALL_ACCEPTED = "Nothing is left to decide: what was lost or chosen has been decided or accepted."
 
+#: Said where there was no record.
+NOTHING_IN_IT = "There was nothing to convert: no station is in it."
+
 #: Codes of values that are lost because something else is.
 _FOLLOWING = frozenset({"EV509"})
 
@@ -97,8 +100,8 @@ class Score(msgspec.Struct):
     disclaimer: str = DISCLAIMER
 
 
-def make_score(findings: Sequence[FindingLine]) -> Score:
-    """The score of a report's findings."""
+def make_score(findings: Sequence[FindingLine], *, is_empty: bool = False) -> Score:
+    """The score of a report's findings; `is_empty`: on no record."""
     weights = (*WEIGHTS, ACCEPTED) if any(f.accepted for f in findings) else WEIGHTS
     places: dict[str, list[int]] = {weight.kind: [] for weight in weights}
     for place, finding in enumerate(findings):
@@ -118,7 +121,7 @@ def make_score(findings: Sequence[FindingLine]) -> Score:
     ]
     grade = max((term.grade for term in terms if term.patterns), default="A")
     accepted = grade == "A" and ACCEPTED in weights
-    meaning = ALL_ACCEPTED if accepted else GRADES[grade]
+    meaning = NOTHING_IN_IT if is_empty else ALL_ACCEPTED if accepted else GRADES[grade]
     return Score(grade, meaning, sum(term.points for term in terms), terms)
 
 

@@ -107,25 +107,34 @@ def _plain(message: str) -> str:
     return message[:1].lower() + message[1:].removesuffix(" at").removesuffix(" starting")
 
 
-#: How a text begins that is not the body of a response, but often pasted for one.
-_NOT_A_BODY = {
-    b"http://": "This is an address: fetch it, and convert what it returns.",
-    b"https://": "This is an address: fetch it, and convert what it returns.",
-    b"http/": "Leave out the headers: the response begins with its first bracket.",
+_HEADERS = "Leave out the headers: the response begins with its first bracket."
+_ADDRESS = "This is an address: fetch it, and convert what it returns."
+#: What stands where JSON does not go on -> what to do.
+_ADVICE = {
+    b"'": "JSON strings stand in double quotes; Python's json.dumps writes them so.",
+    b"//": "JSON has no comments: leave them out.",
+    b"/*": "JSON has no comments: leave them out.",
+    b"http://": _ADDRESS,
+    b"https://": _ADDRESS,
+    b"http/": _HEADERS,
+    b"* ": _HEADERS,  # as curl --verbose tells of the connection
+    b"> ": _HEADERS,
+    b"< ": _HEADERS,
 }
 
 
 def _likely_cause(text: bytes, place: int) -> str:
+    """What is wrong, or what to do."""
     before = text[max(0, place - 200) : place].rstrip()
-    here = text[place : place + 1]
+    here = text[place : place + 8].lower()
     if place >= len(text.rstrip()):
-        return "The text ends too early: part of it is missing."
-    if before.endswith(b",") and here in b"]}":
+        return "The text ends too early: part of it is missing. Fetch or save it again."
+    if before.endswith(b",") and here[:1] in b"]}":
         return "Remove the comma before the closing bracket."
-    if here == b"'":
-        return "JSON strings stand in double quotes."
-    start = text[place : place + 8].lower()
-    return next((advice for begin, advice in _NOT_A_BODY.items() if start.startswith(begin)), "")
+    found = next((advice for begin, advice in _ADVICE.items() if here.startswith(begin)), "")
+    if not found and not text[:place].strip():
+        return "A response begins with a bracket: { or [ in JSON, < in XML."
+    return found or "Mend it there, or save the response again as it came."
 
 
 def _check_depth(text: bytes, limits: Limits, whole: bytes, offset: int) -> None:

@@ -21,6 +21,21 @@ PIECE = 1 << 14
 #: Bytes of a large file that are decoded at once.
 CHUNK = 1 << 20
 
+#: How files begin that hold no text, what they are, and what to do.
+_UNPACK = "Unpack it, and give what is in it: evmap unpacks gzip only."
+_NO_RESPONSE = "Give the response itself: JSON, NDJSON or XML."
+NO_TEXTS = (
+    (b"PK\x03\x04", "a ZIP archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", _UNPACK),
+    (b"\xfd7zXZ\x00", "an XZ file", _UNPACK),
+    (b"BZh", "a bzip2 file", _UNPACK),
+    (b"\x89PNG", "a PNG picture", _NO_RESPONSE),
+    (b"\xff\xd8\xff", "a JPEG picture", _NO_RESPONSE),
+    (b"GIF8", "a GIF picture", _NO_RESPONSE),
+    (b"%PDF-", "a PDF document", _NO_RESPONSE),
+)
+
 #: Longer marks first: the UTF-32 mark begins with the UTF-16 one.
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -41,12 +56,13 @@ _DECLARATION = re.compile(
 def to_utf8(data: bytes, limits: Limits) -> tuple[bytes, str]:
     """Return the text of `data` as UTF-8 without a byte order mark, and the encoding it had.
 
-    Raises ReadError for text in no Unicode encoding, TooLarge beyond `limits.bytes`.
+    Raises ReadError for what is no text, or in no Unicode encoding; TooLarge beyond `limits.bytes`.
     """
     if data.startswith(GZIP_MAGIC):
         data = b"".join(unpack(BytesIO(data), limits))
     if limits.bytes is not None and len(data) > limits.bytes:
         raise too_large(limits)
+    _refuse_no_text(data)
     encoding, body = _encoding_of(data)
     if encoding == "utf-8":
         _check_utf8(body)
@@ -59,6 +75,12 @@ def to_utf8(data: bytes, limits: Limits) -> tuple[bytes, str]:
             "it isn't.",
             "Save it as UTF-8 and try again.",
         ) from error
+
+
+def _refuse_no_text(data: bytes) -> None:
+    for magic, what, advice in NO_TEXTS:
+        if data.startswith(magic):
+            raise ReadError(f"This is {what}, not text.", advice)
 
 
 def too_large(limits: Limits) -> TooLarge:

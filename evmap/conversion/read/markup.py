@@ -120,7 +120,7 @@ def read_markup(text: bytes, limits: Limits) -> Element:
 
 def _likely_cause(what: str) -> str:
     if what in ("no element found", "unclosed token", "unclosed CDATA section"):
-        return "The text ends too early: part of it is missing."
+        return "The text ends too early: part of it is missing. Fetch or save it again."
     if what.startswith("undefined entity"):
         return "XML knows &amp; &lt; &gt; &quot; and &apos; only; write others as numbers (&#228;)."
     return ""

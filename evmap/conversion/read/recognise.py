@@ -42,6 +42,11 @@ STRANGERS: tuple[tuple[frozenset[str], str, str], ...] = (
         "Look at its error_description, and ask v2 again.",
     ),
     (
+        frozenset({"message"}),
+        "This is most likely an error response, not a list of stations.",
+        "Look at its message, and ask v2 again.",
+    ),
+    (
         frozenset({"title", "status", "code", "cause"}),
         "This is an error response of v3.",
         "evmap reads v2 responses.",

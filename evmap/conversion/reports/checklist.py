@@ -20,7 +20,7 @@ from evmap.conversion.reports.words import counted, headline, number, pattern_te
 #: What the tasks of a severity are.
 HEADINGS = {
     "error": "Needed: something is missing or can't be trusted",
-    "warning": "To decide: something is lost, or was chosen",
+    "warning": "To choose or to accept: something was chosen, or is lost",
     "notice": "Good to know: only the form changed",
 }
 

@@ -93,7 +93,7 @@ class Report(msgspec.Struct, omit_defaults=True):
 
     def __post_init__(self) -> None:
         self.buckets = count_buckets(self.findings)
-        self.score = make_score(self.findings)
+        self.score = make_score(self.findings, is_empty=not self.input.get("records"))
 
 
 def make_report(conversion: Conversion) -> Report:

@@ -27,14 +27,17 @@ _FindingKey = tuple[str, str, str | None, str]
 _LedgerKey = tuple[str, str]
 
 
-def merge_reports(reports: Iterable[Report]) -> Report:
+def merge_reports(reports: Iterable[Report], unreadable: Iterable[tuple[str, str]] = ()) -> Report:
     """One report whose counts are the sums of all. Pointers begin with the name of the input.
 
-    Raises ValueError for no reports, or for reports of several targets.
+    unreadable: names of inputs that could not be read, and why. Raises ValueError for no reports,
+    or for reports of several targets.
     """
     merger = Merger()
     for report in reports:
         merger.add(report)
+    for name, error in unreadable:
+        merger.add_unreadable(name, error)
     return merger.report()
 
 
@@ -125,7 +128,7 @@ class Merger:
         files = sorted(self._files, key=lambda file: (file["name"], file["sha256"]))
         digest = hashlib.sha256("".join(file["sha256"] for file in files).encode()).hexdigest()
         found = {
-            "name": f"{len(files)} inputs",
+            "name": f"{len(files)} input{'' if len(files) == 1 else 's'}",
             "bytes": sum(file["bytes"] for file in files),
             "sha256": digest,
             "shape": "files",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -40,3 +42,8 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}"
+
+    @property
+    def is_changed(self) -> bool:
+        """Return whether it was saved again after it was written."""
+        return self.changed_at - self.created_at > timedelta(seconds=1)

@@ -10,10 +10,10 @@ from typing import Any, Literal
 import django_tables2
 from django_tables2.utils import AttributeDict
 
-from evmap.conversion.reports.parts import part_of
+from evmap.conversion.reports.parts import is_spared_part, part_of, spared_part
 from evmap.mappings import search
 from evmap.mappings.facets import Facet, Given
-from evmap.mappings.marks import part_mark
+from evmap.mappings.marks import fate_mark
 from evmap.mappings.snapshot import Snapshot
 
 #: The most rows of one page, and of one answer of the API.
@@ -182,13 +182,14 @@ def flag(
 
 
 def fate_facet(fates: Iterable[str], fate: Value, loss: Value = lambda _row: "") -> Facet:
-    """Return the facet of a fate; where nothing is lost with a row, the row is drawn so."""
+    """Return the facet of a fate; it says with how many rows nothing is lost."""
     return Facet(
         "fate",
         "Fate",
         {one: one for one in fates},
         lambda row: filter(None, (fate(row),)),
         word="fate",
-        mark=part_mark,
-        part=lambda row, value: part_of(value, loss(row)),
+        mark=lambda value, is_spared: fate_mark(spared_part(value) if is_spared else value),
+        apart=lambda row: is_spared_part(part_of(fate(row), loss(row))),
+        apart_is="nothing lost",
     )

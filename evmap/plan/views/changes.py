@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def back(request: HttpRequest) -> HttpResponse:
     """Bring back what was deleted."""
     kind, number = request.POST.get("kind", ""), whole(request.POST.get("number", ""))
-    if kind in KINDS and bring_back(kind, number):
+    if kind in KINDS and bring_back(kind, number, request.user.get_username()):
         messages.success(request, f"The {kind} is back.")
     else:
         messages.error(request, "That is there already, or was never deleted.")

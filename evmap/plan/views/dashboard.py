@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from evmap.conversion.plan.file import NOT_IN_DATA
 from evmap.conversion.plan.subjects import Option
 from evmap.mappings.tables.listing import Listing
 from evmap.plan.models import Sighting
@@ -64,7 +65,9 @@ def decide_shown(request: HttpRequest) -> HttpResponse:
                 decide(row.key, choice, reason, request.user, version=row.version)
     except CannotDecide as error:
         return _shown(request, filters, str(error), 400)
-    messages.success(request, f"{len(rows)} subjects are decided. The next conversion obeys them.")
+    now = NOT_IN_DATA if choice == NOT_OURS else "decided"
+    subjects = "1 subject is" if len(rows) == 1 else f"{len(rows)} subjects are"
+    messages.success(request, f"{subjects} {now}. The next conversion obeys.")
     return HttpResponseRedirect(f"{reverse('plan:plan')}?{filters.urlencode()}")
 
 

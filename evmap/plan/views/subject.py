@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from evmap.catalogue import ALL
+from evmap.conversion.plan.file import NOT_IN_DATA
 from evmap.mappings.addresses import row_link
 from evmap.mappings.state import whole
 from evmap.plan.models import Decision, Figure
@@ -15,6 +16,13 @@ from evmap.plan.rows import OWN, Filled, PlanRow, plan_row
 from evmap.plan.services import CannotDecide, ChangedMeanwhile, decide
 from evmap.plan.table import address
 from evmap.plan.views.editing import for_editors, way_back
+
+#: What is said once a decision is saved.
+SAID = {
+    Decision.State.OPEN: "is open again",
+    Decision.State.DECIDED: "is decided",
+    Decision.State.NOT_OURS: f"is {NOT_IN_DATA}",
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,8 +52,10 @@ def save(request: HttpRequest, row: PlanRow) -> HttpResponse:
     except CannotDecide as error:
         status = 409 if isinstance(error, ChangedMeanwhile) else 400
         return _page(request, plan_row(row.key) or row, str(error), status)
-    words = "is open again" if made.state == Decision.State.OPEN else "is decided"
-    messages.success(request, f"{row.subject.title} {words}. The next conversion obeys it.")
+    messages.success(
+        request,
+        f"{row.subject.title} {SAID[Decision.State(made.state)]}. The next conversion obeys.",
+    )
     return HttpResponseRedirect(way_back(request, address(row.key)))
 
 
