@@ -312,7 +312,7 @@ def schema(
     _end_with_reader()
     from evmap.conversion.schemas import SCHEMAS
 
-    typer.echo(SCHEMAS[name.value]().decode(), nl=False)
+    typer.echo(SCHEMAS[name.value].read_text(encoding="utf-8"), nl=False)
 
 
 def _end_with_reader() -> None:

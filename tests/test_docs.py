@@ -88,7 +88,7 @@ def test_a_target_is_named_only_where_the_how_to_says() -> None:
     }
     assert named == {
         "options.py",
-        "conversion/targets/ocpi.py",  # which of OCPI's versions it is
+        "conversion/targets/ocpi_fit.py",  # which of OCPI's versions it is
         "mappings/tables/standards.py",  # spellings, which have names of their own
     }
 

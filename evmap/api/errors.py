@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from evmap.conversion import ReadError, TooLarge
+from evmap.conversion import ReadError
 
 #: Status to the code that programs compare, and what is said where nothing is known.
 CODES: dict[int, tuple[str, str]] = {
@@ -61,7 +61,7 @@ def refused_when_unreadable() -> Iterator[None]:
         yield
     except ReadError as error:
         raise ApiError(
-            413 if isinstance(error, TooLarge) else 400,
+            error.status,
             error.message,
             advice=error.advice,
             place=(error.line, error.column),

@@ -23,7 +23,7 @@ from evmap.api.resources.revert import RevertOptions
 from evmap.api.resources.search import Searching
 from evmap.api.schemas.calls import LookupRequest, TranslateRequest
 from evmap.api.schemas.common import ErrorAnswer
-from evmap.conversion.reports import report_schema
+from evmap.conversion.schemas import SCHEMAS
 from evmap.revert.report import RevertReport
 
 Document = dict[str, Any]
@@ -96,15 +96,12 @@ def _add_models(schemas: Document) -> None:
 
 def _add_report(schemas: Document) -> None:
     """Add the report's own schema, its parts under names of their own."""
-    report = json.loads(_moved(report_schema().decode()))
+    text = SCHEMAS["report"].read_text(encoding="utf-8")
+    report = json.loads(text.replace("#/$defs/", f"{REF}Report-"))
     for name, schema in report.pop("$defs").items():
         schemas[f"Report-{name}"] = schema
     del report["$schema"], report["$id"]
     schemas["Report"] = report
-
-
-def _moved(schema: str) -> str:
-    return schema.replace("#/$defs/", f"{REF}Report-")
 
 
 def _complete(path: str, method: str, operation: Document) -> None:

@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import Found
 from evmap.commands.job import Job
 from evmap.commands.outputs import in_folder, output_name, spare_inputs
 from evmap.commands.progress import State, show_progress
-from evmap.commands.say import say
+from evmap.commands.say import WrongUse, say
 from evmap.conversion.batch.one import STREAM_FROM, local_workers
 from evmap.conversion.batch.remote import is_remote, scheme_of
 from evmap.conversion.batch.run import FileDone, FileJob, RunResult, run_files
@@ -53,7 +52,7 @@ def convert_folder(job: Job, files: Sequence[Found], output: str, setup: Setup) 
     everything = _jobs(job, files, output, setup)
     jobs = _without_collisions(everything)
     written = [each.output for each in jobs]
-    beside = [None if path is None else str(path) for path in (job.report, job.write_accept)]
+    beside = (job.report, job.write_accept)
     spare_inputs([file.url for file in files], [*written, *beside])
     total = sum(file.size for file in files)
     state = State(len(files), total)

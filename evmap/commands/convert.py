@@ -8,11 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from evmap.commands.accept import entries_of, write_entries
 from evmap.commands.archive import convert_folder, make_workers
-from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import (
-    PIPE,
     PIPE_NAME,
     Found,
     NoInput,
@@ -26,14 +23,15 @@ from evmap.commands.outputs import (
     is_output_folder,
     leave_standard_output,
     open_output,
+    output_of,
     spare_inputs,
 )
-from evmap.commands.plan import follow_plan
 from evmap.commands.progress import State, show_progress
-from evmap.commands.say import say
+from evmap.commands.say import WrongUse, fail, say
 from evmap.commands.summary import summary_text
+from evmap.commands.team import entries_of, follow_plan, write_entries
 from evmap.conversion.batch.one import STREAM_FROM, convert_source
-from evmap.conversion.batch.remote import is_remote, local_path
+from evmap.conversion.batch.remote import is_remote
 from evmap.conversion.batch.run import RunResult, reason_of
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
@@ -58,8 +56,7 @@ def run(job: Job) -> int:
     """Run the command and return its exit code."""
     guide = fixture_guide()
     rare_collections()
-    if job.output is not None:
-        job.output = None if job.output == PIPE else local_path(job.output)
+    job.output = output_of(job.output)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         options = make_options(job, guide)
@@ -70,14 +67,14 @@ def run(job: Job) -> int:
         entries = entries_of(job.accept, job.write_accept, job.reason)
         outcome = _convert(job, setup)
     except (WrongUse, EngineFailed) as error:
-        return _fail(str(error), USAGE)
+        return fail(str(error), USAGE)
     except (NoInput, WorkerLost) as error:
-        return _fail(str(error), UNREADABLE)
+        return fail(str(error), UNREADABLE)
     except WriteFailed as error:
         leave_standard_output()
-        return _fail(str(error), UNWRITTEN)
+        return fail(str(error), UNWRITTEN)
     except KeyboardInterrupt:
-        return _fail("ended early; outputs in a folder are kept, --resume goes on.", INTERRUPTED)
+        return fail("ended early; outputs in a folder are kept, --resume goes on.", INTERRUPTED)
     if outcome.report is None:
         _tell_outcome(outcome)
         return UNWRITTEN if outcome.unwritten else UNREADABLE
@@ -96,7 +93,7 @@ def _end(job: Job, outcome: RunResult, report: Report, entries: list[Entry] | No
             told = write_entries(job.write_accept, report, entries or [], job.reason)
             say(told)
     except WriteFailed as error:
-        return _fail(str(error), UNWRITTEN)
+        return fail(str(error), UNWRITTEN)
     return UNWRITTEN if outcome.unwritten else _exit_code(job, report, outcome.unreadable)
 
 
@@ -175,7 +172,7 @@ def _convert(job: Job, setup: Setup) -> RunResult:
         return convert_folder(job, files, output, setup)
     if job.resume:
         raise WrongUse("--resume needs a folder for the documents: give -o FOLDER.")
-    spare_inputs([files[0].url], [output, _path(job.report), _path(job.write_accept)])
+    spare_inputs([files[0].url], [output, job.report, job.write_accept])
     return _convert_one(job, files[0], output, setup)
 
 
@@ -198,13 +195,9 @@ def _convert_one(job: Job, file: Found, output: str | None, setup: Setup) -> Run
             outcome.report = converted.report
     except (ReadError, OSError) as error:
         name = PIPE_NAME if file.relative == PIPE_NAME else file.url
-        _fail(f"{name}: {reason_of(error, url)}", UNREADABLE)
+        fail(f"{name}: {reason_of(error, url)}", UNREADABLE)
         outcome.unreadable = 1
     return outcome
-
-
-def _path(path: Path | None) -> str | None:
-    return None if path is None else str(path)
 
 
 def _exit_code(job: Job, report: Report, unreadable: int) -> int:
@@ -215,8 +208,3 @@ def _exit_code(job: Job, report: Report, unreadable: int) -> int:
     if unreadable or any(left[severity] for severity in severities):
         return FOUND
     return DONE
-
-
-def _fail(message: str, code: int) -> int:
-    say(f"evmap: {message}")
-    return code

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from evmap.commands.errors import WrongUse
-from evmap.conversion.batch.remote import is_remote
+from evmap.commands.inputs import PIPE
+from evmap.commands.say import WrongUse
+from evmap.conversion.batch.remote import is_remote, local_path
 from evmap.conversion.batch.written import write_whole, writing
 
 STANDARD_OUTPUT = "standard output"
@@ -64,15 +65,27 @@ def leave_standard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def spare_inputs(inputs: Sequence[str], outputs: Sequence[str | None]) -> None:
-    """Raise WrongUse for an output that would overwrite an input or another output."""
-    read = {_resolved(name) for name in inputs}
-    written = [_resolved(name) for name in outputs if name is not None]
+def output_of(given: str | None) -> str | None:
+    """The path or URL that `-o` names; None for standard output."""
+    return None if given in (None, PIPE) else local_path(given)
+
+
+def spare_inputs(
+    inputs: Iterable[str | Path | None],
+    outputs: Iterable[str | Path | None],
+    what: str = "Document, report and accept file",
+) -> None:
+    """Raise WrongUse for an output that would overwrite an input or another output.
+
+    what: the outputs that there may be, in words.
+    """
+    read = {_resolved(str(name)) for name in inputs if name is not None}
+    written = [_resolved(str(name)) for name in outputs if name is not None]
     for name in written:
         if name in read:
             raise WrongUse(f"{name} is an input: write the document or report elsewhere.")
     if len(set(written)) < len(written):
-        raise WrongUse("Document, report and accept file would be written to the same file.")
+        raise WrongUse(f"{what} would be written to the same file.")
 
 
 def _resolved(name: str) -> str:

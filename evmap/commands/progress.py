@@ -6,20 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 from evmap.conversion.batch.run import FileDone
 from evmap.conversion.batch.workers import News
 
 #: Seconds between two lines of the log; a run that is shorter has none.
 EVERY = 10.0
-
-
-class Shown(Protocol):
-    """What shows a state; called often."""
-
-    def __call__(self, state: State) -> None:
-        """Show it."""
 
 
 class State:

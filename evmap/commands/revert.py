@@ -8,14 +8,21 @@ from pathlib import Path
 
 import msgspec
 
-from evmap.commands.errors import WrongUse
 from evmap.commands.inputs import PIPE, PIPE_NAME, Found, NoInput, find_files, is_folder
-from evmap.commands.outputs import in_folder, leave_standard_output, open_output, output_name
-from evmap.commands.say import say
-from evmap.conversion.batch.remote import connect, is_remote, local_path
+from evmap.commands.outputs import (
+    in_folder,
+    leave_standard_output,
+    open_output,
+    output_name,
+    output_of,
+    spare_inputs,
+)
+from evmap.commands.say import WrongUse, fail, say
+from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.written import WriteFailed, write_whole
 from evmap.conversion.read.errors import ReadError
-from evmap.revert import Reverted, revert
+from evmap.conversion.reports.words import counted
+from evmap.revert import revert
 from evmap.revert.report import RevertReport, make_revert_report
 from evmap.revert.roundtrip import Difference, difference
 
@@ -56,18 +63,19 @@ def run(job: Job) -> int:
 
     0 done, 2 wrong usage, 3 nothing could be read, 4 an output could not be written.
     """
+    job.output = output_of(job.output)
     try:
         files = _files(job)
         original = _original(job)
         done = [_one(job, file, files, original) for file in files]
         _write_report(job, [outcome for outcome in done if outcome is not None])
     except WrongUse as error:
-        return _fail(str(error), USAGE)
+        return fail(str(error), USAGE)
     except (NoInput, ReadError) as error:
-        return _fail(str(error), UNREADABLE)
+        return fail(str(error), UNREADABLE)
     except WriteFailed as error:
         leave_standard_output()
-        return _fail(str(error), UNWRITTEN)
+        return fail(str(error), UNWRITTEN)
     return DONE if any(outcome is not None for outcome in done) else UNREADABLE
 
 
@@ -85,22 +93,9 @@ def _files(job: Job) -> list[Found]:
     for output, number in outputs.items():
         if output is not None and number > 1:
             raise WrongUse(f"{number} inputs would be written to {output}: revert them apart.")
-    _spare(job, files, outputs)
+    read = [*(file.url for file in files), job.diff]
+    spare_inputs(read, [*outputs, job.report], "The document and the report")
     return files
-
-
-def _spare(job: Job, files: list[Found], outputs: Counter[str | None]) -> None:
-    """Raise WrongUse for an output that would overwrite an input, the original or another."""
-    read = {Path(local_path(file.url)).resolve() for file in files if not is_remote(file.url)}
-    if job.diff is not None:
-        read.add(job.diff.resolve())
-    places = [Path(one).resolve() for one in outputs if one is not None and not is_remote(one)]
-    places += [job.report.resolve()] if job.report is not None else []
-    for place in places:
-        if place in read:
-            raise WrongUse(f"{place} is an input: write the document or report elsewhere.")
-    if len(set(places)) < len(places):
-        raise WrongUse("The document and the report would be written to the same file.")
 
 
 def _output(job: Job, file: Found, *, several: bool) -> str | None:
@@ -126,7 +121,7 @@ def _one(job: Job, file: Found, files: list[Found], original: bytes | None) -> O
         reverted = revert(_read(file))
     except (ReadError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        _fail(f"{file.relative}: {reason}", UNREADABLE)
+        fail(f"{file.relative}: {reason}", UNREADABLE)
         return None
     found = None
     if original is not None:
@@ -134,7 +129,8 @@ def _one(job: Job, file: Found, files: list[Found], original: bytes | None) -> O
             found = difference(original, reverted)
         except ReadError as error:
             raise WrongUse(f"--diff {job.diff}: {error}") from error
-    _write(_output(job, file, several=len(files) > 1), reverted)
+    with open_output(_output(job, file, several=len(files) > 1)) as out:
+        out.write(reverted.document())
     report = make_revert_report(reverted, file.relative)
     say(_text(report, found))
     return Outcome(report, found)
@@ -143,16 +139,8 @@ def _one(job: Job, file: Found, files: list[Found], original: bytes | None) -> O
 def _read(file: Found) -> bytes:
     if file.url == PIPE:
         return sys.stdin.buffer.read()
-    if is_remote(file.url):
-        files, path = connect(file.url)
-        data: bytes = files.cat_file(path)
-        return data
-    return Path(local_path(file.url)).read_bytes()
-
-
-def _write(output: str | None, reverted: Reverted) -> None:
-    with open_output(output) as file:
-        file.write(reverted.document())
+    with Source(file.url).open() as opened:
+        return opened.read()
 
 
 def _write_report(job: Job, done: list[Outcome]) -> None:
@@ -166,9 +154,9 @@ def _write_report(job: Job, done: list[Outcome]) -> None:
 def _text(report: RevertReport, found: Difference | None) -> str:
     summary = report.summary
     counts = ", ".join(
-        _count(number, severity) for severity, number in summary.findings.items() if number
+        counted(number, severity) for severity, number in summary.findings.items() if number
     )
-    size = f"{_count(summary.stations, 'station')} with {_count(summary.connectors, 'connector')}"
+    size = f"{counted(summary.stations, 'station')} with {counted(summary.connectors, 'connector')}"
     lines = [f"{report.input.name}: {size} back to v2", f"  findings: {counts or 'none'}"]
     lines += [
         f"  {one.severity:7} {one.code} x{one.occurrences:,} {one.pattern}\n          {one.message}"
@@ -181,19 +169,10 @@ def _text(report: RevertReport, found: Difference | None) -> str:
 
 def _difference_lines(found: Difference) -> list[str]:
     told = [f"{found.outcomes[kind]:,} {word}" for kind, word in WORDS.items()]
-    lines = [f"  of {_count(found.leaves, 'value')} came back: {', '.join(told)}"]
+    lines = [f"  of {counted(found.leaves, 'value')} came back: {', '.join(told)}"]
     rows = [row for row in found.rows if row.outcome in ("different", "lost")]
     rows.sort(key=lambda row: (row.outcome == "lost", -row.count))
     lines += [f"  {WORDS[row.outcome]:10} x{row.count:,} {row.pattern}" for row in rows[:SHOWN]]
     if len(rows) > SHOWN:
         lines.append(f"  ... and {len(rows) - SHOWN} more patterns; --report FILE writes them all.")
     return lines
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
-def _fail(message: str, code: int) -> int:
-    say(f"evmap: {message}")
-    return code

@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from evmap.masking import harmless
 
 
+class WrongUse(Exception):
+    """An option that makes no sense; the message says what to give."""
+
+
 def say(text: str) -> None:
     """Print lines on standard error; nothing of an input in them can steer the terminal."""
     print("\n".join(map(harmless, text.split("\n"))), file=sys.stderr)
+
+
+def fail(message: str, code: int) -> int:
+    """Say what went wrong, and return the exit code."""
+    say(f"evmap: {message}")
+    return code
 
 
 def aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:

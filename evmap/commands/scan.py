@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from evmap.commands.say import aligned, say
-from evmap.scan import Hit, Scan, Scanned, scan
+from evmap.scan import Hit, Scan, scan
 from evmap.scan.reports import FORMATS, KINDS, name_of, summary
 
 DONE, FOUND, NOTHING_READ = 0, 1, 3
@@ -39,11 +39,10 @@ def run(paths: list[str], form: str, fail_on: str) -> int:
 
 def _text(found: Scan) -> str:
     """A paragraph for each file, in it a line for each name."""
-    return "\n".join("\n".join([*_lines(file), ""]) for file in found.files)
-
-
-def _lines(file: Scanned) -> list[str]:
-    return [name_of(file.path), *aligned(list(map(_cells, file.hits)))]
+    paragraphs = (
+        [name_of(file.path), *aligned(list(map(_cells, file.hits))), ""] for file in found.files
+    )
+    return "\n".join(map("\n".join, paragraphs))
 
 
 def _cells(hit: Hit) -> tuple[str, ...]:

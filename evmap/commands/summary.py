@@ -7,8 +7,10 @@ from msgspec import convert
 from evmap.conversion.counts import FATES
 from evmap.conversion.findings.accept import Entry
 from evmap.conversion.findings.buckets import WORDS
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.findings.score import by_weight
-from evmap.conversion.reports.contract import FindingLine, Report, Summary
+from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.words import counted
 
 #: Findings shown; the report has all.
 SHOWN = 10
@@ -21,15 +23,16 @@ def summary_text(report: Report) -> str:
     summary = report.summary
     source = report.input
     counts = (
-        _count(summary.locations, "location"),
-        _count(summary.evses, "EVSE"),
-        _count(summary.connectors, "connector"),
+        counted(summary.locations, "location"),
+        counted(summary.evses, "EVSE"),
+        counted(summary.connectors, "connector"),
     )
-    records = _count(source["records"], "record")
+    records = counted(source["records"], "record")
+    fates = ", ".join(f"{summary.fates[one]:,} {one}" for one in FATES if summary.fates[one])
     lines = [
         f"{source['name']}: {records} ({source['shape']}) to {report.target}",
         f"  {', '.join(counts)}",
-        f"  {_count(summary.leaves, 'value')}: {_fates(summary)}",
+        f"  {counted(summary.leaves, 'value')}: {fates}",
         f"  findings: {_findings(report)}",
         f"  grade {report.score.grade}: {report.score.meaning}",
         *_accepted(report),
@@ -43,20 +46,12 @@ def summary_text(report: Report) -> str:
     return "\n".join(lines)
 
 
-def _count(number: int, word: str, words: str = "") -> str:
-    return f"{number:,} {word if number == 1 else words or f'{word}s'}"
-
-
-def _fates(summary: Summary) -> str:
-    return ", ".join(f"{summary.fates[fate]:,} {fate}" for fate in FATES if summary.fates[fate])
-
-
 def _findings(report: Report) -> str:
     """The findings by bucket, each with its occurrences."""
     if not report.findings:
         return "none"
     return ", ".join(
-        f"{WORDS[bucket]} {share.findings:,} (at {_count(share.occurrences, 'place')})"
+        f"{WORDS[bucket]} {share.findings:,} (at {counted(share.occurrences, 'place')})"
         for bucket, share in report.buckets.items()
     )
 
@@ -66,12 +61,13 @@ def _accepted(report: Report) -> list[str]:
     if not report.summary.accepted:
         return []
     counts = {name: number for name, number in report.summary.accepted.items() if number}
-    words = ", ".join(_count(number, severity) for severity, number in counts.items())
+    words = ", ".join(counted(number, severity) for severity, number in counts.items())
     lines = [f"  {_by(report)}: {words or 'none'}"]
     unused = report.accept.unused if report.accept else []
     if unused:
         lines.append(
-            f"  {_count(len(unused), 'accept entry fits', 'accept entries fit')} no finding:"
+            f"  {len(unused):,} accept {'entry fits' if len(unused) == 1 else 'entries fit'} "
+            "no finding:"
         )
         lines += [f"    {convert(entry, Entry).words}" for entry in unused[:SHOWN]]
     if len(unused) > SHOWN:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -20,7 +19,7 @@ from evmap.conversion.read.coerce import coerce
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.identity import identity_of, pool_id_of
 from evmap.conversion.read.places import Places
-from evmap.conversion.read.records import Layout
+from evmap.conversion.read.records import Layout, layouts_of
 from evmap.conversion.read.split import BadRecord, Input, RawRecord, split
 from evmap.conversion.read.xml_answer import read_text
 from evmap.conversion.targets.base import Target
@@ -88,16 +87,16 @@ def convert(
     if outline:
         converter.outline = {}
     source = split(text, options.limits)
-    locations = list(converter.convert(units_of(source, converter.layouts, options)))
+    locations = list(converter.convert(units_of(source, converter.guide, options)))
     if converter.first_bad is not None and not locations:
         raise _placed(converter.first_bad, options, text)
     for frame in source.frames:
         converter.enter_frame(frame)
     if given.encoding != "utf-8":
-        converter.enter_whole("EV110", given.encoding.upper())
+        converter.account.enter_whole("EV110", given.encoding.upper())
     if given.is_xml:
-        converter.enter_whole("EV111")
-    counts = converter.take()
+        converter.account.enter_whole("EV111")
+    counts = converter.account.take()
     digest = hashlib.sha256(data).hexdigest()
     return Conversion(
         input=InputFacts(name, len(data), digest, source.shape, counts.totals.records),
@@ -114,8 +113,9 @@ def convert(
     )
 
 
-def units_of(source: Input, layouts: Mapping[str, Layout], options: Options) -> Iterator[Unit]:
+def units_of(source: Input, guide: Guide, options: Options) -> Iterator[Unit]:
     """The records of an input by location, in the order of the first record of each."""
+    layouts = layouts_of(guide)
     pools: dict[str, list[RawRecord | BadRecord]] = {}
     for index, raw in enumerate(source.records):
         check_location([raw.raw], options.limits)
@@ -154,16 +154,25 @@ def _placed(bad: BadRecord, options: Options, text: bytes) -> ReadError:
 
 def document_of(target: Target, locations: Sequence[bytes], *, ndjson: bool) -> bytes:
     """The text of all locations in the target's envelope, or one a line."""
+    text = text_of(locations, ndjson=ndjson)
+    if ndjson:
+        return text
+    head, tail = envelope(target)
+    return head + text + tail
+
+
+def text_of(locations: Sequence[bytes], *, ndjson: bool) -> bytes:
+    """The text of locations that stand one after the other in a document."""
     if ndjson:
         return b"".join([location + b"\n" for location in locations])
-    head, tail = envelope(target.list_key, target.envelope)
-    return head + b",".join([b"\n" + location for location in locations]) + tail
+    return b",".join([b"\n" + location for location in locations])
 
 
-def envelope(list_key: str, beside: Mapping[str, Any]) -> tuple[bytes, bytes]:
+def envelope(target: Target) -> tuple[bytes, bytes]:
     """What stands before and after the locations of a document."""
-    members = msgspec.json.encode(dict(beside))[1:-1]
-    return b'{"%s":[' % list_key.encode(), b"\n]" + (b"," + members if members else b"") + b"}\n"
+    members = msgspec.json.encode(target.envelope)[1:-1]
+    head = b'{"%s":[' % target.list_key.encode()
+    return head, b"\n]" + (b"," + members if members else b"") + b"}\n"
 
 
 def location_root(target: Target, *, ndjson: bool) -> str:

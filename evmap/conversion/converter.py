@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import structs
 
 from evmap.conversion.account.account import Account
-from evmap.conversion.counts import Counts
 from evmap.conversion.diagnostics import Notes
 from evmap.conversion.fieldmap import build_tree
 from evmap.conversion.guide import Guide
@@ -26,14 +24,13 @@ from evmap.conversion.read.careful import parse
 from evmap.conversion.read.coerce import Coerced, Deviation, coerce, unknown_leaves
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.identity import identity_of
-from evmap.conversion.read.records import Layout, Leaves, Record, read_records
+from evmap.conversion.read.records import Leaves, Record, layouts_of, read_records
 from evmap.conversion.read.split import BadRecord, Frame, RawRecord
 from evmap.conversion.rules.context import Context
 from evmap.conversion.rules.pools import build_pool
 from evmap.conversion.rules.stations import build_location
 from evmap.conversion.rules.twice import sort_out, times_of
 from evmap.conversion.targets import make_target
-from evmap.conversion.v2 import RECORDS
 
 #: Locations converted at a time, and bytes of their text: what is in the processor's cache is near,
 #: and between two chunks there is a look at the time.
@@ -48,12 +45,6 @@ Unit = Sequence[RawRecord | BadRecord]
 encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
-@lru_cache(maxsize=4)
-def _layouts(guide: Guide) -> dict[str, Layout]:
-    """How records of each kind are read; made once for each guide."""
-    return {answer: Layout(guide, answer) for answer in RECORDS}
-
-
 class Converter:
     """Converts locations, and counts what becomes of every value."""
 
@@ -61,13 +52,13 @@ class Converter:
         self.guide = guide
         self.options = options
         self.target = make_target(guide, options)
-        self.layouts = _layouts(guide)
+        self.account = Account(guide, self.target)
         #: The first thing in the place of a record that could not be read.
         self.first_bad: BadRecord | None = None
         #: Byte where a location's first record begins -> its findings by severity, if asked for.
         self.outline: dict[int, tuple[int, int, int]] | None = None
         self._context = Context(guide, options)
-        self._account = Account(self.layouts, self.target)
+        self._layouts = layouts_of(guide)
         self._envelope = build_tree(guide, "envelope")
         self._clock = Clock(options.limits)
 
@@ -76,14 +67,10 @@ class Converter:
         for chunk in _chunks(units):
             yield from self._convert_chunk(chunk)
 
-    def take(self) -> Counts:
-        """Hand the counts over and begin new ones."""
-        return self._account.take()
-
     def _convert_chunk(self, units: Sequence[Unit]) -> list[bytes]:
         leaves: Leaves = {}
         located = [self.locate(records) for records in self._read(units, leaves, self._lose)]
-        self._account.enter(located, leaves)
+        self.account.enter(located, leaves)
         if self.outline is not None:
             self.outline |= {each.offset: severities(each, self.target.name) for each in located}
         return [encode(each.written.document) for each in located]
@@ -97,10 +84,10 @@ class Converter:
             for raw in unit:
                 if isinstance(raw, RawRecord):
                     raws.setdefault(raw.answer, []).append(raw)
-        self._account.counts.totals.records += sum(map(len, raws.values()))
+        self.account.counts.totals.records += sum(map(len, raws.values()))
         limits = self.options.limits
         read = {
-            answer: iter(read_records(self.layouts[answer], found, limits, leaves))
+            answer: iter(read_records(self._layouts[answer], found, limits, leaves))
             for answer, found in raws.items()
         }
         for unit in units:
@@ -141,7 +128,7 @@ class Converter:
         What is JSON is counted leaf by leaf, what isn't as one leaf.
         """
         self.first_bad = self.first_bad or bad
-        self._account.enter_around(bad, self.read_bad(bad))
+        self.account.enter_around(bad, self.read_bad(bad))
 
     def read_bad(self, bad: BadRecord) -> Coerced:
         """The leaves of what cannot be read as a record, with the diagnostic that says why."""
@@ -153,7 +140,7 @@ class Converter:
 
     def enter_frame(self, frame: Frame) -> None:
         """Enter the leaves around the records of an answer."""
-        self._account.enter_around(frame, self.read_frame(frame))
+        self.account.enter_around(frame, self.read_frame(frame))
 
     def read_frame(self, frame: Frame) -> Coerced:
         """The leaves around the records of an answer."""
@@ -169,10 +156,6 @@ class Converter:
                 for leaf in found.leaves
             ]
         return found
-
-    def enter_whole(self, code: str, *args: str) -> None:
-        """Say something of the input as a whole."""
-        self._account.enter_whole(code, *args)
 
 
 def _chunks(units: Iterator[Unit]) -> Iterator[list[Unit]]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.guide import FieldRow
 
 FATES = ("same", "renamed", "converted", "restructured", "lossy", "dropped", "unknown", "invalid")
@@ -39,6 +40,11 @@ FindingKey = tuple[str, str, str | None, tuple[str, ...]]
 
 #: What examples are kept of: a finding, or (pattern, fate) of a leaf.
 Key = FindingKey | tuple[str, str]
+
+
+def finding_key(code: str, pattern: str, fate: str | None, args: tuple[str, ...]) -> FindingKey:
+    """What a diagnostic is grouped by: its arguments count where the catalogue says so."""
+    return code, pattern, fate, args if CATALOGUE[code].by_argument else ()
 
 
 class Partner(msgspec.Struct, frozen=True):

@@ -14,9 +14,6 @@ from evmap.conversion.guide import FieldFate, FieldRow, Guide
 from evmap.conversion.members import members
 from evmap.conversion.v2 import RECORDS
 
-#: Path inside a record, list positions as integers.
-Path = tuple[str | int, ...]
-
 #: JSON types of the field map that are written as a JSON string.
 TEXT_TYPES = frozenset({"string", "enum", "datetime", "date", "time"})
 

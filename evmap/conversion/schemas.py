@@ -1,15 +1,14 @@
-"""The JSON Schemas that ship with the project, by name."""
+"""The JSON Schemas that ship with the project."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 
-from evmap.conversion.findings.accept import accept_schema
-from evmap.conversion.plan.file import plan_schema
-from evmap.conversion.reports import report_schema
+_FOLDER = Path(__file__).resolve().parent
 
-SCHEMAS: dict[str, Callable[[], bytes]] = {
-    "report": report_schema,
-    "accept": accept_schema,
-    "plan": plan_schema,
+#: Name -> file.
+SCHEMAS = {
+    "report": _FOLDER / "reports" / "report.schema.json",
+    "accept": _FOLDER / "findings" / "accept.schema.json",
+    "plan": _FOLDER / "plan" / "plan.schema.json",
 }

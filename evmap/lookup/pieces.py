@@ -6,9 +6,11 @@ import csv
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
+
+from evmap.lookup.index import Index
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -17,18 +19,6 @@ class Piece(msgspec.Struct, frozen=True):
     text: str
     table: str = ""
     system: str = ""
-
-
-class Known(Protocol):
-    """What knows the codes."""
-
-    exact: set[str]
-
-    def find(self, text: str, table: str = "") -> list[Any]:
-        """The rows that a text names."""
-
-    def phrase(self, text: str) -> list[Any]:
-        """The rows whose names hold a text."""
 
 
 #: Longer texts that mean nothing are shown cut.
@@ -63,7 +53,7 @@ _CELLS = re.compile(r"[\t;|,]")
 WORDS = range(2, 9)
 
 
-def pieces_of(text: str, known: Known) -> Iterator[Piece]:
+def pieces_of(text: str, index: Index) -> Iterator[Piece]:
     """The pieces of a text, in its order."""
     text = text.lstrip("\ufeff").strip()
     if text[:1] in ("[", "{"):
@@ -72,23 +62,23 @@ def pieces_of(text: str, known: Known) -> Iterator[Piece]:
         except (msgspec.DecodeError, ValueError, RecursionError):
             pass  # A text that only begins like JSON, or was cut.
         else:
-            yield from _of_document(document, known)
+            yield from _of_document(document, index)
             return
     for line in text.splitlines():
-        yield from _of_line(line.strip(), known)
+        yield from _of_line(line.strip(), index)
 
 
 # --- Lists and prose ---
 
 
-def _of_line(line: str, known: Known) -> Iterator[Piece]:
+def _of_line(line: str, index: Index) -> Iterator[Piece]:
     if member := _MEMBER.fullmatch(line):
         yield Piece(member[1], "connector")
         return
     line = _unquoted(line)
     if not line:
         return
-    if _is_name(line, known):
+    if _is_name(line, index):
         yield Piece(line)
         return
     for match in CONNECTOR_IDS.finditer(line):
@@ -96,32 +86,32 @@ def _of_line(line: str, known: Known) -> Iterator[Piece]:
     line, ids = CONNECTOR_IDS.subn(" ", line)
     for cell in _cells(line):
         bare = cell.strip("[](){}")
-        if _is_name(bare, known):
+        if _is_name(bare, index):
             yield Piece(bare)
             continue
-        yield from _of_prose(cell, known, told=bool(ids))
+        yield from _of_prose(cell, index, told=bool(ids))
 
 
-def _is_name(text: str, known: Known) -> bool:
+def _is_name(text: str, index: Index) -> bool:
     """Whether a text as a whole names rows: to the letter, or as words of their names.
 
     Words that are codes each, such as "31 36", are none.
     """
-    if known.find(text):
+    if index.find(text):
         return True
     words = text.split()
-    if len(words) not in WORDS or all(is_code(word, known) for word in words):
+    if len(words) not in WORDS or all(is_code(word, index) for word in words):
         return False
-    return bool(known.phrase(text))
+    return bool(index.phrase(text))
 
 
-def is_code(word: str, known: Known) -> bool:
+def is_code(word: str, index: Index) -> bool:
     """Whether a word is a code wherever it stands: to the letter, or of letters and digits.
 
     Between other words `type` and `Tesla` are words, `CCS2` is not.
     """
     is_mixed = not word.isalpha() and word.isalnum()
-    return (is_mixed or word.isdecimal() or word in known.exact) and bool(known.find(word))
+    return (is_mixed or word.isdecimal() or word in index.exact) and bool(index.find(word))
 
 
 def _cells(line: str) -> list[str]:
@@ -139,10 +129,10 @@ def _unquoted(text: str) -> str:
     return text.strip().strip("\"'`").strip()
 
 
-def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:
+def _of_prose(cell: str, index: Index, *, told: bool) -> Iterator[Piece]:
     """The codes between other words; where there are none, the cell itself, unless `told`."""
     words = cell.split()
-    if len(words) > 1 and all(is_code(word, known) for word in words):
+    if len(words) > 1 and all(is_code(word, index) for word in words):
         yield from map(Piece, words)
         return
     found = [
@@ -150,7 +140,7 @@ def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:
         *(
             (match.start(), Piece(match[0]))
             for match in _TOKEN.finditer(cell)
-            if match[0] in known.exact
+            if match[0] in index.exact
         ),
     ]
     if found:
@@ -162,7 +152,7 @@ def _of_prose(cell: str, known: Known, *, told: bool) -> Iterator[Piece]:
 # --- JSON ---
 
 
-def _of_document(document: Any, known: Known) -> Iterator[Piece]:
+def _of_document(document: Any, index: Index) -> Iterator[Piece]:
     """The codes of a JSON document: of a plain list all values, else those at known keys."""
     if _is_connector_type(document):
         yield Piece(_text(document["id"]), "connector")
@@ -179,7 +169,7 @@ def _of_document(document: Any, known: Known) -> Iterator[Piece]:
             waiting += [(key, name, inner) for name, inner in reversed(value.items())]
         elif isinstance(value, list):
             waiting += [(parent, key, inner) for inner in reversed(value)]
-        elif piece := _of_value(parent, key, value, known):
+        elif piece := _of_value(parent, key, value, index):
             yield piece
 
 
@@ -201,13 +191,13 @@ def _plain_list(document: Any) -> list[Any] | None:
     return None
 
 
-def _of_value(parent: str, key: str, value: Any, known: Known) -> Piece | None:
+def _of_value(parent: str, key: str, value: Any, index: Index) -> Piece | None:
     text = _text(value)
     path = f"{parent}.{key}"
     place = KEYS.get(path if path in KEYS else key)
     if text and place:
         return Piece(text, *place)
-    return Piece(text) if text in known.exact and not isinstance(value, bool) else None
+    return Piece(text) if text in index.exact and not isinstance(value, bool) else None
 
 
 def _text(value: Any) -> str:

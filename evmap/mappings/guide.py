@@ -11,9 +11,7 @@ from django.core import serializers
 from evmap.conversion.guide import FILES, Guide, Row, build_guide, fixture_guide
 from evmap.mappings.files import TABLES
 from evmap.mappings.models.base import NaturalKeyModel
-from evmap.mappings.snapshot import NOT_LOADED, Version, current_version, read_as_one
-
-_built: tuple[Version, Guide] | None = None
+from evmap.mappings.snapshot import NOT_LOADED, Kept, Version
 
 
 def current_guide() -> Guide:
@@ -21,13 +19,11 @@ def current_guide() -> Guide:
 
     Before the first loading these are the fixture files, which the tables are loaded from.
     """
-    global _built  # noqa: PLW0603
-    version = current_version()
-    if version == NOT_LOADED:
-        return fixture_guide()
-    if _built is None or _built[0] != version:
-        _built = read_as_one(lambda version: (version, build_guide(_rows())), version)
-    return _built[1]
+    return _guide.now()
+
+
+def _build(version: Version) -> Guide:
+    return fixture_guide() if version == NOT_LOADED else build_guide(_rows())
 
 
 def _rows() -> Iterable[Row]:
@@ -36,6 +32,9 @@ def _rows() -> Iterable[Row]:
         table = file.removesuffix(".json")
         for record in records_of(table):
             yield f"mappings.{TABLES[table]}", record
+
+
+_guide = Kept(_build)
 
 
 def model_of(table: str) -> type[NaturalKeyModel]:

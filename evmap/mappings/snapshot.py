@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import connection
 from django.db.models import Count, Prefetch, Subquery, Value
@@ -61,7 +61,6 @@ READINGS = 5
 class Snapshot:
     """The tables as one version of the fixtures has them, each in its own order."""
 
-    version: Version
     connectors: tuple[Connector, ...]
     standards: tuple[Standard, ...]
     pairs: tuple[StatusPair, ...]
@@ -108,28 +107,32 @@ class Snapshot:
         ]
 
 
-def current() -> Snapshot:
-    """Return the tables as they are loaded now: one query, more when they have changed."""
-    global _current  # noqa: PLW0603
-    version = current_version()
-    if _current is None or _current.version != version:
-        _current = read_as_one(_read, version)
-    return _current
+class Kept(Generic[Read]):
+    """What is made of the tables: kept, and made anew when they have changed."""
 
+    def __init__(self, make: Callable[[Version], Read]) -> None:
+        self._make = make
+        self._known: tuple[Version, Read] | None = None
 
-def read_as_one(read: Callable[[Version], Read], version: Version) -> Read:
-    """Return what `read` gives of the tables, all of it from one loading.
+    def now(self) -> Read:
+        """Return it for the tables as they are loaded now; one query, more when they changed."""
+        version = current_version()
+        if self._known is None or self._known[0] != version:
+            self._known = self._made(version)
+        return self._known[1]
 
-    Tables are read one after the other, and a loading may end in between: then they are read
-    again. Reading takes a tenth of a second, so a second time is already rare.
-    """
-    for _again in range(READINGS):
-        found = read(version)
-        loaded = _tables_part(data_version())
-        if loaded == version:
-            break
-        version = loaded
-    return found
+    def _made(self, version: Version) -> tuple[Version, Read]:
+        """What is made, of one loading, and which that is.
+
+        Tables are read one after the other, and a loading may end in between: then they are read
+        again. Reading takes a tenth of a second, so a second time is already rare.
+        """
+        for _again in range(READINGS):
+            made = version, self._make(version)
+            version = _tables_part(data_version())
+            if version == made[0]:
+                break
+        return made
 
 
 def neighbours(rows: Sequence[Item], row: Item) -> tuple[Item | None, Item | None]:
@@ -139,8 +142,6 @@ def neighbours(rows: Sequence[Item], row: Item) -> tuple[Item | None, Item | Non
     after = rows[place + 1] if place + 1 < len(rows) else None
     return before, after
 
-
-_current: Snapshot | None = None
 
 #: The version, and of the edits of notes and of decisions: how many, the number and the time of
 #: the last. The highest number alone would hide an edit that began earlier and ended later.
@@ -205,7 +206,7 @@ def _tables_part(version: DataVersion) -> Version:
     return str(version[0]), version[1]
 
 
-def _read(version: Version) -> Snapshot:
+def _read(_version: Version) -> Snapshot:
     equivalences = ConnectorStandard.objects.select_related("connector", "standard")
     successors = Successor.objects.select_related("connector", "standard", "source")
     connectors = (
@@ -237,7 +238,6 @@ def _read(version: Version) -> Snapshot:
         .order_by("position")
     )
     return Snapshot(
-        version=version,
         connectors=tuple(connectors),
         standards=tuple(standards),
         pairs=tuple(StatusPair.objects.select_related("v2", "v3", "source").order_by("position")),
@@ -250,3 +250,11 @@ def _read(version: Version) -> Snapshot:
         elements=tuple(DataElement.objects.select_related("source").order_by("position")),
         fields=tuple(fields),
     )
+
+
+_snapshot = Kept(_read)
+
+
+def current() -> Snapshot:
+    """Return the tables as they are loaded now: one query, more when they have changed."""
+    return _snapshot.now()

@@ -207,32 +207,24 @@ class Queue:
             return Counts(settings.EVMAP_CONVERSIONS - self._free, self._waiting)
 
     def _take(self, large: bool, end: float, gone: Callable[[], bool]) -> None:
-        if self._taken(large, wait=False):
-            return
         with self._changed:
-            if self._waiting >= self._may_wait:
-                raise _busy()
-            self._waiting += 1
-        try:
-            while not self._taken(large, wait=True):
-                if gone():
-                    raise Gone("The client has gone.", "")
-                if time.monotonic() > end:
-                    raise _busy()
-        finally:
-            with self._changed:
-                self._waiting -= 1
-
-    def _taken(self, large: bool, *, wait: bool) -> bool:
-        """Take a place if there is one, or comes soon; return whether that worked."""
-        with self._changed:
-            if wait and not self._has_place(large):
-                self._changed.wait(LOOK)
             if not self._has_place(large):
-                return False
+                if self._waiting >= self._may_wait:
+                    raise _busy()
+                self._waiting += 1
+                try:
+                    self._wait(large, end, gone)
+                finally:
+                    self._waiting -= 1
             self._free -= 1
             self._large -= large
-            return True
+
+    def _wait(self, large: bool, end: float, gone: Callable[[], bool]) -> None:
+        while not self._changed.wait_for(lambda: self._has_place(large), LOOK):
+            if gone():
+                raise Gone("The client has gone.", "")
+            if time.monotonic() > end:
+                raise _busy()
 
     def _has_place(self, large: bool) -> bool:
         return self._free > 0 and (not large or self._large > 0)

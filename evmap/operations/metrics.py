@@ -8,6 +8,7 @@ PROMETHEUS_MULTIPROC_DIR, which `gunicorn.conf.py` makes.
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -49,16 +50,13 @@ class _Figures:
         )
 
 
-_figures: _Figures | None = None
+#: The library allows each figure once in a process.
+_made = cache(_Figures)
 
 
 def figures() -> _Figures | None:
     """Return the figures; None where nobody wants them."""
-    global _figures  # noqa: PLW0603 - the library allows each figure once in a process
-    if prometheus is None or not settings.METRICS_TOKEN:
-        return None
-    _figures = _figures or _Figures()
-    return _figures
+    return None if prometheus is None or not settings.METRICS_TOKEN else _made()
 
 
 def count_refusal(kind: str) -> None:

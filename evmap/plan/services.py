@@ -1,4 +1,4 @@
-"""Deciding: the one way for pages, the desk, the admin and uploaded plans."""
+"""Deciding, for pages, the desk, the admin and uploaded plans; and what is decided now."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Protocol
 
 from django.db import IntegrityError, transaction
 
-from evmap.conversion.plan.file import LONGEST
+from evmap.conversion.plan.file import LONGEST, write_plan
+from evmap.conversion.plan.file import Decision as Decided
 from evmap.conversion.plan.subjects import Subject, subjects_of
 from evmap.mappings.guide import current_guide
 from evmap.plan.models import Decision
@@ -34,6 +35,26 @@ class ChangedMeanwhile(CannotDecide):
         super().__init__(
             f"Meanwhile {who} changed this decision. Look at it as it is now; nothing was saved."
         )
+
+
+def current_decisions() -> list[Decided]:
+    """Return all that was decided, in one query; also what the tables don't know any more."""
+    return [
+        Decided(
+            subject=one.subject,
+            state="not_ours" if one.state == Decision.State.NOT_OURS else "decided",
+            choice=one.choice,
+            reason=one.reason,
+            by=one.author or None,
+            date=one.changed_at.date(),
+        )
+        for one in Decision.objects.exclude(state=Decision.State.OPEN)
+    ]
+
+
+def plan_file() -> bytes:
+    """Return the plan as `plan.json`."""
+    return write_plan(current_decisions())
 
 
 def decide(

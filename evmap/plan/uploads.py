@@ -11,8 +11,7 @@ from django.db import transaction
 from evmap.conversion.plan.file import Decision as Decided
 from evmap.conversion.plan.obey import troubles
 from evmap.mappings.guide import current_guide
-from evmap.plan.current import current_decisions, plan_file
-from evmap.plan.services import NOT_OURS, CannotDecide, User, decide
+from evmap.plan.services import NOT_OURS, CannotDecide, User, current_decisions, decide, plan_file
 
 
 @dataclass(frozen=True)

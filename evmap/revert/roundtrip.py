@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.convert import units_of
-from evmap.conversion.converter import Converter, Unit, encode
+from evmap.conversion.converter import Unit, encode
 from evmap.conversion.explain.locations import explain
 from evmap.conversion.explain.values import Explained, V2Value, V3Value
 from evmap.conversion.guide import Guide, fixture_guide
@@ -139,8 +139,7 @@ class Trip:
         target: Target = "here-v3" if any(reverted.are_here) else "v3"
         self._options = Options(target=target, accept_successors=True, limits=limits)
         source = split(read_text(data, guide, limits).text, limits)
-        layouts = Converter(guide, self._options).layouts
-        units = list(units_of(source, layouts, self._options))
+        units = list(units_of(source, guide, self._options))
         located = [unit for unit in units if isinstance(unit[0], RawRecord)]
         self.units = _first(located, most, values)
         self._rest = [unit for unit in units if not isinstance(unit[0], RawRecord)]
@@ -204,7 +203,7 @@ class Trip:
         ndjson = self._reverted.ndjson
         base = "" if ndjson else "/evStations/evStation"
         text = encode(self._reverted.stations[number])
-        return [RawRecord(text, "station", f"{base}/*", f"{base}/{number}", 0)]
+        return [RawRecord(text, f"{base}/*", f"{base}/{number}", 0, "station")]
 
 
 def _id_of(explained: Explained) -> str:

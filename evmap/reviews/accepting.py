@@ -25,7 +25,7 @@ from evmap.conversion.findings.accept import (
     read_accept,
     write_accept,
 )
-from evmap.conversion.reports.contract import FindingLine
+from evmap.conversion.findings.line import FindingLine
 from evmap.reviews.filters import Filter
 
 #: Fields for reasons begin so; the rest of the name is the entry without its reason, as JSON in

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from evmap.conversion import Options
 from evmap.conversion.findings.finding import Finding
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.guide import ConnectorType
 from evmap.conversion.plan.answers import CHOSEN
 from evmap.conversion.plan.subjects import STATUS
-from evmap.conversion.reports.contract import FindingLine
 from evmap.conversion.targets import make_target
 from evmap.options import TARGETS, status_choices
 from evmap.reviews.service import Tables

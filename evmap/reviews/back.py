@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from evmap.conversion import ReadError, TooLarge
+from evmap.conversion import ReadError
 from evmap.operations import children
 from evmap.operations.problems import problem, refused
 from evmap.origin import from_own_pages
@@ -76,8 +76,7 @@ def turn_back(request: HttpRequest) -> HttpResponse:
             return problem(400, "There are several files; the way back takes one at a time.")
         return _answer(request, payload)
     except ReadError as error:
-        status = 413 if isinstance(error, TooLarge) else 400
-        return problem(status, error.message, advice=error.advice)
+        return problem(error.status, error.message, advice=error.advice)
     except children.Refused as error:
         return refused(request, error)
 

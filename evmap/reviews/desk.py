@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from evmap.conversion import ReadError
 from evmap.conversion.reports.checklist import left_of, tasks_of
 from evmap.mappings.state import State, whole
+from evmap.operations.children import Refused
 from evmap.reviews.accepting import PROBLEMS
 from evmap.reviews.document import document_pages
+from evmap.reviews.excerpt import excerpt
 from evmap.reviews.fields import bar_of, fates_of
 from evmap.reviews.files import Files
 from evmap.reviews.filters import Filter, key_of
 from evmap.reviews.finding import Shown, finding_of, key_at, undo_of
 from evmap.reviews.head import head_of
 from evmap.reviews.opening import facts, opened
+from evmap.reviews.payload import Payload
 from evmap.reviews.queue import Queue, queue_of, state_of, url_of
+from evmap.reviews.service import web_limits
 from evmap.reviews.stored import Review
 from evmap.reviews.whatif import base_of, difference
 
@@ -123,6 +128,33 @@ def options_page(
     answer = page.render("options", editable=editable, **context)
     answer.status_code = status
     return answer
+
+
+def edit_refused(
+    request: HttpRequest,
+    review: Review,
+    error: ReadError | Refused,
+    payloads: Sequence[Payload],
+) -> HttpResponse:
+    """The page of options with the text as sent, and what is wrong where, or why it is refused.
+
+    payloads: what was read, the one with the error first; none where there was nothing to read.
+    """
+    text = str(request.POST.get("text", ""))
+    payload = payloads[0] if payloads else None
+    read = payload.text(web_limits()) if payload is not None else ""
+    return options_page(
+        request,
+        review,
+        status=error.status,
+        form=review.form,
+        refused="edit",
+        error=error,
+        payload=payload,
+        excerpt=excerpt(read, error.line, error.column) if isinstance(error, ReadError) else [],
+        text=text if text.strip() else "",
+        mend=text.strip(),
+    )
 
 
 class _Page:

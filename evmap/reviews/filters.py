@@ -13,9 +13,10 @@ from django.http import QueryDict
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.counts import FATES
 from evmap.conversion.findings.buckets import WORDS
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.findings.score import by_weight
 from evmap.conversion.plan.subjects import STATUS
-from evmap.conversion.reports.contract import FindingLine, Report
+from evmap.conversion.reports.contract import Report
 from evmap.mappings.facets import Facet, Selection
 from evmap.mappings.tables.table import fate_facet
 

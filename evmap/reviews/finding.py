@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 
 from evmap.conversion.codes.entry import on_page
 from evmap.conversion.explain.values import V2Value
+from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.pointers import readable
 from evmap.conversion.read.jsontext import end_of
-from evmap.conversion.reports.contract import Example, FindingLine
 from evmap.conversion.reports.parts import part_of
 from evmap.mappings.state import State
 from evmap.plan.rows import PlanRow, plan_row

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import msgspec
 
 from evmap.conversion.convert import units_of
-from evmap.conversion.converter import Converter, Unit
+from evmap.conversion.converter import Unit
 from evmap.conversion.read.split import BadRecord, RawRecord, split
 from evmap.reviews.service import Tables
 
@@ -78,9 +78,8 @@ class Records:
         self.lines = source.ndjson
         #: What stands around the records.
         self.frames = source.frames
-        layouts = Converter(tables.guide, tables.options).layouts
         #: The records by location, as the converter joins them; then the unreadable.
-        self.locations = _locations_of(units_of(source, layouts, tables.options))
+        self.locations = _locations_of(units_of(source, tables.guide, tables.options))
         self.whole = len(text) <= WHOLE_BYTES and text.count(b",") <= WHOLE_VALUES
         everything = Record(1, "all", "", "", [(0, len(text))])
         self.list = [everything] if self.whole else self._with_frame()

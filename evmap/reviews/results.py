@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from evmap.conversion import Conversion
-from evmap.conversion.counts import Examples, Occurrence
+from evmap.conversion.counts import Examples
 from evmap.conversion.findings.finding import Finding
 from evmap.conversion.reports.contract import Report, shown
 
@@ -38,7 +39,7 @@ def pack_result(conversion: Conversion, *, is_xml: bool) -> bytes:
             text=conversion.text if is_xml else b"",
             outline=conversion.outline,
             findings=[
-                msgspec.structs.replace(finding, examples=_plain(finding.examples))
+                replace(finding, examples=_plain(finding.examples))
                 for finding in conversion.findings
             ],
         )
@@ -60,8 +61,4 @@ def unpack_result(packed: bytes, text: bytes) -> Result:
 
 def _plain(examples: Examples) -> Examples:
     """Examples with values as reports show them: MessagePack has no numbers of any size."""
-    return Examples(examples.most, [_shown(each) for each in examples.found])
-
-
-def _shown(each: Occurrence) -> Occurrence:
-    return msgspec.structs.replace(each, value=shown(each.value))
+    return Examples(examples.most, [replace(e, value=shown(e.value)) for e in examples.found])

@@ -33,12 +33,12 @@ from evmap.reviews.accepting import (
     keys_of,
 )
 from evmap.reviews.converting import chosen_in, convert_again, options_with, report_with
+from evmap.reviews.desk import edit_refused, options_page
 from evmap.reviews.filters import Filter
 from evmap.reviews.forms import ConvertForm, OptionsForm
 from evmap.reviews.opening import gone, secluded
 from evmap.reviews.owners import own_tokens, remember
 from evmap.reviews.payload import Payload
-from evmap.reviews.refusing import edit_refused, options_refused
 from evmap.reviews.service import web_limits
 from evmap.reviews.stored import Review, State, open_review
 from evmap.reviews.whatif import base_of, difference
@@ -119,7 +119,7 @@ def choose(request: HttpRequest, review: Review) -> HttpResponse:
     if not form.is_valid():
         if review.is_stale:
             raise _Wrong(_errors_of(form))
-        return options_refused(request, review, form)
+        return options_page(request, review, status=400, form=form, refused="options")
     if form.query() != review.state.options or review.is_stale or review.tables_changed:
         convert_again(request, review, lambda query: _options(sent, query))
     return back(request, review)

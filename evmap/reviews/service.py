@@ -16,7 +16,7 @@ from evmap.conversion.plan.obey import with_plan
 from evmap.mappings.guide import current_guide
 from evmap.mappings.snapshot import current_version
 from evmap.options import status_choices
-from evmap.plan.current import current_decisions
+from evmap.plan.services import current_decisions
 
 
 def web_limits() -> Limits:

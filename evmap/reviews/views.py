@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from evmap.conversion import IsV3, ReadError, TooLarge
+from evmap.conversion import IsV3, ReadError
 from evmap.operations.children import Refused
 from evmap.operations.problems import refused
 from evmap.origin import from_own_pages
@@ -77,7 +77,7 @@ def _failed_page(
 ) -> HttpResponse:
     """Return the form with what went wrong, and the text for mending or for the way back."""
     payload = payloads[0] if payloads else None
-    status = 413 if isinstance(error, TooLarge) else 400
+    status = error.status if error is not None else 400
     text = payload.text(web_limits()) if payload is not None else ""
     shown = text if len(text) <= EDITABLE and "\x00" not in text else ""
     is_v3 = len(payloads) == 1 and isinstance(error, IsV3)

@@ -22,10 +22,11 @@ from evmap.conversion.findings.accept import (
 )
 from evmap.conversion.findings.buckets import bucket_of, loss_of
 from evmap.conversion.findings.finding import fill
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.plan.answers import CHOSEN
-from evmap.conversion.reports import FORMATS, Report, render, report_schema
-from evmap.conversion.reports.contract import FindingLine
+from evmap.conversion.reports import FORMATS, Report, render
 from evmap.conversion.reports.merge import merge_reports
+from evmap.conversion.schemas import SCHEMAS
 from evmap.samples import SAMPLES
 from tests.reports.conftest import SITE, TOLD_BY, report, report_of, report_of_code, told_by_report
 
@@ -185,10 +186,10 @@ def test_renewing_keeps_reasons_drops_what_is_gone_and_adds_what_is_new() -> Non
     assert renew(found, [known, gone], "New.") == [known, new]
 
 
-def test_renewing_can_be_for_one_severity() -> None:
+def test_accepting_one_severity_leaves_the_others_open() -> None:
     found = report_of(SAMPLES["deprecated"].read())
     for severity in ("error", "warning"):
-        entries = renew(found, [], "r", severities=(severity,))
+        entries = [entry_for(one, "r") for one in found.findings if one.severity == severity]
         left = open_findings(accept_findings(found, entries))
         assert [name for name, count in left.items() if not count] == [severity]
 
@@ -214,7 +215,7 @@ def test_reports_tell_of_accepting_only_with_a_file_or_a_decision(report: Report
 def test_reports_with_one_follow_the_schema(report: Report) -> None:
     stale = Entry(code="EV402", pattern="/nowhere", reason="r")
     after = accept_findings(report, [*renew(report, [], "Known."), stale])
-    problems = Draft202012Validator(json.loads(report_schema())).iter_errors(
+    problems = Draft202012Validator(json.loads(SCHEMAS["report"].read_bytes())).iter_errors(
         json.loads(render(after, "json"))
     )
     assert [problem.message for problem in problems] == []

@@ -12,12 +12,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from evmap.conversion.findings.accept import (
     AcceptError,
     Entry,
-    accept_schema,
     read_accept,
     write_accept,
 )
+from evmap.conversion.schemas import SCHEMAS
 
-SCHEMA = json.loads(accept_schema())
+SCHEMA = json.loads(SCHEMAS["accept"].read_bytes())
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
 
 FULL = {

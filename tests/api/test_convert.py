@@ -17,8 +17,8 @@ from evmap.conversion import TARGETS, ReadError
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.codes.examples import sample
 from evmap.conversion.options import Options, Target
-from evmap.conversion.reports import report_schema
 from evmap.conversion.reports.contract import make_report
+from evmap.conversion.schemas import SCHEMAS
 from evmap.mappings.models import Note
 from evmap.plan.models import Decision
 from evmap.samples import FOLDER, SAMPLES, Sample
@@ -105,7 +105,7 @@ def test_parts_are_those_of_the_whole(ask: Ask) -> None:
 
 def test_the_reports_schema_is_the_one_that_ships(ask: Ask) -> None:
     told = ask("/convert", SAMPLES["pool"].read(), part="report")
-    names = json.loads(report_schema())["required"]
+    names = json.loads(SCHEMAS["report"].read_bytes())["required"]
     assert set(told.body) == set(names)
 
 

@@ -59,6 +59,12 @@ def test_a_pipe_is_read_and_lines_stay_lines(v3: Path) -> None:
     assert len(done.stdout.splitlines()) == 2
 
 
+def test_an_output_may_be_a_file_url_or_standard_output(v3: Path, tmp_path: Path) -> None:
+    out = tmp_path / "v2.json"
+    assert evmap("revert", v3, "-o", out.as_uri()).returncode == 0
+    assert out.read_bytes() == evmap("revert", v3, "-o", "-").stdout
+
+
 def test_a_folder_keeps_its_names_and_a_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     (folder / "b").mkdir(parents=True)

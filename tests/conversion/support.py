@@ -17,7 +17,6 @@ from evmap.conversion.batch.one import Converted, convert_source, local_workers
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.convert import units_of
-from evmap.conversion.converter import Converter
 from evmap.conversion.counts import OTHERS, FindingKey
 from evmap.conversion.explain.locations import explain
 from evmap.conversion.explain.values import Explained
@@ -253,7 +252,7 @@ def explained(data: bytes, target: Any = "v3", **options: Any) -> Explained:
     chosen = Options(target=target, **options)
     guide = fixture_guide()
     source = split(read_text(data, guide, chosen.limits).text, chosen.limits)
-    units = units_of(source, Converter(guide, chosen).layouts, chosen)
+    units = units_of(source, guide, chosen)
     return explain(list(units), source.frames, guide, chosen)
 
 

@@ -11,7 +11,8 @@ import pytest
 from benchmarks.generate import stations
 from evmap import samples
 from evmap.conversion import TARGETS, Options, convert
-from evmap.conversion.reports.contract import Example, make_report
+from evmap.conversion.findings.line import Example
+from evmap.conversion.reports.contract import make_report
 
 SAMPLES = Path(samples.__file__).parent
 

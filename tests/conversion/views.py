@@ -88,7 +88,7 @@ class World:
 
     def _locate(self, document: Any) -> list[Located]:
         source = split(json_of(document), self._options.limits)
-        units = units_of(source, self._converter.layouts, self._options)
+        units = units_of(source, self._converter.guide, self._options)
         return [each for unit in units for each in self._converter.read_unit(unit)[0]]
 
 

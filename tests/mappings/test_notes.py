@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from evmap.mappings.guide import current_guide
 from evmap.mappings.models import Connector, Field, Note, Standard, StatusPair
 from evmap.mappings.models.base import MappingRow
 from evmap.mappings.note_rows import find_row, resolve_key, row_keys, with_has_note
@@ -191,6 +192,7 @@ def test_the_first_in_the_guides_order_is_preferred() -> None:
 
 def test_an_editors_choice_comes_first_and_takes_one_query() -> None:
     Decision.objects.create(subject="status/OUT_OF_SERVICE", choice="OUTOFORDER", reason="Ours.")
+    current_guide()
     with one_version(data_version()), CaptureQueriesContext(connection) as queries:
         chosen = preferred_statuses()
     assert chosen == GUIDES_ORDER | {"OUT_OF_SERVICE": "OUTOFORDER"}

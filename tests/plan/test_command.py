@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from evmap.conversion.reports import report_schema
+from evmap.conversion.schemas import SCHEMAS
 from tests.commands.support import evmap
 
 OFFLINE = json.dumps(
@@ -41,7 +41,7 @@ def test_without_the_plan_it_fails_and_with_it_it_passes(tmp_path: Path) -> None
     assert json.loads(done.stdout)["items"][0]["evses"][0]["status"] == "REMOVED"
     assert "  decided: 1 warning\n" in done.stderr.decode()
     found = json.loads(report.read_bytes())
-    Draft202012Validator(json.loads(report_schema())).validate(found)
+    Draft202012Validator(json.loads(SCHEMAS["report"].read_bytes())).validate(found)
     assert found["plan"] == [{**REMOVED, "state": "decided"}]
     told = [finding for finding in found["findings"] if finding["code"] == "EV301"]
     assert [(one["subject"], one["decision"], one["accepted"]) for one in told] == [

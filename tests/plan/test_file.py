@@ -8,7 +8,8 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from evmap.conversion.plan.file import Decision, PlanError, plan_schema, read_plan, write_plan
+from evmap.conversion.plan.file import Decision, PlanError, read_plan, write_plan
+from evmap.conversion.schemas import SCHEMAS
 
 WHOLE = {
     "subject": "status/OFFLINE",
@@ -18,7 +19,7 @@ WHOLE = {
     "by": "eva",
     "date": "2026-11-29",
 }
-SCHEMA = Draft202012Validator(json.loads(plan_schema()))
+SCHEMA = Draft202012Validator(json.loads(SCHEMAS["plan"].read_bytes()))
 
 
 def file_of(*decisions: object) -> bytes:

@@ -8,13 +8,14 @@ import msgspec
 import pytest
 
 from evmap.conversion import ReadError, convert
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.guide import fixture_guide
 from evmap.conversion.options import TARGETS, Options
 from evmap.conversion.plan.answers import CHOSEN
 from evmap.conversion.plan.file import Decision
 from evmap.conversion.plan.obey import troubles, with_plan
 from evmap.conversion.plan.subjects import LOSS, Subject, subjects_of
-from evmap.conversion.reports.contract import FindingLine, Report, make_report
+from evmap.conversion.reports.contract import Report, make_report
 from evmap.conversion.reports.merge import merge_reports
 from tests.conversion import support
 from tests.conversion.test_field_map import CASES, ROWS, Case, _payload, _value

@@ -10,10 +10,11 @@ from jsonschema import Draft202012Validator
 
 from evmap.conversion import TARGETS
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.reports import Report, render, report_schema
+from evmap.conversion.reports import Report, render
+from evmap.conversion.schemas import SCHEMAS
 from tests.reports.conftest import report_of, report_of_code
 
-SCHEMA = json.loads(report_schema())
+SCHEMA = json.loads(SCHEMAS["report"].read_bytes())
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 STATION = {"poolId": "p", "name": "Here", "x": 1}

@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from benchmarks.generate import stations
-from evmap.conversion.reports import Report, render, report_schema
+from evmap.conversion.reports import Report, render
 from evmap.conversion.reports.merge import Merger, merge_reports
+from evmap.conversion.schemas import SCHEMAS
 from tests.reports.conftest import report_of
 
 P = {"poolId": "P"}
@@ -63,7 +64,7 @@ def test_what_could_not_be_read_is_named_and_the_schema_knows_it() -> None:
     merger.add_unreadable("b.json", "line 1, column 2: no")
     report = merger.report()
     assert [file["name"] for file in report.input["unreadable"]] == ["b.json", "z.json"]
-    schema = msgspec.json.decode(report_schema())
+    schema = msgspec.json.decode(SCHEMAS["report"].read_bytes())
     Draft202012Validator(schema).validate(msgspec.json.decode(render(report, "json")))
 
 

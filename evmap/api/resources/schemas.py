@@ -25,4 +25,4 @@ def get_schema(request: HttpRequest, name: str) -> HttpResponse:
     schema = SCHEMAS.get(name)
     if schema is None:
         raise Http404(f"There is no schema {name[:20]}. There are: {', '.join(SCHEMAS)}.")
-    return HttpResponse(schema(), content_type="application/json; charset=utf-8")
+    return HttpResponse(schema.read_bytes(), content_type="application/json; charset=utf-8")

@@ -16,21 +16,21 @@ from itertools import chain
 from typing import Any
 
 from evmap.conversion.account.candidates import (
-    Text,
     candidates_of_coerced,
     is_told_by_ledger,
     key_of,
-    plain_key,
+    key_of_deviation,
     tells_loss,
 )
 from evmap.conversion.account.first_places import FirstPlaces, Kind, kind_of
-from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence
+from evmap.conversion.counts import OTHERS, Counts, Key, Occurrence, finding_key
 from evmap.conversion.diagnostics import Cause, Place
+from evmap.conversion.guide import Guide
 from evmap.conversion.lineage.located import Located, Resolved, fate_of, resolve
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.coerce import Coerced
-from evmap.conversion.read.records import Layout, Leaves
+from evmap.conversion.read.records import Leaves, layouts_of
+from evmap.conversion.read.split import Text
 from evmap.conversion.targets.base import CONNECTORS, EVSES, Target
 
 #: Causes and special origins that are only counted before they are entered, and the memory is free.
@@ -43,9 +43,9 @@ Move = tuple[Kind, str, str]
 class Account:
     """Enters locations into counts, for one target."""
 
-    def __init__(self, layouts: dict[str, Layout], target: Target) -> None:
+    def __init__(self, guide: Guide, target: Target) -> None:
         self.counts = Counts()
-        self._layouts = layouts
+        self._layouts = layouts_of(guide)
         self._target = target.name
         self._output = target.columns
         self._origins = target.origins
@@ -55,7 +55,7 @@ class Account:
         self._moves: Counter[Move] = Counter()
         self._written: Counter[str] = Counter()
         self._special: Counter[tuple[str, Any]] = Counter()
-        self._places = FirstPlaces(layouts, target.name, self.counts)
+        self._places = FirstPlaces(self._layouts, target.name, self.counts)
 
     def enter(self, chunk: Sequence[Located], leaves: Leaves) -> None:
         """Enter some locations, in the order of the input.
@@ -93,7 +93,7 @@ class Account:
 
     def enter_whole(self, code: str, *args: str) -> None:
         """Say something of the input as a whole."""
-        key = self.counts.find((code, "", None, args if CATALOGUE[code].by_argument else ()))
+        key = self.counts.find(finding_key(code, "", None, args))
         self._places.add(key, Occurrence(0, 0, "", None))
 
     def take(self) -> Counts:
@@ -155,14 +155,7 @@ class Account:
             counts.know(pattern, row)
             if is_told_by_ledger(row, fate):
                 keys.append((pattern, fate))
-        for deviation in coerced.deviations:
-            args = deviation.args if CATALOGUE[deviation.code].by_argument else ()
-            keys.append(
-                counts.find(
-                    (deviation.code, text.pattern + deviation.pattern, deviation.fate, args)
-                )
-            )
-        return keys
+        return keys + [counts.find(key_of_deviation(each, text)) for each in coerced.deviations]
 
     # -- what was only counted ----------------------------------------------------------------
 
@@ -197,11 +190,12 @@ class Account:
             pattern, fate = diagnostic.pattern, diagnostic.fate
             if fate is not None:
                 moved[pattern, at] = fate
+            whole = joined(prefix, pattern)
             if diagnostic.code:
-                self.counts.find(plain_key(diagnostic, prefix), number)
+                self.counts.find(finding_key(diagnostic.code, whole, fate, diagnostic.args), number)
             regular = self._layouts[answer].nodes[pattern].regular(self._target).fate
             if tells_loss(diagnostic.code, fate, regular):
-                told[pattern, at] = joined(prefix, pattern), fate or regular
+                told[pattern, at] = whole, fate or regular
         for (pattern, _), fate in moved.items():
             self._moves[kind, pattern, fate] += number
         for key in told.values():

@@ -9,18 +9,23 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.counts import LONGEST_PATTERN, LOSSES, FindingKey, Key, Occurrence, Partner
-from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
+from evmap.conversion.counts import (
+    LONGEST_PATTERN,
+    LOSSES,
+    FindingKey,
+    Key,
+    Occurrence,
+    Partner,
+    finding_key,
+)
+from evmap.conversion.diagnostics import Indexes, Path, Place, Said, path_of
 from evmap.conversion.guide import FieldRow
 from evmap.conversion.lineage.located import Located, Resolved, fate_of
-from evmap.conversion.pointers import joined, pointer
+from evmap.conversion.pointers import pointer
 from evmap.conversion.read import jsontext
-from evmap.conversion.read.coerce import Coerced
+from evmap.conversion.read.coerce import Coerced, Deviation
 from evmap.conversion.read.records import Record
-from evmap.conversion.read.split import BadRecord, Frame, RawRecord
-
-#: Where values stand: what is known of a record, or of what is around records.
-Text = RawRecord | BadRecord | Frame
+from evmap.conversion.read.split import Text
 
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
@@ -48,19 +53,16 @@ def tells_loss(code: str, fate: str | None, regular: str) -> bool:
     return fate is not None or CATALOGUE[code].severity != "notice"
 
 
-def plain_key(diagnostic: Diagnostic, prefix: str) -> FindingKey:
-    """What a diagnostic on a strictly read record is grouped by."""
-    args = diagnostic.args if CATALOGUE[diagnostic.code].by_argument else ()
-    return diagnostic.code, joined(prefix, diagnostic.pattern), diagnostic.fate, args
-
-
 def key_of(said: Said, record: Record) -> FindingKey:
-    """What a diagnostic is grouped by."""
-    diagnostic, indexes = said
-    if record.coerced is None:
-        return plain_key(diagnostic, record.raw.pattern)
-    args = diagnostic.args if CATALOGUE[diagnostic.code].by_argument else ()
-    return diagnostic.code, record.pattern((diagnostic.pattern, indexes)), diagnostic.fate, args
+    """What a diagnostic of a rule or target is grouped by."""
+    one, at = said
+    return finding_key(one.code, record.pattern((one.pattern, at)), one.fate, one.args)
+
+
+def key_of_deviation(deviation: Deviation, text: Text) -> FindingKey:
+    """What a deviation of a text is grouped by."""
+    pattern = text.pattern + deviation.pattern
+    return finding_key(deviation.code, pattern, deviation.fate, deviation.args)
 
 
 def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[Candidate]]:
@@ -75,8 +77,12 @@ def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[C
             found[at[0]].append(Candidate(key_of(said, record), path, value, at))
     for place in resolved.moved:
         record = each.records[place[1][0]]
-        if record.coerced is None:
-            found[place[1][0]] += _of_moved(record, place, resolved, target)
+        key = key_of_moved(record, place, resolved, target) if record.coerced is None else None
+        if key is not None:
+            pattern, at = place
+            value = record.layout.columns.at(record.value, pattern, at[1:])
+            if value is not msgspec.UNSET:
+                found[at[0]].append(Candidate(key, path_of(place), value, at))
     for index, record in enumerate(each.records):
         if record.coerced is not None:
             found[index] += candidates_of_coerced(
@@ -85,22 +91,14 @@ def candidates_in(each: Located, resolved: Resolved, target: str) -> list[list[C
     return found
 
 
-def is_told_of_moved(record: Record, place: Place, resolved: Resolved, target: str) -> bool:
-    """Whether the ledger tells of a leaf that has another fate than the regular one."""
+def key_of_moved(record: Record, place: Place, resolved: Resolved, target: str) -> Key | None:
+    """What the ledger tells of a leaf of a strictly read record with another fate than the regular
+    one; None where it tells nothing.
+    """
     node, fate = record.layout.nodes[place[0]], resolved.moved[place]
     if fate == node.regular(target).fate or not is_told_by_ledger(node.row, fate):
-        return False
-    return _is_left(node.row, place, resolved)
-
-
-def _of_moved(record: Record, place: Place, resolved: Resolved, target: str) -> Iterator[Candidate]:
-    """A leaf of a strictly read record whose fate is another than the regular one."""
-    if is_told_of_moved(record, place, resolved, target):
-        pattern, at = place
-        value = record.layout.columns.at(record.value, pattern, at[1:])
-        if value is not msgspec.UNSET:
-            key = (joined(record.raw.pattern, pattern), resolved.moved[place])
-            yield Candidate(key, path_of(place), value, at)
+        return None
+    return (record.pattern(place), fate) if _is_left(node.row, place, resolved) else None
 
 
 def candidates_of_coerced(
@@ -118,8 +116,7 @@ def candidates_of_coerced(
         if is_told_by_ledger(leaf.node.row, fate) and not told and left:
             yield Candidate((text.pattern + leaf.pattern, fate), leaf.path, leaf.value, at)
     for deviation in coerced.deviations:
-        args = deviation.args if CATALOGUE[deviation.code].by_argument else ()
-        key = (deviation.code, text.pattern + deviation.pattern, deviation.fate, args)
+        key = key_of_deviation(deviation, text)
         yield Candidate(key, deviation.path, deviation.value, (index, *deviation.indexes))
 
 
@@ -151,10 +148,7 @@ def occurrences(
     found = list(candidates)
     places = jsontext.places(text.raw, [candidate.path for candidate in found])
     for candidate in found:
-        start = places[candidate.path]
-        if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
-            start += text.gap[1]
+        where = text.byte(places[candidate.path])
         shown = cut(pointer(text.pointer, candidate.path))
         partner = Partner() if each is None else each.partner(candidate.at)
-        where = text.offset + start
         yield candidate.key, Occurrence(text.offset, where, shown, candidate.value, partner)

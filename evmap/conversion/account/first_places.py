@@ -12,19 +12,18 @@ from itertools import chain
 
 from evmap.conversion.account.candidates import (
     Candidate,
-    Text,
     candidates_in,
     is_told_by_ledger,
-    is_told_of_moved,
+    key_of_moved,
     occurrences,
     place_order,
-    plain_key,
 )
-from evmap.conversion.counts import EXAMPLES, Counts, Examples, Key, Occurrence
+from evmap.conversion.counts import EXAMPLES, Counts, Key, Occurrence, finding_key
 from evmap.conversion.diagnostics import Cause, Indexes, Place, path_of
 from evmap.conversion.lineage.located import Located, Resolved, resolve
 from evmap.conversion.pointers import joined
 from evmap.conversion.read.records import Layout, Leaves, Record
+from evmap.conversion.read.split import Text
 
 #: Causes that have nothing to show are remembered, so many of them.
 MOST_REMEMBERED = 5_000
@@ -41,22 +40,20 @@ class FirstPlaces:
         self._layouts = layouts
         self._target = target
         #: The first places that were met so far, also by counts that were taken.
-        self._known: dict[Key, Examples] = {}
+        self._known = Counts()
         #: Causes and patterns of which no more examples are wanted.
         self._shown: set[Cause] = set()
         self._found: dict[Kind, set[str]] = {}
 
     def wants(self, key: Key, record: int) -> bool:
         """Whether an example in the record at this byte would be among the first ones."""
-        known = self._known.get(key)
+        known = self._known.examples.get(key)
         return known is None or known.want(record)
 
     def wants_leaf(self, record: Record, place: Place, resolved: Resolved) -> bool:
         """Whether the ledger tells of a leaf that was moved, and an example of it is wanted."""
-        if not is_told_of_moved(record, place, resolved, self._target):
-            return False
-        key = (joined(record.raw.pattern, place[0]), resolved.moved[place])
-        return self.wants(key, record.raw.offset)
+        key = key_of_moved(record, place, resolved, self._target)
+        return key is not None and self.wants(key, record.raw.offset)
 
     def show(self, each: Located, resolved: Resolved) -> None:
         """Keep examples of all that is wanted in a location."""
@@ -90,9 +87,7 @@ class FirstPlaces:
 
     def add(self, key: Key, occurrence: Occurrence) -> None:
         """Keep a place if it is among the first."""
-        if key not in self._known:
-            self._known[key] = Examples(EXAMPLES if len(key) > 2 else 1)
-        self._known[key].add(occurrence)
+        self._known.example(key, occurrence)
         self.counts.example(key, occurrence)
 
     def show_causes(self, plain: Sequence[Located], told: dict[Kind, list[Cause]]) -> None:
@@ -117,14 +112,14 @@ class FirstPlaces:
     def _keys_of(self, cause: Cause, kind: Kind) -> Iterator[Key]:
         """What there may be examples of."""
         for diagnostic, _ in cause.said:
+            pattern, fate = joined(kind[1], diagnostic.pattern), diagnostic.fate
             if diagnostic.code:
-                yield plain_key(diagnostic, kind[1])
+                yield finding_key(diagnostic.code, pattern, fate, diagnostic.args)
             node = self._layouts[kind[0]].nodes[diagnostic.pattern]
-            fate = diagnostic.fate
             if fate is None or fate == node.regular(self._target).fate:
                 continue
             if is_told_by_ledger(node.row, fate):
-                yield joined(kind[1], diagnostic.pattern), fate
+                yield pattern, fate
 
     def show_leaves(
         self, chunk: Sequence[Located], leaves: Leaves, told: dict[Kind, list[Cause]]

@@ -130,7 +130,7 @@ class _Stream:
         setup = self.workers.setup
         converter = Converter(setup.guide, setup.options)
         target, ndjson, frame = converter.target, index.opening.ndjson, index.frame
-        head, tail = envelope(target.list_key, target.envelope)
+        head, tail = envelope(target)
         counts, before = Counts(), b"" if ndjson else head
         total = len(index.records.starts)
         pieces = cut_pieces(self.source, index, self.workers.number)
@@ -143,7 +143,7 @@ class _Stream:
             progress(done.records, total)
         if frame is not None:
             converter.enter_frame(frame)
-            counts.merge(converter.take())
+            counts.merge(converter.account.take())
         if not counts.totals.locations:
             if total:
                 return None

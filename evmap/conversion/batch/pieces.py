@@ -10,6 +10,7 @@ import msgspec
 
 from evmap.conversion.batch.setup import Setup, borrow_converter, return_converter
 from evmap.conversion.batch.source import Source
+from evmap.conversion.convert import text_of
 from evmap.conversion.converter import Unit
 from evmap.conversion.counts import Counts
 from evmap.conversion.limits import Limits
@@ -86,14 +87,10 @@ def convert_piece(setup: Setup, piece: Piece) -> PieceDone:
     """Convert the locations that begin in a piece."""
     converter = borrow_converter(setup)
     locations = list(converter.convert(_units(piece, setup.options.limits)))
-    counts = converter.take()
+    counts = converter.account.take()
     return_converter(setup, converter)
     records = len(piece.starts) - len(piece.skipped) + sum(map(len, piece.later.values()))
-    if piece.opening.ndjson:
-        text = b"".join([location + b"\n" for location in locations])
-    else:
-        text = b",".join([b"\n" + location for location in locations])
-    return PieceDone(text, records, counts)
+    return PieceDone(text_of(locations, ndjson=piece.opening.ndjson), records, counts)
 
 
 def _units(piece: Piece, limits: Limits) -> Iterator[Unit]:

@@ -15,10 +15,9 @@ import msgspec
 
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
-from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import Occurrence
-from evmap.conversion.findings.buckets import bucket_of
 from evmap.conversion.findings.finding import Finding
+from evmap.conversion.findings.line import Example
 from evmap.conversion.limits import Limits
 from evmap.conversion.pointers import readable
 from evmap.conversion.read.errors import ReadError
@@ -28,7 +27,7 @@ from evmap.conversion.read.ranges import index_records
 from evmap.conversion.read.split import RawRecord, split
 from evmap.conversion.read.stream import RecordIndex
 from evmap.conversion.read.xml_answer import read_text
-from evmap.conversion.reports.contract import Example, FindingLine, shown
+from evmap.conversion.reports.contract import shown
 
 CODE = "EV520"
 
@@ -184,22 +183,3 @@ def _indexed(text: BinaryIO, index: RecordIndex, key: int, limits: Limits) -> li
     raw = text.read(records.lengths[number])
     place = _place_of(index.opening.record(raw, number, records.starts[number]), limits)
     return [] if place is None else [place]
-
-
-def finding_of(count: int, pattern: str, examples: list[Example]) -> FindingLine:
-    """The finding that pools stand in several files."""
-    entry = CATALOGUE[CODE]
-    return FindingLine(
-        code=CODE,
-        severity=entry.severity,
-        bucket=bucket_of(entry.code, None),
-        loss=None,
-        fate=None,
-        title=entry.title,
-        message=entry.message,
-        pattern=pattern,
-        occurrences=count,
-        suggestion=entry.advice,
-        reference=f"/findings/{CODE}/",
-        examples=examples,
-    )

@@ -10,16 +10,17 @@ from operator import not_
 import msgspec
 
 from evmap.conversion.batch.one import STREAM_FROM, convert_source
-from evmap.conversion.batch.pools import PoolsSeen, Wanted, finding_of, show_pool
+from evmap.conversion.batch.pools import CODE, PoolsSeen, Wanted, show_pool
 from evmap.conversion.batch.setup import Setup
 from evmap.conversion.batch.source import Source
 from evmap.conversion.batch.state import Entry, holds, read_entry, write_entry
 from evmap.conversion.batch.workers import News, ThisProcess, Workers, tell
 from evmap.conversion.batch.written import WriteFailed, digest_of, write_whole
 from evmap.conversion.counts import EXAMPLES
+from evmap.conversion.findings.finding import Finding
 from evmap.conversion.read.errors import ReadError
 from evmap.conversion.read.identity import NO_POOL
-from evmap.conversion.reports.contract import Report
+from evmap.conversion.reports.contract import Report, line_of
 from evmap.conversion.reports.merge import Merger
 
 #: A file is shared by the workers where it is more than this part of what each has to do.
@@ -157,4 +158,5 @@ def _compare_pools(
     wanted = [Wanted(sources[name], name, key) for name, key in first]
     shown = [found for found in workers.each(show_pool, wanted) if found is not None]
     if shown:
-        merger.add_finding(finding_of(count, shown[0][1], [example for example, _ in shown]))
+        finding = Finding(CODE, shown[0][1], None, (), count)
+        merger.add_finding(line_of(finding, [example for example, _ in shown]))

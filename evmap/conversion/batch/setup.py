@@ -36,5 +36,5 @@ def borrow_converter(setup: Setup) -> Converter:
 
 
 def return_converter(setup: Setup, converter: Converter) -> None:
-    """Keep an converter for the next piece."""
+    """Keep a converter for the next piece."""
     _kept.setup, _kept.converter = setup, converter

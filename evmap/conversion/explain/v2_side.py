@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
-from evmap.conversion.account.candidates import Text
 from evmap.conversion.counts import GONE
 from evmap.conversion.diagnostics import Diagnostic, Indexes, Path, Place, Said, path_of
 from evmap.conversion.explain.values import Explained, Remark, V2Value
@@ -13,7 +13,7 @@ from evmap.conversion.pointers import joined, pointer
 from evmap.conversion.read import jsontext
 from evmap.conversion.read.coerce import Coerced, Deviation, Leaf
 from evmap.conversion.read.records import Record
-from evmap.conversion.read.split import Frame
+from evmap.conversion.read.split import Text
 
 #: What is said of something that came again, as a whole.
 CAME_AGAIN = "EV521"
@@ -87,8 +87,8 @@ class _Side:
         value = V2Value(
             pointer=pointer(self._text.pointer, leaf.path),
             pattern=self._text.pattern + leaf.pattern,
-            start=self._byte(start),
-            end=self._byte(end),
+            start=self._text.byte(start),
+            end=self._text.byte(end),
             value=leaf.value,
             fate=fate,
             row=row,
@@ -111,7 +111,8 @@ class _Side:
             if value.is_twice:
                 ways = [value.at[:length] for length in range(1, len(value.at) + 1)]
                 around = [self._whole[at] for at in ways if at in self._whole]
-                value.remarks += [remark for _, remark in sorted(around, key=_number)[-1:]]
+                if around:
+                    value.remarks.append(max(around, key=itemgetter(0))[1])
 
     def say(self, said: Said, record: Record) -> None:
         """Add what a rule or target said."""
@@ -131,14 +132,3 @@ class _Side:
             self._whole[at] = len(self._whole), remark
         if path in self._values:
             self._values[path].remarks.append(remark)
-
-    def _byte(self, start: int) -> int:
-        """The byte in the whole text of a byte of this one."""
-        text = self._text
-        if isinstance(text, Frame) and text.gap[1] and start >= text.gap[0]:
-            start += text.gap[1]
-        return text.offset + start
-
-
-def _number(met: tuple[int, Remark]) -> int:
-    return met[0]

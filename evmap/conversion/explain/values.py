@@ -8,8 +8,7 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.account.candidates import tells_loss
-from evmap.conversion.codes import CATALOGUE
-from evmap.conversion.counts import LOSSES, FindingKey
+from evmap.conversion.counts import LOSSES, FindingKey, finding_key
 from evmap.conversion.diagnostics import Indexes
 from evmap.conversion.findings.buckets import is_spared, loss_of, regular_code
 from evmap.conversion.guide import FieldRow
@@ -31,8 +30,7 @@ class Remark(msgspec.Struct, eq=False):
     @property
     def key(self) -> FindingKey:
         """The finding that it belongs to."""
-        args = self.args if CATALOGUE[self.code].by_argument else ()
-        return self.code, self.pattern, self.fate, args
+        return finding_key(self.code, self.pattern, self.fate, self.args)
 
 
 class V2Value(msgspec.Struct, eq=False):

@@ -93,7 +93,7 @@ def check(
     """
     found: list[Contradiction] = []
     limits = tuple(limits)
-    current = _current(power_type)
+    current = (power_type or "").partition("_")[0]  # AC or DC, empty where it is not known
     fitting = [limit for limit in limits if current in ("", limit.current)]
     if limits and not fitting:
         allowed = " or ".join(limit.current for limit in limits)
@@ -156,11 +156,6 @@ def _smallest(
     sizes = {each: max(map(size_of, limits.get(each, ())), default=0) for each in candidates}
     enough = [standard for standard, size in sizes.items() if size >= wanted]
     return min(enough, key=lambda standard: sizes[standard]) if enough else None
-
-
-def _current(power_type: str | None) -> str:
-    """AC, DC, or an empty text where the power type is not known."""
-    return "" if power_type is None else power_type.partition("_")[0]
 
 
 def _phases(fitting: Iterable[Limit], phases: int | None) -> list[Contradiction]:

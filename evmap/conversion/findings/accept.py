@@ -11,7 +11,6 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import msgspec
@@ -19,7 +18,8 @@ import msgspec
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import FATES
 from evmap.conversion.findings.buckets import REGULAR, bucket_of
-from evmap.conversion.reports.contract import Accepted, FindingLine, Report, accepted_counts
+from evmap.conversion.findings.line import FindingLine
+from evmap.conversion.reports.contract import Accepted, Report, accepted_counts
 from evmap.conversion.small_file import read_small_file
 
 FORMAT = "evmap-accept/1"
@@ -34,8 +34,6 @@ ANYWHERE = "**/"
 
 #: Severities that a team has to decide on; notices count for nothing.
 DECIDED = ("error", "warning")
-
-SCHEMA = Path(__file__).resolve().parent / "accept.schema.json"
 
 
 class AcceptError(Exception):
@@ -129,11 +127,6 @@ def write_accept(entries: Sequence[Entry]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
 
 
-def accept_schema() -> bytes:
-    """Return the JSON Schema of the file."""
-    return SCHEMA.read_bytes()
-
-
 # --- Which findings an entry is about ---
 
 #: What an entry has to say to be about a finding: code, pattern, fate, arguments.
@@ -222,13 +215,7 @@ def _sentence(code: str) -> tuple[list[str], list[str]]:
 # --- Entries from findings, and findings with their entries ---
 
 
-def entry_for(
-    finding: FindingLine,
-    reason: str,
-    *,
-    date: datetime.date | None = None,
-    by: str | None = None,
-) -> Entry:
+def entry_for(finding: FindingLine, reason: str, *, date: datetime.date | None = None) -> Entry:
     """Return the entry that is about one finding and no other of its report."""
     args = telling_args(finding.code, finding.message)
     short = all(len(text) <= LONGEST for text in args)
@@ -239,7 +226,6 @@ def entry_for(
         args=args if short else (),
         reason=reason,
         date=date,
-        by=by,
     )
 
 
@@ -248,10 +234,9 @@ def renew(
     entries: Sequence[Entry],
     reason: str,
     *,
-    severities: Sequence[str] = DECIDED,
     date: datetime.date | None = None,
 ) -> list[Entry]:
-    """Return entries that accept all findings of these severities.
+    """Return entries that accept all findings that a team has to decide on.
 
     Of `entries` those stay, with their reasons, that are about a finding of the report. The others
     of its findings get `reason`, but for those that are decided.
@@ -262,7 +247,7 @@ def renew(
         for finding in report.findings
         if matcher.entry_for(finding) is None
         and not finding.decision
-        and finding.severity in severities
+        and finding.severity in DECIDED
     ]
     unused = set(matcher.unused)
     kept = [entry for entry in entries if entry not in unused]

@@ -7,12 +7,12 @@ with their occurrences beside.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Protocol
 
 import msgspec
 
 from evmap.conversion.codes import CATALOGUE
 from evmap.conversion.counts import GONE, LOSSES
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.guide import FieldFate
 
 #: decide: a choice was made, or a value is needed. lost: information is gone. nothing: the form
@@ -40,13 +40,6 @@ class Share(msgspec.Struct):
 
     findings: int = 0
     occurrences: int = 0
-
-
-class Counted(Protocol):
-    """What is counted of a finding."""
-
-    bucket: str
-    occurrences: int
 
 
 def regular_code(regular: FieldFate, fate: str, written: Collection[str]) -> str:
@@ -88,7 +81,7 @@ def is_spared(fate: str | None, loss: str | None) -> bool:
     return fate in LOSSES and loss in NO_LOSS
 
 
-def count_buckets(findings: Iterable[Counted]) -> dict[str, Share]:
+def count_buckets(findings: Iterable[FindingLine]) -> dict[str, Share]:
     """The findings by bucket; every finding is in one of them."""
     found = {bucket: Share() for bucket in BUCKETS}
     for finding in findings:

@@ -13,8 +13,8 @@ import msgspec
 
 from evmap.conversion.codes import CATALOGUE, SEVERITIES
 from evmap.conversion.findings.accept import telling_args
+from evmap.conversion.findings.line import FindingLine
 from evmap.conversion.options import TARGETS
-from evmap.conversion.reports.contract import FindingLine
 
 
 class Told(msgspec.Struct, frozen=True, array_like=True):
@@ -81,7 +81,7 @@ def compare(before: Sequence[Told], after: Sequence[Told]) -> Comparison:
     are the same; it has changed where its number, its fate or another thing that it names differs.
     Its words alone may differ: targets have words of their own for the same loss.
     """
-    pairs, gone, added = _paired(before, after, _with_fate)
+    pairs, gone, added = _paired(before, after, lambda one: (_about(one), one.fate))
     more, gone, added = _paired(gone, added, _about)
     changed, same = [], []
     for old, new in [*pairs, *more]:
@@ -104,10 +104,6 @@ def _state(one: Told) -> Hashable:
     """What may change of a finding; the name of the target in its message does not count."""
     named = [text for text in telling_args(one.code, one.message) if text not in TARGETS]
     return one.occurrences, one.fate, tuple(named)
-
-
-def _with_fate(one: Told) -> Hashable:
-    return _about(one), one.fate
 
 
 def _paired(

@@ -8,9 +8,10 @@ table with their reasons, and are shown with every score.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import msgspec
+
+from evmap.conversion.findings.line import FindingLine
 
 #: What the grades mean, best first.
 GRADES = {
@@ -73,17 +74,6 @@ NOTHING_IN_IT = "There was nothing to convert: no station is in it."
 _FOLLOWING = frozenset({"EV509"})
 
 
-class Scored(Protocol):
-    """What the score looks at in a finding."""
-
-    code: str
-    severity: str
-    bucket: str
-    accepted: str
-    pattern: str
-    occurrences: int
-
-
 class Term(msgspec.Struct):
     """One kind of work: `patterns` distinct findings, each of `weight` points.
 
@@ -110,7 +100,7 @@ class Score(msgspec.Struct):
     disclaimer: str = DISCLAIMER
 
 
-def make_score(findings: Sequence[Scored], *, is_empty: bool = False) -> Score:
+def make_score(findings: Sequence[FindingLine], *, is_empty: bool = False) -> Score:
     """The score of a report's findings; `is_empty`: on no record."""
     weights = (*WEIGHTS, ACCEPTED) if any(f.accepted for f in findings) else WEIGHTS
     places: dict[str, list[int]] = {weight.kind: [] for weight in weights}
@@ -135,7 +125,7 @@ def make_score(findings: Sequence[Scored], *, is_empty: bool = False) -> Score:
     return Score(grade, meaning, sum(term.points for term in terms), terms)
 
 
-def kind_of(finding: Scored) -> str:
+def kind_of(finding: FindingLine) -> str:
     """The kind of work that a finding means."""
     if finding.accepted:
         return ACCEPTED.kind
@@ -149,10 +139,10 @@ def kind_of(finding: Scored) -> str:
 _RANKS = {weight.kind: rank for rank, weight in enumerate((*WEIGHTS, ACCEPTED))}
 
 
-def by_weight(findings: Sequence[Scored]) -> list[int]:
+def by_weight(findings: Sequence[FindingLine]) -> list[int]:
     """The places of findings in the order to look at them: heaviest first, then most frequent."""
     return sorted(range(len(findings)), key=lambda place: _rank(findings[place]))
 
 
-def _rank(finding: Scored) -> tuple[int, int, str, str]:
+def _rank(finding: FindingLine) -> tuple[int, int, str, str]:
     return _RANKS[kind_of(finding)], -finding.occurrences, finding.code, finding.pattern

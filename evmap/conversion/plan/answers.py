@@ -62,6 +62,10 @@ class Answer(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
+#: Nothing answers, and the plan has no question.
+OPEN = Answer()
+
+
 class Answers:
     """The decisions of a plan and the options of one conversion, asked by finding."""
 

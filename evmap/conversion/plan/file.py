@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import msgspec
@@ -20,8 +19,6 @@ NOT_IN_DATA = "not in our data"
 
 #: The most decisions that a file may have, and the longest text, in characters.
 MOST_DECISIONS, LONGEST = 5_000, 2_000
-
-SCHEMA = Path(__file__).resolve().parent / "plan.schema.json"
 
 
 class PlanError(Exception):
@@ -109,8 +106,3 @@ def write_plan(decisions: Iterable[Decision]) -> bytes:
     ordered = sorted(decisions, key=lambda decision: decision.subject)
     told = {"format": FORMAT, "decisions": [decision.members() for decision in ordered]}
     return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
-
-
-def plan_schema() -> bytes:
-    """Return the JSON Schema of the file."""
-    return SCHEMA.read_bytes()

@@ -9,6 +9,9 @@ class ReadError(Exception):
     `line` and `column` count from 1; they are None where there is no place to point at.
     """
 
+    #: The HTTP status of an answer that tells of it.
+    status = 400
+
     def __init__(
         self, message: str, advice: str = "", line: int | None = None, column: int | None = None
     ) -> None:
@@ -30,4 +33,6 @@ class IsV3(ReadError):
 
 
 class TooLarge(ReadError):
-    """The input is larger than a limit allows (HTTP 413)."""
+    """The input is larger than a limit allows."""
+
+    status = 413

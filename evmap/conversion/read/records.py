@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -60,6 +61,12 @@ class Layout:
         self.nodes: dict[str, Node] = {node.pattern: node for node in self.tree.all()}
         self.columns = Columns(self.kind)
         self.decode = _DECODERS[answer].decode
+
+
+@lru_cache(maxsize=4)
+def layouts_of(guide: Guide) -> dict[str, Layout]:
+    """How records of each kind are read; made once for each guide."""
+    return {answer: Layout(guide, answer) for answer in RECORDS}
 
 
 class Record(msgspec.Struct, eq=False, gc=False):

@@ -35,40 +35,51 @@ _raw = msgspec.json.Decoder(msgspec.Raw).decode
 _list = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
-class RawRecord(msgspec.Struct, frozen=True, gc=False):
-    """The text of one record. `answer` is "station" or "evses"; see Record for the others."""
+class Text(msgspec.Struct, frozen=True, gc=False):
+    """A JSON value in the input: its text; pattern, pointer and byte say where it stands."""
 
     raw: bytes
-    answer: str
     pattern: str
     pointer: str
     offset: int
 
+    def byte(self, start: int) -> int:
+        """The byte in the input of a byte of this text."""
+        return self.offset + start
 
-class BadRecord(msgspec.Struct, frozen=True, gc=False):
+    def inner(self, start: int, raw: bytes, *steps: str) -> Text:
+        """The value `raw` that starts at byte `start` of this one."""
+        path = "".join(f"/{step}" for step in steps)
+        return Text(raw, self.pattern + path, self.pointer + path, self.offset + start)
+
+
+class RawRecord(Text, frozen=True, gc=False):
+    """One record. `answer` is its kind, "station" or "evses"."""
+
+    answer: str
+
+
+class BadRecord(Text, frozen=True, gc=False):
     """A line or list entry that cannot be read as a record; the others can."""
 
-    raw: bytes
-    pattern: str
-    pointer: str
-    offset: int
     error: ReadError
 
 
-class Frame(msgspec.Struct, frozen=True, gc=False):
+class Frame(Text, frozen=True, gc=False):
     """An answer without its records.
 
     `raw` is its text with an empty list (or object) in place of the records, `gap` the byte of
     `raw` behind which text is missing and how many bytes; `value` is `raw` parsed, without the
-    records' place. `pattern`, `pointer` and `offset` say where the answer stands in the input.
+    records' place.
     """
 
-    raw: bytes
     gap: tuple[int, int]
     value: Any
-    pattern: str
-    pointer: str
-    offset: int
+
+    def byte(self, start: int) -> int:
+        """The byte in the input of a byte of this text."""
+        behind, missing = self.gap
+        return self.offset + start + (missing if start >= behind else 0)
 
 
 class Input(msgspec.Struct):
@@ -97,7 +108,7 @@ def split(text: bytes, limits: Limits) -> Input:
     if wrong is not None:
         return _lines_or_error(text, wrong, splitter)
     start = len(text) - len(text.lstrip())
-    shape = splitter.add(_Piece(text[start:].rstrip(), "", "", start))
+    shape = splitter.add(Text(text[start:].rstrip(), "", "", start))
     if shape is None or not splitter.has_records():
         raise name_what_it_is(_seen(text, limits))
     return Input(shape, splitter.records, splitter.frames)
@@ -120,24 +131,10 @@ def _plain(match: re.Match[bytes]) -> bytes:
     return (b"-0." if found[:1] == b"-" else b"0.").ljust(len(found), b"0")
 
 
-class _Piece(msgspec.Struct, frozen=True, gc=False):
-    """A JSON value somewhere in the input."""
-
-    text: bytes
-    pattern: str
-    pointer: str
-    offset: int
-
-    def inner(self, start: int, text: bytes, *steps: str) -> _Piece:
-        """The value `text` that starts at byte `start` of this one."""
-        path = "".join(f"/{step}" for step in steps)
-        return _Piece(text, self.pattern + path, self.pointer + path, self.offset + start)
-
-
 class _Splitter:
     """Collects records and frames from one JSON value after the other.
 
-    `original` is the user's text; pieces may come from a text that stands in for it.
+    `original` is the user's text; values may come from a text that stands in for it.
     """
 
     def __init__(self, limits: Limits, original: bytes) -> None:
@@ -146,19 +143,19 @@ class _Splitter:
         self.limits = limits
         self._original = original
 
-    def _own(self, piece: _Piece) -> bytes:
-        return self._original[piece.offset : piece.offset + len(piece.text)]
+    def _own(self, piece: Text) -> bytes:
+        return self._original[piece.offset : piece.offset + len(piece.raw)]
 
     def has_records(self) -> bool:
         """Whether anything of v2 was found; an answer without stations is."""
         return bool(self.frames) or any(isinstance(r, RawRecord) for r in self.records)
 
-    def add(self, piece: _Piece) -> str | None:
+    def add(self, piece: Text) -> str | None:
         """Add a JSON value and return its shape; None for what is no v2 answer or record."""
-        if piece.text[:1] == b"[":
+        if piece.raw[:1] == b"[":
             self._add_entries(piece, None)
             return "list"
-        members = members_of(piece.text)
+        members = members_of(piece.raw)
         frame = frame_in(members)
         if frame is not None:
             path, shape, answer = frame
@@ -168,7 +165,7 @@ class _Splitter:
             text = self._own(piece)
             value = parse(text, self.limits)
             gap = (len(text), 0)
-            self.frames.append(Frame(text, gap, value, piece.pattern, piece.pointer, piece.offset))
+            self.frames.append(Frame(text, piece.pattern, piece.pointer, piece.offset, gap, value))
             return "stations"
         kind = answer_of(set(members))
         if kind is None:
@@ -176,18 +173,18 @@ class _Splitter:
         self._add_record(piece, kind)
         return ALONE[kind]
 
-    def _add_record(self, piece: _Piece, kind: str) -> None:
+    def _add_record(self, piece: Text, kind: str) -> None:
         text = self._own(piece)
-        self.records.append(RawRecord(text, kind, piece.pattern, piece.pointer, piece.offset))
+        self.records.append(RawRecord(text, piece.pattern, piece.pointer, piece.offset, kind))
 
-    def add_bad(self, piece: _Piece, error: ReadError) -> None:
+    def add_bad(self, piece: Text, error: ReadError) -> None:
         self.records.append(
             BadRecord(self._own(piece), piece.pattern, piece.pointer, piece.offset, error)
         )
 
-    def _add_frame(self, piece: _Piece, inside: bytes, path: tuple[str, ...], answer: str) -> None:
+    def _add_frame(self, piece: Text, inside: bytes, path: tuple[str, ...], answer: str) -> None:
         """Add the records in the list (or the one object) at `path`, and the frame around them."""
-        start = jsontext.place(piece.text, path)
+        start = jsontext.place(piece.raw, path)
         place = piece.inner(start, inside, *path)
         if inside[:1] == b"[":
             self._add_entries(place, answer)
@@ -203,9 +200,9 @@ class _Splitter:
         if rest != inside and inside[1:-1].strip():
             cut_records(value, path)
         gap = (start + len(rest), len(inside) - len(rest))
-        self.frames.append(Frame(raw, gap, value, piece.pattern, piece.pointer, piece.offset))
+        self.frames.append(Frame(raw, piece.pattern, piece.pointer, piece.offset, gap, value))
 
-    def _add_entries(self, piece: _Piece, answer: str | None) -> None:
+    def _add_entries(self, piece: Text, answer: str | None) -> None:
         after = 1
         entries = _entries(piece, self.limits)
         if not entries and answer is None:
@@ -213,9 +210,9 @@ class _Splitter:
         check_records(len(self.records) + len(entries), self.limits)
         for index, raw in enumerate(entries):
             text = bytes(raw)
-            start = piece.text.find(text, after)
+            start = piece.raw.find(text, after)
             after = start + len(text)
-            entry = _Piece(
+            entry = Text(
                 text, f"{piece.pattern}/*", f"{piece.pointer}/{index}", piece.offset + start
             )
             if text[:1] == b"{" and answer is not None:
@@ -223,11 +220,11 @@ class _Splitter:
             else:
                 self._add_entry(entry)
 
-    def _add_entry(self, entry: _Piece) -> None:
+    def _add_entry(self, entry: Text) -> None:
         """Add an entry of a list that may hold records and responses."""
         error = ReadError("This entry of the list is no v2 record.")
         try:
-            if entry.text[:1] == b"{" and self.add(entry) is not None:
+            if entry.raw[:1] == b"{" and self.add(entry) is not None:
                 return
         except ReadError as refused:
             error = refused
@@ -262,14 +259,14 @@ def _keys(text: bytes) -> dict[str, Any]:
     return dict.fromkeys(members_of(text))
 
 
-def _entries(piece: _Piece, limits: Limits) -> list[msgspec.Raw]:
+def _entries(piece: Text, limits: Limits) -> list[msgspec.Raw]:
     """The texts of a list's entries. Raises ReadError for a list that is not JSON."""
-    check_list(piece.text, limits)
+    check_list(piece.raw, limits)
     try:
-        return _list(piece.text)
+        return _list(piece.raw)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        parse(piece.text, limits)  # names line and column
-        raise malformed(piece.text, 0, str(error)) from error
+        parse(piece.raw, limits)  # names line and column
+        raise malformed(piece.raw, 0, str(error)) from error
 
 
 def cut_records(frame: Any, path: tuple[str, ...]) -> None:
@@ -309,7 +306,7 @@ def _from_lines(lines: Iterable[_Line], splitter: _Splitter) -> Input:
     errors: list[ReadError] = []
     for index, (number, indent, offset, line) in enumerate(lines):
         check_records(index + 1, splitter.limits)
-        piece = _Piece(line, "/*", f"/{index}", offset)
+        piece = Text(line, "/*", f"/{index}", offset)
         try:
             if splitter.add(piece) is None:
                 raise name_what_it_is(_seen(line, splitter.limits))

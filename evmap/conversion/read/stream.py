@@ -96,7 +96,7 @@ class Opening(msgspec.Struct, frozen=True):
     def record(self, raw: bytes, number: int, offset: int) -> RawRecord:
         """The record with this number, which stands at a byte."""
         base = "".join(f"/{key}" for key in self.path or ())
-        return RawRecord(raw, self.kind, f"{base}/*", f"{base}/{number}", offset)
+        return RawRecord(raw, f"{base}/*", f"{base}/{number}", offset, self.kind)
 
 
 class RecordIndex(msgspec.Struct):

@@ -7,7 +7,6 @@ by a module of its own, which is imported only when it is asked for.
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
 
 from evmap.conversion.reports.contract import Report
 
@@ -43,8 +42,6 @@ NOT_WRITTEN = frozenset(
     }
 )
 
-SCHEMA = Path(__file__).resolve().parent / "report.schema.json"
-
 
 def render(report: Report, report_format: str, *, site: str = "") -> bytes:
     """The report in a format of FORMATS, as UTF-8.
@@ -63,9 +60,4 @@ def format_for(suffix: str) -> str:
     return _SUFFIXES.get(suffix.lower(), "json")
 
 
-def report_schema() -> bytes:
-    """The JSON Schema of the report's JSON form."""
-    return SCHEMA.read_bytes()
-
-
-__all__ = ["FORMATS", "NOT_WRITTEN", "Report", "format_for", "render", "report_schema"]
+__all__ = ["FORMATS", "NOT_WRITTEN", "Report", "format_for", "render"]

@@ -6,13 +6,14 @@ nothing are left out; findings that were decided or accepted are done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.counts import GONE
-from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
+from evmap.conversion.findings.line import FindingLine
+from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.reports.to_markdown import code, table, text
 from evmap.conversion.reports.words import counted, headline, number, pattern_text
 
@@ -79,7 +80,10 @@ def tasks_of(report: Report) -> list[Task]:
         task = found.setdefault(key, _task(finding))
         place = Place(finding.pattern, finding.message, finding.occurrences, index)
         task.places.append(place)
-    return sorted(found.values(), key=lambda task: (bool(task.done), _rank(task)))
+    return sorted(
+        found.values(),
+        key=lambda task: (bool(task.done), SEVERITIES.index(task.severity), task.code),
+    )
 
 
 def left_of(tasks: Sequence[Task]) -> str:
@@ -88,10 +92,6 @@ def left_of(tasks: Sequence[Task]) -> str:
     known = sum(not task.done and not task.is_due for task in tasks)
     told = f"{counted(due, 'thing')} to do or to decide"
     return f"{told}, {number(known)} good to know." if known else f"{told}."
-
-
-def _rank(task: Task) -> tuple[int, str]:
-    return SEVERITIES.index(task.severity), task.code
 
 
 def _task(finding: FindingLine) -> Task:
@@ -118,16 +118,13 @@ def checklist(report: Report, *, site: str = "") -> bytes:
         f"{text(headline(report))} {left_of(tasks)}",
     ]
     for severity, heading in HEADINGS.items():
-        blocks += _section(heading, site, _open(tasks, severity))
+        due = [task for task in tasks if task.severity == severity and not task.done]
+        blocks += _section(heading, site, due)
     done = [task for task in tasks if task.done]
     blocks += _section("Decided", site, [task for task in done if task.decision])
     blocks += _section("Accepted", site, [task for task in done if not task.decision])
     blocks += _new_places(report)
     return ("\n\n".join(blocks) + "\n").encode()
-
-
-def _open(tasks: Iterable[Task], severity: str) -> list[Task]:
-    return [task for task in tasks if task.severity == severity and not task.done]
 
 
 def _section(heading: str, site: str, tasks: list[Task]) -> list[str]:

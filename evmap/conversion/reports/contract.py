@@ -14,9 +14,10 @@ from evmap.conversion.convert import Books, Conversion
 from evmap.conversion.counts import FATES, ORIGINS, Occurrence
 from evmap.conversion.findings.buckets import Share, bucket_of, count_buckets, loss_of
 from evmap.conversion.findings.finding import Finding, count_by_severity, fill
+from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.findings.score import Score, make_score
 from evmap.conversion.guide import FieldRow
-from evmap.conversion.plan.answers import Answers
+from evmap.conversion.plan.answers import OPEN, Answer, Answers
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.stand_ins import all_places_of, places_of
 
@@ -44,42 +45,6 @@ class Summary(msgspec.Struct, omit_defaults=True):
     origins: dict[str, int]
     findings: dict[str, int]
     accepted: dict[str, int] = {}
-
-
-class Example(msgspec.Struct):
-    """One occurrence of a finding; line and column count from 1 in the user's text."""
-
-    v2_pointer: str
-    line: int | None
-    column: int | None
-    value: Any
-    v3_pointer: str | None
-
-
-class FindingLine(msgspec.Struct, omit_defaults=True):
-    """A group of equal findings; `accepted` is the reason, where they were accepted.
-
-    bucket: decide, lost, nothing; what was accepted is in the last. loss: information, elsewhere,
-    request, or None where nothing is lost. subject: what the plan calls the question behind it, if
-    it is one. decision: the choice that answers it, made by a plan or by an option; then
-    `accepted` is its reason.
-    """
-
-    code: str
-    severity: str
-    bucket: str
-    loss: str | None
-    fate: str | None
-    title: str
-    message: str
-    pattern: str
-    occurrences: int
-    suggestion: str
-    reference: str
-    examples: list[Example]
-    accepted: str = ""
-    subject: str = ""
-    decision: str = ""
 
 
 class LedgerLine(msgspec.Struct):
@@ -189,10 +154,15 @@ def _summary(books: Books, findings: Collection[FindingLine]) -> Summary:
 
 
 def _finding(finding: Finding, books: Books, place: PlaceOf, answers: Answers) -> FindingLine:
-    entry, target = CATALOGUE[finding.code], books.target
     row = books.counts.rows.get(finding.pattern)
-    v3_path = _v3_path(finding, row, target)
-    answer = answers.of(finding.code, finding.args, row, target)
+    v3_path = _v3_path(finding, row, books.target)
+    examples = [_example(each, place, books.root, v3_path) for each in finding.examples.found]
+    return line_of(finding, examples, answers.of(finding.code, finding.args, row, books.target))
+
+
+def line_of(finding: Finding, examples: list[Example], answer: Answer = OPEN) -> FindingLine:
+    """A finding as reports have it, with what answers it."""
+    entry = CATALOGUE[finding.code]
     return FindingLine(
         code=finding.code,
         severity=entry.severity,
@@ -205,7 +175,7 @@ def _finding(finding: Finding, books: Books, place: PlaceOf, answers: Answers) -
         occurrences=finding.occurrences,
         suggestion=fill(entry.advice, finding.args),
         reference=f"/findings/{finding.code}/",
-        examples=[_example(each, place, books.root, v3_path) for each in finding.examples.found],
+        examples=examples,
         accepted=answer.reason,
         subject=answer.subject,
         decision=answer.choice,

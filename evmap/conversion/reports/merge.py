@@ -11,11 +11,10 @@ import msgspec
 
 from evmap.conversion.codes import SEVERITIES
 from evmap.conversion.counts import EXAMPLES, FATES, ORIGINS
+from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.pointers import readable
 from evmap.conversion.reports.contract import (
     FORMAT,
-    Example,
-    FindingLine,
     LedgerLine,
     OutputLine,
     Report,

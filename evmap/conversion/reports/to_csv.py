@@ -8,8 +8,9 @@ from typing import Any
 
 import msgspec
 
+from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.reports.cells import cell
-from evmap.conversion.reports.contract import Example, FindingLine, Report
+from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.words import pattern_text, place, unreadable_of, why_accepted
 
 COLUMNS = (

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from evmap import __version__
 from evmap.conversion.findings.buckets import WORDS, is_spared
+from evmap.conversion.findings.line import Example, FindingLine
 from evmap.conversion.findings.score import Term
-from evmap.conversion.reports.contract import Example, FindingLine, LedgerLine, Report
+from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.reports.html_parts import (
     Cell,
     code,

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from evmap.conversion.findings.buckets import WORDS
-from evmap.conversion.reports.contract import FindingLine, LedgerLine, Report
+from evmap.conversion.findings.line import FindingLine
+from evmap.conversion.reports.contract import LedgerLine, Report
 from evmap.conversion.reports.words import (
     counted,
     found,

@@ -17,7 +17,8 @@ from evmap import __version__
 from evmap.conversion.codes import CATALOGUE, DEFINITIONS
 from evmap.conversion.codes.examples import Example as CodeExample
 from evmap.conversion.codes.examples import example
-from evmap.conversion.reports.contract import Example, FindingLine, Report
+from evmap.conversion.findings.line import Example, FindingLine
+from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.words import (
     headline,
     pattern_text,

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from evmap.conversion.counts import GONE
-from evmap.conversion.reports.contract import Example, FindingLine, Report
+from evmap.conversion.findings.line import Example, FindingLine
+from evmap.conversion.reports.contract import Report
 from evmap.conversion.reports.parts import counts_of, is_spared_part
 
 #: What a number of findings in a bucket is followed by.

@@ -6,7 +6,8 @@ from evmap.conversion.guide import Guide
 from evmap.conversion.options import Options
 from evmap.conversion.targets.base import Target
 from evmap.conversion.targets.here_v3 import HereV3
-from evmap.conversion.targets.ocpi import GuideV3, StrictOcpi
+from evmap.conversion.targets.ocpi import GuideV3
+from evmap.conversion.targets.ocpi_fit import StrictOcpi
 
 
 def make_target(guide: Guide, options: Options) -> Target:

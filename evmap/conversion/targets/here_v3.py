@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Cause, Diagnostic, Notes
 from evmap.conversion.facts.urls import is_web_address
-from evmap.conversion.guide import Guide
 from evmap.conversion.model import Access, Hours, Origins, Period
-from evmap.conversion.options import Options
 from evmap.conversion.rules.access import RESTRICTED
 from evmap.conversion.rules.status import GROUP
 from evmap.conversion.targets import here_v3_objects as here
@@ -96,6 +93,7 @@ class HereV3(Writer[here.Connector]):
     """Writes HERE's own v3 locations."""
 
     list_key = "items"
+    envelope = {"missingItems": []}
     kind = here.Location
     words = PAYMENTS | {"reservable": RESERVABLE}
     expected = {"address.street": "EV616", "address.countryCode": "EV616"}
@@ -106,10 +104,6 @@ class HereV3(Writer[here.Connector]):
         "max_electric_power": "maxPower",
         "last_updated": "",
     }
-
-    def __init__(self, guide: Guide, options: Options) -> None:
-        super().__init__(guide, options)
-        self.envelope: dict[str, Any] = {"missingItems": []}
 
     def spell_standard(self, standard: str) -> str:
         """HERE's spelling; empty where it has none."""

@@ -1,18 +1,14 @@
-"""OCPI-shaped targets: `v3` (the guide's spelling, lenient) and strict OCPI 2.2.1 and 2.3.0.
+"""OCPI-shaped targets: `v3`, in the guide's spelling; the strict ones (:mod:`.ocpi_fit`) extend it.
 
 OCPI module Locations: Location, EVSE, Connector, Hours, GeoLocation, BusinessDetails.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.facts.evse_ids import Party
-from evmap.conversion.guide import Guide
 from evmap.conversion.model import Origins
-from evmap.conversion.options import Options
 from evmap.conversion.rules.private import PUBLISHED
 from evmap.conversion.targets.base import (
     NOTHING_MADE,
@@ -29,7 +25,6 @@ from evmap.conversion.targets.ocpi_access import (
     said_of_cards,
     said_of_types,
 )
-from evmap.conversion.targets.ocpi_fit import Fitter
 from evmap.conversion.targets.ocpi_hours import hours_of, said_of_hours
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
@@ -69,15 +64,12 @@ class GuideV3(Writer[Connector]):
     """`v3`: OCPI-shaped locations in the names and spellings of HERE's migration guide."""
 
     list_key = "items"
+    envelope = {"missingItems": []}
     kind = Location
     words = WORDS
     with_help_phone = True
     with_providers = True
     expected = EXPECTED
-
-    def __init__(self, guide: Guide, options: Options) -> None:
-        super().__init__(guide, options)
-        self.envelope: dict[str, Any] = {"missingItems": []}
 
     def write(self, location: model.Location, notes: Notes) -> Written:
         """The OCPI object of one location."""
@@ -265,65 +257,3 @@ class GuideV3(Writer[Connector]):
             plug.max_electric_power,
             connector.last_updated,
         )
-
-
-class StrictOcpi(GuideV3):
-    """`ocpi-2.2.1` and `ocpi-2.3.0`: objects that validate, or findings that say why not."""
-
-    list_key = "data"
-    checks = True
-
-    def __init__(self, guide: Guide, options: Options) -> None:
-        super().__init__(guide, options)
-        self.envelope = {}
-        self._newer = options.target == "ocpi-2.3.0"
-        self.with_help_phone = self.with_providers = self._newer
-        self._fitter = Fitter(options.target)
-
-    def spell_standard(self, standard: str) -> str:
-        """OCPI's spelling; empty where it has none."""
-        spelling = self.guide.standards[standard]
-        return spelling.ocpi_2_3_0 if self._newer else spelling.ocpi_2_2_1
-
-    def spell_status(self, status: str) -> str:
-        """OCPI's spelling; empty where it has none."""
-        return self.guide.spellings[status].ocpi
-
-    def write_point(
-        self, point: model.Point, places: list[Place] | None, notes: Notes
-    ) -> GeoLocation:
-        """A place, with as many digits as OCPI takes."""
-        found = super().write_point(point, places, notes)
-        self._fitter.point(found, places, notes)
-        return found
-
-    def fit_providers(self, names: list[str], notes: Notes) -> list[str]:
-        """The names of service providers, as long as OCPI takes them."""
-        fitted = dict.fromkeys(self._fitter.provider(name, notes) for name in names)
-        return list(filter(None, fitted))
-
-    def write(self, location: model.Location, notes: Notes) -> Written:
-        """The OCPI object of one location."""
-        self._fitter.look_at_labels(location)
-        return super().write(location, notes)
-
-    def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
-        """Make a location fit."""
-        return self._fitter.location(location, document, notes)
-
-    def odd_id(self, evse: model.Evse, notes: Notes) -> None:
-        """It is left out, and told then."""
-
-    def fit_operator(self, document: BusinessDetails, notes: Notes) -> Origins:
-        """Make the operator fit."""
-        return self._fitter.operator(document, notes)
-
-    def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
-        """Make an EVSE fit."""
-        return self._fitter.evse(evse, document, notes)
-
-    def fit_connector(
-        self, evse: model.Evse, number: int, written: Connector, notes: Notes
-    ) -> Origins:
-        """Make a connector fit."""
-        return self._fitter.connector(evse, number, written, notes)

@@ -1,4 +1,4 @@
-"""Making objects fit strict OCPI: lengths, character sets, required members.
+"""Strict OCPI 2.2.1 and 2.3.0: objects made to fit its lengths, characters and required members.
 
 Texts are cut (lossy), ids are replaced by something that stands for them, other values that don't
 fit are left out. A missing required member is an error that says how to supply it. What fits is
@@ -15,10 +15,13 @@ from evmap.conversion import model
 from evmap.conversion.diagnostics import Notes, Place
 from evmap.conversion.facts.evse_ids import is_evse_id
 from evmap.conversion.facts.urls import is_web_address
+from evmap.conversion.guide import Guide
 from evmap.conversion.members import members
 from evmap.conversion.model import Origins
+from evmap.conversion.options import Options
 from evmap.conversion.rules.entries import EMI3_ID
-from evmap.conversion.targets.base import require
+from evmap.conversion.targets.base import Written, require
+from evmap.conversion.targets.ocpi import GuideV3
 from evmap.conversion.targets.ocpi_objects import (
     BusinessDetails,
     Connector,
@@ -68,14 +71,40 @@ def cut(text: str, value: Value) -> str:
     return _CONTROL.sub(" ", text)[: value.length].strip()
 
 
-class Fitter:
-    """Fits one object after the other of a strict target."""
+class StrictOcpi(GuideV3):
+    """`ocpi-2.2.1` and `ocpi-2.3.0`: objects that validate, or findings that say why not."""
 
-    def __init__(self, target: str) -> None:
-        self._target = target
+    list_key = "data"
+    envelope = {}
+    checks = True
+
+    def __init__(self, guide: Guide, options: Options) -> None:
+        self._newer = options.target == "ocpi-2.3.0"
+        self.with_help_phone = self.with_providers = self._newer
+        super().__init__(guide, options)
+        #: Labels of the location under way that would be alike when they are cut.
         self._alike: set[str] = set()
 
-    def location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
+    def spell_standard(self, standard: str) -> str:
+        """OCPI's spelling; empty where it has none."""
+        spelling = self.guide.standards[standard]
+        return spelling.ocpi_2_3_0 if self._newer else spelling.ocpi_2_2_1
+
+    def spell_status(self, status: str) -> str:
+        """OCPI's spelling; empty where it has none."""
+        return self.guide.spellings[status].ocpi
+
+    def odd_id(self, evse: model.Evse, notes: Notes) -> None:
+        """It is left out, and told then."""
+
+    def write(self, location: model.Location, notes: Notes) -> Written:
+        """The OCPI object of one location."""
+        labels = {evse.physical_reference for evse in location.evses if evse.physical_reference}
+        numbers = Counter([cut(label, REFERENCE) for label in labels])
+        self._alike = {label for label, number in numbers.items() if number > 1}
+        return super().write(location, notes)
+
+    def fit_location(self, location: model.Location, document: Location, notes: Notes) -> Origins:
         """Fit a location in place; return the origins that became others."""
         origins = self._location_id(location, document, notes)
         for name in ("country", "time_zone"):
@@ -91,14 +120,8 @@ class Fitter:
         if _cut_time(document):
             notes.target_says_of("last_updated", *CUT_TIME, once=True)
             origins += () if "last_updated" in location.origins else CUT_STAMP
-        require(document, ("", (0,)), self._target, notes, location.unread)
+        require(document, ("", (0,)), self.name, notes, location.unread)
         return origins
-
-    def look_at_labels(self, location: model.Location) -> None:
-        """Find the labels of a location that would be alike when they are cut."""
-        labels = {evse.physical_reference for evse in location.evses if evse.physical_reference}
-        numbers = Counter([cut(label, REFERENCE) for label in labels])
-        self._alike = {label for label, number in numbers.items() if number > 1}
 
     def _cut_label(self, reference: str, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Cut a label, or leave it out where another would be cut to the same."""
@@ -114,7 +137,7 @@ class Fitter:
             return ((name, "converted"),)
         return ()
 
-    def evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
+    def fit_evse(self, evse: model.Evse, document: Evse, notes: Notes) -> Origins:
         """Fit an EVSE in place; return the origins that became others."""
         origins: Origins = ()
         if not fits(evse.uid, UID):
@@ -134,33 +157,32 @@ class Fitter:
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, once=True)
             if all(name != "last_updated" for name, _ in evse.origins):
                 origins += CUT_STAMP
-        require(document, evse.entries[0], self._target, notes)
+        require(document, evse.entries[0], self.name, notes)
         return origins
 
-    def connector(
-        self, evse: model.Evse, number: int, document: Connector, notes: Notes
+    def fit_connector(
+        self, evse: model.Evse, number: int, written: Connector, notes: Notes
     ) -> Origins:
         """Fit a connector in place; return the origins that became others."""
         connector = evse.connectors[number]
         origins: Origins = ()
         if not fits(connector.id, CONNECTOR_ID):
-            document.id = short_id(connector.id)
+            written.id = short_id(connector.id)
             notes.target_says_of(
                 "id", "EV606", "lossy", "connectors.id", evse=evse, connector=number
             )
             origins = DERIVED_ID
-        if _cut_time(document):
+        if _cut_time(written):
             notes.target_says_of("last_updated", *CUT_TIME, evse=evse, connector=number, once=True)
             origins += CUT_STAMP if connector.stamp_origin == "copied" else ()
-        require(document, (connector.pattern, connector.at), self._target, notes)
+        require(written, (connector.pattern, connector.at), self.name, notes)
         return origins
 
-    @staticmethod
-    def point(document: GeoLocation, places: Sequence[Place] | None, notes: Notes) -> None:
-        """At most 7 decimals, and no more characters than OCPI takes.
-
-        `places` are those of the positions in v2, None for the location's own.
-        """
+    def write_point(
+        self, point: model.Point, places: list[Place] | None, notes: Notes
+    ) -> GeoLocation:
+        """A place with at most 7 decimals, and no more characters than OCPI takes."""
+        document = super().write_point(point, places, notes)
         for name, value in DEGREES.items():
             text = str(getattr(document, name))
             whole, _, decimals = text.partition(".")
@@ -172,17 +194,12 @@ class Fitter:
                 notes.target_says_of(name, "EV607", "lossy", fitted)
             for pattern, at in places or ():
                 notes.target_says("EV607", (f"{pattern}/{name}", at), "lossy", fitted)
+        return document
 
-    @staticmethod
-    def provider(name: str, notes: Notes) -> str:
-        """The name of a service provider, as long as OCPI takes it; empty where nothing is left."""
-        fitted, member = cut(name, PROVIDER), "accepted_service_providers"
-        if not fitted:
-            notes.target_says_of("provider", "EV608", "dropped", member, value=name)
-        elif fitted != name:
-            args = (member, str(PROVIDER.length))
-            notes.target_says_of("provider", "EV604", "lossy", *args, value=name)
-        return fitted
+    def fit_providers(self, names: list[str], notes: Notes) -> list[str]:
+        """The names of service providers, as long as OCPI takes them."""
+        fitted = dict.fromkeys(_provider(name, notes) for name in names)
+        return list(filter(None, fitted))
 
     @staticmethod
     def _location_id(location: model.Location, document: Location, notes: Notes) -> Origins:
@@ -201,7 +218,7 @@ class Fitter:
             notes.target_says_of("pool_id", "EV606", "lossy", name)
         return DERIVED_ID if location.id_is_pool else ()
 
-    def operator(self, document: BusinessDetails, notes: Notes) -> Origins:
+    def fit_operator(self, document: BusinessDetails, notes: Notes) -> Origins:
         """Fit the operator in place; return the origins that became others."""
         website = document.website
         if website is not None and not (is_web_address(website) and fits(website, WEBSITE)):
@@ -226,6 +243,17 @@ class Fitter:
         for source in sources:
             notes.target_says_of(source, *said)
         return ((name, "converted"),) if fitted and value.origin == "copied" else ()
+
+
+def _provider(name: str, notes: Notes) -> str:
+    """The name of a service provider, as long as OCPI takes it; empty where nothing is left."""
+    fitted, member = cut(name, PROVIDER), "accepted_service_providers"
+    if not fitted:
+        notes.target_says_of("provider", "EV608", "dropped", member, value=name)
+    elif fitted != name:
+        args = (member, str(PROVIDER.length))
+        notes.target_says_of("provider", "EV604", "lossy", *args, value=name)
+    return fitted
 
 
 def sources_of_text(location: model.Location, name: str) -> Sequence[str]:

@@ -7,9 +7,8 @@ Each finding names the file, the row and what to do. They run with the tests and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from evmap.mappings.files import FOLDER, TABLES, read_table
+from evmap.mappings.files import TABLES, read_table
 from evmap.mappings.lint import fieldmap, limits, plugs, tables
 from evmap.mappings.lint.common import Check, Problem, Tables
 
@@ -29,9 +28,9 @@ def _others() -> Iterator[Check]:
 STAGES: list[list[Check]] = [*([check] for check in FIRST), list(_others())]
 
 
-def lint(folder: Path = FOLDER) -> list[Problem]:
-    """Return what is wrong in the files of `folder`; raise FixtureError where one can't be read."""
-    return problems({table: read_table(table, folder) for table in TABLES})
+def lint() -> list[Problem]:
+    """Return what is wrong in the fixture files; raise FixtureError where one can't be read."""
+    return problems({table: read_table(table) for table in TABLES})
 
 
 def problems(tables: Tables) -> list[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,12 +15,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from evmap.lookup import Hit, Index, Rank, look_up, only_hit
+from evmap.conversion.reports.parts import part_of
+from evmap.lookup import Hit, Index, Meaning, Rank, look_up, only_hit
 from evmap.lookup.pieces import is_code
-from evmap.lookup.text import MAX_QUERY
+from evmap.lookup.text import MAX_QUERY, plain
 from evmap.mappings import search, snapshot
 from evmap.mappings.addresses import page_of
-from evmap.mappings.hits import shown
 from evmap.mappings.views import lookup_list
 from evmap.origin import site_of
 from evmap.requests import NotARequest, translate, without_keys
@@ -28,6 +29,17 @@ from evmap.requests import NotARequest, translate, without_keys
 LIVE_HITS, PAGE_HITS = 8, 200
 #: What parts a list; words may also be parted by blanks only, if all of them are codes.
 SEPARATOR = re.compile(r"[,;|\t\[{]")
+#: Counterparts that a hit names; of more it says how many.
+MOST_CODES = 3
+#: What leads to the counterparts of a row, and what is said where there are none.
+LEADS = {
+    "connector": ("becomes", "has no v3 standard"),
+    "v2-status": ("becomes", "has no v3 status"),
+    "field": ("becomes", "has no place in v3"),
+    "standard": ("is v2 id", "has no v2 id"),
+    "v3-status": ("is v2 status", "has no v2 status"),
+    "element": ("in v2:", ""),
+}
 
 
 @csrf_exempt  # Nothing is changed or stored, so there is nothing to forge.
@@ -107,11 +119,48 @@ def _request_answer(request: HttpRequest, v2_request: str) -> HttpResponse:
 def _context(query: str, hits: list[Hit], similar: list[Hit], limit: int) -> dict[str, Any]:
     return {
         "query": query,
-        "hits": [shown(hit, query) for hit in hits[:limit]],
-        "similar": [shown(hit, query) for hit in similar],
+        "hits": [_shown(hit, query) for hit in hits[:limit]],
+        "similar": [_shown(hit, query) for hit in similar],
         "hits_found": len(hits),
         "rest": len(hits) > limit,
     }
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """A hit, ready to be shown."""
+
+    meaning: Meaning
+    url: str
+    what: str
+    #: "becomes", or a sentence where there is no counterpart.
+    lead: str
+    codes: tuple[str, ...]
+    #: How many counterparts are not named.
+    more: int
+    #: The text that matched, where neither the row nor the query shows it.
+    why: str
+    by_note: bool
+    #: Its fate, and whether nothing is lost whatever that is.
+    part: str
+
+
+def _shown(hit: Hit, query: str) -> ShownHit:
+    """Return what to show of a hit of a query."""
+    meaning = hit.meaning
+    becomes, none = LEADS.get(meaning.table, ("", ""))
+    codes = meaning.becomes
+    return ShownHit(
+        meaning=meaning,
+        url=page_of(meaning.table, meaning.slug),
+        what=search.what_it_is(hit),
+        lead=becomes if codes else none,
+        codes=codes[:MOST_CODES],
+        more=max(len(codes) - MOST_CODES, 0),
+        why="" if plain(hit.why) == plain(query) else hit.why,
+        by_note=hit.rank.name == "NOTE",
+        part=part_of(meaning.fate, meaning.loss),
+    )
 
 
 @cache_control(public=True, max_age=86_400)

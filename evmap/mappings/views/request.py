@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from evmap.mappings.guide import current_guide
-from evmap.requests import MAX_LENGTH, SOURCES, NotARequest, Translation, to_show, translate
+from evmap.requests import MAX_LENGTH, SOURCES, NotARequest, to_show, translate
 
 #: Of a text that is refused, characters that come back; nobody typed more.
 MOST_GIVEN_BACK = 200_000
@@ -48,10 +48,6 @@ def request_page(request: HttpRequest) -> HttpResponse:
             context |= {"problem": str(error), "refused": to_show(text[:MOST_GIVEN_BACK])}
             status = 422
         else:
-            context |= {"found": found, "lines": _lines(found)}
+            lines = [(line, *SOURCES[line.source]) for line in found.lines]
+            context |= {"found": found, "lines": lines}
     return render(request, "mappings/request.html", context, status=status)
-
-
-def _lines(found: Translation) -> list[tuple[object, str, str]]:
-    """Return the lines, each with title and address of its source."""
-    return [(line, *SOURCES[line.source]) for line in found.lines]

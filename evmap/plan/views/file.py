@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from evmap.conversion.plan.file import PlanError, read_plan
-from evmap.plan.current import plan_file
-from evmap.plan.services import CannotDecide
+from evmap.plan.services import CannotDecide, plan_file
 from evmap.plan.uploads import apply, compare
 from evmap.plan.views.editing import for_editors
 
