@@ -26,7 +26,6 @@ from playwright.sync_api import Browser, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
-from tests.support import templates
 from tests.support.browser import Watch, running_browser
 from tests.support.site import SHARED, LiveSite, running_site
 
@@ -56,8 +55,7 @@ BROWSER_FIXTURES = {"browser", "new_page", "page", "phone_page", "nojs_page"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the folder that all processes of this run share; listen to templates."""
-    templates.listen()
+    """Make the folder that all processes of this run share."""
     if SHARED not in os.environ:
         config.stash[FOLDER] = tempfile.TemporaryDirectory(prefix="evmap-tests-")
         os.environ[SHARED] = config.stash[FOLDER].name
