@@ -57,6 +57,17 @@ def test_each_file_has_a_line_and_a_broken_one_says_why(three: Seen) -> None:
     assert "This is not JSON" in lines[1]
 
 
+def test_the_figures_of_all_files_are_those_of_the_report(three: Seen, client: Client) -> None:
+    (link,) = (one for one in three.links(".desk-tools a") if one.endswith("download/report/"))
+    whole = client.get(link).json()
+    decide, lost, nothing = (whole["buckets"][name]["findings"] for name in whole["buckets"])
+    (told,) = three.texts(".files > p")
+    assert told.endswith(
+        f"grade {whole['score']['grade']}, {decide} to decide, {lost} lost, "
+        f"{nothing} with nothing to do."
+    )
+
+
 def test_the_first_that_can_be_read_is_shown_and_another_may_be_chosen(
     three: Seen, client: Client
 ) -> None:
