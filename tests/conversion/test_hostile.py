@@ -12,9 +12,12 @@ import pytest
 
 from evmap.conversion import TARGETS, WEB, Options, ReadError, convert, counts
 from evmap.conversion.limits import Limits
+from evmap.conversion.read import jsontext
 from evmap.conversion.read.errors import TooLarge
+from evmap.conversion.reports.contract import make_report
 from evmap.conversion.rules import context
 from evmap.conversion.rules import status as status_rule
+from evmap.samples import SAMPLES
 from tests.conversion import support
 from tests.conversion.support import (
     STATION,
@@ -370,3 +373,12 @@ def test_what_is_kept_for_reuse_changes_nothing(monkeypatch: pytest.MonkeyPatch)
             conversion = run(payload, target)
         assert conversion.document == usual.document
         assert support.report(conversion) == support.report(usual)
+
+
+@pytest.mark.parametrize("digits", [b"9" * 5_000, b"-" + b"9" * 4_200, b"0." + b"1" * 5_000])
+def test_a_number_of_thousands_of_digits_is_told_wherever_it_stands(digits: bytes) -> None:
+    text = SAMPLES["ac"].read()
+    for start, end in jsontext.leaves(text):
+        conversion = convert(text[:start] + digits + text[end:])
+        report = make_report(conversion)
+        assert report.summary.leaves == sum(report.summary.fates.values())

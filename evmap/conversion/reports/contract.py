@@ -205,8 +205,9 @@ def shown(value: Any) -> Any:
     if isinstance(value, int):
         return value if abs(value) < 1 << 63 else str(value)[:SHOWN]
     if isinstance(value, Decimal):
-        if value.is_finite() and not value.as_tuple().exponent:
-            return shown(int(value))
+        # Python makes no text of an integer with more digits than some thousands.
+        if value.is_finite() and not value.as_tuple().exponent and abs(value) < 1 << 63:
+            return int(value)
         return float(value) if value.is_finite() and abs(value) < 10**15 else str(value)[:SHOWN]
     return None
 
