@@ -375,10 +375,16 @@ def test_what_is_kept_for_reuse_changes_nothing(monkeypatch: pytest.MonkeyPatch)
         assert support.report(conversion) == support.report(usual)
 
 
-@pytest.mark.parametrize("digits", [b"9" * 5_000, b"-" + b"9" * 4_200, b"0." + b"1" * 5_000])
-def test_a_number_of_thousands_of_digits_is_told_wherever_it_stands(digits: bytes) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(b"9" * 5_000, b"-" + b"9" * 4_200, b"0." + b"1" * 5_000),
+        *(b"13.1e9993800898", b"-1e-9993800898", b"1e999999", b"0e9999999999"),
+    ],
+)
+def test_a_number_beyond_measure_is_told_wherever_it_stands(number: bytes) -> None:
     text = SAMPLES["ac"].read()
     for start, end in jsontext.leaves(text):
-        conversion = convert(text[:start] + digits + text[end:])
+        conversion = convert(text[:start] + number + text[end:])
         report = make_report(conversion)
         assert report.summary.leaves == sum(report.summary.fates.values())

@@ -205,10 +205,11 @@ def shown(value: Any) -> Any:
     if isinstance(value, int):
         return value if abs(value) < 1 << 63 else str(value)[:SHOWN]
     if isinstance(value, Decimal):
-        # Python makes no text of an integer with more digits than some thousands.
-        if value.is_finite() and not value.as_tuple().exponent and abs(value) < 1 << 63:
+        # Not `abs`, which may overflow; and Python makes no text of integers of any length.
+        size = value.copy_abs()
+        if value.is_finite() and not value.as_tuple().exponent and size < 1 << 63:
             return int(value)
-        return float(value) if value.is_finite() and abs(value) < 10**15 else str(value)[:SHOWN]
+        return float(value) if value.is_finite() and size < 10**15 else str(value)[:SHOWN]
     return None
 
 
