@@ -12,6 +12,9 @@ from typing import Any
 from evmap.conversion.pointers import escape, readable
 from evmap.revert.findings import Findings
 
+#: Decimals that degrees may have.
+MOST_DECIMALS = 10_000
+
 
 class Reader:
     """An object of a v3 document at a pointer. Values of a wrong type are left out, with a finding.
@@ -65,7 +68,7 @@ class Reader:
         if value is None:
             return None
         number = _number(value)
-        if number is None or not -bound <= number <= bound:
+        if number is None or not -bound <= number <= bound or _is_endless(number):
             self._refuse(self.place(key), "degrees", value)
             return None
         if isinstance(number, Decimal) and number == number.to_integral_value():
@@ -132,6 +135,12 @@ def leaves(value: Any, at: str) -> Iterator[tuple[str, Any]]:
             yield from leaves(member, f"{at}/{index}")
     elif value is not None:
         yield at, value
+
+
+def _is_endless(number: int | Decimal) -> bool:
+    """Whether a number has more decimals than anybody writes: a power of ten may have billions."""
+    exponent = number.as_tuple().exponent if isinstance(number, Decimal) else 0
+    return isinstance(exponent, int) and exponent < -MOST_DECIMALS
 
 
 def _number(value: Any) -> Decimal | int | None:

@@ -493,3 +493,12 @@ def test_a_document_beyond_the_limit_is_refused() -> None:
 def test_a_uid_that_is_an_evse_id_says_the_party_too(uid: str, code: str) -> None:
     found = v3(country_code="NL", party_id="EBG", evses=[evse(uid)])
     assert {(code, "/items/*/country_code"), (code, "/items/*/party_id")} <= told(found)
+
+
+@pytest.mark.parametrize("number", ["1e-99999999", "-1e-9993800898", "1e9993800898", "9" * 5_000])
+def test_degrees_beyond_measure_are_none_and_take_no_time(number: str) -> None:
+    text = json.dumps({"id": support.POOL_ID, "evses": [], "coordinates": {"latitude": 1}})
+    reverted = revert(
+        text.replace('"latitude": 1', f'"latitude": {number}, "longitude": 13.4').encode()
+    )
+    assert "position" not in reverted.stations[0]
