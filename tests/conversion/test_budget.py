@@ -136,18 +136,14 @@ def test_a_conversion_that_takes_too_long_ends() -> None:
     assert "evmap convert FILE has no limit" in caught.value.advice
 
 
-def _seconds(data: bytes) -> float:
-    begin = time.thread_time()
-    convert(data)
-    return time.thread_time() - begin
-
-
 def test_the_time_to_count_heavy_locations_is_part_of_it() -> None:
     groups = [group(str(n % 70), chargeCapacity=f"{n} kW") for n in range(999)]
     heavy = [station(*groups, id=str(n), poolId=str(n)) for n in range(12)]
     data = encode(answer(*heavy))
     assert len(data) > 2 * CHUNK_BYTES
-    whole = min(_seconds(data) for _ in range(3))  # the first time loads what is loaded once
+    whole = min(
+        _seconds(convert, data) for _ in range(3)
+    )  # the first time loads what is loaded once
     # Their counting takes about as long as their conversion: the half of it is not enough.
     with pytest.raises(TooLarge, match="takes more seconds than"):
         convert(data, Options(limits=Limits(seconds=whole * 0.7)))
