@@ -141,9 +141,8 @@ def test_the_time_to_count_heavy_locations_is_part_of_it() -> None:
     heavy = [station(*groups, id=str(n), poolId=str(n)) for n in range(12)]
     data = encode(answer(*heavy))
     assert len(data) > 2 * CHUNK_BYTES
-    whole = min(
-        _seconds(convert, data) for _ in range(3)
-    )  # the first time loads what is loaded once
+    # The first time loads what is loaded once.
+    whole = min(_seconds(convert, data) for _ in range(3))
     # Their counting takes about as long as their conversion: the half of it is not enough.
     with pytest.raises(TooLarge, match="takes more seconds than"):
         convert(data, Options(limits=Limits(seconds=whole * 0.7)))
