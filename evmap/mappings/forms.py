@@ -36,9 +36,8 @@ class RowInput(forms.TextInput):
 
 
 class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A note: the table, the row, and plain text. Who saves over another's change is told."""
+    """A note: the table, the row, and plain text."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(
         label="Row",
         max_length=250,
@@ -51,6 +50,27 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Note
         fields = ["table", "key", "text"]
+
+    def clean(self) -> dict[str, Any]:
+        """Put the row's key in its exact form; refuse a row that is not there.
+
+        A note whose row disappeared can still be edited where it is.
+        """
+        cleaned: dict[str, Any] = super().clean() or {}
+        table, key = cleaned.get("table"), cleaned.get("key")
+        moved = (table, key) != (self.instance.table, self.instance.key)
+        if table and key and moved:
+            exact, close = resolve_key(table, key)
+            cleaned["key"] = exact or key
+            if not exact:
+                self.add_error("key", _no_such_row(table, key, close))
+        return cleaned
+
+
+class AdminNoteForm(NoteForm):
+    """The same in the admin, where notes are changed: who saves over another's change is told."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,23 +85,13 @@ class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
         return now.isoformat() if now else ""
 
     def clean(self) -> dict[str, Any]:
-        """Put the row's key in its exact form; refuse a row that is not there.
-
-        A note whose row disappeared can still be edited where it is.
-        """
-        cleaned: dict[str, Any] = super().clean() or {}
+        """Refuse a note that is not the one any more that the editor saw."""
+        cleaned = super().clean()
         if cleaned.get("seen") not in ("", self._version_now()):
             raise forms.ValidationError(
                 "Meanwhile somebody else changed this note. Copy your text and load the page "
                 "again; nothing was saved."
             )
-        table, key = cleaned.get("table"), cleaned.get("key")
-        moved = (table, key) != (self.instance.table, self.instance.key)
-        if table and key and moved:
-            exact, close = resolve_key(table, key)
-            cleaned["key"] = exact or key
-            if not exact:
-                self.add_error("key", _no_such_row(table, key, close))
         return cleaned
 
 

@@ -93,6 +93,11 @@ def test_a_note_says_who_wrote_it_and_who_changed_it(see: See, db: None) -> None
     assert re.search(r"eva, .* UTC \(changed by ole, .* UTC ?\)", said)
 
 
+def test_the_page_that_knows_no_row_asks_for_table_row_and_text(see: See, client: Client) -> None:
+    editor(client)
+    assert see("/notes/").texts(".plan-form label") == ["Table", "Row", "Text"]
+
+
 def note_form(page: Seen) -> tuple[str, dict[str, str]]:
     """Where the form for a note is sent, and what it sends beside the text."""
     form = page.one("#write-note")

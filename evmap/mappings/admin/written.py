@@ -14,7 +14,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from evmap.mappings.addresses import address
 from evmap.mappings.admin.lookups import FiltersOnly
-from evmap.mappings.forms import NoteForm
+from evmap.mappings.forms import AdminNoteForm
 from evmap.mappings.models import Note
 from evmap.mappings.note_rows import MODELS, find_row, row_keys
 from evmap.mappings.notes import sign
@@ -117,7 +117,7 @@ class RowState(admin.SimpleListFilter):
 class NoteAdmin(WrittenAdmin):
     """Notes on mapping rows."""
 
-    form = NoteForm
+    form = AdminNoteForm
     list_display = ["__str__", "beginning", "author", "changed_by", "changed_at"]
     list_filter = ["table", RowState, "author"]
     search_fields = ["key", "text", "author"]
